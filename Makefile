@@ -1,0 +1,53 @@
+# Everything that a fresh machine with Python, make, git and apt needs. Start with: make build, make test
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
+CAMPAIGN_PLACE ?= ee/tartu
+export NO_MKDOCS_2_WARNING := 1
+
+build: .venv/ready ## All sites, into sites/
+	$(BIN)/campaign build
+
+test: .venv/ready .venv/system ## Lint, types, all tests in a real browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/narva
+	MUNICIPALITY=$(or $(MUNICIPALITY),$(CAMPAIGN_PLACE)) $(BIN)/mkdocs serve
+
+check: .venv/ready ## Contacts, words and pages, without a build
+	$(BIN)/campaign check
+
+bench: .venv/ready ## Ratios of the copying step, measured in one run
+	$(BIN)/python bench/copying.py
+
+lock: .venv/ready ## Renew requirements.txt from pyproject.toml
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
+
+help: ## This list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+# Debian's python3 comes without venv; everything else comes from the lock file, with hashes.
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	[ -x $(BIN)/python ] || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { $(APT) update -q && $(APT) install -y -q python3-venv; }
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# What the tests need of the system: a real browser and real web servers.
+.venv/system: system-packages.txt | .venv/ready
+	missing=$$(for package in $$(grep -v '^#' system-packages.txt); do \
+	  dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $(APT) install -y -q --no-install-recommends $$missing; }
+	touch $@
+
+.PHONY: build test serve check bench lock help

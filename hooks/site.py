@@ -1,0 +1,49 @@
+"""Reads the place that MkDocs builds for and gives the plugin its country's languages."""
+
+from datetime import date
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs_static_i18n.config import I18nPluginLanguage
+
+from campaign.problem import CampaignError
+from campaign.site import read_site
+
+log = get_plugin_logger("campaign")
+serving = False
+
+
+def on_startup(command, dirty):
+    global serving
+    serving = command == "serve"
+
+
+def on_config(config):
+    i18n = config.plugins["i18n"]
+    if i18n.building:  # a nested build of a further language: nothing has changed since the first
+        return
+    try:
+        site = read_site(Path(config.config_file_path).parent, config.extra["municipality"], date.today())
+    except CampaignError as error:
+        if not (serving and "site" in config.extra):
+            raise PluginError(f"\n{error}") from None
+        log.error(f"The last good contacts stay in the preview:\n{error}")
+        site = config.extra["site"]
+    log.info(f"Building for {site.municipality or site.country.code}")
+    config.extra.update(site=site, serving=serving)
+    config.nav = site.navigation(config.nav)
+    config.watch += [str(site.root / name) for name in ("municipalities", "i18n", "overrides")]
+    i18n.config.languages = [
+        _language(code, code == site.country.language) for code in site.country.languages
+    ]
+    i18n.current_language = site.country.language
+
+
+def _language(code, default):
+    language = I18nPluginLanguage()
+    language.load_dict({"locale": code, "name": code, "default": default})
+    failed, _ = language.validate()
+    if failed:
+        raise PluginError(f"{code}: {failed[0][1]}")
+    return language

@@ -1,0 +1,83 @@
+(function (d, w) {
+var b = d.body, exit = d.querySelector('.exit'), title = d.title, box, count = 0, timer, chord;
+function say(text) {
+  if (!box) { box = d.createElement('div'); box.className = 'told'; box.setAttribute('role', 'status'); d.documentElement.append(box); }
+  box.textContent = text;
+}
+function reset() {
+  count = 0; clearTimeout(timer); b.hidden = false; d.title = title;
+  d.querySelectorAll('.cover').forEach(function (e) { e.remove(); });
+  if (box) { box.remove(); box = null; }
+}
+function leave() {
+  var cover = d.createElement('div'), to = exit.href;
+  b.hidden = true;
+  cover.className = 'cover'; cover.setAttribute('role', 'alert');
+  d.documentElement.append(cover); cover.textContent = exit.dataset.loading;
+  d.title = '\u00a0';
+  d.querySelectorAll('audio,video').forEach(function (m) { m.pause(); });
+  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
+}
+if (exit) {
+  d.querySelectorAll('[data-exit]').forEach(function (a) {
+    function go(e) { if (e.button !== 2) { e.preventDefault(); leave(); } }
+    a.addEventListener('click', go); a.addEventListener('auxclick', go);
+  });
+  w.addEventListener('keydown', function (e) { if (e.key !== 'Shift' && e.shiftKey) chord = true; }, true);
+  w.addEventListener('keyup', function (e) {
+    if (e.key !== 'Shift') { if (count) { reset(); } return; }
+    if (chord) { chord = e.shiftKey; return; }
+    count += 1; clearTimeout(timer);
+    if (count === 3) { reset(); leave(); return; }
+    say(count === 1 ? exit.dataset.two : exit.dataset.one);
+    timer = setTimeout(function () { count = 0; say(exit.dataset.expired); timer = setTimeout(reset, 5000); }, 5000);
+  }, true);
+  w.addEventListener('pageshow', reset);
+}
+var wanted = (navigator.languages || []).map(function (l) { return l.slice(0, 2); });
+var here = d.documentElement.lang, i, a, p;
+for (i = 0; i < wanted.length && wanted[i] !== here; i += 1) {
+  a = d.querySelector('.languages [hreflang=' + wanted[i] + '][data-offer]');
+  if (a) {
+    p = d.createElement('p'); p.className = 'offer'; p.lang = wanted[i];
+    p.append(a.cloneNode()); p.firstChild.textContent = a.dataset.offer;
+    d.querySelector('.languages').after(p); break;
+  }
+}
+var days = 'MoTuWeThFrSaSu', dayLength = 1440;
+function minutes(t) { return t.slice(0, 2) * 60 + Number(t.slice(3)); }
+function week(notation) {
+  var found = [[], [], [], [], [], [], []];
+  notation.split('; ').forEach(function (rule) {
+    var parts = rule.split(' '), times = parts[1].split(',').map(function (span) { return span.split('-').map(minutes); });
+    parts[0].split(',').forEach(function (range) {
+      var ends = range.split('-'), day = days.indexOf(ends[0]) / 2, last = days.indexOf(ends[ends.length - 1]) / 2;
+      for (found[day] = times; day !== last;) { day = (day + 1) % 7; found[day] = times; }
+    });
+  });
+  return found;
+}
+function mark(e) {
+  var now = {}, today, minute, next = Infinity, open = false, hours = week(e.dataset.hours), k, note;
+  new Intl.DateTimeFormat('en-GB', { timeZone: e.dataset.zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    .formatToParts(new Date()).forEach(function (p) { now[p.type] = p.value; });
+  today = days.indexOf(now.weekday.slice(0, 2)) / 2;
+  minute = minutes(now.hour + ':' + now.minute);
+  function look(span) {
+    var from = k * dayLength + span[0], to = k * dayLength + span[1] + (span[1] <= span[0] ? dayLength : 0);
+    if (from <= minute && minute < to) { open = true; }
+    if (from > minute) { next = Math.min(next, from); }
+  }
+  for (k = -1; k < 8; k += 1) { hours[(today + k + 7) % 7].forEach(look); }
+  note = d.createElement('b'); note.className = open ? 'open' : 'shut';
+  note.textContent = ' ' + (open ? b.dataset.open : b.dataset.opens + ' ' +
+    new Date(Date.now() + (next - minute) * 6e4).toLocaleString(d.documentElement.lang, { timeZone: e.dataset.zone, weekday: 'short', hour: '2-digit', minute: '2-digit' }));
+  e.after(note);
+}
+d.querySelectorAll('[data-hours]').forEach(function (e) {
+  if (e.dataset.hours !== '24/7') { try { mark(e); } catch (error) { /* an old browser: the hours in words stand */ } }
+});
+d.querySelectorAll('[data-until]').forEach(function (e) {
+  if (new Date() > new Date(e.dataset.until + 'T23:59:59')) { e.append(' ' + e.dataset.expired); e.classList.add('expired'); }
+});
+})(document, window);

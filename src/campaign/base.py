@@ -1,0 +1,67 @@
+"""The base site: what MkDocs rendered once for a country, cut at its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .problem import CampaignError, Problem
+from .slot import CLOSE, OPEN, Slot
+
+_OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML page of the base: text and slots in turn, beginning and ending with text."""
+
+    path: str
+    text: tuple[bytes, ...]  # one more than there are slots
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Base:
+    """A country's pages, and the other files (style, icon), which are the same in every copy."""
+
+    country: str
+    pages: tuple[Page, ...]
+    files: dict[str, Path] = field(repr=False)
+
+    @property
+    def slots(self) -> frozenset[Slot]:
+        return frozenset(slot for page in self.pages for slot in page.slots)
+
+
+def read_base(folder: Path, country: str) -> Base:
+    """Read and cut what MkDocs wrote into ``folder``, in the order of the paths."""
+    pages: list[Page] = []
+    files: dict[str, Path] = {}
+    for path in sorted(_files(folder)):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".html":
+            pages.append(cut(name, path.read_bytes()))
+        else:
+            files[name] = path
+    return Base(country, tuple(pages), files)
+
+
+def cut(path: str, html: bytes) -> Page:
+    """A page at its slots; `CampaignError` for a bracket that belongs to none."""
+    first, *rest = html.split(_OPEN)
+    text, slots = [first], []
+    try:
+        for piece in rest:
+            inside, after = piece.split(_CLOSE)
+            slots.append(Slot.parse(inside.decode()))
+            text.append(after)
+    except ValueError:
+        line = html.count(b"\n", 0, len(_OPEN.join([first, *rest[: len(slots)]]))) + 1
+        message = "found a slot that is cut or unknown in the base site, allowed slots that begin and end"
+        raise CampaignError([Problem(path, line, "", message)]) from None
+    return Page(path, tuple(text), tuple(slots))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,105 @@
+"""A card is the HTML of one contact in one language, escaped by an environment of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from babel.dates import format_date, format_skeleton
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .hours import hours_in_words, locale_of
+from .model import Audience, Chat, Contact, Phone
+from .place import in_language
+from .words import Words
+
+
+def card_environment(root: Path) -> Environment:
+    """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(root / "overrides" / "partials"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def day_in_words(day: str, language: str, words: Words) -> str:
+    """A source's date (YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated) as CLDR writes it."""
+    locale = locale_of(language)
+    if day == "undated":
+        return words["sources-undated"]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return format_date(date.fromisoformat(day), "long", locale)
+    if re.fullmatch(r"\d{4}-\d\d", day):
+        return format_skeleton("yMMMM", date.fromisoformat(day + "-01"), locale=locale)
+    return day.replace("/", "–")
+
+
+def host(url: str) -> str:
+    """``https://www.just.ee/en/x`` as a card names it: ``just.ee``."""
+    return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
+
+
+class Cards:
+    """The cards of one country, each rendered once a contact, language and kind of page."""
+
+    def __init__(self, root: Path, words: dict[str, Words], default_language: str) -> None:
+        self._environment = card_environment(root)
+        self._card = self._environment.get_template("card.html")
+        self._words = words
+        self._default = default_language
+        self._rendered: dict[tuple[str, str, str, str], str] = {}
+
+    def card(self, contact: Contact, language: str, audience: Audience, zone: str) -> str:
+        """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals."""
+        readers = "readers" if audience.reads_for_help else "professionals"
+        key = (contact.id, language, readers, zone)
+        if key not in self._rendered:
+            self._rendered[key] = self._render(contact, language, readers == "professionals", zone)
+        return self._rendered[key]
+
+    def _render(self, contact: Contact, language: str, professional: bool, zone: str) -> str:
+        words = self._words[language]
+        name, name_language = in_language(contact.organization, language, self._default)
+        unknown = []
+        lines: list[Phone | Chat] = [*contact.phones, *contact.chats]
+        if not contact.schedule and not any(line.schedule for line in lines):
+            unknown.append(words["card-unknown-hours"])
+        if contact.phones and not any(line.languages for line in lines):
+            unknown.append(words["card-unknown-languages"])
+        if contact.phones and all(phone.free is None for phone in contact.phones):
+            unknown.append(words["card-unknown-free"])
+        return self._card.render(
+            contact=contact,
+            name=name,
+            name_language=name_language if name_language != language else None,
+            description=contact.description.get(language),
+            purpose=words[f"role-{contact.role}"],
+            takes=[words[f"for-{kind}"] for kind in contact.eligibility],
+            unknown=unknown,
+            professional=professional,
+            standing=self._standing(contact, language),
+            hours=lambda notation: hours_in_words(notation, language, words),
+            spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),
+            host=host,
+            nowrap=lambda number: number.replace(" ", "\N{NO-BREAK SPACE}"),
+            zone=zone,
+            words=words,
+        ).strip()
+
+    def _standing(self, contact: Contact, language: str) -> Markup | str:
+        """The words of the card on its source, or on who confirmed it until when."""
+        words = self._words[language]
+        if contact.assured_date is None:
+            day = day_in_words(contact.source.date, language, words)
+            return words["card-source"].format(source=host(contact.source.url), date=day)
+        day = day_in_words(contact.assured_date.isoformat(), language, words)
+        if contact.good_until is None:
+            return words["card-confirmed-always"].format(date=day)
+        until = day_in_words(contact.good_until.isoformat(), language, words)
+        return words["card-confirmed"].format(date=day, until=until)

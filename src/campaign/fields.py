@@ -1,0 +1,159 @@
+"""The kinds of values that a municipality's file may hold, each with what is allowed in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+import phonenumbers
+from babel import localedata
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BeforeValidator, HttpUrl, TypeAdapter, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from .hours import check_hours
+
+_MARKUP = re.compile(r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):", re.I)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE = re.compile(r"(\d{4})(?:/(\d{4})|-(\d\d)(?:-(\d\d))?)?")
+_URL = TypeAdapter(HttpUrl)
+
+
+def _refuse(allowed: str) -> PydanticCustomError:
+    return PydanticCustomError("refused", "{allowed}", {"allowed": allowed})
+
+
+def _plain_text(value: str) -> str:
+    if not 1 <= len(value.strip()) <= 300:
+        raise _refuse("1 to 300 characters")
+    if _MARKUP.search(value):
+        raise _refuse("plain text on one line, without markup, braces or links")
+    return value
+
+
+def slug(value: str) -> str:
+    """A name that is safe as a file and in an address."""
+    if not _SLUG.fullmatch(value):
+        raise _refuse("small letters a-z, digits and single hyphens")
+    return value
+
+
+def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
+    allowed = " or ".join(f"{scheme}://" for scheme in schemes) + " and a full address"
+
+    def check(value: str) -> str:
+        if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise _refuse(allowed)
+        if re.search(r"[\s<>\"'`{}\\⟦⟧]", value) or len(value) > 500:
+            raise _refuse("an address without spaces, quotes, braces or markup")
+        try:
+            parsed = _URL.validate_python(value)
+        except ValidationError:
+            raise _refuse(allowed) from None
+        if not parsed.host or "." not in parsed.host or parsed.username or parsed.password:
+            raise _refuse("an address with a full host name and no user name")
+        return value
+
+    return check
+
+
+def _site_url(value: str) -> str:
+    if not value.endswith("/") or "?" in value or "#" in value:
+        raise _refuse("an address that ends with a slash, without ? and #")
+    return value
+
+
+def _email(value: str) -> str:
+    try:
+        validate_email(value, check_deliverability=False)
+    except EmailNotValidError:
+        raise _refuse("an e-mail address such as info@example.org") from None
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", value) or not localedata.exists(value):
+        raise _refuse("a two-letter language code of ISO 639-1")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise _refuse("true or false")
+
+
+def _schedule(value: str) -> str:
+    try:
+        return check_hours(value)
+    except ValueError as error:
+        raise _refuse(str(error).removeprefix("allowed ")) from None
+
+
+def _phone(value: str, info: ValidationInfo) -> str:
+    """Numbers with + or a national 0 must be valid, short codes possible: libphonenumber calls
+    116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
+    region = info.context["country"].upper() if info.context else "EE"
+    allowed = (
+        f'a number in quotes: international ("+372 …"), a short code of {region} ("116 006") '
+        'or a national freephone ("0 800 …")'
+    )
+    if not re.fullmatch(r"\+?[0-9][0-9 -]*[0-9]", value):
+        raise _refuse(allowed)
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        raise _refuse(allowed) from None
+    digits = re.sub(r"\D", "", value)
+    if value.startswith("+") or digits.startswith("0800"):
+        good = phonenumbers.is_valid_number(number)
+    else:
+        good = digits.startswith("1") and phonenumbers.is_possible_short_number_for_region(number, region)
+    if not good:
+        raise _refuse(allowed)
+    return value
+
+
+def _day(value: str, info: ValidationInfo) -> date:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise _refuse("a date as YYYY-MM-DD") from None
+    today = info.context["today"] if info.context else date.max
+    if day > today:
+        raise _refuse(f"a date up to today, {today.isoformat()}")
+    return day
+
+
+def _source_date(value: str, info: ValidationInfo) -> str:
+    """As precise as the source prints it; an interval of years where it names two."""
+    allowed = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
+    if value == "undated":
+        return value
+    match = _DATE.fullmatch(value)
+    if not match:
+        raise _refuse(allowed)
+    year, last, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        earliest = date(last or year or 0, month or 1, day or 1)
+    except ValueError:
+        raise _refuse(allowed) from None
+    if info.context and earliest > info.context["today"]:
+        raise _refuse(f"a date up to today, {info.context['today'].isoformat()}")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_plain_text)]
+Slug = Annotated[str, AfterValidator(slug)]
+HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]
+SourceUrl = Annotated[str, AfterValidator(_url(("https", "http")))]
+SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
+Email = Annotated[str, AfterValidator(_email)]
+LanguageCode = Annotated[str, AfterValidator(_language)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Schedule = Annotated[str, AfterValidator(_schedule)]
+PhoneNumber = Annotated[str, AfterValidator(_phone)]
+Day = Annotated[date, BeforeValidator(_day)]
+SourceDate = Annotated[str, AfterValidator(_source_date)]

@@ -1,0 +1,18 @@
+"""Where a page lies: the country's first language at the root, the others in folders of their own."""
+
+from __future__ import annotations
+
+
+def address(path: str, language: str, first: str) -> str:
+    """``("youth/online.html", "ru", "et")`` as a relative address of the site: ``ru/youth/online.html``."""
+    return path if language == first else f"{language}/{path}"
+
+
+def relative(path: str, page: str) -> str:
+    """The link from one page of a site to another; works under any path and from a folder."""
+    here = page.split("/")[:-1]
+    there = path.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "../" * (len(here) - common) + "/".join(there[common:])

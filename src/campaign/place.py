@@ -1,0 +1,126 @@
+"""Countries and municipalities, and whom a reader in one of them is told to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
+from .roles import Role, chain
+
+
+@dataclass(frozen=True)
+class Country:
+    """One country: what its file says and the line on which each contact begins."""
+
+    code: str  # two small letters, as its folder
+    file: str
+    record: CountryFile
+    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id -> line
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages of its sites; the first stands at the root, those only begun come last."""
+        return (*self.record.languages, *self.record.starts)
+
+    @property
+    def language(self) -> str:
+        return self.record.languages[0]
+
+    def phone(self, role: Role) -> tuple[Contact, Phone, bool]:
+        """The first number that works in the country: contact, number, whether it stands in for the role."""
+        for link in chain(role):
+            for contact in self.record.contacts:
+                if link in contact.roles:
+                    for phone in contact.phones:
+                        if phone.reach != "abroad":
+                            return contact, phone, link is not role
+        raise AssertionError("read_places lets no country pass without an emergency number")
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One municipality in its country; ``ee/tartu`` is its name everywhere."""
+
+    slug: str
+    file: str
+    country: Country
+    record: MunicipalityFile
+    lines: Mapping[str, int] = field(repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.country.code}/{self.slug}"
+
+    @property
+    def site_url(self) -> str | None:
+        return self.record.site_url
+
+    @property
+    def exit_url(self) -> str:
+        return self.record.exit_url or self.country.record.exit_url
+
+    @property
+    def time_zone(self) -> str:
+        return self.record.time_zone or self.country.record.time_zone
+
+    @property
+    def contact_point(self) -> ContactPoint | None:
+        return self.record.contact_point
+
+    def name(self, language: str) -> tuple[str, str]:
+        """The official name and the language that it is in."""
+        return in_language(self.record.name, language, self.country.language)
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Its own contacts, then its country's."""
+        return self.record.contacts + self.country.record.contacts
+
+    def contacts_for(self, role: Role, audience: Audience) -> list[Contact]:
+        """Its own contacts of the role, else its country's, else those of the role that stands in.
+        Never empty: the end of every chain is the emergency number."""
+        for link in chain(role):
+            for group in (self.record.contacts, self.country.record.contacts):
+                found = [c for c in group if link in c.roles and _serves(c, audience)]
+                if found:
+                    return found
+        raise AssertionError("read_places lets no country pass without an emergency number")
+
+    def own_contacts(self, audience: Audience) -> list[Contact]:
+        """All that the municipality itself has, in the order of the roles."""
+        order = list(Role)
+        return sorted(
+            (c for c in self.record.contacts if _serves(c, audience)), key=lambda c: order.index(c.role)
+        )
+
+
+def _serves(contact: Contact, audience: Audience) -> bool:
+    if audience.reads_for_help and not contact.reachable_by_readers:
+        return False
+    wanted = audience in (Audience.EVERYONE, Audience.ABOUT) or not contact.audiences
+    return wanted or audience.value in contact.audiences
+
+
+def in_language(texts: Mapping[str, str], language: str, default: str) -> tuple[str, str]:
+    """A text in the reader's language, else in the default one, and the language that it is in."""
+    chosen = language if language in texts else default
+    return texts[chosen], chosen
+
+
+@dataclass(frozen=True)
+class Places:
+    """All that municipalities/ holds: countries, and municipalities sorted by their names."""
+
+    countries: Mapping[str, Country]
+    municipalities: Mapping[str, Municipality]
+
+    def of(self, country: str) -> list[Municipality]:
+        return [m for m in self.municipalities.values() if m.country.code == country]
+
+    def contacts(self) -> Iterator[tuple[str, int, Contact]]:
+        """Every contact once, with its file and line."""
+        owners: list[Country | Municipality] = [*self.countries.values(), *self.municipalities.values()]
+        for owner in owners:
+            for contact in owner.record.contacts:
+                yield owner.file, owner.lines[contact.id], contact

@@ -1,0 +1,158 @@
+"""Reads municipalities/ whole: every problem of every file at once, or places that can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from .document import Document, Path_, field_name, read_document
+from .fields import slug
+from .model import Contact, CountryFile, MunicipalityFile
+from .place import Country, Municipality, Places
+from .problem import CampaignError, Problem, shown
+from .roles import Role
+from .validation import validate
+
+COUNTRY_FILE = "_country.yml"
+
+
+def read_places(root: Path, languages: Collection[str], today: date) -> Places:
+    """Read every file of municipalities/. ``languages`` are those that have interface words; ``today``
+    is the last day that a date may bear. Raises `CampaignError` with all problems of all files."""
+    reader = _Reader(root, languages, today)
+    countries: dict[str, Country] = {}
+    municipalities: dict[str, Municipality] = {}
+    folder = root / "municipalities"
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if not entry.is_dir():
+            reader.problems.append(
+                Problem(f"municipalities/{entry.name}", 0, "", "found a file, allowed one folder a country")
+            )
+            continue
+        country = reader.country(entry)
+        if country is None:
+            continue
+        countries[country.code] = country
+        for path in sorted(entry.iterdir()):
+            if path.name != COUNTRY_FILE and (place := reader.municipality(path, country)):
+                municipalities[str(place)] = place
+    if not countries and not reader.problems:
+        reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
+    if reader.problems:
+        raise CampaignError(reader.problems)
+    return Places(countries, municipalities)
+
+
+class _Reader:
+    def __init__(self, root: Path, languages: Collection[str], today: date) -> None:
+        self.root = root
+        self.languages = languages
+        self.today = today
+        self.problems: list[Problem] = []
+        self._ids: dict[str, str] = {}
+
+    def country(self, folder: Path) -> Country | None:
+        path = folder / COUNTRY_FILE
+        name = f"municipalities/{folder.name}"
+        if not path.is_file():
+            self.problems.append(
+                Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
+            )
+            return None
+        try:
+            document = read_document(path, self.root)
+            context = {"country": folder.name, "today": self.today}
+            record = validate(CountryFile, document, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            return None
+        self._languages(document, record)
+        self._named(document, record.name, record.languages[0])
+        lines = self._contacts(document, record.contacts, record.languages[0])
+        if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
+            self.problems.append(
+                Problem(
+                    document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
+                )
+            )
+        return Country(folder.name, document.file, record, lines)
+
+    def municipality(self, path: Path, country: Country) -> Municipality | None:
+        name = path.relative_to(self.root).as_posix()
+        if path.suffix != ".yml" or not path.is_file():
+            self.problems.append(
+                Problem(name, 0, "", f"found {shown(path.name)}, allowed only files SLUG.yml")
+            )
+            return None
+        try:
+            slug(path.stem)
+        except ValueError as error:
+            self.problems.append(Problem(name, 0, "", f"found {shown(path.stem)}, allowed {error}"))
+            return None
+        try:
+            document = read_document(path, self.root)
+            context = {"country": country.code, "today": self.today}
+            record = validate(MunicipalityFile, document, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            return None
+        prefix = country.code.upper() + "-"
+        if not record.iso_3166_2.startswith(prefix):
+            self._refuse(document, ("iso_3166_2",), record.iso_3166_2, f"a code that begins with {prefix}")
+        self._named(document, record.name, country.language)
+        if record.contact_point:
+            self._named(
+                document, record.contact_point.organization, country.language, "contact_point", "organization"
+            )
+        lines = self._contacts(document, record.contacts, country.language)
+        return Municipality(path.stem, document.file, country, record, lines)
+
+    def _languages(self, document: Document, record: CountryFile) -> None:
+        seen: set[str] = set()
+        for key, codes in (("languages", record.languages), ("starts", record.starts)):
+            for index, code in enumerate(codes):
+                if code in seen or code not in self.languages:
+                    allowed = "each language once, of " + ", ".join(sorted(self.languages))
+                    self._refuse(document, (key, index), code, allowed)
+                seen.add(code)
+
+    def _contacts(self, document: Document, contacts: tuple[Contact, ...], language: str) -> dict[str, int]:
+        lines = {}
+        for index, contact in enumerate(contacts):
+            lines[contact.id] = line = document.line(("contacts", index))
+            place = f"{document.file}:{line}"
+            if contact.id in self._ids:
+                self._refuse(
+                    document,
+                    ("contacts", index, "id"),
+                    contact.id,
+                    f"an id of its own (it stands in {self._ids[contact.id]} already)",
+                )
+            self._ids.setdefault(contact.id, place)
+            self._named(document, contact.organization, language, "contacts", index, "organization")
+        return lines
+
+    def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
+        where: Path_ = path or ("name",)
+        if language not in texts:
+            allowed = f"at least {language}, the country's first language"
+            found = ", ".join(texts) or "no language"
+            self.problems.append(
+                Problem(
+                    document.file,
+                    document.line(where),
+                    field_name(where),
+                    f"found {found}, allowed {allowed}",
+                )
+            )
+
+    def _refuse(self, document: Document, path: Path_, found: str, allowed: str) -> None:
+        self.problems.append(
+            Problem(
+                document.file,
+                document.line(path),
+                field_name(path),
+                f"found {shown(found)}, allowed {allowed}",
+            )
+        )

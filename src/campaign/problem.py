@@ -1,0 +1,38 @@
+"""A problem is one thing wrong in one place of one file, said so that an editor can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem, printed as one unwrapped line: ``file:line: field: found …, allowed …``."""
+
+    file: str  # relative to the project's root, with forward slashes
+    line: int  # counted from 1; 0 where the whole file is meant
+    field: str  # dotted path inside the file; empty where none applies
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+def shown(value: object, longest: int = 60) -> str:
+    """A value as a message quotes it: on one line, cut, and with nothing a terminal would obey."""
+    text = value if isinstance(value, str) else repr(value)
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return repr(cut)
+
+
+class CampaignError(Exception):
+    """The one exception of the core: all problems of an input, sorted by file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__(self.problems)  # what the pickle of an exception is made of
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)

@@ -1,0 +1,61 @@
+"""The only module of the core that knows MkDocs: renders one country's base site, strictly."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from pathlib import Path
+
+from .problem import CampaignError, Problem
+
+_PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
+_LINE = re.compile(r"(?P<file>[\w./-]+\.(?:md|yml))(?::(?P<line>\d+))?: (?P<message>.+)")
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs and its plugins warn of: in a strict build each of it is a problem."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def render_country(root: Path, country: str, folder: Path) -> None:
+    """Write the base site of ``country``, slots open, into ``folder``. Meant for a process of its own:
+    MkDocs keeps hooks and log handlers for as long as a process lives. Raises `CampaignError`."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
+    os.environ["MUNICIPALITY"] = country
+    os.chdir(root)
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.propagate = False
+    logger.addHandler(warnings)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except MkDocsException as error:
+        messages = warnings.messages or [str(error)]
+        raise CampaignError(problem for message in messages for problem in _problems(message)) from None
+    if warnings.messages:
+        raise CampaignError(problem for message in warnings.messages for problem in _problems(message))
+
+
+def _problems(message: str) -> list[Problem]:
+    """A warning of MkDocs as problems: our own lines as they are, the others with their page."""
+    own = [_LINE.fullmatch(line.strip()) for line in message.splitlines()]
+    if any(own):
+        return [Problem(m["file"], int(m["line"] or 0), "", m["message"]) for m in own if m]
+    page = _PAGE.search(message)
+    text = " ".join(message.split())
+    if page is None:
+        return [Problem("mkdocs.yml", 0, "", text)]
+    return [Problem(f"docs/{page[1]}", 0, "", text.removeprefix(f"Doc file '{page[1]}' "))]

@@ -1,0 +1,104 @@
+"""What the hooks need to know of the site that MkDocs is building: its country, its words, its links."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .page import read_pages
+from .page_path import address, relative
+from .place import Country, Municipality, Places
+from .places import read_places
+from .problem import CampaignError, Problem, shown
+from .words import Words, read_words
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the picker on one page."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+    written: bool  # whether the page has a text of its own in it
+    offer: str  # "This page in …", in that language
+
+
+@dataclass(frozen=True)
+class Site:
+    """The base site of a country, or one municipality's finished site where one is named."""
+
+    root: Path
+    words: Mapping[str, Words]
+    country: Country
+    municipality: Municipality | None
+    countries: frozenset[str]  # the codes of all of them, which country marks may name
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Paths (``youth/x.md``) of the pages that their front matter keeps for other countries."""
+        return frozenset(page.path for page in read_pages(self.root) if not page.stands_in(self.country.code))
+
+    def navigation(self, entries: Sequence[Any]) -> list[Any]:
+        """The navigation of mkdocs.yml without the pages of other countries."""
+        kept: list[Any] = []
+        for entry in entries:
+            if isinstance(entry, dict):
+                kept.append({title: self.navigation(inner) for title, inner in entry.items()})
+            elif entry not in self.elsewhere:
+                kept.append(entry)
+        return kept
+
+    @cached_property
+    def script(self) -> str:
+        """The one script of every page."""
+        return (self.root / "overrides" / "partials" / "page.js").read_text("utf-8").strip()
+
+    @cached_property
+    def content_policy(self) -> str:
+        """Nothing but our own style and this very script. ``frame-ancestors`` belongs to the host files."""
+        digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
+        return (
+            f"default-src 'none'; style-src 'self'; script-src 'sha256-{digest}'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"
+        )
+
+    def languages(self, path: str, language: str, written: frozenset[str]) -> list[Language]:
+        """The picker of the page ``path`` (as in the first language) on its ``language`` version."""
+        here = address(path, language, self.country.language)
+        return [
+            Language(
+                code=code,
+                name=self.words[code]["language-name"],
+                href=relative(address(path, code, self.country.language), here),
+                current=code == language,
+                written=code in written,
+                offer=self.words[code]["offer"],
+            )
+            for code in self.country.languages
+        ]
+
+
+def read_site(root: Path, name: str, today: date) -> Site:
+    """The site named ``ee`` (a country's base) or ``ee/tartu``; `CampaignError` where anything is wrong."""
+    words = read_words(root)
+    return site_of(root, words, read_places(root, words, today), name)
+
+
+def site_of(root: Path, words: Mapping[str, Words], places: Places, name: str) -> Site:
+    """The site of that name among places already read."""
+    codes = frozenset(places.countries)
+    if name in places.countries:
+        return Site(root, words, places.countries[name], None, codes)
+    if name in places.municipalities:
+        place = places.municipalities[name]
+        return Site(root, words, place.country, place, codes)
+    allowed = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
+    raise CampaignError([Problem("MUNICIPALITY", 0, "", f"found {shown(name)}, allowed {allowed}")])

@@ -1,0 +1,174 @@
+"""A slot is a place in a page that `fill` replaces: how editors write it, how the base site carries it.
+
+In Markdown a slot is an HTML comment. In the base site it is text between ``⟦`` and ``⟧``: text goes
+through Markdown, Jinja and escaping unharmed, and one that nobody filled would be seen at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from .model import Audience
+from .problem import Problem, shown
+from .roles import Role
+
+OPEN, CLOSE = "⟦", "⟧"
+KINDS = ("contacts", "phone", "municipality", "head", "exit")
+MUNICIPALITY_WORDS = ("name", "contact-point")
+OWN = "own"  # all contacts of the municipality itself
+
+ALLOWED = (
+    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
+    "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
+    "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
+)
+
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.S)
+_SLOT = re.compile(r" (contacts|phone|municipality): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
+_MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """``kind`` is one of `KINDS`; ``argument`` is the kind's own, without spaces."""
+
+    kind: str
+    language: str
+    argument: str
+
+    def __str__(self) -> str:
+        return f"{OPEN}{self.kind} {self.language} {self.argument}{CLOSE}"
+
+    @classmethod
+    def parse(cls, text: str) -> Slot:
+        """The slot between the brackets; ValueError where it is none."""
+        kind, language, argument = text.split(" ")
+        if kind not in KINDS:
+            raise ValueError(f"unknown kind of slot {kind}")
+        return cls(kind, language, argument)
+
+
+def contacts_slot(language: str, audience: Audience, roles: Collection[str]) -> Slot:
+    return Slot("contacts", language, f"{audience}:{','.join(roles)}")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment of a page: a slot, a country mark, or (both None) something that is neither."""
+
+    start: int
+    end: int
+    kind: str | None  # contacts, phone, municipality, only, end
+    words: tuple[str, ...] = ()
+
+
+def comments(markdown: str) -> Iterator[Comment]:
+    """Every HTML comment of the text, in its order."""
+    for match in _COMMENT.finditer(markdown):
+        closed = match[0].endswith("-->")
+        slot = _SLOT.fullmatch(match[1]) if closed else None
+        mark = _MARK.fullmatch(match[1]) if closed else None
+        if slot:
+            yield Comment(match.start(), match.end(), slot[1], tuple(slot[2].split(", ")))
+        elif mark:
+            kind = "end" if mark[2] else "only"
+            yield Comment(match.start(), match.end(), kind, tuple((mark[1] or "").split()))
+        else:
+            yield Comment(match.start(), match.end(), None)
+
+
+def check_markdown(markdown: str, file: str, first_line: int, countries: Collection[str]) -> list[Problem]:
+    """All that is wrong with the slots and marks of a page. ``first_line`` is the text's, in its file."""
+    problems: list[Problem] = []
+
+    def refuse(position: int, message: str) -> None:
+        line = markdown.count("\n", 0, position) + first_line
+        problems.append(Problem(file, line, "", message))
+
+    open_mark: Comment | None = None
+    for comment in comments(markdown):
+        found = f"found {shown(markdown[comment.start : comment.end])}, "
+        if allowed := _allowed_instead(comment, countries):
+            refuse(comment.start, found + f"allowed {allowed}")
+        if comment.kind == "only":
+            if open_mark:
+                refuse(comment.start, found + "allowed <!-- end --> first: marks do not nest")
+            open_mark = comment
+        elif comment.kind == "end":
+            if not open_mark:
+                refuse(comment.start, found + "allowed only after <!-- only: … -->")
+            open_mark = None
+        if _is_block(comment) and not _alone(markdown, comment):
+            refuse(comment.start, found + "allowed alone on its line, at its start, with empty lines around")
+        elif comment.kind in ("phone", "municipality") and _line_before(markdown, comment).startswith("#"):
+            refuse(comment.start, found + "allowed in a sentence, not in a heading")
+    if open_mark:
+        refuse(open_mark.start, "found <!-- only: … --> without its <!-- end -->, allowed both")
+    for bracket in re.finditer(f"[{OPEN}{CLOSE}]", markdown):
+        refuse(bracket.start(), f"found the bracket {bracket[0]}, allowed only in the base site")
+    return problems
+
+
+def _allowed_instead(comment: Comment, countries: Collection[str]) -> str | None:
+    """What the words of a comment should have been; None where they are good."""
+    words, kind = comment.words, comment.kind
+    if kind is None:
+        return ALLOWED
+    roles = ", ".join(Role)
+    if kind == "contacts" and words != (OWN,) and not set(words) <= set(Role):
+        return f"roles of {roles}, or own alone"
+    if kind == "phone" and (len(words) != 1 or words[0] not in set(Role)):
+        return f"one role of {roles}"
+    if kind == "municipality" and words not in [(word,) for word in MUNICIPALITY_WORDS]:
+        return f"one of {', '.join(MUNICIPALITY_WORDS)}"
+    if kind == "only" and not set(words) <= set(countries):
+        return f"countries of {', '.join(sorted(countries))}"
+    return None
+
+
+def for_country(markdown: str, country: str) -> str:
+    """The text without what is marked for other countries, and without the marks. Lines stay in place."""
+    kept: list[str] = []
+    position, inside = 0, False
+    for comment in comments(markdown):
+        if comment.kind not in ("only", "end"):
+            continue
+        text = markdown[position : comment.start]
+        kept.append("\n" * text.count("\n") if inside else text)
+        inside = comment.kind == "only" and country not in comment.words
+        position = comment.end
+    kept.append(markdown[position:])
+    return "".join(kept)
+
+
+def with_slots(markdown: str, language: str, audience: Audience) -> str:
+    """The text with its comments as slots of the base site. Call `check_markdown` first."""
+    parts: list[str] = []
+    position = 0
+    for comment in comments(markdown):
+        parts.append(markdown[position : comment.start])
+        position = comment.end
+        if comment.kind == "contacts":
+            parts.append(f'<div class="contacts">{contacts_slot(language, audience, comment.words)}</div>')
+        elif comment.words == ("contact-point",):
+            parts.append(f"<div>{Slot('municipality', language, 'contact-point')}</div>")
+        elif comment.kind in ("phone", "municipality"):
+            parts.append(str(Slot(comment.kind, language, comment.words[0])))
+    parts.append(markdown[position:])
+    return "".join(parts)
+
+
+def _is_block(comment: Comment) -> bool:
+    return comment.kind in ("contacts", "only", "end") or comment.words == ("contact-point",)
+
+
+def _line_before(markdown: str, comment: Comment) -> str:
+    start = markdown.rfind("\n", 0, comment.start) + 1
+    return markdown[start : comment.start].lstrip()
+
+
+def _alone(markdown: str, comment: Comment) -> bool:
+    before, after = markdown[: comment.start], markdown[comment.end :]
+    return (not before.strip() or before.endswith("\n\n")) and (not after.strip() or after.startswith("\n\n"))

@@ -1,0 +1,89 @@
+"""Turns a parsed file into a record, or into problems that say what was found and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from .document import Document, Path_, field_name
+from .problem import CampaignError, Problem, shown
+
+Record = TypeVar("Record", bound=BaseModel)
+
+
+def validate(kind: type[Record], document: Document, context: Mapping[str, Any]) -> Record:
+    """The document as a record of ``kind``; `CampaignError` with all that is wrong in it at once."""
+    try:
+        return kind.model_validate(document.value, context=dict(context))
+    except ValidationError as error:
+        problems = [_problem(document, kind, detail) for detail in error.errors()]
+        raise CampaignError(problems) from None
+
+
+def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
+    path: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
+    if detail["loc"][-1:] == ("[key]",):
+        found = f"the key {shown(path[-1])}"
+    elif detail["type"] == "missing":
+        found = "nothing"
+    elif detail["type"] == "extra_forbidden":
+        found = f"the key {shown(path[-1])}"
+    else:
+        found = _found(detail["input"])
+    message = f"found {found}, allowed {_allowed(kind, path, detail)}"
+    return Problem(document.file, document.line(path), field_name(path), message)
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict):
+        return "the keys " + ", ".join(value) if value else "no keys"
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if value else "an empty list"
+    return shown(value)
+
+
+def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "refused":
+            return str(context["allowed"])
+        case "missing":
+            return "a value, which is required"
+        case "extra_forbidden":
+            return ", ".join(_fields(kind, path[:-1]))
+        case "literal_error" | "enum":
+            return str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        case "tuple_type" | "list_type":
+            return "a list"
+        case "dict_type":
+            return "keys with values, one language each"
+        case "model_type" | "model_attributes_type":
+            return "keys with values"
+        case "string_type":
+            return "text"
+        case _:
+            return str(detail["msg"])
+
+
+def _fields(kind: type[BaseModel], path: Path_) -> list[str]:
+    """The keys that the record at ``path`` knows, found by walking the model's annotations."""
+    for part in path:
+        if isinstance(part, int):
+            continue
+        inner = _record_in(kind.model_fields[part].annotation)
+        if inner is None:
+            break
+        kind = inner
+    return list(kind.model_fields)
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        inner = _record_in(argument)
+        if inner is not None:
+            return inner
+    return None

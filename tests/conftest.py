@@ -1,0 +1,193 @@
+"""A small but real project in a temporary folder, and the repository's own sites, built once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+CAMPAIGN = Path(sys.executable).parent / "campaign"
+MKDOCS = Path(sys.executable).parent / "mkdocs"
+
+COUNTRY = """\
+name:
+  {first}: Land
+languages:
+  - {first}
+  - {second}
+time_zone: Europe/Tallinn
+exit_url: https://weather.example.org/
+contacts:
+  - id: {code}-112
+    roles:
+      - emergency
+    organization:
+      {first}: Emergency {code}
+    phones:
+      - number: "112"
+    source:
+      url: https://example.org/112
+      date: undated
+  - id: {code}-child
+    roles:
+      - child-helpline
+    organization:
+      {first}: Child line {code}
+    phones:
+      - number: "116 111"
+        free: true
+    schedule: "24/7"
+    source:
+      url: https://example.org/child
+      date: 2023-06
+"""
+
+PLACE = """\
+iso_3166_2: EE-001
+name:
+  et: Ülde vald
+contacts:
+  - id: ee-ylde-social
+    roles:
+      - social-services
+    organization:
+      et: Ülde sotsiaaltöö
+    phones:
+      - number: "+372 736 1300"
+        languages:
+          - et
+          - ru
+    email: sotsiaal@example.ee
+    address: Raekoja plats 3
+    schedule: "Mo-Fr 09:00-15:00"
+    source:
+      url: https://example.org/ylde
+      date: 2021-01-25
+"""
+
+OTHER = """\
+iso_3166_2: EE-002
+name:
+  et: Teine vald
+"""
+
+PAGES = {
+    "index.md": "---\ntitle: {code} start\n---\n\n# Start\n\nPlace: <!-- municipality: name -->\n\n"
+    "[Help](help.md)\n",
+    "help.md": "---\ntitle: {code} help\n---\n\n# Help\n\nCall <!-- phone: emergency --> now.\n\n"
+    "<!-- only: ee -->\n\nEstonian law.\n\n<!-- end -->\n\n<!-- only: lv -->\n\nLatvian law.\n\n<!-- end -->\n\n"
+    "<!-- contacts: child-helpline, shelter -->\n\n## Here {{#here}}\n\n<!-- contacts: own -->\n",
+    "professionals/index.md": "---\ntitle: {code} work\n---\n\n# Work\n\n<!-- contacts: own -->\n",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The small project: two countries, three places, three pages in two languages each."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else dedent(text).encode())
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = (self.root / path).read_text("utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        self.write(path, text.replace(old, new, 1).encode())
+
+    def campaign(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [CAMPAIGN, *arguments], cwd=self.root, capture_output=True, text=True, check=False, timeout=120
+        )
+
+    def build(self, *arguments: str) -> str:
+        done = self.campaign("build", *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def problems(self) -> list[str]:
+        """What ``campaign check`` says is wrong; it must say it with exit status 1."""
+        done = self.campaign("check")
+        assert done.returncode == 1, done.stdout + done.stderr
+        *lines, last = done.stderr.splitlines()
+        assert last == f"{len(lines)} problem{'s' * (len(lines) != 1)}. Nothing was written."
+        return lines
+
+    def mkdocs(self, municipality: str, folder: Path) -> None:
+        direct_build(self.root, municipality, folder)
+
+    def read(self, path: str) -> str:
+        return (self.root / "sites" / path).read_text("utf-8")
+
+
+def direct_build(root: Path, municipality: str, folder: Path) -> None:
+    """What an editor does for one municipality: ``MUNICIPALITY=ee/narva mkdocs build --strict``."""
+    done = subprocess.run(
+        [MKDOCS, "build", "--strict", "--site-dir", folder],
+        cwd=root,
+        env={"MUNICIPALITY": municipality, "NO_MKDOCS_2_WARNING": "1", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Sample:
+    sample = Sample(tmp_path / "project")
+    for name in ("hooks", "overrides", "i18n"):
+        shutil.copytree(ROOT / name, sample.root / name)
+    nav = [{"everyone": ["index.md", "help.md"]}, {"professionals": ["professionals/index.md"]}]
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
+    settings = settings.replace("ee/tartu", "ee/ylde")
+    sample.write("mkdocs.yml", settings + "\n" + yaml.safe_dump({"nav": nav}))
+    for code in ("et", "lv", "ru"):
+        for path, text in PAGES.items():
+            sample.write(f"docs/{code}/{path}", text.format(code=code))
+    # The footer and the bar link to these; a small project has them too.
+    for code in ("et", "lv", "ru"):
+        for path in ("safety.md", "about/site.md"):
+            sample.write(f"docs/{code}/{path}", f"---\ntitle: {code} {path}\n---\n\n# {path}\n")
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - safety.md\n  - about/site.md")
+    sample.write("municipalities/ee/_country.yml", COUNTRY.format(code="ee", first="et", second="ru"))
+    sample.write("municipalities/lv/_country.yml", COUNTRY.format(code="lv", first="lv", second="ru"))
+    sample.write("municipalities/ee/ylde.yml", PLACE)
+    sample.write("municipalities/ee/teine.yml", OTHER)
+    sample.write("municipalities/lv/vieta.yml", "iso_3166_2: LV-001\nname:\n  lv: Vietas novads\n")
+    return sample
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All of the repository's sites. Tests that use it share a worker: xdist_group("sites")."""
+    folder = tmp_path_factory.mktemp("all") / "sites"
+    done = subprocess.run(
+        [CAMPAIGN, "build", "--out", folder],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder

@@ -1,0 +1,176 @@
+"""Real builds of a small project: what a copy holds, and that it equals MkDocs' own build."""
+
+import re
+
+import pytest
+
+from .conftest import OTHER, tree
+
+
+def test_a_copy_equals_a_direct_build(sample, tmp_path):
+    sample.edit("municipalities/ee/teine.yml", "name:", "site_url: https://teine.example.org/abi/\nname:")
+    sample.build()
+    for place in ("ee/ylde", "ee/teine", "lv/vieta"):
+        sample.mkdocs(place, tmp_path / place)
+        assert tree(tmp_path / place) == tree(sample.root / "sites" / place)
+
+
+def test_the_place_decides_the_number_and_the_language_the_words(sample):
+    sample.build()
+    estonian = sample.read("ee/ylde/ru/help.html")
+    assert "Estonian law" in estonian
+    assert "Latvian law" not in estonian
+    assert 'href="tel:+3727361300"' in estonian
+    assert '<strong lang="et">Child line ee</strong>' in estonian
+    assert "Child line lv" not in estonian
+    latvian = sample.read("lv/vieta/ru/help.html")
+    assert "Latvian law" in latvian
+    assert "+372" not in latvian
+    assert '<html lang="lv">' in sample.read("lv/vieta/index.html")
+
+
+def test_no_slot_is_left_and_no_contact_of_another_place_appears(sample):
+    sample.build()
+    for path, content in tree(sample.root / "sites").items():
+        text = content.decode()
+        assert not re.search(r"⟦|⟧|<!--|\{\{|\{%", text), path
+        assert ("736" in text) <= path.startswith("ee/ylde/"), path
+
+
+def test_who_stands_in_where_a_place_has_nobody(sample):
+    sample.build()
+    own = sample.read("ee/ylde/help.html")
+    assert "Ülde sotsiaaltöö" in own.split('id="here"')[0]  # social services stand in for a shelter
+    other = sample.read("ee/teine/help.html")
+    assert "Emergency ee" in other.split('id="here"')[0]  # and 112 at the end of the chain
+    assert other.count('<li class="card">') == 3
+
+
+def test_email_and_address_are_for_professionals(sample):
+    sample.build()
+    assert "sotsiaal@example.ee" not in sample.read("ee/ylde/help.html")
+    assert "Raekoja plats 3" not in sample.read("ee/ylde/help.html")
+    assert "sotsiaal@example.ee" in sample.read("ee/ylde/professionals/index.html")
+    assert "Raekoja plats 3" in sample.read("ee/ylde/professionals/index.html")
+
+
+def test_a_number_in_a_sentence_names_who_stands_in(sample):
+    sample.edit("docs/ru/help.md", "phone: emergency", "phone: trafficking-helpline")
+    sample.build("ee")
+    assert (
+        'Call <a class="tel" href="tel:112">112</a> (<span lang="et">Emergency ee</span>) now.'
+        in sample.read("ee/ylde/ru/help.html")
+    )
+
+
+def test_pages_without_own_slots_are_the_same_file_in_all_copies(sample):
+    sample.build()
+    shared = [(sample.root / f"sites/ee/{place}/safety.html").stat() for place in ("ylde", "teine")]
+    assert shared[0].st_ino == shared[1].st_ino
+    own = [(sample.root / f"sites/ee/{place}/help.html").stat() for place in ("ylde", "teine")]
+    assert own[0].st_ino != own[1].st_ino
+
+
+def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
+    url = "https://ylde.example.org/abi/"
+    sample.edit("municipalities/ee/ylde.yml", "name:", f"site_url: {url}\nname:")
+    sample.build()
+    head = sample.read("ee/ylde/ru/help.html")
+    assert f'<link rel="canonical" href="{url}ru/help.html">' in head
+    assert f'<link rel="alternate" hreflang="et" href="{url}help.html">' in head
+    assert f'<link rel="alternate" hreflang="x-default" href="{url}help.html">' in head
+    assert f"<loc>{url}ru/help.html</loc>" in sample.read("ee/ylde/sitemap.xml")
+    assert not (sample.root / "sites/ee/teine/sitemap.xml").exists()
+    assert 'rel="canonical"' not in sample.read("ee/teine/ru/help.html")
+
+
+def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
+    sample.edit("municipalities/ee/ylde.yml", "name:", "site_url: https://ylde.example.org/\nname:")
+    (sample.root / "docs/ru/help.md").unlink()
+    sample.build("ee")
+    page = sample.read("ee/ylde/ru/help.html")
+    assert '<html lang="ru">' in page
+    assert '<div lang="et">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "canonical" not in page
+    assert 'class="notice"' in page
+    assert 'hreflang="et" lang="et">' in page.split('class="notice"')[1]
+    assert "E-posti" not in page
+    assert "ru/help.html" not in sample.read("ee/ylde/sitemap.xml")
+    assert 'hreflang="ru"' not in sample.read("ee/ylde/help.html").split("</head>")[0]
+    cards = page.split('class="cards"')[1].split("</ul>")[0]
+    assert "круглосуточно" in cards.lower() or "сутки" in cards.lower()
+
+
+def test_a_page_for_one_country_leaves_the_others(sample):
+    for code in ("et", "lv", "ru"):
+        sample.write(f"docs/{code}/law.md", "---\ntitle: L\ncountries:\n  - ee\n---\n\n# Law\n")
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - law.md")
+    sample.build()
+    assert (sample.root / "sites/ee/ylde/law.html").exists()
+    assert not (sample.root / "sites/lv/vieta/law.html").exists()
+    assert "law.html" in sample.read("ee/ylde/index.html")
+    assert "law.html" not in sample.read("lv/vieta/index.html")
+    sample.edit("docs/ru/index.md", "[Help](help.md)", "[Law](law.md)")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    assert done.stderr.startswith("docs/ru/index.md: contains a link 'law.md', but the target 'ru/law.md'")
+
+
+def test_a_failed_build_leaves_the_old_sites_alone(sample):
+    sample.build()
+    before = tree(sample.root / "sites")
+    sample.edit("docs/lv/index.md", "help.md", "nowhere.md")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    assert "docs/lv/index.md: contains a link 'nowhere.md'" in done.stderr
+    assert tree(sample.root / "sites") == before
+
+
+def test_names_narrow_the_build(sample):
+    assert sample.build("ee/teine").startswith("1 sites in ")
+    assert sorted(path.name for path in (sample.root / "sites").iterdir()) == ["ee"]
+    assert sample.build("ee", "lv").startswith("3 sites in ")
+    assert "4 contacts are unconfirmed" not in sample.build("lv")
+
+
+def test_a_further_language_is_a_folder_a_file_of_words_and_one_entry(sample):
+    sample.write("i18n/fi.yml", (sample.root / "i18n/en.yml").read_bytes().replace(b"English", b"Suomi", 1))
+    for path in (sample.root / "docs/et").rglob("*.md"):
+        name = path.relative_to(sample.root / "docs/et").as_posix()
+        sample.write(f"docs/fi/{name}", path.read_bytes().replace(b"et ", b"fi "))
+    sample.edit("municipalities/ee/_country.yml", "  - ru\n", "  - ru\n  - fi\n")
+    sample.build("ee")
+    assert '<html lang="fi">' in sample.read("ee/ylde/fi/help.html")
+    assert 'hreflang="fi" lang="fi"' in sample.read("ee/ylde/ru/help.html")
+
+
+def test_markup_from_a_municipality_never_reaches_a_page(sample):
+    sample.edit("municipalities/ee/ylde.yml", "Raekoja plats 3", "A & B \"C\" 'D'")
+    sample.build("ee/ylde")
+    page = sample.read("ee/ylde/professionals/index.html")
+    assert "A &amp; B &#34;C&#34; &#39;D&#39;" in page
+
+
+def test_off_a_terminal_there_is_no_bar_and_no_colour(sample):
+    done = sample.campaign("build")
+    assert done.stderr == ""
+    assert re.fullmatch(
+        r"3 sites in \d+\.\d s in \S+/sites; 3 of 5 contacts are unconfirmed, 0 expired\.\n", done.stdout
+    )
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["check"]])
+def test_every_command_has_help_in_sentences(sample, command):
+    done = sample.campaign(*command, "--help")
+    assert done.returncode == 0
+    assert ". " in done.stdout or ".\n" in done.stdout
+
+
+def test_a_place_taken_out_and_put_back(sample):
+    sample.build()
+    (sample.root / "municipalities/ee/teine.yml").unlink()
+    sample.build("ee")
+    sample.write("municipalities/ee/teine.yml", OTHER)
+    sample.build("ee/teine")
+    assert "Teine vald" in sample.read("ee/teine/index.html")

@@ -1,7 +1,8 @@
 # Everything that a fresh machine with Python, make, git and apt needs. Start with: make build, make test
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 CAMPAIGN_PLACE ?= ee/tartu
@@ -35,7 +36,7 @@ help: ## This list
 
 # Debian's python3 comes without venv; everything else comes from the lock file, with hashes.
 .venv/ready: requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed"; exit 1; }
 	[ -x $(BIN)/python ] || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 	  || { $(APT) update -q && $(APT) install -y -q python3-venv; }
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv

@@ -1,0 +1,203 @@
+"""A reader's visit in a real browser: privacy, weight, languages, accessibility, without script."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+from datetime import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from .browser import CHROMIUM, serve
+
+pytestmark = pytest.mark.xdist_group("sites")
+LANGUAGES = ("et", "ru", "en", "lv", "lt")
+TYPES = ("index", "help", "safety", "easy", "youth/online", "migrants/at-work", "professionals/referral",
+         "professionals/training", "about/site")  # fmt: skip
+
+
+def address(page: str, language: str) -> str:
+    return f"{page}.html" if language == "et" else f"{language}/{page}.html"
+
+
+PAGES = [address(page, language) for language in LANGUAGES for page in TYPES]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(sites):
+    with serve(sites / "ee" / "narva") as address:
+        yield address
+
+
+def test_nothing_leaves_the_site_and_nothing_is_stored(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for path in (*PAGES, "404.html"):
+        page.goto(site + path)
+    assert [url for url in asked if not url.startswith(site)] == []
+    assert said == []  # a breach of the content policy would stand here
+    assert context.cookies() == []
+    stored = page.evaluate(
+        "Promise.all([localStorage.length, sessionStorage.length, caches.keys().then(k => k.length),"
+        "navigator.serviceWorker.getRegistrations().then(r => r.length),"
+        "indexedDB.databases().then(d => d.length)])"
+    )
+    assert stored == [0, 0, 0, 0, 0]
+    context.close()
+
+
+@pytest.mark.parametrize("place", ["ee/narva", "lv/riga", "lt/kaunas", "ru/pskov"])
+def test_the_first_view_is_light(sites, place):
+    folder = sites / place
+    style = len(gzip.compress((folder / "assets/site.css").read_bytes(), 9, mtime=0))
+    for page in folder.rglob("*.html"):
+        text = page.read_bytes()
+        size = len(gzip.compress(text, 9, mtime=0)) + style
+        name = page.relative_to(folder).as_posix()
+        limit = 14_600 if re.search(r"(^|/)(professionals|about)/", name) else 10_000
+        assert size <= limit, (name, size)
+        needed = re.findall(rb'<(?:link rel="stylesheet"|script|img|iframe)[^>]*(?:href|src)="', text)
+        assert len(needed) <= 1, name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PAGES, "404.html"])
+def test_axe_finds_nothing(browser, site, path, scheme):
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 375, "height": 700}, bypass_csp=True)
+    page.goto(site + path)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    results = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_number_and_the_way_to_help_stand_above_the_fold(browser, site, language):
+    page = browser.new_page(viewport={"width": 320, "height": 480}, locale="lv-LV")
+    page.goto(site + address("youth/online", language))
+    for selector in (".danger .tel", ".help"):
+        box = page.locator(selector).bounding_box()
+        assert box["y"] + box["height"] <= 480
+        assert box["height"] >= 48
+    page.close()
+
+
+def test_nothing_is_cut_on_a_narrow_screen(browser, sites):
+    page = browser.new_page(viewport={"width": 320, "height": 480})
+    for path in sorted((sites / "ee/narva").rglob("*.html")):
+        page.goto(f"file://{path}")
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, path
+    page.close()
+
+
+def test_numbers_are_large_enough_to_tap(browser, site):
+    page = browser.new_page(viewport={"width": 320, "height": 480})
+    for language in LANGUAGES:
+        page.goto(site + address("help", language))
+        for link in page.locator("a[href^='tel:']").all():
+            assert link.bounding_box()["height"] >= 48, link.inner_text()
+    page.close()
+
+
+def test_a_line_that_one_can_write_to_is_marked(browser, site):
+    page = browser.new_page()
+    page.goto(site + "ru/help.html")
+    assert page.locator(".call a[href='https://www.palunabi.ee/']").count() >= 1
+    page.close()
+
+
+def test_the_browsers_language_is_offered_and_never_forced(browser, site):
+    page = browser.new_page(locale="ru-RU")
+    page.goto(site + "help.html")
+    assert page.url == site + "help.html"
+    offer = page.locator(".offer")
+    assert offer.get_attribute("lang") == "ru"
+    offer.locator("a").click()
+    assert page.url == site + "ru/help.html"
+    assert page.locator(".offer").count() == 0
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "open_now"),
+    [
+        (datetime(2026, 11, 24, 10, 0), True),  # a Tuesday, 10:00 UTC is 12:00 in Tallinn
+        (datetime(2026, 11, 24, 13, 30), False),  # 15:30 in Tallinn
+        (datetime(2026, 11, 28, 10, 0), False),  # a Saturday
+    ],
+)
+def test_open_now_is_worked_out_in_the_time_of_the_place(browser, site, now, open_now):
+    context = browser.new_context(timezone_id="America/New_York")
+    page = context.new_page()
+    page.clock.set_fixed_time(now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    page.goto(site + "en/migrants/at-work.html")
+    hours = page.locator("[data-hours='Mo-Fr 09:00-15:00']").first
+    note = hours.locator("xpath=following-sibling::b[1]")
+    assert note.get_attribute("class") == ("open" if open_now else "shut")
+    if not open_now:
+        day = "Wed" if now.day == 24 else "Mon"
+        assert day in note.inner_text()
+        assert "09:00" in note.inner_text()
+    context.close()
+
+
+def test_without_javascript_everything_is_there(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "ru/help.html")
+    assert page.locator(".card").first.is_visible()
+    page.keyboard.press("Tab")
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".menu a").first.is_visible()
+    page.locator(".languages a").first.click()
+    assert page.url == site + "help.html"
+    context.close()
+
+
+def test_a_copy_opens_from_a_folder(browser, sites):
+    page = browser.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"file://{sites}/ee/narva/ru/youth/online.html")
+    page.locator(".help").click()
+    assert page.url.endswith("/ee/narva/ru/help.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.exit')).position") == "sticky"
+    assert said == []
+    page.close()
+
+
+def test_a_text_browser_reads_the_numbers_first(sites):
+    done = subprocess.run(
+        ["/usr/bin/w3m", "-dump", "-cols", "60", sites / "ee/narva/en/help.html"],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert "112" in "".join(done.stdout.splitlines(keepends=True)[:8])
+    assert "116 006" in done.stdout.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_forced_colours_and_still_motion(browser, site):
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(site + "help.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.exit')).borderTopWidth") == "2px"
+    moving = "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);"
+    moving += "return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0 }).length"
+    assert page.evaluate(moving) == 0
+    context.close()

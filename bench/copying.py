@@ -57,8 +57,6 @@ def main() -> None:
                     write_copies(ROOT, words, municipalities, folder / "base" / code, out, lambda _: None)
 
             copying.append(timed(copy))
-            for leftover in (folder / "base").glob("*-shared"):
-                shutil.rmtree(leftover)
             again = folder / "again"
             cp.append(timed(lambda: subprocess.run(["cp", "-r", out, again], check=True)))  # noqa: B023
             shutil.rmtree(again)

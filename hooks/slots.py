@@ -17,3 +17,7 @@ def on_page_markdown(markdown, page, config, files):
     language = config.plugins["i18n"].current_language
     text = for_country(markdown, site.country.code)
     return with_slots(text, language, Audience.of(page.file.norm_src_uri))
+
+
+def on_page_content(html, page, config, files):
+    return html.replace("<li>☐", '<li class="check">☐').replace("<li>\n<p>☐", '<li class="check">\n<p>☐')

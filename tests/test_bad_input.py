@@ -126,11 +126,12 @@ def test_all_problems_of_all_files_come_at_once_and_nothing_is_written(sample):
     assert done.stdout == ""
     assert [line.split(": found")[0] for line in done.stderr.splitlines()] == [
         "docs/ru/help.md:25",
+        "docs/ru/help.md:25",
         "i18n/ru.yml: get-help",
         "i18n/ru.yml: get-hlep",
         f"{PLACE}:17: contacts[0].schedule",
         "municipalities/lv/vieta.yml",
-        "5 problems. Nothing was written.",
+        "6 problems. Nothing was written.",
     ]
     assert {path: path.read_bytes() for path in (sample.root / "sites").rglob("*.html")} == before
 

@@ -1,7 +1,9 @@
 """Real builds of a small project: what a copy holds, and that it equals MkDocs' own build."""
 
+import gzip
 import re
 
+import brotli
 import pytest
 
 from .conftest import OTHER, tree
@@ -55,7 +57,8 @@ def test_email_and_address_are_for_professionals(sample):
 
 
 def test_a_number_in_a_sentence_names_who_stands_in(sample):
-    sample.edit("docs/ru/help.md", "phone: emergency", "phone: trafficking-helpline")
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "phone: emergency", "phone: trafficking-helpline")
     sample.build("ee")
     assert (
         'Call <a class="tel" href="tel:112">112</a> (<span lang="et">Emergency ee</span>) now.'
@@ -111,16 +114,18 @@ def test_a_page_for_one_country_leaves_the_others(sample):
     assert not (sample.root / "sites/lv/vieta/law.html").exists()
     assert "law.html" in sample.read("ee/ylde/index.html")
     assert "law.html" not in sample.read("lv/vieta/index.html")
-    sample.edit("docs/ru/index.md", "[Help](help.md)", "[Law](law.md)")
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/index.md", "[Help](help.md)", "[Law](law.md)")
     done = sample.campaign("build")
     assert done.returncode == 1
-    assert done.stderr.startswith("docs/ru/index.md: contains a link 'law.md', but the target 'ru/law.md'")
+    assert "docs/ru/index.md: contains a link 'law.md', but the target 'ru/law.md'" in done.stderr
 
 
 def test_a_failed_build_leaves_the_old_sites_alone(sample):
     sample.build()
     before = tree(sample.root / "sites")
-    sample.edit("docs/lv/index.md", "help.md", "nowhere.md")
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/index.md", "help.md", "nowhere.md")
     done = sample.campaign("build")
     assert done.returncode == 1
     assert "docs/lv/index.md: contains a link 'nowhere.md'" in done.stderr
@@ -174,3 +179,17 @@ def test_a_place_taken_out_and_put_back(sample):
     sample.write("municipalities/ee/teine.yml", OTHER)
     sample.build("ee/teine")
     assert "Teine vald" in sample.read("ee/teine/index.html")
+
+
+def test_precompressed_files_lie_beside_the_plain_ones_and_hold_the_same(sample):
+    sample.build("--precompress")
+    folder = sample.root / "sites/ee/ylde"
+    plain = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".gz", ".br")]
+    assert len(plain) > 10
+    for path in plain:
+        assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == path.read_bytes()
+        assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == path.read_bytes()
+    links = [(sample.root / f"sites/ee/{place}/safety.html.br").stat().st_ino for place in ("ylde", "teine")]
+    assert links[0] == links[1]
+    sample.build()
+    assert not (folder / "help.html.gz").exists()

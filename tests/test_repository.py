@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from campaign.model import Audience
 from campaign.page import read_pages
 from campaign.places import read_places
+from campaign.prose import sentences
 from campaign.roles import Role
+from campaign.slot import comments, for_country
 from campaign.words import read_words
 
 from .conftest import ROOT, direct_build, tree
@@ -89,12 +92,13 @@ def test_sentences_of_russian_copies_name_who_stands_in(sites):
 
 
 def test_every_page_is_in_every_language():
-    paths = {language: set() for language in LANGUAGES}
+    paths: dict[str, set[str]] = {}
     for page in read_pages(ROOT):
-        paths[page.language].add(page.path)
+        paths.setdefault(page.language, set()).add(page.path)
     assert len(paths["en"]) == 38
     for language in LANGUAGES:
         assert paths[language] == paths["en"]
+    assert paths["uk"] == {"index.md", "help.md", "safety.md", "migrants/protection.md"}
 
 
 QUIET = {
@@ -113,6 +117,24 @@ def test_titles_and_addresses_of_readers_pages_are_quiet():
                 for stem in stems.split():
                     assert stem not in page.meta.title.lower(), page.file
             assert not any(stem in page.path for stem in QUIET["en"].split()), page.file
+
+
+def test_every_page_is_whole_and_readers_pages_are_short_enough():
+    """150 words at least, a readers' page at most 600 in any country (and 250, but for the easy one)."""
+    for page in read_pages(ROOT):
+        for country in PLACES.countries:
+            text = replace(page, text=for_country(page.text, country))
+            count = sum(len(sentence.words) for sentence in sentences(text))
+            least = 250 if page.audience.reads_for_help and page.path != "easy.md" else 150
+            most = 600 if page.audience.reads_for_help else 1500
+            assert least <= count <= most, (page.file, country, count)
+
+
+def test_every_readers_page_ends_in_contacts_and_one_call():
+    for page in read_pages(ROOT):
+        if page.audience.reads_for_help and page.path not in ("safety.md", "index.md"):
+            last = [c.kind for c in comments(page.text) if c.kind in ("contacts", "phone")]
+            assert last[-1] == "contacts", page.file
 
 
 pytest_sites = pytest.mark.xdist_group("sites")

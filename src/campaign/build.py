@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from .base import read_base
-from .copy import Shared, write_copy
+from .copy import Writer
 from .fill import Filler
 from .place import Municipality, Places
 from .problem import CampaignError, Problem, shown
@@ -57,7 +57,9 @@ def chosen(places: Places, names: Sequence[str]) -> Work:
     return Work({code: list(chosen.values()) for code, chosen in countries.items()})
 
 
-def build_sites(root: Path, words: dict[str, Words], work: Work, out: Path, progress: Progress) -> None:
+def build_sites(
+    root: Path, words: dict[str, Words], work: Work, out: Path, progress: Progress, precompress: bool = False
+) -> None:
     """Render and write all of ``work`` below ``out``. Nothing is written there before every country has
     been rendered without a problem; raises `CampaignError` with the problems of all countries."""
     out.mkdir(parents=True, exist_ok=True)
@@ -76,19 +78,25 @@ def build_sites(root: Path, words: dict[str, Words], work: Work, out: Path, prog
         if problems:
             raise CampaignError(problems)
         for code, places in work.countries.items():
-            write_copies(root, words, places, folder / code, out, progress)
+            write_copies(root, words, places, folder / code, out, progress, precompress)
 
 
 def write_copies(
-    root: Path, words: dict[str, Words], places: list[Municipality], base: Path, out: Path, progress: Progress
+    root: Path,
+    words: dict[str, Words],
+    places: list[Municipality],
+    base: Path,
+    out: Path,
+    progress: Progress,
+    precompress: bool = False,
 ) -> None:
     """The copying step of one country: ``base`` is its rendered base site."""
     country = places[0].country
     filler = Filler(root, read_base(base, country.code), country, words)
-    shared = Shared(base.with_name(f"{base.name}-shared"))
+    writer = Writer(filler.base.files, precompress)
     (out / country.code).mkdir(parents=True, exist_ok=True)
     for place in places:
-        write_copy(filler.fill(place), filler.base.files, out / str(place), shared)
+        writer.write(filler.fill(place), out / str(place))
         progress(str(place))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from .page import page_files, read_page
+from .page import PageSource, page_files, read_page
+from .parity import check_parity, missing_pages
 from .places import read_places
 from .problem import CampaignError, Problem
+from .prose import average_length, check_plainness, read_glossaries
 from .slot import check_markdown
 from .words import read_words
 
@@ -27,19 +29,45 @@ def check_project(root: Path, today: date) -> str:
     except CampaignError as error:
         problems += error.problems
     countries = sorted(folder.name for folder in (root / "municipalities").iterdir() if folder.is_dir())
-    pages = 0
+    pages = []
     for path in page_files(root):
         try:
             page = read_page(path, root)
         except CampaignError as error:
             problems += error.problems
             continue
-        pages += 1
+        pages.append(page)
         problems += check_markdown(page.text, page.file, page.first_line, countries)
+    problems += check_parity(pages)
+    problems += _prose(root, pages)
     if problems or places is None:
         raise CampaignError(problems)
     contacts = list(places.contacts())
-    return (
-        f"{len(places.municipalities)} municipalities, {len(contacts)} contacts, {pages} pages "
-        f"in {len(words)} languages: no problem."
+    lines = [
+        f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
+        for language in words
+        if (own := [page for page in pages if page.language == language])
+    ]
+    missing = missing_pages(pages, places)
+    return "\n".join(
+        [
+            *lines,
+            *(f"warning: docs/{page} is missing; another language's text is shown" for page in missing),
+            f"{len(places.municipalities)} municipalities, {len(contacts)} contacts, {len(pages)} pages "
+            f"in {len(lines)} languages: no problem.",
+        ]
     )
+
+
+def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:
+    """Plainness, and the words that each language's glossary avoids."""
+    try:
+        glossaries = read_glossaries(root)
+    except CampaignError as error:
+        return error.problems
+    problems = []
+    for page in pages:
+        problems += check_plainness(page)
+        if page.language in glossaries:
+            problems += glossaries[page.language].check(page)
+    return problems

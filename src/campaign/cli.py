@@ -12,6 +12,8 @@ from click._termui_impl import ProgressBar
 
 from .build import build_sites, chosen, remove_leftovers
 from .check import check_project
+from .page import read_pages
+from .parity import missing_pages
 from .place import Places
 from .places import read_places
 from .problem import CampaignError, Problem
@@ -48,7 +50,12 @@ def main() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder that receives the sites, as COUNTRY/SLUG. It is sites/ unless you say otherwise.",
 )
-def build(names: tuple[str, ...], out: Path) -> None:
+@click.option(
+    "--precompress",
+    is_flag=True,
+    help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
+)
+def build(names: tuple[str, ...], out: Path, precompress: bool) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one.
@@ -64,12 +71,14 @@ def build(names: tuple[str, ...], out: Path) -> None:
     try:
         remove_leftovers(out)
         with _progress(work.parts) as bar:
-            build_sites(root, words, work, out, lambda _: bar.update(1))
+            build_sites(root, words, work, out, lambda _: bar.update(1), precompress)
     except OSError as error:
         message = f"could not be written: {error.strerror}"
         raise CampaignError([Problem(str(error.filename or out), 0, "", message)]) from None
     seconds = time.monotonic() - began
-    click.echo(f"{work.copies} sites in {seconds:.1f} s in {out}; {_counted(places)}.")
+    missing = len(missing_pages(read_pages(root), places))
+    gaps = f", {missing} pages are missing" if missing else ""
+    click.echo(f"{work.copies} sites in {seconds:.1f} s in {out}; {_counted(places)}{gaps}.")
 
 
 def _progress(parts: int) -> ProgressBar[int]:

@@ -3,50 +3,61 @@
 from __future__ import annotations
 
 import ctypes
+import gzip
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+
+import brotli
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-class Shared:
-    """Files with the same bytes in many copies: written once, then linked. One worker's own."""
+class Writer:
+    """Writes the copies of one country one after the other. A file that is the same as in the copy
+    before is a hard link to it. What it remembers is one copy, however many there are."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._files: dict[int, tuple[object, Path]] = {}  # the object is kept, so its id stays its own
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, files: Mapping[str, Path], precompress: bool = False) -> None:
+        self._files = files
+        self._precompress = precompress
+        self._before: dict[str, tuple[bytes, Path]] = {}
 
-    def link(self, content: bytes, to: Path) -> None:
-        """Put ``content`` at ``to``. The second time that the same object comes it is linked."""
-        known = self._files.get(id(content))
-        if known is None:
-            path = self.folder / str(len(self._files))
-            path.write_bytes(content)
-            self._files[id(content)] = known = (content, path)
-        os.link(known[1], to)
-
-
-def write_copy(content: Mapping[str, bytes], files: Mapping[str, Path], folder: Path, shared: Shared) -> None:
-    """Make ``folder`` hold exactly ``content`` and ``files``, or stay as it was."""
-    beside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    made = set()
-    for name in (*content, *files):
-        parent = (beside / name).parent
-        if parent not in made:
+    def write(self, content: Mapping[str, bytes], folder: Path) -> None:
+        """Make ``folder`` hold exactly ``content`` and the base's files, or stay as it was."""
+        beside = folder.with_name(f".{folder.name}.new")
+        shutil.rmtree(beside, ignore_errors=True)
+        for parent in {(beside / name).parent for name in (*content, *self._files)}:
             parent.mkdir(parents=True, exist_ok=True)
-            made.add(parent)
-    for name, data in content.items():
-        shared.link(data, beside / name)
-    for name, path in files.items():
-        os.link(path, beside / name)
-    exchange(beside, folder)
-    shutil.rmtree(beside, ignore_errors=True)
+        for name, data in content.items():
+            self._put(name, data, beside, folder)
+        for name, path in self._files.items():
+            if self._precompress:
+                data = self._before[name][0] if name in self._before else path.read_bytes()
+                self._put(name, data, beside, folder)
+            else:
+                os.link(path, beside / name)
+        exchange(beside, folder)
+        shutil.rmtree(beside, ignore_errors=True)
+
+    def _put(self, name: str, data: bytes, beside: Path, folder: Path) -> None:
+        known = self._before.get(name)
+        endings = ("", ".gz", ".br") if self._precompress else ("",)
+        if known is not None and known[0] is data:
+            for ending in endings:
+                os.link(f"{known[1]}{ending}", beside / f"{name}{ending}")
+            return
+        for ending in endings:
+            (beside / f"{name}{ending}").write_bytes(_encoded(data, ending))
+        self._before[name] = (data, folder / name)
+
+
+def _encoded(data: bytes, ending: str) -> bytes:
+    if ending == ".gz":
+        return gzip.compress(data, 9, mtime=0)  # no clock: the same bytes on any day
+    return brotli.compress(data) if ending == ".br" else data
 
 
 def exchange(new: Path, old: Path) -> None:

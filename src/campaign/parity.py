@@ -1,0 +1,75 @@
+"""Whether a page says the same in all languages, as far as its skeleton can tell: headings' ids,
+slots, country marks and internal links, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from .page import PageSource
+from .place import Places
+from .problem import Problem, shown
+
+REFERENCE = "en"  # against which the other languages are held, where the page is there
+_SKELETON = re.compile(
+    r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}\s*$|(?P<comment><!--.*?-->)|\]\((?P<link>[^)\s]+)\)|^(?P<heading>#+) ",
+    re.M | re.S,
+)
+
+
+def skeleton(page: PageSource) -> Iterator[tuple[int, str]]:
+    """``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
+    for match in _SKELETON.finditer(page.text):
+        line = page.text.count("\n", 0, match.start()) + page.first_line
+        if match["id"]:
+            yield line, f"heading {{#{match['id']}}}"
+        elif match["comment"]:
+            yield line, match["comment"]
+        elif match["link"]:
+            yield line, f"link to {match['link']}"
+        else:
+            yield line, f"heading {match['heading']} without id"
+
+
+def check_parity(pages: Iterable[PageSource]) -> list[Problem]:
+    """The first difference of each page from the reference language's; the rest follows from it."""
+    by_path: dict[str, dict[str, PageSource]] = {}
+    for page in pages:
+        by_path.setdefault(page.path, {})[page.language] = page
+    problems = []
+    for versions in by_path.values():
+        reference = versions.pop(REFERENCE if REFERENCE in versions else min(versions))
+        wanted = list(skeleton(reference))
+        problems += [p for page in versions.values() for p in _first_difference(page, wanted, reference)]
+    return problems
+
+
+def _first_difference(
+    page: PageSource, wanted: list[tuple[int, str]], reference: PageSource
+) -> Iterator[Problem]:
+    last = page.first_line
+    for here, there in zip_longest(skeleton(page), wanted):
+        if here is None or there is None or here[1] != there[1]:
+            found = shown(here[1]) if here else "nothing"
+            allowed = f"{shown(there[1])} as in {reference.file}:{there[0]}" if there else "nothing more"
+            yield Problem(page.file, here[0] if here else last, "", f"found {found}, allowed {allowed}")
+            return
+        last = here[0]
+
+
+STARTS_WITH = ("index.md", "help.md", "safety.md")  # without these a language is not even begun
+
+
+def missing_pages(pages: Iterable[PageSource], places: Places) -> list[str]:
+    """Pages (``lv/youth/online.md``) that a language should have: all of its country's where it is
+    complete, those of `STARTS_WITH` where it is only begun. Another language's text stands in."""
+    pages = list(pages)
+    written = {(page.language, page.path) for page in pages}
+    missing = set()
+    for code, country in places.countries.items():
+        whole = {p.path for p in pages if p.language == country.language and p.stands_in(code)}
+        for language in country.languages:
+            wanted = STARTS_WITH if language in country.record.starts else whole
+            missing |= {f"{language}/{path}" for path in wanted if (language, path) not in written}
+    return sorted(missing)

@@ -1,0 +1,83 @@
+"""What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
+
+LONG = " ".join(["sõna"] * 29) + "."
+
+
+def test_a_page_that_differs_from_the_others_is_an_error_with_both_places(sample):
+    sample.edit("docs/ru/help.md", "## Here {#here}", "## Here {#there}")
+    assert sample.problems() == [
+        "docs/ru/help.md:23: found 'heading {#there}', allowed 'heading {#here}' as in docs/et/help.md:23"
+    ]
+    sample.edit("docs/ru/help.md", "## Here {#there}\n", "")
+    assert sample.problems() == [
+        "docs/ru/help.md:24: found '<!-- contacts: own -->', allowed 'heading {#here}' as in docs/et/help.md:23"
+    ]
+
+
+def test_another_link_or_one_too_many_is_an_error(sample):
+    sample.edit("docs/lv/index.md", "(help.md)", "(help.md#here)")
+    sample.edit("docs/ru/index.md", "[Help](help.md)", "[Help](help.md) [Again](help.md)")
+    assert sample.problems() == [
+        "docs/lv/index.md:9: found 'link to help.md#here', allowed 'link to help.md' as in docs/et/index.md:9",
+        "docs/ru/index.md:9: found 'link to help.md', allowed nothing more",
+    ]
+
+
+def test_a_long_sentence_and_a_long_average_are_errors(sample):
+    sample.edit("docs/et/help.md", "Estonian law.", LONG)
+    assert sample.problems() == ["docs/et/help.md:11: found a sentence of 29 words, allowed at most 28"]
+    middle = (" ".join(["sõna"] * 20) + ". ") * 15
+    sample.edit("docs/et/help.md", LONG, middle)
+    assert sample.problems() == [
+        "docs/et/help.md:4: found 16.1 words a sentence on average, allowed at most 15"
+    ]
+
+
+def test_a_word_that_the_glossary_avoids_is_an_error(sample):
+    sample.write(
+        "i18n/glossary/et.yml",
+        """\
+        terms:
+          - term: nõuandeliin
+            avoid:
+              - abitelefon
+            why: The name of the line.
+        """,
+    )
+    sample.edit(
+        "docs/et/help.md", "Estonian law.", "Helista. Abitelefonil vastatakse. Lasteabitelefon on muu."
+    )
+    assert sample.problems() == ["docs/et/help.md:11: found 'Abitelefon', allowed 'nõuandeliin'"]
+
+
+def test_wrong_front_matter_is_an_error_with_its_line(sample):
+    sample.edit("docs/et/help.md", "title: et help", "titel: et help")
+    sample.edit("docs/lv/help.md", "title: lv help", "title: <b>lv</b>")
+    sample.write("docs/ru/help.md", "# Help\n")
+    assert sample.problems() == [
+        "docs/et/help.md:2: titel: found the key 'titel', allowed title, sources, countries",
+        "docs/et/help.md:2: title: found nothing, allowed a value, which is required",
+        "docs/lv/help.md:2: title: found '<b>lv</b>', allowed plain text on one line, without markup, braces or links",
+        "docs/ru/help.md:1: found no front matter, allowed --- title: … --- at the top",
+    ]
+
+
+def test_a_missing_page_is_a_warning_and_counted(sample):
+    (sample.root / "docs/ru/safety.md").unlink()
+    done = sample.campaign("check")
+    assert done.returncode == 0
+    assert "warning: docs/ru/safety.md is missing; another language's text is shown\n" in done.stdout
+    assert sample.build("ee/ylde").endswith(", 1 pages are missing.\n")
+
+
+def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
+    sample.edit("municipalities/ee/_country.yml", "time_zone", "starts:\n  - uk\ntime_zone")
+    for path in ("index.md", "help.md"):
+        text = (sample.root / "docs/et" / path).read_bytes()
+        sample.write(f"docs/uk/{path}", text)
+    done = sample.campaign("check")
+    assert [line for line in done.stdout.splitlines() if line.startswith("warning")] == [
+        "warning: docs/uk/safety.md is missing; another language's text is shown"
+    ]
+    sample.build("ee")
+    assert '<div lang="et">' in sample.read("ee/ylde/uk/professionals/index.html")

@@ -15,10 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
-from campaign.build import chosen, write_copies
+from campaign.build import CHUNK, WORKERS, chosen, write_copies
 from campaign.places import read_places
 from campaign.render import render_country
 from campaign.words import read_words
@@ -34,6 +36,11 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def peak_memory() -> float:
+    """Megabytes of the worker that answers, at its most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def shown(name: str, seconds: list[float]) -> str:
     return f"{name:34} {statistics.median(seconds):8.2f} s  ({min(seconds):.2f}-{max(seconds):.2f})"
 
@@ -42,7 +49,10 @@ def main() -> None:
     words = read_words(ROOT)
     places = read_places(ROOT, words, date.today())
     work = chosen(places, ())
-    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as name:
+    with (
+        tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as name,
+        ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool,
+    ):
         folder = Path(name)
         for code in work.countries:
             in_own_process(code, folder / "base" / code)
@@ -53,21 +63,33 @@ def main() -> None:
             shutil.rmtree(out, ignore_errors=True)
 
             def copy(out: Path = out) -> None:
-                for code, municipalities in work.countries.items():
-                    write_copies(ROOT, words, municipalities, folder / "base" / code, out, lambda _: None)
+                jobs = [
+                    pool.submit(
+                        write_copies,
+                        ROOT,
+                        words,
+                        municipalities[start : start + CHUNK],
+                        folder / "base" / code,
+                        out,
+                    )
+                    for code, municipalities in work.countries.items()
+                    for start in range(0, len(municipalities), CHUNK)
+                ]
+                for job in jobs:
+                    job.result()
 
             copying.append(timed(copy))
             again = folder / "again"
             cp.append(timed(lambda: subprocess.run(["cp", "-r", out, again], check=True)))  # noqa: B023
             shutil.rmtree(again)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = pool.submit(peak_memory).result()
         few = ["ee/tartu", "lv/riga", "lt/kaunas", "ru/pskov"]
         loop = [timed(lambda: mkdocs(place, folder / "direct")) for place in few]  # noqa: B023
         print(shown(f"copying step, {work.copies} copies", copying))
         print(shown("cp -r of the same", cp))
         ratios = [a / b for a, b in zip(copying, cp, strict=True)]
         print(f"copying step / cp -r: {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})")
-        print(f"peak memory of the copying step: {memory:.0f} MB")
+        print(f"peak memory of a copying worker: {memory:.0f} MB")
         whole = statistics.mean(loop) * work.copies
         print(f"a loop of mkdocs build over all {work.copies}: {whole:.0f} s, extrapolated from {len(few)}")
         print(f"loop of mkdocs build / copying step: {whole / statistics.median(copying):.0f}")

@@ -12,6 +12,7 @@ from campaign.site import read_site
 
 log = get_plugin_logger("campaign")
 serving = False
+last_good = None  # under serve, MkDocs makes a new config for every rebuild
 
 
 def on_startup(command, dirty):
@@ -20,16 +21,18 @@ def on_startup(command, dirty):
 
 
 def on_config(config):
+    global last_good
     i18n = config.plugins["i18n"]
     if i18n.building:  # a nested build of a further language: nothing has changed since the first
         return
     try:
         site = read_site(Path(config.config_file_path).parent, config.extra["municipality"], date.today())
     except CampaignError as error:
-        if not (serving and "site" in config.extra):
+        if not (serving and last_good):
             raise PluginError(f"\n{error}") from None
         log.error(f"The last good contacts stay in the preview:\n{error}")
-        site = config.extra["site"]
+        site = last_good
+    last_good = site
     log.info(f"Building for {site.municipality or site.country.code}")
     config.extra.update(site=site, serving=serving)
     config.nav = site.navigation(config.nav)

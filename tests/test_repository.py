@@ -106,6 +106,7 @@ QUIET = {
     "et": "kaubandus kaubits ohver ohvri prostitu seks kuri kurite politsei ärakasuta orja vägivald väljapress",
     "lv": "tirdzniec upur prostit seks nozieg policij ekspluat verdz vardarb šantāž",
     "lt": "prekyb auka aukos prostit seks nusikal policij išnaud verg smurt šantaž",
+    "uk": "торгів жертв проститу секс злочин криміна поліц експлуат рабств насил шантаж",
     "ru": "торгов жертв прости секс преступ полици эксплуат рабств насили шантаж",
 }
 

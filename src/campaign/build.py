@@ -19,7 +19,8 @@ from .render import render_country
 from .words import Words
 
 WORKERS = 2
-Progress = Callable[[str], None]  # told the name of each finished country ("ee") and copy ("ee/tartu")
+CHUNK = 24  # copies that one worker writes in a row, sharing files between them
+Progress = Callable[[int], None]  # told how many parts were done since the last time
 
 
 @dataclass(frozen=True)
@@ -63,22 +64,31 @@ def build_sites(
     """Render and write all of ``work`` below ``out``. Nothing is written there before every country has
     been rendered without a problem; raises `CampaignError` with the problems of all countries."""
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".work-", dir=out) as name:
-        folder = Path(name)
+    # Processes of their own: MkDocs keeps hooks and log handlers for as long as a process lives.
+    with (
+        tempfile.TemporaryDirectory(prefix=".work-", dir=out) as name,
+        ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool,
+    ):
+        base = Path(name)
         problems: list[Problem] = []
-        # Processes of their own: MkDocs keeps hooks and log handlers for as long as a process lives.
-        with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-            jobs = {pool.submit(render_country, root, code, folder / code): code for code in work.countries}
-            for job in as_completed(jobs):
-                try:
-                    job.result()
-                except CampaignError as error:
-                    problems += error.problems
-                progress(jobs[job])
+        renders = {pool.submit(render_country, root, code, base / code): code for code in work.countries}
+        for render in as_completed(renders):
+            try:
+                render.result()
+            except CampaignError as error:
+                problems += error.problems
+            progress(1)
         if problems:
             raise CampaignError(problems)
-        for code, places in work.countries.items():
-            write_copies(root, words, places, folder / code, out, progress, precompress)
+        copies = [
+            pool.submit(
+                write_copies, root, words, places[start : start + CHUNK], base / code, out, precompress
+            )
+            for code, places in work.countries.items()
+            for start in range(0, len(places), CHUNK)
+        ]
+        for copy in as_completed(copies):
+            progress(copy.result())
 
 
 def write_copies(
@@ -87,17 +97,16 @@ def write_copies(
     places: list[Municipality],
     base: Path,
     out: Path,
-    progress: Progress,
     precompress: bool = False,
-) -> None:
-    """The copying step of one country: ``base`` is its rendered base site."""
+) -> int:
+    """The copying step of some places of one country, whose base site lies at ``base``; how many."""
     country = places[0].country
     filler = Filler(root, read_base(base, country.code), country, words)
     writer = Writer(filler.base.files, precompress)
     (out / country.code).mkdir(parents=True, exist_ok=True)
     for place in places:
         writer.write(filler.fill(place), out / str(place))
-        progress(str(place))
+    return len(places)
 
 
 def remove_leftovers(out: Path) -> None:

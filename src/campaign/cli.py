@@ -71,7 +71,7 @@ def build(names: tuple[str, ...], out: Path, precompress: bool) -> None:
     try:
         remove_leftovers(out)
         with _progress(work.parts) as bar:
-            build_sites(root, words, work, out, lambda _: bar.update(1), precompress)
+            build_sites(root, words, work, out, bar.update, precompress)
     except OSError as error:
         message = f"could not be written: {error.strerror}"
         raise CampaignError([Problem(str(error.filename or out), 0, "", message)]) from None

@@ -22,36 +22,33 @@ class Writer:
 
     def __init__(self, files: Mapping[str, Path], precompress: bool = False) -> None:
         self._files = files
-        self._precompress = precompress
-        self._before: dict[str, tuple[bytes, Path]] = {}
+        self._endings = ("", ".gz", ".br") if precompress else ("",)
+        self._before: dict[str, tuple[bytes, str]] = {}
+        for name, path in files.items():
+            self._before[name] = (path.read_bytes(), "")  # written by the first copy
 
     def write(self, content: Mapping[str, bytes], folder: Path) -> None:
         """Make ``folder`` hold exactly ``content`` and the base's files, or stay as it was."""
         beside = folder.with_name(f".{folder.name}.new")
         shutil.rmtree(beside, ignore_errors=True)
-        for parent in {(beside / name).parent for name in (*content, *self._files)}:
-            parent.mkdir(parents=True, exist_ok=True)
-        for name, data in content.items():
-            self._put(name, data, beside, folder)
-        for name, path in self._files.items():
-            if self._precompress:
-                data = self._before[name][0] if name in self._before else path.read_bytes()
-                self._put(name, data, beside, folder)
-            else:
-                os.link(path, beside / name)
+        whole = {name: self._before[name][0] for name in self._files} | dict(content)
+        for parent in sorted({name.rpartition("/")[0] for name in whole}):
+            os.makedirs(f"{beside}/{parent}", exist_ok=True)
+        for name, data in whole.items():
+            self._put(name, data, f"{beside}/{name}", f"{folder}/{name}")
         exchange(beside, folder)
         shutil.rmtree(beside, ignore_errors=True)
 
-    def _put(self, name: str, data: bytes, beside: Path, folder: Path) -> None:
+    def _put(self, name: str, data: bytes, path: str, final: str) -> None:
         known = self._before.get(name)
-        endings = ("", ".gz", ".br") if self._precompress else ("",)
-        if known is not None and known[0] is data:
-            for ending in endings:
-                os.link(f"{known[1]}{ending}", beside / f"{name}{ending}")
+        if known is not None and known[0] is data and known[1]:
+            for ending in self._endings:
+                os.link(known[1] + ending, path + ending)
             return
-        for ending in endings:
-            (beside / f"{name}{ending}").write_bytes(_encoded(data, ending))
-        self._before[name] = (data, folder / name)
+        for ending in self._endings:
+            with open(path + ending, "xb", buffering=0) as file:
+                file.write(_encoded(data, ending))
+        self._before[name] = (data, final)
 
 
 def _encoded(data: bytes, ending: str) -> bytes:

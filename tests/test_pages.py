@@ -1,5 +1,9 @@
 """What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
 
+from datetime import date
+
+from .conftest import tree
+
 LONG = " ".join(["sõna"] * 29) + "."
 
 
@@ -81,3 +85,35 @@ def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
     ]
     sample.build("ee")
     assert '<div lang="et">' in sample.read("ee/ylde/uk/professionals/index.html")
+
+
+def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(sample):
+    sample.build()
+    before = tree(sample.root / "sites")
+    for command in (["check", "--release"], ["build", "--release"]):
+        done = sample.campaign(*command)
+        assert done.returncode == 1
+        assert done.stderr.splitlines() == [
+            "municipalities/ee/_country.yml:19: ee-child: found no assured_date, allowed a contact that somebody rang",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: found no assured_date, allowed a contact that somebody rang",
+            "municipalities/lv/_country.yml:19: lv-child: found no assured_date, allowed a contact that somebody rang",
+            "3 problems. Nothing was written.",
+        ]
+    assert tree(sample.root / "sites") == before
+    today, year_ago = date.today().isoformat(), "2020-02-01"
+    for file, day in (("ee/_country", today), ("ee/ylde", year_ago), ("lv/_country", today)):
+        text = (sample.root / f"municipalities/{file}.yml").read_text("utf-8")
+        head, _, tail = text.rpartition("    source:")
+        text = f"{head}    assured_date: {day}\n    assurer: Kinnitaja\n    source:{tail}"
+        sample.write(f"municipalities/{file}.yml", text.encode())
+    (sample.root / "docs/ru/safety.md").unlink()
+    done = sample.campaign("check", "--release")
+    assert done.stderr.splitlines() == [
+        "docs/ru/safety.md: found no page, allowed one in every language that offers it",
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: found a confirmation that held until 2021-01-31, "
+        "allowed one that holds today",
+        "2 problems. Nothing was written.",
+    ]
+    sample.build()
+    assert "1. veebruar 2020" in sample.read("ee/ylde/help.html")
+    assert 'data-until="2021-01-31"' in sample.read("ee/ylde/help.html")

@@ -10,11 +10,12 @@ from .parity import check_parity, missing_pages
 from .places import read_places
 from .problem import CampaignError, Problem
 from .prose import average_length, check_plainness, read_glossaries
+from .release import release_problems
 from .slot import check_markdown
 from .words import read_words
 
 
-def check_project(root: Path, today: date) -> str:
+def check_project(root: Path, today: date, release: bool = False) -> str:
     """One line that says what was found good; `CampaignError` with everything that is not."""
     problems: list[Problem] = []
     words = {}
@@ -40,6 +41,8 @@ def check_project(root: Path, today: date) -> str:
         problems += check_markdown(page.text, page.file, page.first_line, countries)
     problems += check_parity(pages)
     problems += _prose(root, pages)
+    if release and places:
+        problems += release_problems(places, pages, today)
     if problems or places is None:
         raise CampaignError(problems)
     contacts = list(places.contacts())

@@ -42,6 +42,13 @@ def main() -> None:
     """
 
 
+RELEASE = click.option(
+    "--release",
+    is_flag=True,
+    help="Refuse what a release must not have: unconfirmed or expired contacts, and missing pages.",
+)
+
+
 @main.command()
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
@@ -55,7 +62,8 @@ def main() -> None:
     is_flag=True,
     help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
 )
-def build(names: tuple[str, ...], out: Path, precompress: bool) -> None:
+@RELEASE
+def build(names: tuple[str, ...], out: Path, precompress: bool, release: bool) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one.
@@ -63,7 +71,9 @@ def build(names: tuple[str, ...], out: Path, precompress: bool) -> None:
     """
     began = time.monotonic()
     root = project_root()
-    check_project(root, date.today())  # all problems of all files at once, before MkDocs sees the first
+    check_project(
+        root, date.today(), release
+    )  # all problems of all files at once, before MkDocs sees the first
     words = read_words(root)
     places = read_places(root, words, date.today())
     work = chosen(places, names)
@@ -101,11 +111,10 @@ def _counted(places: Places) -> str:
 
 
 @main.command()
-def check() -> None:
+@RELEASE
+def check(release: bool) -> None:
     """Check contacts, interface words, pages and their slots without building anything."""
-    root = project_root()
-    report = check_project(root, date.today())
-    click.echo(report)
+    click.echo(check_project(project_root(), date.today(), release))
 
 
 def project_root() -> Path:

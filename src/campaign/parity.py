@@ -68,7 +68,7 @@ def missing_pages(pages: Iterable[PageSource], places: Places) -> list[str]:
     written = {(page.language, page.path) for page in pages}
     missing = set()
     for code, country in places.countries.items():
-        whole = {p.path for p in pages if p.language == country.language and p.stands_in(code)}
+        whole = {page.path for page in pages if page.stands_in(code)}
         for language in country.languages:
             wanted = STARTS_WITH if language in country.record.starts else whole
             missing |= {f"{language}/{path}" for path in wanted if (language, path) not in written}

@@ -1,0 +1,198 @@
+"""The first view of each type of page, ours beside stock Material with the same pages, in bytes and requests.
+
+Both sites are built in one run into a temporary folder and served on loopback; every view is in a
+Chromium of its own. What is counted is printed with the table. Run as a module: ``python -m bench.weight``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import yaml
+from mkdocs.utils.yaml import yaml_load
+from playwright.sync_api import BrowserType, sync_playwright
+
+from campaign.slot import for_country
+from tests.browser import CHROMIUM
+
+ROOT = Path(__file__).parent.parent
+PLACE = "ee/narva"
+PAGES = ("index", "help", "easy", "youth/online", "migrants/at-work", "professionals/referral", "about/site")
+LANGUAGES = {"et": "eesti", "ru": "русский", "en": "English", "lv": "latviešu", "lt": "lietuvių"}
+MEASURED = ("et", "ru")
+LOOPBACK_ONLY = ["--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+QUIET = 1500  # milliseconds without a request, after the browser's own network idle
+
+COUNTED = """\
+Ours: {place} as mkdocs build writes it, contacts filled in: more text than stock, where slots stay comments.
+Stock: mkdocs-material {material}, the plugins search and i18n and the fonts (Google's) at their defaults;
+no overrides, no hooks; docs/ in {languages} with the passages for {country};
+our nav, our Markdown extensions and use_directory_urls: false.
+Bytes: gzip -9 of each body that our own server on loopback sent, headers not counted. Requests: all that this
+server answered, and those to other origins, which were blocked. A 404 and a blocked request count as requests
+of 0 bytes: so Google's fonts weigh nothing here, and the files behind their style sheet are not counted.
+Without its search: stock's search index, its worker and its language files are left out, in both columns.
+Each view: a new Chromium with an empty profile, until network idle and then {quiet} s without a request."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request of a view: status 0 where its origin was blocked, size 0 where nothing was found."""
+
+    url: str
+    status: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Weight:
+    size: int
+    count: int
+
+    @classmethod
+    def of(cls, requests: list[Request]) -> Weight:
+        return cls(sum(request.size for request in requests), len(requests))
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and notes what was asked and how much was sent."""
+
+    def __init__(self, *arguments: Any, log: list[Request], directory: Path) -> None:
+        self.log = log
+        super().__init__(*arguments, directory=directory)
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.log.append(Request(self.path, 404, 0))
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        self.log.append(Request(self.path, 200, len(gzip.compress(body, 9, mtime=0))))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, list[Request]]]:
+    """The folder at an address on loopback, and the log of what was asked there."""
+    log: list[Request] = []
+    handler = partial(_Handler, log=log, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", log
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def build_stock(folder: Path, site: Path) -> None:
+    """The same pages in Material as it comes. Of ours it gets only the choice of the country's passages."""
+    for language in LANGUAGES:
+        for source in (ROOT / "docs" / language).rglob("*.md"):
+            to = folder / "docs" / source.relative_to(ROOT / "docs")
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_text(for_country(source.read_text("utf-8"), PLACE[:2]), "utf-8")
+    own = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    languages = [{"locale": code, "name": name} for code, name in LANGUAGES.items()]
+    i18n = {"docs_structure": "folder", "languages": [{**languages[0], "default": True}, *languages[1:]]}
+    config = {
+        "site_name": own["site_name"],
+        "use_directory_urls": False,
+        "theme": {"name": "material"},
+        "plugins": ["search", {"i18n": i18n}],
+        "markdown_extensions": own["markdown_extensions"],
+        "nav": own["nav"],
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    mkdocs(folder, site)
+
+
+def mkdocs(project: Path, site: Path) -> None:
+    command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--quiet", "--site-dir", str(site)]
+    environment = {**os.environ, "MUNICIPALITY": PLACE, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, cwd=project, env=environment, check=True)
+
+
+def view(chromium: BrowserType, address: str, path: str, log: list[Request]) -> list[Request]:
+    """All requests of the first view of a page, in a browser that has seen nothing yet."""
+    log.clear()
+    arguments = [*cast("list[str]", CHROMIUM["args"]), *LOOPBACK_ONLY]
+    browser = chromium.launch(executable_path=str(CHROMIUM["executable_path"]), args=arguments)
+    context = browser.new_context()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(address + path, wait_until="networkidle")
+    seen = -1
+    while seen != len(log) + len(asked):  # a worker's requests do not hold the network idle back
+        seen = len(log) + len(asked)
+        page.wait_for_timeout(QUIET)
+    browser.close()
+    assert (log[0].url, log[0].status) == (f"/{path}", 200)
+    web = [url for url in asked if url.startswith("http") and not url.startswith(address)]
+    own = {urlsplit(url).path for url in asked if url.startswith(address)}
+    assert own <= {urlsplit(request.url).path for request in log}, path  # the server missed nothing
+    return log + [Request(url, 0, 0) for url in web]
+
+
+def measure(folders: dict[str, Path]) -> dict[str, dict[str, list[Request]]]:
+    views: dict[str, dict[str, list[Request]]] = {}
+    paths = [f"{page}.html" if code == "et" else f"{code}/{page}.html" for code in MEASURED for page in PAGES]
+    with sync_playwright() as playwright:
+        for side, folder in folders.items():
+            print(f"{len(paths)} views of {side}", file=sys.stderr)
+            with served(folder) as (address, log):
+                views[side] = {path: view(playwright.chromium, address, path, log) for path in paths}
+    return views
+
+
+def row(name: str, ours: Weight, stock: Weight) -> str:
+    ratios = f"{stock.size / ours.size:11.1f} {stock.count / ours.count:9.1f}"
+    return f"{name:34}{ours.size:9,} {ours.count:9} {stock.size:10,} {stock.count:9} {ratios}"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="weight-") as name:
+        folders = {side: Path(name) / side for side in ("ours", "stock")}
+        mkdocs(ROOT, folders["ours"])
+        build_stock(Path(name) / "source", folders["stock"])
+        ours, stock = measure(folders).values()
+    print(f"{'':34}{'ours':>9} {'':9} {'stock':>10} {'':9} {'stock / ours':>11}")
+    print(f"{'first view of':34}{'bytes':>9} {'requests':>9}" + f" {'bytes':>10} {'requests':>9}" * 2)
+    for path in ours:
+        print(row(path, Weight.of(ours[path]), Weight.of(stock[path])))
+    whole = Weight.of(list(chain(*ours.values())))
+    beside = list(chain(*stock.values()))
+    unsearched = [one for one in beside if not re.search(r"/(search|lunr)\b", one.url)]
+    print(row(f"total of {len(ours)} views", whole, Weight.of(beside)))
+    print(row("the same, stock without its search", whole, Weight.of(unsearched)))
+    facts = {"place": PLACE, "country": PLACE[:2], "languages": ", ".join(LANGUAGES), "quiet": QUIET / 1000}
+    print(COUNTED.format(**facts, material=version("mkdocs-material")))
+
+
+if __name__ == "__main__":
+    main()

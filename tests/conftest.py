@@ -11,6 +11,9 @@ from textwrap import dedent
 
 import pytest
 import yaml
+from playwright.sync_api import sync_playwright
+
+from .browser import CHROMIUM, serve
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = Path(sys.executable).parent / "campaign"
@@ -191,3 +194,18 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(sites):
+    """The address of Narva's copy on loopback."""
+    with serve(sites / "ee" / "narva") as address:
+        yield address

@@ -5,27 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from .browser import CHROMIUM, serve
 from .conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("sites")
 TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit, played by the test
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(sites):
-    with serve(sites / "ee" / "narva") as address:
-        yield address
 
 
 class Visit:

@@ -9,9 +9,6 @@ from datetime import datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-from .browser import CHROMIUM, serve
 
 pytestmark = pytest.mark.xdist_group("sites")
 LANGUAGES = ("et", "ru", "en", "lv", "lt")
@@ -24,20 +21,6 @@ def address(page: str, language: str) -> str:
 
 
 PAGES = [address(page, language) for language in LANGUAGES for page in TYPES]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(sites):
-    with serve(sites / "ee" / "narva") as address:
-        yield address
 
 
 def test_nothing_leaves_the_site_and_nothing_is_stored(browser, site):

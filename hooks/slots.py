@@ -22,7 +22,7 @@ def on_page_markdown(markdown, page, config, files):
         log.error(f"This page is shown without its contacts:\n{CampaignError(problems)}")
         return text
     language = config.plugins["i18n"].current_language
-    return with_slots(text, language, Audience.of(page.file.norm_src_uri))
+    return with_slots(text, language, Audience.of(page.file.norm_src_uri), page.file.locale)
 
 
 def on_page_content(html, page, config, files):

@@ -101,6 +101,7 @@ def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
     assert "E-posti" not in page
     assert "ru/help.html" not in sample.read("ee/ylde/sitemap.xml")
     assert 'hreflang="ru"' not in sample.read("ee/ylde/help.html").split("</head>")[0]
+    assert '<div class="contacts" lang="ru">' in page
     cards = page.split('class="cards"')[1].split("</ul>")[0]
     assert "круглосуточно" in cards.lower() or "сутки" in cards.lower()
 

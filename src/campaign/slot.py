@@ -143,19 +143,25 @@ def for_country(markdown: str, country: str) -> str:
     return "".join(kept)
 
 
-def with_slots(markdown: str, language: str, audience: Audience) -> str:
-    """The text with its comments as slots of the base site. Call `check_markdown` first."""
+def with_slots(markdown: str, language: str, audience: Audience, text_language: str | None = None) -> str:
+    """The text with its comments as slots of the base site. Call `check_markdown` first. Cards are in the
+    reader's ``language``, also where the text around them is another language's that stands in for it; a
+    number or a name inside a sentence goes with its sentence."""
+    text_language = text_language or language
+    marked = "" if text_language == language else f' lang="{language}"'
     parts: list[str] = []
     position = 0
     for comment in comments(markdown):
         parts.append(markdown[position : comment.start])
         position = comment.end
         if comment.kind == "contacts":
-            parts.append(f'<div class="contacts">{contacts_slot(language, audience, comment.words)}</div>')
+            parts.append(
+                f'<div class="contacts"{marked}>{contacts_slot(language, audience, comment.words)}</div>'
+            )
         elif comment.words == ("contact-point",):
-            parts.append(f"<div>{Slot('municipality', language, 'contact-point')}</div>")
+            parts.append(f"<div{marked}>{Slot('municipality', language, 'contact-point')}</div>")
         elif comment.kind in ("phone", "municipality"):
-            parts.append(str(Slot(comment.kind, language, comment.words[0])))
+            parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])
     return "".join(parts)
 

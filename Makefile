@@ -23,8 +23,12 @@ serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/na
 check: .venv/ready ## Contacts, words and pages, without a build
 	$(BIN)/campaign check
 
-bench: .venv/ready ## Ratios of the copying step, measured in one run
+bench: .venv/ready .venv/system ## Ratios of the copying step, and the weight of a first view, measured in one run
 	$(BIN)/python bench/copying.py
+	$(BIN)/python -m bench.weight
+
+audit: .venv/ready .venv/system audit/node_modules/ready ## Outside judges, minutes: Lighthouse, vnu, html-validate
+	$(BIN)/python -m audit.run
 
 lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	$(BIN)/pip install --quiet pip-tools
@@ -51,4 +55,12 @@ help: ## This list
 	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $(APT) install -y -q --no-install-recommends $$missing; }
 	touch $@
 
-.PHONY: build test serve check bench lock help
+# What the audit needs: node and Java where they are missing, the judges from their lock file, with hashes.
+audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmrc
+	missing=$$(command -v node >/dev/null || echo nodejs; command -v npm >/dev/null || echo npm; \
+	  command -v java >/dev/null || echo default-jre-headless); \
+	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive $(APT) install -y -q --no-install-recommends $$missing; }
+	cd audit && npm ci --ignore-scripts
+	touch $@
+
+.PHONY: build test serve check bench audit lock help

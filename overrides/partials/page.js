@@ -34,16 +34,6 @@ if (exit) {
   }, true);
   w.addEventListener('pageshow', reset);
 }
-var wanted = (navigator.languages || []).map(function (l) { return l.slice(0, 2); });
-var here = d.documentElement.lang, i, a, p;
-for (i = 0; i < wanted.length && wanted[i] !== here; i += 1) {
-  a = d.querySelector('.languages [hreflang=' + wanted[i] + '][data-offer]');
-  if (a) {
-    p = d.createElement('p'); p.className = 'offer'; p.lang = wanted[i];
-    p.append(a.cloneNode()); p.firstChild.textContent = a.dataset.offer;
-    d.querySelector('.languages').after(p); break;
-  }
-}
 var days = 'MoTuWeThFrSaSu', dayLength = 1440;
 function minutes(t) { return t.slice(0, 2) * 60 + Number(t.slice(3)); }
 function week(notation) {

@@ -57,16 +57,18 @@ class Site:
         return kept
 
     @cached_property
-    def script(self) -> str:
-        """The one script of every page."""
-        return (self.root / "overrides" / "partials" / "page.js").read_text("utf-8").strip()
+    def scripts(self) -> dict[str, str]:
+        """The two scripts of every page: ``offer.js`` runs before the first paint, so that nothing jumps."""
+        folder = self.root / "overrides" / "partials"
+        return {name: (folder / name).read_text("utf-8").strip() for name in ("offer.js", "page.js")}
 
     @cached_property
     def content_policy(self) -> str:
-        """Nothing but our own style and this very script. ``frame-ancestors`` belongs to the host files."""
-        digest = base64.b64encode(hashlib.sha256(self.script.encode()).digest()).decode()
+        """Nothing but our own style and these very scripts. ``frame-ancestors`` belongs to the host files."""
+        digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
+        hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'sha256-{digest}'; img-src data:; "
+            f"default-src 'none'; style-src 'self'; script-src {hashes}; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         )
 

@@ -1,0 +1,152 @@
+"""Outside judges of the built sites: Lighthouse as a phone, vnu and html-validate. Exits 1 on findings.
+
+``make audit`` brings what they need. Lighthouse judges each page three times, one after the other, and the
+run with the median performance counts: one slow moment of the machine is no finding.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.browser import CHROMIUM, serve
+
+ROOT = Path(__file__).parent.parent
+SITES = ROOT / "sites"
+SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides", "src/campaign")
+PACKAGES = ROOT / "audit" / "node_modules"
+COPIES = ("ee/narva", "lv/riga", "lt/kaunas", "ru/pskov")
+PAGES = ("help.html", "youth/online.html", "professionals/referral.html", "ru/help.html")  # of the first copy
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+JUDGED = CATEGORIES[:-1]  # whether search engines like a page is information only
+RUNS = 3
+SHOWN = 5  # places named for each finding
+ELSEWHERE = {"cumulative-layout-shift": "layout-shifts", "total-blocking-time": "long-tasks"}
+NAMING = ("description", "issueType", "url")  # what names an item that is no element
+
+Report = dict[str, Any]
+Finding = tuple[str, str, str]  # what is wrong, on which page, in which markup
+
+
+def main() -> int:
+    if not all((SITES / copy).is_dir() for copy in COPIES):
+        subprocess.run([Path(sys.executable).with_name("campaign"), "build"], cwd=ROOT, check=True)
+    built = (SITES / COPIES[0] / PAGES[0]).stat().st_mtime
+    sources = (file for name in SOURCES for file in (ROOT / name).rglob("*.*"))
+    if newer := sum(file.stat().st_mtime > built for file in sources if "__pycache__" not in file.parts):
+        print(f"sites/ is older than {newer} of its sources: make build brings what you see here up to date")
+    files = [file for copy in COPIES for file in sorted((SITES / copy).rglob("*.html"))]
+    pages = Counter(file.relative_to(SITES).parts[0] for file in files)
+    found = {"vnu": list(vnu(files)), "html-validate": list(html_validate(files))}
+    print(f"{len(files)} pages:", ", ".join(f"{country} {number}" for country, number in pages.items()))
+    for judge, findings in found.items():
+        print(f"{judge}: {len(findings)} errors", flush=True)
+    found["Lighthouse"], information = lighthouse()
+    print("\nFor information (seo, and points too few to count):")
+    printed("Lighthouse", information)
+    print("\nFindings:" if any(found.values()) else "\nNo findings.")
+    for judge, findings in found.items():
+        printed(judge, findings)
+    return int(any(found.values()))
+
+
+def asked(*command: str | Path) -> Any:
+    """What a judge says as JSON. A judge that says nothing has not judged."""
+    environment = {**os.environ, "CHROME_PATH": str(CHROMIUM["executable_path"])}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900
+    )
+    try:
+        return json.loads(done.stdout)
+    except json.JSONDecodeError:
+        sys.exit(f"{' '.join(map(str, command))[:300]}: exit status {done.returncode}\n{done.stderr}")
+
+
+def vnu(files: list[Path]) -> Iterator[Finding]:
+    jar = PACKAGES / "vnu-jar/build/dist/vnu.jar"
+    options = ("--errors-only", "--stdout", "--format", "json")
+    for message in asked("java", "-jar", jar, *options, *files)["messages"]:
+        place = f"{shown(message.get('url', ''))}:{message.get('lastLine', 0)}"
+        yield message["message"], place, " ".join(message.get("extract", "").split())
+
+
+def html_validate(files: list[Path]) -> Iterator[Finding]:
+    options = ("--config", ROOT / "audit/html-validate.mjs", "--formatter", "json")
+    for file in asked(PACKAGES / ".bin/html-validate", *options, *files):
+        for message in file["messages"]:
+            place = f"{shown(file['filePath'])}:{message['line']}"
+            yield f"{message['ruleId']}: {message['message']}", place, message["selector"] or ""
+
+
+def lighthouse() -> tuple[list[Finding], list[Finding]]:
+    """Prints the table; gives the audits that lost points, in categories below 100 and in others."""
+    below: list[Finding] = []
+    others: list[Finding] = []
+    print(f"\n{'Lighthouse, phone':40}", *(f"{name:>15}" for name in CATEGORIES))
+    with serve(SITES / COPIES[0]) as address:
+        for page in PAGES:
+            report = sorted((judged(address + page) for _ in range(RUNS)), key=performance)[RUNS // 2]
+            points = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
+            print(f"{COPIES[0] + '/' + page:40}", *(f"{number:15}" for number in points.values()), flush=True)
+            for name in CATEGORIES:
+                bad = name in JUDGED and points[name] < 100
+                audits = list(lost(page, name, report))
+                if bad and not audits:
+                    audits = [(f"{name}: no score", page, "")]
+                (below if bad else others).extend(audits)
+    return below, others
+
+
+def judged(address: str) -> Report:
+    report: Report = asked(
+        *(PACKAGES / ".bin/lighthouse", address, "--quiet", "--output=json", "--no-enable-error-reporting"),
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--chrome-flags={' '.join(CHROMIUM['args'])}",
+    )
+    if problem := report.get("runtimeError"):
+        sys.exit(f"Lighthouse could not judge {address}: {problem['message']}")
+    return report
+
+
+def performance(report: Report) -> float:
+    return float(report["categories"]["performance"]["score"] or 0)
+
+
+def lost(page: str, category: str, report: Report) -> Iterator[Finding]:
+    audits = report["audits"]
+    for reference in report["categories"][category]["auditRefs"]:
+        audit = audits[reference["id"]]
+        failed = audit["scoreDisplayMode"] == "error"
+        if reference["weight"] and (failed or (audit["score"] is not None and audit["score"] < 1)):
+            why = audit.get("displayValue") or audit.get("explanation") or audit.get("errorMessage") or ""
+            details = audits.get(ELSEWHERE.get(audit["id"], audit["id"]), {}).get("details", {})
+            items = details["items"] if details.get("type") == "table" else []
+            nodes = [
+                (item.get("node") or {}).get("snippet") or next(filter(None, map(item.get, NAMING)), "")
+                for item in items
+            ]
+            markup = " ".join([why, *[str(node) for node in nodes if node][:SHOWN]])
+            yield f"{category}: {audit['id']}: {audit['title']}", page, markup
+
+
+def printed(judge: str, findings: Iterable[Finding]) -> None:
+    """Each rule once, with a few of the places where it was broken."""
+    places: dict[str, list[str]] = {}
+    for rule, place, markup in findings:
+        places.setdefault(rule, []).append(f"  {place}: {markup.strip()}".rstrip(": "))
+    for rule, where in places.items():
+        print(f"{judge}: {rule} ({len(where)})", *where[:SHOWN], sep="\n")
+
+
+def shown(address: str) -> str:
+    return address.removeprefix("file:").removeprefix(f"{SITES}/")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

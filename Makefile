@@ -51,7 +51,7 @@ help: ## This list
 # What the tests need of the system: a real browser and real web servers.
 .venv/system: system-packages.txt | .venv/ready
 	missing=$$(for package in $$(grep -v '^#' system-packages.txt); do \
-	  dpkg -s $$package >/dev/null 2>&1 || echo $$package; done); \
+	  [ "$$(dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null)" = installed ] || echo $$package; done); \
 	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $(APT) install -y -q --no-install-recommends $$missing; }
 	touch $@
 

@@ -48,6 +48,13 @@ def test_who_stands_in_where_a_place_has_nobody(sample):
     assert other.count('<li class="card">') == 3
 
 
+def test_a_places_own_contact_comes_instead_of_its_countrys(sample):
+    sample.edit("municipalities/ee/ylde.yml", "- social-services", "- social-services\n      - child-helpline")
+    sample.build("ee")
+    assert "Child line ee" not in sample.read("ee/ylde/help.html")
+    assert "Child line ee" in sample.read("ee/teine/help.html")
+
+
 def test_email_and_address_are_for_professionals(sample):
     sample.build()
     assert "sotsiaal@example.ee" not in sample.read("ee/ylde/help.html")

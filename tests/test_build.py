@@ -49,7 +49,9 @@ def test_who_stands_in_where_a_place_has_nobody(sample):
 
 
 def test_a_places_own_contact_comes_instead_of_its_countrys(sample):
-    sample.edit("municipalities/ee/ylde.yml", "- social-services", "- social-services\n      - child-helpline")
+    sample.edit(
+        "municipalities/ee/ylde.yml", "- social-services", "- social-services\n      - child-helpline"
+    )
     sample.build("ee")
     assert "Child line ee" not in sample.read("ee/ylde/help.html")
     assert "Child line ee" in sample.read("ee/teine/help.html")

@@ -20,7 +20,7 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from campaign.build import CHUNK, WORKERS, chosen, write_copies
+from campaign.build import WORKERS, chosen, write_copies
 from campaign.places import read_places
 from campaign.render import render_country
 from campaign.words import read_words
@@ -63,17 +63,10 @@ def main() -> None:
             shutil.rmtree(out, ignore_errors=True)
 
             def copy(out: Path = out) -> None:
+                base = folder / "base"
                 jobs = [
-                    pool.submit(
-                        write_copies,
-                        ROOT,
-                        words,
-                        municipalities[start : start + CHUNK],
-                        folder / "base" / code,
-                        out,
-                    )
-                    for code, municipalities in work.countries.items()
-                    for start in range(0, len(municipalities), CHUNK)
+                    pool.submit(write_copies, ROOT, words, chunk, base / chunk[0].country.code, out)
+                    for chunk in work.chunks()
                 ]
                 for job in jobs:
                     job.result()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -32,6 +32,12 @@ class Work:
     @property
     def parts(self) -> int:
         return len(self.countries) + self.copies
+
+    def chunks(self) -> Iterator[list[Municipality]]:
+        """The places that one worker writes in a row, each list of one country."""
+        for places in self.countries.values():
+            for start in range(0, len(places), CHUNK):
+                yield places[start : start + CHUNK]
 
     @property
     def copies(self) -> int:
@@ -81,11 +87,8 @@ def build_sites(
         if problems:
             raise CampaignError(problems)
         copies = [
-            pool.submit(
-                write_copies, root, words, places[start : start + CHUNK], base / code, out, precompress
-            )
-            for code, places in work.countries.items()
-            for start in range(0, len(places), CHUNK)
+            pool.submit(write_copies, root, words, places, base / places[0].country.code, out, precompress)
+            for places in work.chunks()
         ]
         for copy in as_completed(copies):
             progress(copy.result())

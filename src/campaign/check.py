@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from .page import PageSource, page_files, read_page
 from .parity import check_parity, missing_pages
+from .place import Places
 from .places import read_places
 from .problem import CampaignError, Problem
 from .prose import average_length, check_plainness, read_glossaries
 from .release import release_problems
 from .slot import check_markdown
-from .words import read_words
+from .words import Words, read_words
 
 
-def check_project(root: Path, today: date, release: bool = False) -> str:
-    """One line that says what was found good; `CampaignError` with everything that is not."""
+@dataclass(frozen=True)
+class Project:
+    """Everything that editors wrote, read once and found good."""
+
+    words: dict[str, Words]
+    places: Places
+    pages: list[PageSource]
+
+    @property
+    def missing(self) -> list[str]:
+        return missing_pages(self.pages, self.places)
+
+    def __str__(self) -> str:
+        """What ``campaign check`` prints: each language, each missing page, the totals."""
+        by_language = {
+            language: [page for page in self.pages if page.language == language] for language in self.words
+        }
+        lines = [
+            f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
+            for language, own in by_language.items()
+            if own
+        ]
+        return "\n".join(
+            [
+                *lines,
+                *(
+                    f"warning: docs/{page} is missing; another language's text is shown"
+                    for page in self.missing
+                ),
+                f"{len(self.places.municipalities)} municipalities, "
+                f"{len(list(self.places.contacts()))} contacts, "
+                f"{len(self.pages)} pages in {len(lines)} languages: no problem.",
+            ]
+        )
+
+
+def check_project(root: Path, today: date, release: bool = False) -> Project:
+    """The project, where nothing is wrong with it; `CampaignError` with everything that is."""
     problems: list[Problem] = []
-    words = {}
+    words: dict[str, Words] = {}
     places = None
     try:
         words = read_words(root)
@@ -45,21 +83,7 @@ def check_project(root: Path, today: date, release: bool = False) -> str:
         problems += release_problems(places, pages, today)
     if problems or places is None:
         raise CampaignError(problems)
-    contacts = list(places.contacts())
-    lines = [
-        f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
-        for language in words
-        if (own := [page for page in pages if page.language == language])
-    ]
-    missing = missing_pages(pages, places)
-    return "\n".join(
-        [
-            *lines,
-            *(f"warning: docs/{page} is missing; another language's text is shown" for page in missing),
-            f"{len(places.municipalities)} municipalities, {len(contacts)} contacts, {len(pages)} pages "
-            f"in {len(lines)} languages: no problem.",
-        ]
-    )
+    return Project(words, places, pages)
 
 
 def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:

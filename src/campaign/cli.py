@@ -12,12 +12,8 @@ from click._termui_impl import ProgressBar
 
 from .build import build_sites, chosen, remove_leftovers
 from .check import check_project
-from .page import read_pages
-from .parity import missing_pages
 from .place import Places
-from .places import read_places
 from .problem import CampaignError, Problem
-from .words import read_words
 
 
 class _Group(click.Group):
@@ -71,24 +67,20 @@ def build(names: tuple[str, ...], out: Path, precompress: bool, release: bool) -
     """
     began = time.monotonic()
     root = project_root()
-    check_project(
-        root, date.today(), release
-    )  # all problems of all files at once, before MkDocs sees the first
-    words = read_words(root)
-    places = read_places(root, words, date.today())
-    work = chosen(places, names)
+    # All problems of all files at once, before MkDocs sees the first.
+    project = check_project(root, date.today(), release)
+    work = chosen(project.places, names)
     out = out if out.is_absolute() else Path.cwd() / out
     try:
         remove_leftovers(out)
         with _progress(work.parts) as bar:
-            build_sites(root, words, work, out, bar.update, precompress)
+            build_sites(root, project.words, work, out, bar.update, precompress)
     except OSError as error:
         message = f"could not be written: {error.strerror}"
         raise CampaignError([Problem(str(error.filename or out), 0, "", message)]) from None
     seconds = time.monotonic() - began
-    missing = len(missing_pages(read_pages(root), places))
-    gaps = f", {missing} pages are missing" if missing else ""
-    click.echo(f"{work.copies} sites in {seconds:.1f} s in {out}; {_counted(places)}{gaps}.")
+    gaps = f", {len(project.missing)} pages are missing" if project.missing else ""
+    click.echo(f"{work.copies} sites in {seconds:.1f} s in {out}; {_counted(project.places)}{gaps}.")
 
 
 def _progress(parts: int) -> ProgressBar[int]:

@@ -145,6 +145,11 @@ def _source_date(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def dial(number: str) -> str:
+    """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
+    return "tel:" + re.sub(r"[^+0-9]", "", number)
+
+
 Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
 HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from .base import Base, Page
 from .card import Cards
+from .fields import dial
 from .generated import not_found_page, sitemap
 from .hosting import host_files
 from .model import Audience
@@ -108,8 +109,7 @@ class Filler:
         name, language = in_language(point.organization, slot.language, self.country.language)
         lines = [Markup("<strong>{}</strong>").format(_marked(name, language, slot.language))]
         if point.phone:
-            href = "tel:" + "".join(c for c in point.phone if c in "+0123456789")
-            lines.append(Markup('<a class="tel" href="{}">{}</a>').format(href, point.phone))
+            lines.append(Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), point.phone))
         if point.email:
             lines.append(Markup('<a href="mailto:{}">{}</a>').format(point.email, point.email))
         if point.web:

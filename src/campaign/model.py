@@ -24,6 +24,7 @@ from .fields import (
     SourceDate,
     SourceUrl,
     Text,
+    dial,
 )
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
 
@@ -107,7 +108,7 @@ class Phone(_Record):
 
     @property
     def href(self) -> str:
-        return "tel:" + re.sub(r"[^+0-9]", "", self.number)
+        return dial(self.number)
 
 
 class Chat(_Record):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import get_theme_dir
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from campaign.problem import CampaignError
@@ -36,6 +37,8 @@ def on_config(config):
     log.info(f"Building for {site.municipality or site.country.code}")
     config.extra.update(site=site, serving=serving)
     config.nav = site.navigation(config.nav)
+    # Our document stands alone: MkDocs need not list Material's 14,000 files once a language.
+    config.theme.dirs.remove(get_theme_dir(config.theme.name))
     config.watch += [str(site.root / name) for name in ("municipalities", "i18n", "overrides")]
     i18n.config.languages = [
         _language(code, code == site.country.language) for code in site.country.languages

@@ -144,7 +144,7 @@ def test_a_failed_build_leaves_the_old_sites_alone(sample):
 
 def test_names_narrow_the_build(sample):
     assert sample.build("ee/teine").startswith("1 sites in ")
-    assert sorted(path.name for path in (sample.root / "sites").iterdir()) == ["ee"]
+    assert sorted(path.name for path in (sample.root / "sites").iterdir()) == [".spare", "ee"]
     assert sample.build("ee", "lv").startswith("3 sites in ")
     assert "4 contacts are unconfirmed" not in sample.build("lv")
 
@@ -171,7 +171,9 @@ def test_off_a_terminal_there_is_no_bar_and_no_colour(sample):
     done = sample.campaign("build")
     assert done.stderr == ""
     assert re.fullmatch(
-        r"3 sites in \d+\.\d s in \S+/sites; 3 of 5 contacts are unconfirmed, 0 expired\.\n", done.stdout
+        r"3 sites in \d+\.\d s in \S+/sites: 3 built, 0 unchanged, 0 removed; "
+        r"3 of 5 contacts are unconfirmed, 0 expired\.\n",
+        done.stdout,
     )
 
 

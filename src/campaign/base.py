@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .fingerprint import digest
 from .problem import CampaignError, Problem
 from .slot import CLOSE, OPEN, Slot
 
@@ -23,27 +24,38 @@ class Page:
 
 @dataclass(frozen=True)
 class Base:
-    """A country's pages, and the other files (style, icon), which are the same in every copy."""
+    """A country's pages, and the other files (style), which are the same in every copy."""
 
     country: str
     pages: tuple[Page, ...]
-    files: dict[str, Path] = field(repr=False)
+    files: dict[str, bytes] = field(repr=False)
 
     @property
     def slots(self) -> frozenset[Slot]:
         return frozenset(slot for page in self.pages for slot in page.slots)
 
+    @property
+    def digest(self) -> str:
+        """Of all pages, slots and files."""
+        pages = (
+            part
+            for page in self.pages
+            for part in (page.path.encode(), *page.text, *(str(slot).encode() for slot in page.slots))
+        )
+        files = (part for name, content in self.files.items() for part in (name.encode(), content))
+        return digest([*pages, *files])
+
 
 def read_base(folder: Path, country: str) -> Base:
     """Read and cut what MkDocs wrote into ``folder``, in the order of the paths."""
     pages: list[Page] = []
-    files: dict[str, Path] = {}
+    files: dict[str, bytes] = {}
     for path in sorted(_files(folder)):
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".html":
             pages.append(cut(name, path.read_bytes()))
         else:
-            files[name] = path
+            files[name] = path.read_bytes()
     return Base(country, tuple(pages), files)
 
 

@@ -4,115 +4,95 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable
+from concurrent.futures import as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from .base import read_base
-from .copy import Writer
-from .fill import Filler
-from .place import Municipality, Places
-from .problem import CampaignError, Problem, shown
+from .cache import Cache, keep
+from .check import Project
+from .copy import SPARE, Form, Writer
+from .copying import Copying, begin, write_copies
+from .problem import CampaignError, Problem, unusable
 from .render import render_country
-from .words import Words
+from .tree import LAST
+from .work import Work
+from .workers import forked_workers, fresh_workers
 
-WORKERS = 2
-CHUNK = 24  # copies that one worker writes in a row, sharing files between them
 Progress = Callable[[int], None]  # told how many parts were done since the last time
 
 
 @dataclass(frozen=True)
-class Work:
-    """What a build makes, by country; the progress has as many steps as there are parts."""
+class Count:
+    """How many copies were written, left alone because nothing of theirs had changed, and taken away."""
 
-    countries: dict[str, list[Municipality]]
-
-    @property
-    def parts(self) -> int:
-        return len(self.countries) + self.copies
-
-    def chunks(self) -> Iterator[list[Municipality]]:
-        """The places that one worker writes in a row, each list of one country."""
-        for places in self.countries.values():
-            for start in range(0, len(places), CHUNK):
-                yield places[start : start + CHUNK]
-
-    @property
-    def copies(self) -> int:
-        return sum(len(places) for places in self.countries.values())
-
-
-def chosen(places: Places, names: Sequence[str]) -> Work:
-    """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for."""
-    problems = []
-    countries: dict[str, dict[str, Municipality]] = {}
-    for name in names or places.countries:
-        if name in places.countries:
-            found = places.of(name)
-        elif name in places.municipalities:
-            found = [places.municipalities[name]]
-        else:
-            allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
-            problems.append(Problem("campaign build", 0, "", f"found {shown(name)}, allowed {allowed}"))
-            continue
-        for place in found:
-            countries.setdefault(place.country.code, {})[place.slug] = place
-    if problems:
-        raise CampaignError(problems)
-    return Work({code: list(chosen.values()) for code, chosen in countries.items()})
+    built: int
+    unchanged: int
+    removed: int
 
 
 def build_sites(
-    root: Path, words: dict[str, Words], work: Work, out: Path, progress: Progress, precompress: bool = False
-) -> None:
-    """Render and write all of ``work`` below ``out``. Nothing is written there before every country has
-    been rendered without a problem; raises `CampaignError` with the problems of all countries."""
+    project: Project, work: Work, out: Path, form: Form, fresh: bool, progress: Progress
+) -> Count:
+    """Render and write all of ``work`` below ``out``; ``fresh`` reuses nothing. Nothing is written there
+    before every country has been rendered without a problem. Raises `CampaignError` with the problems of
+    all countries, or with what could not be read or written: every copy is whole then, old or new."""
+    cache = Cache(project)
+    bases = {code: cache.path(code) for code in work.countries}
+    missing = {code: path for code, path in bases.items() if fresh or not path.exists()}
+    progress(len(bases) - len(missing))
+    _render(project.root, missing, progress)
     out.mkdir(parents=True, exist_ok=True)
-    # Processes of their own: MkDocs keeps hooks and log handlers for as long as a process lives.
+    if fresh:
+        shutil.rmtree(out / SPARE, ignore_errors=True)
+    built = 0
+    with forked_workers(begin, Copying(project, bases, out, form)) as workers:
+        chunks = {workers.submit(write_copies, places): len(places) for places in work.chunks()}
+        try:
+            for chunk in as_completed(chunks):
+                built += chunk.result()
+                progress(chunks[chunk])
+        except OSError as error:
+            outcome = "Not every copy was built. Each is whole, old or new."
+            raise CampaignError([unusable(error)], outcome) from None
+        finally:
+            workers.shutdown(cancel_futures=True)
+    superfluous = [name for name in _copies(out, work) if name not in project.places.municipalities]
+    for name in superfluous:
+        Writer(out, form).remove(name)
+    return Count(built, work.copies - built, len(superfluous))
+
+
+def _render(root: Path, missing: dict[str, Path], progress: Progress) -> None:
+    if not missing:
+        return
+    (root / ".cache").mkdir(exist_ok=True)
+    problems: list[Problem] = []
     with (
-        tempfile.TemporaryDirectory(prefix=".work-", dir=out) as name,
-        ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool,
+        tempfile.TemporaryDirectory(prefix=".render-", dir=root / ".cache") as folder,
+        fresh_workers() as workers,
     ):
-        base = Path(name)
-        problems: list[Problem] = []
-        renders = {pool.submit(render_country, root, code, base / code): code for code in work.countries}
+        renders = [
+            workers.submit(_render_country, root, code, Path(folder), path) for code, path in missing.items()
+        ]
         for render in as_completed(renders):
             try:
                 render.result()
             except CampaignError as error:
                 problems += error.problems
             progress(1)
-        if problems:
-            raise CampaignError(problems)
-        copies = [
-            pool.submit(write_copies, root, words, places, base / places[0].country.code, out, precompress)
-            for places in work.chunks()
-        ]
-        for copy in as_completed(copies):
-            progress(copy.result())
+    if problems:
+        raise CampaignError(problems)
 
 
-def write_copies(
-    root: Path,
-    words: dict[str, Words],
-    places: list[Municipality],
-    base: Path,
-    out: Path,
-    precompress: bool = False,
-) -> int:
-    """The copying step of some places of one country, whose base site lies at ``base``; how many."""
-    country = places[0].country
-    filler = Filler(root, read_base(base, country.code), country, words)
-    writer = Writer(filler.base.files, precompress)
-    (out / country.code).mkdir(parents=True, exist_ok=True)
-    for place in places:
-        writer.write(filler.fill(place), out / str(place))
-    return len(places)
+def _render_country(root: Path, code: str, folder: Path, path: Path) -> None:
+    render_country(root, code, folder / code)
+    keep(read_base(folder / code, code), path)
 
 
-def remove_leftovers(out: Path) -> None:
-    """Clear what a killed build left beside the copies."""
-    for path in (*out.glob(".work-*"), *out.glob("*/.*.new")):
-        shutil.rmtree(path, ignore_errors=True)
+def _copies(out: Path, work: Work) -> list[str]:
+    """The copies that lie there of the countries of which this build makes every copy."""
+    return [
+        f"{code}/{path.parent.name}" for code in sorted(work.whole) for path in (out / code).glob(f"*/{LAST}")
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .fingerprint import code, digest, files
 from .page import PageSource, page_files, read_page
 from .parity import check_parity, missing_pages
 from .place import Places
@@ -14,6 +15,7 @@ from .problem import CampaignError, Problem
 from .prose import average_length, check_plainness, read_glossaries
 from .release import release_problems
 from .slot import check_markdown
+from .stamp import Standing
 from .words import Words, read_words
 
 
@@ -21,6 +23,7 @@ from .words import Words, read_words
 class Project:
     """Everything that editors wrote, read once and found good."""
 
+    root: Path
     words: dict[str, Words]
     places: Places
     pages: list[PageSource]
@@ -28,6 +31,13 @@ class Project:
     @property
     def missing(self) -> list[str]:
         return missing_pages(self.pages, self.places)
+
+    def standing(self, copies: int) -> Standing:
+        """What a build of that many copies ends with."""
+        contacts = [contact for _, _, contact in self.places.contacts()]
+        good_until = tuple(str(contact.good_until) for contact in contacts if contact.good_until)
+        unconfirmed = sum(contact.state(date.max) == "unconfirmed" for contact in contacts)
+        return Standing(copies, len(contacts), unconfirmed, good_until, len(self.missing))
 
     def __str__(self) -> str:
         """What ``campaign check`` prints: each language, each missing page, the totals."""
@@ -71,19 +81,35 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
     pages = []
     for path in page_files(root):
         try:
-            page = read_page(path, root)
+            pages.append(read_page(path, root))
         except CampaignError as error:
             problems += error.problems
-            continue
-        pages.append(page)
-        problems += check_markdown(page.text, page.file, page.first_line, countries)
-    problems += check_parity(pages)
-    problems += _prose(root, pages)
+    problems += _pages(root, pages, countries)
     if release and places:
         problems += release_problems(places, pages, today)
     if problems or places is None:
         raise CampaignError(problems)
-    return Project(words, places, pages)
+    return Project(root, words, places, pages)
+
+
+def _pages(root: Path, pages: list[PageSource], countries: list[str]) -> list[Problem]:
+    """What can be said of the pages alone. That they are good is kept: most builds change a contact."""
+    sources = (part.encode() for page in pages for part in (page.file, page.source))
+    key = digest([*code(), *files(root, "i18n/glossary"), repr(countries).encode(), *sources])
+    good = root / ".cache" / "pages"
+    if good.exists() and good.read_text("utf-8") == key:
+        return []
+    problems = [
+        problem
+        for page in pages
+        for problem in check_markdown(page.text, page.file, page.first_line, countries)
+    ]
+    problems += check_parity(pages)
+    problems += _prose(root, pages)
+    if not problems:
+        good.parent.mkdir(exist_ok=True)
+        good.write_text(key, "utf-8")
+    return problems
 
 
 def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:

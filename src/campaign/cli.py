@@ -1,4 +1,4 @@
-"""The command ``campaign``."""
+"""The command ``campaign``. What a command needs it imports itself: none waits for another's."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-from click._termui_impl import ProgressBar
 
-from .build import build_sites, chosen, remove_leftovers
-from .check import check_project
-from .place import Places
-from .problem import CampaignError, Problem
+from .problem import CampaignError, Problem, unusable
+from .request import Request
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 
 class _Group(click.Group):
@@ -21,12 +22,15 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except OSError as error:
+                raise CampaignError([unusable(error)]) from None
         except CampaignError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             count = len(error.problems)
-            click.echo(f"{count} problem{'s' * (count != 1)}. Nothing was written.", err=True)
+            click.echo(f"{count} problem{'s' * (count != 1)}. {error.outcome}", err=True)
             sys.exit(1)
 
 
@@ -45,6 +49,13 @@ RELEASE = click.option(
 )
 
 
+def _shard(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    number, _, count = (value or "1/1").partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) <= 10_000):
+        raise click.BadParameter(f"found {value!r}, allowed NUMBER/COUNT such as 3/8")
+    return (int(number), int(count)) if value else None
+
+
 @main.command()
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
@@ -58,32 +69,41 @@ RELEASE = click.option(
     is_flag=True,
     help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
 )
+@click.option(
+    "--independent",
+    is_flag=True,
+    help="Let no two copies share a file on the disk. Without it, files that do not differ are hard links.",
+)
+@click.option("--fresh", is_flag=True, help="Reuse nothing of earlier builds.")
+@click.option(
+    "--shard",
+    metavar="NUMBER/COUNT",
+    callback=_shard,
+    help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
+)
 @RELEASE
-def build(names: tuple[str, ...], out: Path, precompress: bool, release: bool) -> None:
+def build(out: Path, **asked: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
-    A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one.
-    Where anything is wrong, every problem is listed, the exit status is 1 and nothing is written.
+    A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
+    what has changed is rendered and written. Where anything is wrong, every problem is listed, the exit
+    status is 1 and nothing is written.
     """
     began = time.monotonic()
-    root = project_root()
-    # All problems of all files at once, before MkDocs sees the first.
-    project = check_project(root, date.today(), release)
-    work = chosen(project.places, names)
-    out = out if out.is_absolute() else Path.cwd() / out
-    try:
-        remove_leftovers(out)
-        with _progress(work.parts) as bar:
-            build_sites(root, project.words, work, out, bar.update, precompress)
-    except OSError as error:
-        message = f"could not be written: {error.strerror}"
-        raise CampaignError([Problem(str(error.filename or out), 0, "", message)]) from None
-    seconds = time.monotonic() - began
-    gaps = f", {len(project.missing)} pages are missing" if project.missing else ""
-    click.echo(f"{work.copies} sites in {seconds:.1f} s in {out}; {_counted(project.places)}{gaps}.")
+    request = Request(project_root(), Path.cwd() / out, **asked)
+    done = request.fulfil(date.today(), _say_waiting, _bar)
+    click.echo(
+        f"{done.standing.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
+        f"{done.standing.on(date.today())}."
+    )
 
 
-def _progress(parts: int) -> ProgressBar[int]:
+def _say_waiting() -> None:
+    click.echo("Another build is at work here. This one waits for it to end.", err=True)
+
+
+def _bar(parts: int) -> ProgressBar[int]:
     """A bar on a terminal, nothing anywhere else. It moves by one for each country and each copy."""
     return click.progressbar(
         length=parts,
@@ -94,18 +114,12 @@ def _progress(parts: int) -> ProgressBar[int]:
     )
 
 
-def _counted(places: Places) -> str:
-    states = [contact.state(date.today()) for _, _, contact in places.contacts()]
-    return (
-        f"{states.count('unconfirmed')} of {len(states)} contacts are unconfirmed, "
-        f"{states.count('expired')} expired"
-    )
-
-
 @main.command()
 @RELEASE
 def check(release: bool) -> None:
     """Check contacts, interface words, pages and their slots without building anything."""
+    from .check import check_project
+
     click.echo(check_project(project_root(), date.today(), release))
 
 

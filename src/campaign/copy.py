@@ -1,67 +1,138 @@
-"""Writes one municipality's copy beside its place and exchanges it for the old one in one step."""
+"""Writes copies: each is mended in a spare tree and exchanged for the old one in one step."""
 
 from __future__ import annotations
 
-import ctypes
 import gzip
+import hashlib
 import os
 import shutil
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2  # linux/fs.h
-_LIBC = ctypes.CDLL(None, use_errno=True)
+from .tree import LAST, Tree, exchange, remember, remembered
+
+SPARE = ".spare"  # in the folder of the sites
+_COMPRESSORS = {"": "", ".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
+
+
+@dataclass(frozen=True)
+class Form:
+    """How copies lie on the disk: with compressed files beside the plain ones; with no file shared."""
+
+    precompress: bool = False
+    independent: bool = False
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        return ("", ".gz", ".br") if self.precompress else ("",)
+
+
+@dataclass(frozen=True)
+class File:
+    """One file to be: its plain content, how that is compressed, and a digest of both."""
+
+    data: bytes
+    ending: str
+    digest: bytes
+
+    def encoded(self) -> bytes:
+        if self.ending == ".gz":
+            return gzip.compress(self.data, 9, mtime=0)  # no clock: the same bytes on any day
+        return brotli.compress(self.data) if self.ending == ".br" else self.data
 
 
 class Writer:
-    """Writes the copies of one country one after the other. A file that is the same as in the copy
-    before is a hard link to it. What it remembers is one copy, however many there are."""
+    """Writes copies below ``out``, one after the other. A file that is the same as in the old copy or in
+    the copy before is a hard link to it, unless copies are to be independent of each other. What the
+    writer holds in memory is one copy, however many there are."""
 
-    def __init__(self, files: Mapping[str, Path], precompress: bool = False) -> None:
-        self._files = files
-        self._endings = ("", ".gz", ".br") if precompress else ("",)
-        self._before: dict[str, tuple[bytes, str]] = {}
-        for name, path in files.items():
-            self._before[name] = (path.read_bytes(), "")  # written by the first copy
+    def __init__(self, out: Path, form: Form) -> None:
+        self._out = out
+        self._form = form
+        self._before: dict[str, tuple[File, str]] = {}  # the files of the copy before, and where each lies
 
-    def write(self, content: Mapping[str, bytes], folder: Path) -> None:
-        """Make ``folder`` hold exactly ``content`` and the base's files, or stay as it was."""
-        beside = folder.with_name(f".{folder.name}.new")
-        shutil.rmtree(beside, ignore_errors=True)
-        whole = {name: self._before[name][0] for name in self._files} | dict(content)
-        for parent in sorted({name.rpartition("/")[0] for name in whole}):
-            os.makedirs(f"{beside}/{parent}", exist_ok=True)
-        for name, data in whole.items():
-            self._put(name, data, f"{beside}/{name}", f"{folder}/{name}")
-        exchange(beside, folder)
-        shutil.rmtree(beside, ignore_errors=True)
+    def holds(self, name: str, key: str) -> bool:
+        """Whether the copy ``ee/tartu`` lies there whole, in this form and made from ``key``."""
+        live, _, memory = self._paths(name)
+        tree = remembered(memory, live)
+        return tree is not None and tree.key == self._key(key)
 
-    def _put(self, name: str, data: bytes, path: str, final: str) -> None:
-        known = self._before.get(name)
-        if known is not None and known[0] is data and known[1]:
-            for ending in self._endings:
-                os.link(known[1] + ending, path + ending)
-            return
-        for ending in self._endings:
-            with open(path + ending, "xb", buffering=0) as file:
-                file.write(_encoded(data, ending))
-        self._before[name] = (data, final)
+    def write(self, name: str, key: str, content: Mapping[str, bytes]) -> None:
+        """Make the copy hold exactly ``content``, or leave it as it was. `LAST` must be part of it."""
+        live, spare, memory = self._paths(name)
+        files = self._files(content)
+        new = Tree(self._key(key), {path: file.digest for path, file in files.items()})
+        old, have = remembered(memory, live), remembered(memory, spare)
+        if have is None:
+            shutil.rmtree(spare, ignore_errors=True)
+            have = Tree("", {})
+        _make_room(spare, have, new)
+        for path, file in files.items():
+            if path != LAST and have.digests.get(path) != file.digest:
+                kept = old is not None and old.digests.get(path) == file.digest
+                self._put(file, path, f"{spare}/{path}", f"{live}/{path}" if kept else None)
+        (spare / LAST).write_bytes(content[LAST])
+        remember(memory, {spare: new, live: old})
+        exchange(spare, live)
+        self._before = {path: (file, f"{live}/{path}") for path, file in files.items()}
+
+    def remove(self, name: str) -> None:
+        """Take a copy away in one step, and all that is kept of it."""
+        live, spare, memory = self._paths(name)
+        shutil.rmtree(spare, ignore_errors=True)
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        live.rename(spare)
+        shutil.rmtree(spare)
+        memory.unlink(missing_ok=True)
+
+    def _paths(self, name: str) -> tuple[Path, Path, Path]:
+        """Where the copy lies, where its spare tree lies, and the memory of what both hold."""
+        spare = self._out / SPARE / name
+        return self._out / name, spare, spare.with_name(f"{spare.name}.trees")
+
+    def _key(self, key: str) -> str:
+        return f"{key} {self._form}"
+
+    def _files(self, content: Mapping[str, bytes]) -> dict[str, File]:
+        files = {}
+        for path, data in content.items():
+            before = self._before.get(path)
+            for ending in self._form.endings:
+                if before is not None and before[0].data is data:
+                    files[path + ending] = self._before[path + ending][0]
+                    continue
+                salt = f"{_COMPRESSORS[ending]} {self._form.independent}".encode()
+                files[path + ending] = File(data, ending, hashlib.sha1(data).digest() + salt)
+        return files
+
+    def _put(self, file: File, path: str, there: str, kept: str | None) -> None:
+        """Put one file there: a link to the one kept in the old copy, or to the same one in the copy
+        before, else written, as on a file system that has no links or no more of them."""
+        with suppress(FileNotFoundError):
+            os.unlink(there)
+        before = self._before.get(path)
+        same = before[1] if before is not None and before[0].digest == file.digest else None
+        for source in (kept, same):
+            if source and not self._form.independent:
+                with suppress(OSError):
+                    os.link(source, there)
+                    return
+        with open(there, "xb") as handle:
+            handle.write(file.encoded())
 
 
-def _encoded(data: bytes, ending: str) -> bytes:
-    if ending == ".gz":
-        return gzip.compress(data, 9, mtime=0)  # no clock: the same bytes on any day
-    return brotli.compress(data) if ending == ".br" else data
-
-
-def exchange(new: Path, old: Path) -> None:
-    """Put ``new`` where ``old`` is; what was there lies at ``new`` afterwards."""
-    if not old.exists():
-        new.rename(old)
-        return
-    if _LIBC.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE):
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code), str(old))
+def _make_room(spare: Path, have: Tree, new: Tree) -> None:
+    """From here on the spare tree is not whole. It loses the files that are in it no more and gets the
+    folders that are new."""
+    for path in [LAST, *(have.digests.keys() - new.digests.keys())]:
+        with suppress(FileNotFoundError):
+            os.unlink(spare / path)
+        with suppress(OSError):  # not empty
+            os.removedirs((spare / path).parent)
+    for folder in sorted({path.rpartition("/")[0] for path in new.digests.keys() - have.digests.keys()}):
+        os.makedirs(f"{spare}/{folder}", exist_ok=True)

@@ -13,6 +13,7 @@ from .card import Cards
 from .fields import dial
 from .generated import not_found_page, sitemap
 from .hosting import host_files
+from .inputs import Inputs
 from .model import Audience
 from .page_path import address
 from .place import Country, Municipality, in_language
@@ -28,19 +29,47 @@ class Filler:
         self.base = base
         self.country = country
         self.words = words
-        self._cards = Cards(root, dict(words), country.language)
-        self._not_found = not_found_page(root, country, words)
-        self._last: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
+        self._root = root
+        self._shared: dict[tuple[Slot, str], bytes] = {}  # values that many copies have in common
+        self._values: dict[Slot, bytes] = {}  # those of the copy before
+        self._pages: dict[str, bytes] = {}  # and its pages
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
-        """``{path: bytes}`` of one copy. Pages that two copies have in common are the same object."""
-        values = {slot: self._value(slot, place) for slot in self.base.slots}
-        copy = {page.path: self._page(page, values) for page in self.base.pages}
+        """``{path: bytes}`` of one copy. Pages that are as in the copy before are the same object."""
+        values = {slot: self._value(slot, place) for slot in self._pages_with}
+        other = (slot for slot, value in values.items() if self._values.get(slot) is not value)
+        changed = {page.path: page for slot in other for page in self._pages_with[slot]}
+        changed = changed if self._pages else {page.path: page for page in self.base.pages}
+        self._values = values
+        self._pages = self._pages | {path: _filled(page, values) for path, page in changed.items()}
+        copy = self.base.files | self._pages
         copy["404.html"] = self._not_found(place)
         copy |= host_files(place)
         if place.site_url:
             copy["sitemap.xml"] = sitemap(place, self._languages)
+        copy["campaign.json"] = f'{{"inputs": "{self.inputs.of(place)}"}}\n'.encode()
         return copy
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        return Inputs(self._root, self.base, self.country, self.words)
+
+    @cached_property
+    def _pages_with(self) -> dict[Slot, list[Page]]:
+        """Every slot with the pages that hold it."""
+        pages: dict[Slot, list[Page]] = {}
+        for page in self.base.pages:
+            for slot in dict.fromkeys(page.slots):
+                pages.setdefault(slot, []).append(page)
+        return pages
+
+    @cached_property
+    def _cards(self) -> Cards:
+        return Cards(self._root, dict(self.words), self.country.language)
+
+    @cached_property
+    def _not_found(self) -> Callable[[Municipality], bytes]:
+        return not_found_page(self._root, self.country, self.words)
 
     @cached_property
     def _languages(self) -> dict[str, tuple[str, ...]]:
@@ -52,16 +81,6 @@ class Filler:
             for path in sorted({path for path, _ in written})
         }
 
-    def _page(self, page: Page, values: Mapping[Slot, bytes]) -> bytes:
-        filling = tuple(values[slot] for slot in page.slots)
-        last = self._last.get(page.path)
-        if last is None or last[0] != filling:
-            pieces = [page.text[0]]
-            for value, text in zip(filling, page.text[1:], strict=True):
-                pieces += (value, text)
-            last = self._last[page.path] = (filling, b"".join(pieces))
-        return last[1]
-
     def _value(self, slot: Slot, place: Municipality) -> bytes:
         make: dict[str, Callable[[Slot, Municipality], str]] = {
             "contacts": self._contacts,
@@ -70,7 +89,18 @@ class Filler:
             "head": self._head,
             "exit": lambda _, place: escape(place.exit_url),
         }
-        return make[slot.kind](slot, place).encode()
+        # What the value depends on beside the country; None for what is the place's own.
+        shares = {
+            "contacts": None if place.record.contacts else place.time_zone,
+            "phone": "",
+            "head": None if place.site_url else "",
+            "exit": place.exit_url,
+        }.get(slot.kind)
+        if shares is None:
+            return make[slot.kind](slot, place).encode()
+        if (slot, shares) not in self._shared:
+            self._shared[slot, shares] = make[slot.kind](slot, place).encode()
+        return self._shared[slot, shares]
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience_name, _, roles = slot.argument.partition(":")
@@ -131,6 +161,13 @@ class Filler:
         default = first if first in languages else languages[0]
         alternates.append(link('rel="alternate" hreflang="x-default"', default))
         return "\n".join([link('rel="canonical"', slot.language), *alternates])
+
+
+def _filled(page: Page, values: Mapping[Slot, bytes]) -> bytes:
+    pieces = [page.text[0]]
+    for slot, text in zip(page.slots, page.text[1:], strict=True):
+        pieces += (values[slot], text)
+    return b"".join(pieces)
 
 
 def _marked(text: str, language: str, page_language: str) -> Markup:

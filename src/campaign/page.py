@@ -36,6 +36,7 @@ class PageSource:
     language: str
     path: str
     meta: FrontMatter
+    source: str  # front matter and text
     text: str
     first_line: int  # of the text in its file
 
@@ -57,7 +58,7 @@ def read_page(path: Path, root: Path) -> PageSource:
         message = "found no front matter, allowed --- title: … --- at the top"
         raise CampaignError([Problem(file, 1, "", message)])
     meta = validate(FrontMatter, parse_document(match[1], file, first_line=2), {})
-    return PageSource(file, language, name, meta, text[match.end() :], match[0].count("\n") + 1)
+    return PageSource(file, language, name, meta, text, text[match.end() :], match[0].count("\n") + 1)
 
 
 def page_files(root: Path) -> Iterator[Path]:

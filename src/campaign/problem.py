@@ -27,12 +27,19 @@ def shown(value: object, longest: int = 60) -> str:
     return repr(cut)
 
 
-class CampaignError(Exception):
-    """The one exception of the core: all problems of an input, sorted by file and line."""
+def unusable(error: OSError) -> Problem:
+    """A file that the system refuses to read or to write."""
+    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}")
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+
+class CampaignError(Exception):
+    """The one exception of the core: all problems of an input, sorted by file and line, and what they
+    left behind."""
+
+    def __init__(self, problems: Iterable[Problem], outcome: str = "Nothing was written.") -> None:
         self.problems = sorted(set(problems))
-        super().__init__(self.problems)  # what the pickle of an exception is made of
+        self.outcome = outcome
+        super().__init__(self.problems, outcome)  # what the pickle of an exception is made of
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model import Audience
 from .problem import Problem, shown
@@ -30,8 +31,7 @@ _SLOT = re.compile(r" (contacts|phone|municipality): ([a-z0-9-]+(?:, [a-z0-9-]+)
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):  # a tuple, because a build looks up hundreds of thousands
     """``kind`` is one of `KINDS`; ``argument`` is the kind's own, without spaces."""
 
     kind: str

@@ -1,0 +1,54 @@
+"""Keeps each country's rendered base, and knows it again by everything that went into it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+from .base import Base
+from .check import Project
+from .fingerprint import code, digest, files
+from .slot import for_country
+
+
+class Cache:
+    """The folder of kept bases, one file a country. It is our own, and may be deleted at any time."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._shared = [*code(), *files(project.root, "mkdocs.yml", "hooks", "overrides")]
+        self._others = list(files(project.root, "docs", but=".md"))
+
+    def path(self, country: str) -> Path:
+        """Where the base of ``country`` is kept, or will be: its name holds the digest of its inputs.
+        Languages, passages and pages that the country's sites do not have are none of them."""
+        words, languages = self._project.words, self._project.places.countries[country].languages
+        pages = (
+            part
+            for page in self._project.pages
+            if page.language in languages and page.stands_in(country)
+            for part in (page.file, for_country(page.source, country))
+        )
+        own = [repr((language, sorted(words[language].items()))) for language in languages]
+        parts = (part.encode() for part in (country, *own, *pages))
+        name = f"{country}-{digest([*self._shared, *self._others, *parts])}"
+        return self._project.root / ".cache" / "base" / name
+
+
+def keep(base: Base, path: Path) -> None:
+    """Put a base there in one step, and drop those of the same country that it supersedes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}")
+    beside.write_bytes(pickle.dumps(base))
+    os.replace(beside, path)
+    for old in path.parent.glob(f"*{base.country}-*"):
+        if old != path:
+            old.unlink()
+
+
+def kept(path: Path) -> Base:
+    """The base that `keep` put there."""
+    base = pickle.loads(path.read_bytes())
+    assert isinstance(base, Base)
+    return base

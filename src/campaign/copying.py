@@ -1,0 +1,53 @@
+"""The copying step as one worker does it, place after place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .cache import kept
+from .check import Project
+from .copy import Form, Writer
+from .fill import Filler
+from .place import Country, Municipality
+
+
+class Copying:
+    """Fills and writes copies. What the copies of a country share is made once a worker."""
+
+    def __init__(self, project: Project, bases: Mapping[str, Path], out: Path, form: Form) -> None:
+        self._project = project
+        self._bases = bases
+        self._writer = Writer(out, form)
+        self._fillers: dict[str, Filler] = {}
+
+    def write(self, places: Sequence[Municipality]) -> int:
+        """Write the copies of these places, but those that are there already; how many were written."""
+        written = 0
+        for place in places:
+            filler = self._filler(place.country)
+            inputs = filler.inputs.of(place)
+            if not self._writer.holds(str(place), inputs):
+                self._writer.write(str(place), inputs, filler.fill(place))
+                written += 1
+        return written
+
+    def _filler(self, country: Country) -> Filler:
+        if country.code not in self._fillers:
+            base = kept(self._bases[country.code])
+            self._fillers[country.code] = Filler(self._project.root, base, country, self._project.words)
+        return self._fillers[country.code]
+
+
+_copying: Copying
+
+
+def begin(copying: Copying) -> None:
+    """What a worker does first."""
+    global _copying
+    _copying = copying
+
+
+def write_copies(places: Sequence[Municipality]) -> int:
+    """`Copying.write` in a worker that has begun."""
+    return _copying.write(places)

@@ -1,0 +1,45 @@
+"""What goes into a build, as short texts: the same text means that nothing of it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import sysconfig
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # beside mkdocs.yml
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """SHA-256 of parts that cannot run into each other, in hexadecimal."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def files(root: Path, *names: str, but: str = ".pyc") -> Iterable[bytes]:
+    """Path and bytes of every file below these folders (or of these files) ``but`` those with that
+    ending, in the order of their paths."""
+    for name in names:
+        start = root / name
+        for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
+            if path.is_file() and path.suffix != but:
+                yield path.relative_to(root).as_posix().encode()
+                yield path.read_bytes()
+
+
+@cache
+def code() -> tuple[bytes, ...]:
+    """Our own code, the interpreter, and the version of every installed package."""
+    installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    versions = "\n".join([sys.version, *sorted(path.name for path in installed)])
+    return (versions.encode(), *files(Path(__file__).parent, "."))
+
+
+def project_digest(root: Path) -> str:
+    """Of everything that any copy could be made of."""
+    return digest([*code(), *files(root, "mkdocs.yml", *SOURCES)])

@@ -1,0 +1,46 @@
+"""One short text for everything that one copy is made of: where it is the same, the copy is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import requires, version
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from .base import Base
+from .fingerprint import digest, files
+from .place import Country, Municipality
+from .words import Words
+
+PACKAGE = "safe-path"
+
+
+class Inputs:
+    """The inputs of the copies of one country; what they share is read once. No folder, clock, locale or
+    interpreter is among them: the same sources name the same inputs on every machine."""
+
+    def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
+        self._shared = digest(
+            [
+                *_versions(),
+                *files(Path(__file__).parent, "."),
+                *files(root, "overrides/partials"),
+                base.digest.encode(),
+                country.record.model_dump_json().encode(),
+                *(repr((code, sorted(words[code].items()))).encode() for code in country.languages),
+            ]
+        ).encode()
+
+    def of(self, place: Municipality) -> str:
+        """SHA-256 in hexadecimal, as campaign.json of the copy says it."""
+        return digest([self._shared, str(place).encode(), place.record.model_dump_json().encode()])
+
+
+def _versions() -> Iterable[bytes]:
+    """Our own version, and those of the packages that our own metadata names for every use."""
+    yield version(PACKAGE).encode()
+    for line in sorted(requires(PACKAGE) or ()):
+        requirement = Requirement(line)
+        if requirement.marker is None:
+            yield f"{requirement.name} {version(requirement.name)}".encode()

@@ -1,0 +1,86 @@
+"""A build as it is asked for: it waits for its turn, and is over at once where nothing has changed.
+
+This module imports little, like the stamp that it asks: what builds comes when there is something to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from .lock import locked
+from .stamp import Stamp, Standing
+
+
+class Bar(Protocol):
+    """What shows the progress of a build."""
+
+    def update(self, steps: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a build did: copies written, left alone because nothing of theirs had changed, taken away."""
+
+    built: int
+    unchanged: int
+    removed: int
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything that a build can be told. ``names`` are COUNTRY or COUNTRY/SLUG, none for all;
+    ``shard`` is (3, 8) for the third of eight parts."""
+
+    root: Path
+    out: Path
+    names: tuple[str, ...] = ()
+    shard: tuple[int, int] | None = None
+    precompress: bool = False
+    independent: bool = False
+    fresh: bool = False
+    release: bool = False
+
+    def fulfil(
+        self,
+        today: date,
+        waiting: Callable[[], None],
+        bar: Callable[[int], AbstractContextManager[Bar]],
+    ) -> Done:
+        """Build what is asked for. ``waiting`` is called once while another build holds the project or
+        the folder; ``bar`` is told how many parts there are. Raises `CampaignError`."""
+        with locked(self.root / ".cache", waiting):
+            stamp = Stamp(self.root, self.out, self.names, self.shard, self.precompress, self.independent)
+            standing = None if self.fresh or self.release else stamp.standing()
+            if standing:
+                return Done(0, standing.copies, 0, standing)
+            return self._build(stamp, today, waiting, bar)
+
+    def _build(
+        self,
+        stamp: Stamp,
+        today: date,
+        waiting: Callable[[], None],
+        bar: Callable[[int], AbstractContextManager[Bar]],
+    ) -> Done:
+        from .build import build_sites
+        from .check import check_project
+        from .copy import Form
+        from .work import chosen
+
+        # All problems of all files at once, before MkDocs sees the first.
+        project = check_project(self.root, today, self.release)
+        work = chosen(project.places, self.names, self.shard)
+        stamp.remove()
+        with locked(self.out, waiting), bar(work.parts) as steps:
+            count = build_sites(
+                project, work, self.out, Form(self.precompress, self.independent), self.fresh, steps.update
+            )
+        standing = project.standing(work.copies)
+        stamp.put((str(place) for places in work.countries.values() for place in places), standing)
+        return Done(count.built, count.unchanged, count.removed, standing)

@@ -1,0 +1,70 @@
+"""Knows at once that nothing has changed since the last build of the same sites, and what to say then.
+
+This module imports little on purpose: a build that has nothing to do must not wait for one that has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from .fingerprint import digest, project_digest
+
+LAST = "campaign.json"  # of each copy; names its inputs
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What every build ends with: how far its contacts and pages can be relied upon."""
+
+    copies: int
+    contacts: int
+    unconfirmed: int
+    good_until: tuple[str, ...]  # YYYY-MM-DD of every confirmation that ends
+    missing: int  # pages
+
+    def on(self, today: date) -> str:
+        expired = sum(day < today.isoformat() for day in self.good_until)
+        gaps = f", {self.missing} pages are missing" if self.missing else ""
+        return f"{self.unconfirmed} of {self.contacts} contacts are unconfirmed, {expired} expired{gaps}"
+
+
+class Stamp:
+    """What was last built into a folder with the same names and options, kept outside of it."""
+
+    def __init__(self, root: Path, out: Path, *asked: object) -> None:
+        self._out = out
+        self._path = root / ".cache" / "built" / digest([os.fsencode(out)])
+        self._made_from = digest([project_digest(root).encode(), repr(asked).encode()])
+
+    def standing(self) -> Standing | None:
+        """What to say where the sites are whole and made from what lies there now; None where not."""
+        try:
+            kept = json.loads(self._path.read_text("utf-8"))
+            if kept["made_from"] == self._made_from and kept["copies"] == self._copies(kept["names"]):
+                return Standing(**kept["standing"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return None
+
+    def remove(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+    def put(self, names: Iterable[str], standing: Standing) -> None:
+        """After a build of these copies, which has ended well."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        names = list(names)
+        kept = {
+            "made_from": self._made_from,
+            "names": names,
+            "copies": self._copies(names),
+            "standing": asdict(standing),
+        }
+        self._path.write_text(json.dumps(kept), "utf-8")
+
+    def _copies(self, names: Iterable[str]) -> str:
+        return digest((self._out / name / LAST).read_bytes() for name in names)

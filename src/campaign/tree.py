@@ -1,0 +1,65 @@
+"""What lies in a copy's folder, and in the spare one beside it: known for sure, or not at all.
+
+A tree is whole while it holds campaign.json, which is taken out first and put in last. What a whole tree
+holds is remembered under the bytes of that file, which name its inputs: so no kill, at whatever moment, can
+make the memory lie. A tree that the memory does not know is written anew.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LAST = "campaign.json"
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What a whole tree was made from, and the digest of each of its files."""
+
+    key: str
+    digests: Mapping[str, bytes]
+
+
+def identity(folder: Path) -> bytes | None:
+    """What tells this whole tree from every other; None where it is not whole."""
+    try:
+        return (folder / LAST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def remembered(memory: Path, folder: Path) -> Tree | None:
+    """What the tree in ``folder`` holds, if the file ``memory`` knows that very tree."""
+    try:
+        trees = pickle.loads(memory.read_bytes())
+    except (FileNotFoundError, EOFError, pickle.UnpicklingError):
+        return None
+    tree = trees.get(identity(folder))
+    return tree if isinstance(tree, Tree) else None
+
+
+def remember(memory: Path, trees: Mapping[Path, Tree | None]) -> None:
+    """Write down what these folders hold; what else ``memory`` knew is forgotten."""
+    known = {identity(folder): tree for folder, tree in trees.items() if tree}
+    beside = memory.with_name(f"{memory.name}.new")
+    beside.write_bytes(pickle.dumps(known))
+    os.replace(beside, memory)
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Put ``new`` where ``old`` is, in one step; what was there lies at ``new`` afterwards."""
+    if not old.exists():
+        old.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(old)
+    elif _LIBC.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE):
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code), str(old))

@@ -20,6 +20,7 @@ from .tree import LAST
 from .work import Work
 from .workers import forked_workers, fresh_workers
 
+_RENDERING = ".render-"
 Progress = Callable[[int], None]  # told how many parts were done since the last time
 
 
@@ -65,12 +66,13 @@ def build_sites(
 
 
 def _render(root: Path, missing: dict[str, Path], progress: Progress) -> None:
+    for left_by_a_killed_build in (root / ".cache").glob(f"{_RENDERING}*"):
+        shutil.rmtree(left_by_a_killed_build)
     if not missing:
         return
-    (root / ".cache").mkdir(exist_ok=True)
     problems: list[Problem] = []
     with (
-        tempfile.TemporaryDirectory(prefix=".render-", dir=root / ".cache") as folder,
+        tempfile.TemporaryDirectory(prefix=_RENDERING, dir=root / ".cache") as folder,
         fresh_workers() as workers,
     ):
         renders = [

@@ -40,7 +40,10 @@ def keep(base: Base, path: Path) -> None:
     """Put a base there in one step, and drop those of the same country that it supersedes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}")
-    beside.write_bytes(pickle.dumps(base))
+    with beside.open("wb") as file:
+        pickle.dump(base, file)
+        file.flush()
+        os.fsync(file.fileno())  # it outlives the machine's next power cut, which must not empty it
     os.replace(beside, path)
     for old in path.parent.glob(f"*{base.country}-*"):
         if old != path:

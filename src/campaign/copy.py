@@ -14,7 +14,7 @@ from pathlib import Path
 
 import brotli
 
-from .tree import LAST, Tree, exchange, remember, remembered
+from .tree import LAST, Tree, exchange, identity, remember, remembered
 
 SPARE = ".spare"  # in the folder of the sites
 _COMPRESSORS = {"": "", ".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
@@ -76,8 +76,8 @@ class Writer:
             if path != LAST and have.digests.get(path) != file.digest:
                 kept = old is not None and old.digests.get(path) == file.digest
                 self._put(file, path, f"{spare}/{path}", f"{live}/{path}" if kept else None)
+        remember(memory, {identity(spare, content[LAST]): new, identity(live): old})
         (spare / LAST).write_bytes(content[LAST])
-        remember(memory, {spare: new, live: old})
         exchange(spare, live)
         self._before = {path: (file, f"{live}/{path}") for path, file in files.items()}
 

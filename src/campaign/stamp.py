@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from .fingerprint import digest, project_digest
+from .fingerprint import boot, digest, project_digest
 
 LAST = "campaign.json"  # of each copy; names its inputs
 
@@ -39,7 +39,7 @@ class Stamp:
     def __init__(self, root: Path, out: Path, *asked: object) -> None:
         self._out = out
         self._path = root / ".cache" / "built" / digest([os.fsencode(out)])
-        self._made_from = digest([project_digest(root).encode(), repr(asked).encode()])
+        self._made_from = digest([project_digest(root).encode(), boot().encode(), repr(asked).encode()])
 
     def standing(self) -> Standing | None:
         """What to say where the sites are whole and made from what lies there now; None where not."""

@@ -1,8 +1,8 @@
 """What lies in a copy's folder, and in the spare one beside it: known for sure, or not at all.
 
-A tree is whole while it holds campaign.json, which is taken out first and put in last. What a whole tree
-holds is remembered under the bytes of that file, which name its inputs: so no kill, at whatever moment, can
-make the memory lie. A tree that the memory does not know is written anew.
+A tree is whole while it holds campaign.json, which is taken out first and put in last; what it will hold is
+remembered before that. So no kill, at whatever moment, can make the memory lie. A tree that the memory does
+not know is written anew.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from .fingerprint import boot
 
 LAST = "campaign.json"
 
@@ -29,10 +31,14 @@ class Tree:
     digests: Mapping[str, bytes]
 
 
-def identity(folder: Path) -> bytes | None:
-    """What tells this whole tree from every other; None where it is not whole."""
+Identity = tuple[int, bytes]
+
+
+def identity(folder: Path, last: bytes | None = None) -> Identity | None:
+    """What tells a whole tree from every other: the folder itself, wherever it is moved, and the inputs
+    named by campaign.json, which may be about to be written. None where the tree is not whole."""
     try:
-        return (folder / LAST).read_bytes()
+        return folder.stat().st_ino, last or (folder / LAST).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -40,18 +46,18 @@ def identity(folder: Path) -> bytes | None:
 def remembered(memory: Path, folder: Path) -> Tree | None:
     """What the tree in ``folder`` holds, if the file ``memory`` knows that very tree."""
     try:
-        trees = pickle.loads(memory.read_bytes())
+        since, trees = pickle.loads(memory.read_bytes())
     except (FileNotFoundError, EOFError, pickle.UnpicklingError):
         return None
-    tree = trees.get(identity(folder))
+    tree = trees.get(identity(folder)) if since == boot() else None
     return tree if isinstance(tree, Tree) else None
 
 
-def remember(memory: Path, trees: Mapping[Path, Tree | None]) -> None:
-    """Write down what these folders hold; what else ``memory`` knew is forgotten."""
-    known = {identity(folder): tree for folder, tree in trees.items() if tree}
+def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None:
+    """Write down what these trees hold; what else ``memory`` knew is forgotten."""
+    known = {tree: holds for tree, holds in trees.items() if tree and holds}
     beside = memory.with_name(f"{memory.name}.new")
-    beside.write_bytes(pickle.dumps(known))
+    beside.write_bytes(pickle.dumps((boot(), known)))
     os.replace(beside, memory)
 
 

@@ -1,0 +1,207 @@
+"""Whatever ends a build, every copy is whole: exactly the old one or exactly the new one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import random
+import shutil
+import signal
+import subprocess
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from campaign.copy import SPARE
+from campaign.tree import LAST
+
+from .browser import serve
+from .conftest import CAMPAIGN, Sample, tree
+
+PLACES = ("ee/teine", "ee/ylde", "lv/vieta")
+
+
+class Versions:
+    """Two versions of the small project's contacts, and of its pages unless told otherwise."""
+
+    def __init__(self, sample: Sample, pages: bool = True) -> None:
+        self.sample = sample
+        self.pages = pages
+        self.copies = []
+        for number in (1, 0):
+            self.turn_to(number)
+            sample.build()
+            self.copies.insert(0, {place: tree(sample.root / "sites" / place) for place in PLACES})
+        assert all(self.copies[0][place] != self.copies[1][place] for place in PLACES)
+
+    def turn_to(self, number: int) -> None:
+        root = self.sample.root
+        for code in ("ee", "lv"):
+            path = root / f"municipalities/{code}/_country.yml"
+            text = path.read_text("utf-8").replace(f"20{24 - number}-06", f"20{23 + number}-06")
+            path.write_text(text, "utf-8")
+        if not self.pages:
+            return
+        words = ("Estonian law.", "Estonian rule.")
+        page = root / "docs/ru/help.md"
+        page.write_text(page.read_text("utf-8").replace(words[1 - number], words[number]), "utf-8")
+        picture = root / "docs/et/only.svg"
+        picture.write_text("<svg/>", "utf-8") if number else picture.unlink(missing_ok=True)
+
+    def seen(self) -> list[int]:
+        """Which version each copy is of; none may be anything else, file by file."""
+        return [
+            [copies[place] for copies in self.copies].index(tree(self.sample.root / "sites" / place))
+            for place in PLACES
+        ]
+
+
+def start(sample: Sample, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [CAMPAIGN, "build", *arguments],
+        cwd=sample.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+    )
+
+
+def test_a_killed_build_leaves_every_copy_whole_and_the_next_one_mends(sample):
+    versions = Versions(sample)
+    chance = random.Random(2016)
+    sites = sample.root / "sites"
+    seen = []
+    for turn in range(20):
+        versions.turn_to(turn % 2)
+        place = chance.choice(PLACES)
+        live, spare = sites / place / LAST, sites / SPARE / place / LAST
+        before = live.read_bytes()
+        moment = chance.choice(
+            [
+                lambda live=live, before=before: live.read_bytes() != before,  # the copy has just turned
+                lambda spare=spare: not spare.exists(),  # its spare tree is being mended
+                lambda: chance.random() < 1 / 20_000,
+                lambda: any((sample.root / ".cache").glob(".render-*")),
+            ]
+        )
+        build = start(sample, *(["--fresh"] if turn % 5 == 4 else []))
+        while build.poll() is None and not moment():
+            pass
+        if build.poll() is None:  # else it has ended by itself
+            (os.kill if turn % 2 else os.killpg)(build.pid, signal.SIGKILL)
+        build.communicate()  # ends when every process that could write has ended
+        seen += versions.seen()
+    assert set(seen) == {0, 1}
+    for number in (0, 1):
+        versions.turn_to(number)
+        sample.build()
+        assert versions.seen() == [number] * 3
+    left = [path.name for path in (sample.root / ".cache").rglob(".*")]
+    left += [path.name for path in sites.rglob("*.new")]
+    assert left == []
+
+
+@contextmanager
+def small_disk(folder: Path, size: str):
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_leaves_every_copy_whole(sample):
+    versions = Versions(sample)
+    sites = sample.root / "sites"
+    shutil.rmtree(sites)
+    with small_disk(sites, "3m"):
+        sample.build()
+        assert versions.seen() == [0, 0, 0]
+        versions.turn_to(1)
+        disk = os.statvfs(sites)
+        (sites / "filler").write_bytes(bytes(disk.f_bavail * disk.f_frsize - 50_000))
+        done = sample.campaign("build")
+        assert done.returncode == 1
+        assert ": could not be used: No space left on device" in done.stderr
+        assert done.stderr.endswith("1 problem. Not every copy was built. Each is whole, old or new.\n")
+        assert 0 in versions.seen()
+        (sites / "filler").unlink()
+        sample.build()
+        assert versions.seen() == [1, 1, 1]
+
+
+def test_a_folder_that_cannot_be_written_leaves_its_copies_as_they_were(sample):
+    versions = Versions(sample)
+    versions.turn_to(1)
+    subprocess.run(["chattr", "+i", sample.root / "sites/ee"], check=True)
+    try:
+        done = sample.campaign("build")
+    finally:
+        subprocess.run(["chattr", "-i", sample.root / "sites/ee"], check=True)
+    assert done.returncode == 1
+    assert ": could not be used: Operation not permitted" in done.stderr
+    assert versions.seen()[:2] == [0, 0]
+    sample.build()
+    assert versions.seen() == [1, 1, 1]
+
+
+def test_a_file_that_cannot_be_read_leaves_every_copy_as_it_was(sample):
+    versions = Versions(sample)
+    versions.turn_to(1)
+    (sample.root / "docs/et/help.md").rename(sample.root / "kept.md")
+    (sample.root / "docs/et/help.md").symlink_to("nowhere.md")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "docs/et/help.md: found a symbolic link, allowed a plain file",
+        "1 problem. Nothing was written.",
+    ]
+    assert versions.seen() == [0, 0, 0]
+
+
+def test_a_second_build_says_that_it_waits(sample):
+    sample.build("ee")
+    for folder, arguments in ((".cache", ["lv"]), ("sites", ["lv", "--fresh"])):
+        handle = os.open(sample.root / folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        build = start(sample, *arguments)
+        assert build.stderr.readline() == "Another build is at work here. This one waits for it to end.\n"
+        assert not (sample.root / "sites/lv").exists() or folder == "sites"
+        os.close(handle)
+        said, _ = build.communicate(timeout=60)
+        assert build.returncode == 0
+        assert said.startswith("1 sites in ")
+
+
+def test_a_reader_never_meets_a_missing_or_a_mixed_page_in_fifty_rebuilds(sample):
+    versions = Versions(sample, pages=False)
+    pages = [path for path in versions.copies[0]["ee/ylde"] if path.endswith((".html", ".css"))]
+    wrong, read, ended = [], [0], threading.Event()
+
+    def read_on(address: str) -> None:
+        while not ended.is_set():
+            for path in pages:
+                try:
+                    with urlopen(f"{address}/{path}", timeout=20) as answer:
+                        content = answer.read()
+                except OSError as error:
+                    content = repr(error)
+                read[0] += 1
+                if content not in [copies["ee/ylde"][path] for copies in versions.copies]:
+                    wrong.append((path, content))
+
+    with serve(sample.root / "sites/ee/ylde") as address:
+        reader = threading.Thread(target=read_on, args=(address,))
+        reader.start()
+        try:
+            for turn in range(50):
+                versions.turn_to(turn % 2)
+                sample.build("ee")
+        finally:
+            ended.set()
+            reader.join()
+    assert wrong == []
+    assert read[0] > 500

@@ -27,7 +27,12 @@ def on_config(config):
     if i18n.building:  # a nested build of a further language: nothing has changed since the first
         return
     try:
-        site = read_site(Path(config.config_file_path).parent, config.extra["municipality"], date.today())
+        site = read_site(
+            Path(config.config_file_path).parent,
+            config.extra["municipality"],
+            date.today(),
+            (config.extra["languages"] or "").split(),
+        )
     except CampaignError as error:
         if not (serving and last_good):
             raise PluginError(f"\n{error}") from None

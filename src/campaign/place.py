@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
@@ -27,6 +27,13 @@ class Country:
     @property
     def language(self) -> str:
         return self.record.languages[0]
+
+    def in_languages(self, codes: Collection[str]) -> Country:
+        """The country with these languages and its first alone; with all where none is named."""
+        if not codes:
+            return self
+        kept = tuple(code for code in self.languages if code in codes or code == self.language)
+        return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
 
     def phone(self, role: Role) -> tuple[Contact, Phone, bool]:
         """The first number that works in the country: contact, number, whether it stands in for the role."""

@@ -29,6 +29,7 @@ def render_country(root: Path, country: str, folder: Path) -> None:
     MkDocs keeps hooks and log handlers for as long as a process lives. Raises `CampaignError`."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
     os.environ["MUNICIPALITY"] = country
+    os.environ.pop("LANGUAGES", None)  # what a preview leaves out, a build must not
     os.chdir(root)
     from mkdocs.commands.build import build
     from mkdocs.config import load_config

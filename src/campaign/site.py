@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from .page import read_pages
 from .page_path import address, relative
-from .place import Country, Municipality, Places
+from .place import Country, Municipality
 from .places import read_places
 from .problem import CampaignError, Problem, shown
 from .words import Words, read_words
@@ -88,19 +88,19 @@ class Site:
         ]
 
 
-def read_site(root: Path, name: str, today: date) -> Site:
-    """The site named ``ee`` (a country's base) or ``ee/tartu``; `CampaignError` where anything is wrong."""
+def read_site(root: Path, name: str, today: date, only: Collection[str] = ()) -> Site:
+    """The site named ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or ``only`` in
+    those and the country's first; `CampaignError` where anything is wrong."""
     words = read_words(root)
-    return site_of(root, words, read_places(root, words, today), name)
-
-
-def site_of(root: Path, words: Mapping[str, Words], places: Places, name: str) -> Site:
-    """The site of that name among places already read."""
+    places = read_places(root, words, today)
     codes = frozenset(places.countries)
-    if name in places.countries:
-        return Site(root, words, places.countries[name], None, codes)
-    if name in places.municipalities:
-        place = places.municipalities[name]
-        return Site(root, words, place.country, place, codes)
-    allowed = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
-    raise CampaignError([Problem("MUNICIPALITY", 0, "", f"found {shown(name)}, allowed {allowed}")])
+    country = places.countries.get(name.partition("/")[0])
+    place = places.municipalities.get(name)
+    if country is None or ("/" in name and place is None):
+        allowed = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
+        raise CampaignError([Problem("MUNICIPALITY", 0, "", f"found {shown(name)}, allowed {allowed}")])
+    if unknown := [code for code in only if code not in country.languages]:
+        message = f"found {shown(unknown[0])}, allowed {', '.join(country.languages)}"
+        raise CampaignError([Problem("LANGUAGES", 0, "", message)])
+    country = country.in_languages(only)
+    return Site(root, words, country, replace(place, country=country) if place else None, codes)

@@ -1,0 +1,115 @@
+"""A made-up country of many municipalities: cost per copy and memory at 20, 192, 2,000 and 10,000 of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from campaign.slot import for_country
+
+ROOT = Path(__file__).parent.parent
+CAMPAIGN = Path(sys.executable).parent / "campaign"
+SIZES = (20, 192, 2_000, 10_000)
+PAGES = (  # in one language; the first four hold contacts
+    "help.md",
+    "youth/index.md",
+    "migrants/next-steps.md",
+    "for-someone-i-know.md",
+    "index.md",
+    "safety.md",
+    "questions.md",
+    "easy.md",
+    "about/site.md",
+    "about/privacy.md",
+)
+PLACE = """\
+iso_3166_2: EE-{number:03}
+name:
+  et: Koht {index}
+contacts:
+  - id: ee-p{index}
+    roles:
+      - social-services
+    organization:
+      et: Koha {index} sotsiaaltöö
+    phones:
+      - number: "+372 736 {line}"
+    source:
+      url: https://example.org/p{index}
+      date: undated
+"""
+
+
+def write_country(root: Path) -> None:
+    """The real Estonian texts of ten pages, without links to pages that are not there."""
+    for name in ("hooks", "overrides", "i18n"):
+        shutil.copytree(ROOT / name, root / name)
+    for index, path in enumerate(PAGES):
+        text = for_country((ROOT / "docs/et" / path).read_text("utf-8"), "ee")
+        text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", text)
+        if index >= 4:
+            text = re.sub(r"<!-- contacts: .*? -->", "", text)
+        elif "<!-- contacts:" not in text:
+            text += "\n\n<!-- contacts: social-services, victim-support -->\n"
+        (root / "docs/et" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs/et" / path).write_text(text, "utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
+    nav = "".join(f"\n      - {path}" for path in PAGES)
+    (root / "mkdocs.yml").write_text(f"{settings}\nnav:\n  - everyone:{nav}\n", "utf-8")
+    country = (ROOT / "municipalities/ee/_country.yml").read_text("utf-8")
+    country = re.sub(r"languages:\n(?:  - ..\n)+", "languages:\n  - et\n", country, count=1)
+    country = re.sub(r"(?:#.*\n)*starts:\n(?:  - ..\n)+", "", country, count=1)
+    (root / "municipalities/ee").mkdir(parents=True)
+    (root / "municipalities/ee/_country.yml").write_text(country, "utf-8")
+
+
+def write_places(root: Path, size: int) -> None:
+    for index in range(size):
+        text = PLACE.format(number=index % 1000, index=index, line=1000 + index % 9000)
+        (root / f"municipalities/ee/p{index}.yml").write_text(text, "utf-8")
+
+
+def build(root: Path, *names: str) -> tuple[float, float]:
+    """Seconds, and megabytes of the process that took the most."""
+    began = time.perf_counter()
+    process = subprocess.Popen([CAMPAIGN, "build", *names], cwd=root, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return time.perf_counter() - began, usage.ru_maxrss / 1024
+
+
+def linked(root: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run(["cp", "-rl", root / "sites/ee", root / "again"], check=True)
+    seconds = time.perf_counter() - began
+    shutil.rmtree(root / "again")
+    return seconds
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as name:
+        root = Path(name)
+        write_country(root)
+        write_places(root, 20)
+        build(root)  # the base is kept from here on: what follows is checking and copying
+        print("copies   seconds   ms a copy   cp -rl, ms a copy   largest process, MB")
+        for size in SIZES:
+            write_places(root, size)
+            shutil.rmtree(root / "sites")
+            start, _ = build(root, "ee/p0")
+            shutil.rmtree(root / "sites")
+            os.sync()
+            seconds, memory = build(root)
+            each = (seconds - start) / size * 1000
+            print(f"{size:6} {seconds:9.1f} {each:11.2f} {linked(root) / size * 1000:19.2f} {memory:21.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The whole build beside Hugo, a loop of MkDocs and plain copying, as ratios from one run.
+
+Sides alternate on the same disk and the same pages; median and spread are printed, and what is extrapolated
+is said to be. All of it happens in a copy of the project in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from campaign.check import check_project
+from campaign.fingerprint import SOURCES
+
+from .hugo import Hugo
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+ROUNDS = 5
+FEW = ("ee/tartu", "lv/riga", "lt/kaunas", "ru/pskov")  # of which loops are extrapolated
+
+
+def timed(work: Callable[[], object]) -> float:
+    os.sync()
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+class Ours:
+    """A copy of the project, and what ``campaign build`` makes of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root, self.out = folder / "project", folder / "project" / "sites"
+        self.root.mkdir()
+        shutil.copy(ROOT / "mkdocs.yml", self.root)
+        for name in SOURCES:
+            shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        self.turn = 0
+
+    def build(self) -> None:
+        run([BIN / "campaign", "build"], self.root)
+
+    def forget(self) -> None:
+        shutil.rmtree(self.root / ".cache", ignore_errors=True)
+        shutil.rmtree(self.out, ignore_errors=True)
+
+    def change_contacts(self) -> None:
+        """One national contact in each country bears another day: all copies change."""
+        self.turn += 1
+        for path in sorted((self.root / "municipalities").glob("*/_country.yml")):
+            text = path.read_text("utf-8")
+            wanted = re.compile(r"(- (?:trafficking-helpline|women-helpline)\n.*?\n      date: )\S+", re.S)
+            changed = wanted.sub(rf"\g<1>20{10 + self.turn}", text, count=1)
+            assert changed != text, path
+            path.write_text(changed, "utf-8")
+
+    def copy(self, folder: Path, flags: str) -> None:
+        countries = sorted(self.out.glob("[a-z]*"))
+        folder.mkdir()
+        run(["cp", flags, *countries, folder], self.root)
+
+    def mkdocs(self, place: str, folder: Path) -> None:
+        environment = {**os.environ, "MUNICIPALITY": place, "NO_MKDOCS_2_WARNING": "1"}
+        run([BIN / "mkdocs", "build", "--quiet", "--site-dir", folder / place], self.root, environment)
+
+
+def run(command: Sequence[object], folder: Path, environment: dict[str, str] | None = None) -> None:
+    subprocess.run(
+        [str(part) for part in command], cwd=folder, env=environment, check=True, capture_output=True
+    )
+
+
+def measure(folder: Path) -> dict[str, list[float]]:
+    """Seconds of every side, one figure a round."""
+    ours = Ours(folder)
+    project = check_project(ours.root, date.today())
+    places = project.places.municipalities
+    hugo = Hugo(folder / "hugo", project)
+    seconds: dict[str, list[float]] = {}
+
+    def side(name: str, work: Callable[[], object], times: float = 1) -> None:
+        seconds.setdefault(name, []).append(timed(work) * times)
+
+    for number in range(ROUNDS):
+        print(f"round {number + 1} of {ROUNDS}", file=sys.stderr)
+        ours.forget()
+        side("from nothing", ours.build)
+        side("cp -r", lambda: ours.copy(folder / "copied", "-r"))
+        side("cp -rl", lambda: ours.copy(folder / "linked", "-rl"))
+        ours.change_contacts()
+        side("contacts changed, the first time", ours.build)
+        ours.change_contacts()
+        side("contacts changed", ours.build)
+        side("nothing changed", ours.build)
+        side("Hugo at its best", lambda: hugo.build_all(folder / "best"))
+        each = len(places) / len(FEW)
+        side("a loop of Hugo", lambda: [hugo.build_one(places[name], folder / "one") for name in FEW], each)
+        side("a loop of MkDocs", lambda: [ours.mkdocs(name, folder / "direct") for name in FEW], each)
+        for name in ("copied", "linked", "best", "one", "direct"):
+            shutil.rmtree(folder / name)
+    return seconds
+
+
+BUDGETS = (  # design.md §5: this, beside that, at most
+    ("from nothing", "a loop of Hugo", 1 / 15),
+    ("from nothing", "Hugo at its best", 2 / 3),
+    ("contacts changed", "a loop of Hugo", 1 / 40),
+    ("contacts changed", "Hugo at its best", 1 / 6),
+    ("contacts changed", "cp -r", 1 / 2),
+    ("contacts changed, the first time", "cp -r", None),
+    ("nothing changed", "contacts changed", 1 / 10),
+    ("from nothing", "a loop of MkDocs", None),
+    ("contacts changed", "cp -rl", None),
+)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as name:
+        seconds = measure(Path(name))
+    print(f"{'all copies':36} median   least-most, seconds, {ROUNDS} rounds")
+    for side, figures in seconds.items():
+        note = f"  extrapolated from {len(FEW)}" if "loop" in side else ""
+        print(f"{side:34} {statistics.median(figures):8.2f}   {min(figures):.2f}-{max(figures):.2f}{note}")
+    print(f"\n{'ratio in the same round':54} median   least-most       at most")
+    for this, that, most in BUDGETS:
+        ratios = [a / b for a, b in zip(seconds[this], seconds[that], strict=True)]
+        asked = (
+            "" if most is None else f"{most:.3f}  {'kept' if statistics.median(ratios) <= most else 'MISSED'}"
+        )
+        print(
+            f"{this + ' / ' + that:52} {statistics.median(ratios):8.3f}   "
+            f"{min(ratios):.3f}-{max(ratios):.3f}      {asked}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -11,9 +11,11 @@ from markupsafe import Markup, escape
 from .base import Base, Page
 from .card import Cards
 from .fields import dial
-from .generated import not_found_page, sitemap
+from .generated import ContactsFile, campaign_file, not_found_page, sitemap
 from .hosting import host_files
-from .model import Audience
+from .inputs import Inputs
+from .json_ld import ContactPoints
+from .model import Audience, Contact
 from .page_path import address
 from .place import Country, Municipality, in_language
 from .roles import Role
@@ -29,7 +31,10 @@ class Filler:
         self.country = country
         self.words = words
         self._cards = Cards(root, dict(words), country.language)
+        self._contact_points = ContactPoints(words)
         self._not_found = not_found_page(root, country, words)
+        self._contacts_file = ContactsFile(country, words)
+        self._inputs = Inputs(root, base, country, words)
         self._last: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
@@ -37,6 +42,8 @@ class Filler:
         values = {slot: self._value(slot, place) for slot in self.base.slots}
         copy = {page.path: self._page(page, values) for page in self.base.pages}
         copy["404.html"] = self._not_found(place)
+        copy["contacts.json"] = self._contacts_file(place)
+        copy["campaign.json"] = campaign_file(place, self._inputs.of(place), self._languages)
         copy |= host_files(place)
         if place.site_url:
             copy["sitemap.xml"] = sitemap(place, self._languages)
@@ -69,25 +76,25 @@ class Filler:
             "municipality": self._municipality,
             "head": self._head,
             "exit": lambda _, place: escape(place.exit_url),
+            "schema": self._schema,
         }
         return make[slot.kind](slot, place).encode()
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
-        audience_name, _, roles = slot.argument.partition(":")
-        audience = Audience(audience_name)
+        audience = Audience(slot.argument.partition(":")[0])
         notice = ""
-        if roles == OWN:
-            chosen = place.own_contacts(audience)
-            if not chosen:
-                notice = f"<p>{escape(self.words[slot.language]['contacts-none-own'])}</p>\n"
-                chosen = place.contacts_for(Role.EMERGENCY, audience)
-        else:
-            chosen = [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
-        unique = {contact.id: contact for contact in chosen}
+        if slot.argument.endswith(f":{OWN}") and not place.own_contacts(audience):
+            notice = f"<p>{escape(self.words[slot.language]['contacts-none-own'])}</p>\n"
         cards = (
-            self._cards.card(contact, slot.language, audience, place.time_zone) for contact in unique.values()
+            self._cards.card(contact, slot.language, audience, place.time_zone)
+            for contact in _chosen(slot.argument, place)
         )
         return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
+
+    def _schema(self, slot: Slot, place: Municipality) -> str:
+        """The contacts of all contacts slots of the page, each once."""
+        shown = {c.id: c for argument in slot.argument.split("+") for c in _chosen(argument, place)}
+        return self._contact_points.script(shown.values(), place, slot.language)
 
     def _phone(self, slot: Slot, place: Municipality) -> str:
         contact, phone, stands_in = place.country.phone(Role(slot.argument))
@@ -138,3 +145,14 @@ def _marked(text: str, language: str, page_language: str) -> Markup:
     if language == page_language:
         return escape(text)
     return Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+def _chosen(argument: str, place: Municipality) -> list[Contact]:
+    """The contacts of a contacts slot, each once. Never none: a place without its own gets 112."""
+    audience_name, _, roles = argument.partition(":")
+    audience = Audience(audience_name)
+    if roles == OWN:
+        chosen = place.own_contacts(audience) or place.contacts_for(Role.EMERGENCY, audience)
+    else:
+        chosen = [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
+    return list({contact.id: contact for contact in chosen}.values())

@@ -15,7 +15,7 @@ from .problem import Problem, shown
 from .roles import Role
 
 OPEN, CLOSE = "⟦", "⟧"
-KINDS = ("contacts", "phone", "municipality", "head", "exit")
+KINDS = ("contacts", "phone", "municipality", "head", "exit", "schema")
 MUNICIPALITY_WORDS = ("name", "contact-point")
 OWN = "own"  # all contacts of the municipality itself
 

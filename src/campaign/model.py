@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Literal, Self, TypeVar
 from zoneinfo import available_timezones
 
@@ -216,8 +217,11 @@ class ContactPoint(_Record):
         return self
 
 
+_zones = cache(available_timezones)  # it reads the whole of tzdata every time
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         raise PydanticCustomError("refused", "{allowed}", {"allowed": "a time zone such as Europe/Tallinn"})
     return value
 

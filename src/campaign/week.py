@@ -23,7 +23,7 @@ class Opening:
 def openings(notation: str) -> list[Opening]:
     """The stretches of a notation that `campaign.hours.check_hours` lets pass, in its order."""
     return [
-        Opening(_days(days), opens, _end(closes))
+        Opening(_days(days), opens, "23:59" if closes == "24:00" else closes)
         for days, times in rules(notation) or [_ALWAYS]
         for opens, closes in (time.split("-") for time in times.split(","))
     ]
@@ -38,11 +38,3 @@ def _days(days: str) -> tuple[str, ...]:
         length = (DAYS.index(last or first) - start) % len(DAYS) + 1
         found += [DAYS[(start + day) % len(DAYS)] for day in range(length)]
     return tuple(day for day in DAYS if day in found)
-
-
-def _end(time: str) -> str:
-    """``26:00`` is two o'clock on the next day."""
-    hour, minute = time.split(":")
-    if time == "24:00":
-        return "23:59"
-    return f"{int(hour) % 24:02}:{minute}"

@@ -289,3 +289,5 @@ def test_a_value_of_another_kind_in_any_field_is_refused_or_harmless(project, va
     for path in parts(COUNTRY_FILE):
         write(project, put(COUNTRY_FILE, path, value), PLACE_FILE)
         judge(project)
+    write(project, COUNTRY_FILE | {"[key]": value}, PLACE_FILE | {"[key]": value})
+    assert not judge(project)

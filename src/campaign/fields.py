@@ -148,9 +148,9 @@ def _source_date(value: str, info: ValidationInfo) -> str:
     match = _DATE.fullmatch(value)
     if not match:
         raise _refuse(allowed)
-    year, last, month, day = (int(part) if part else None for part in match.groups())
+    year, last, month, day = match.groups()
     try:
-        earliest = max(date(number, month or 1, day or 1) for number in (year, last) if number is not None)
+        earliest = max(date(int(number), int(month or 1), int(day or 1)) for number in (year, last or year))
     except ValueError:
         raise _refuse(allowed) from None
     if info.context and earliest > info.context["today"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date
 from uuid import RFC_4122, UUID
 
@@ -23,7 +24,7 @@ from campaign.service import Area, service_of
 from campaign.week import Opening, openings
 from campaign.words import read_words
 
-from .conftest import ROOT, tree
+from .conftest import ROOT, Sample, tree
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())
@@ -391,3 +392,8 @@ def test_the_hash_of_one_copy_does_not_change_with_what_is_not_its_own(sample):
     assert before["ylde"] != after["ylde"]
     assert before["teine"] == after["teine"]
     assert before["ylde"] != before["teine"]
+
+
+def test_the_hash_is_the_same_in_another_folder(sample, tmp_path):
+    shutil.copytree(sample.root, tmp_path / "elsewhere")
+    assert inputs(Sample(tmp_path / "elsewhere")) == inputs(sample)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -97,13 +97,16 @@ def _array(services: Iterable[bytes]) -> bytes:
     return b"[\n" + b",\n".join(services) + b"\n]\n"
 
 
+_version = cache(version)  # it reads the package's metadata every time
+
+
 def campaign_file(place: Municipality, inputs: str, written: Mapping[str, tuple[str, ...]]) -> bytes:
     """campaign.json: what a coordinator needs to see whether a copy is behind. ``inputs`` is the hash of
     all that the copy was made from; ``written`` names the languages of each page. Nothing on readers."""
     language = place.country.language
     assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
     facts = {
-        "version": version("safe-path"),
+        "version": _version("safe-path"),
         "inputs": inputs,
         "municipality": {"code": place.record.iso_3166_2, "name": place.name(language)[0]},
         "languages": {

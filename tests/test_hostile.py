@@ -30,7 +30,7 @@ from campaign.words import read_words
 from .conftest import COUNTRY, ROOT
 
 EXAMPLES = os.environ.get("EXAMPLES")
-thrown = settings(max_examples=int(EXAMPLES or 150), derandomize=not EXAMPLES, database=None, deadline=None)
+thrown = settings(max_examples=int(EXAMPLES or 100), derandomize=not EXAMPLES, database=None, deadline=None)
 
 WORDS = read_words(ROOT)
 SERVICES = TypeAdapter(list[Service])
@@ -68,6 +68,11 @@ contacts:
     source: {url: "http://example.org/ylde", date: 2021-01-25}
     assured_date: 2024-02-29
     assurer: Kinnitaja
+  - id: ee-ylde-shelter
+    roles: [shelter]
+    organization: {et: Ülde varjupaik}
+    phones: [{number: "+372 736 1301"}]
+    source: {url: "https://example.org/ylde", date: 2021-01}
 """,
     yaml.BaseLoader,
 )
@@ -93,6 +98,9 @@ some_text = st.one_of(
     st.text(max_size=20).map("{}@example.org".format),
     st.text("0123456789+- ()/:;,MoTuWePH", max_size=20),
     st.text(max_size=5).map("Text {} text".format),
+    st.lists(st.integers(0, 40), max_size=3).map(
+        lambda ends: "-".join(["2020", *(f"{end:02}" for end in ends)])
+    ),
 )
 some_value = st.recursive(
     some_text,

@@ -332,22 +332,23 @@ def test_copies_without_contacts_of_their_own_share_the_file(sample):
     assert inodes[0] == inodes[1]
 
 
-def inputs(sample, pages=("a", "b"), files=b"style"):
+PAGES = {"a.html": "a", "b.html": "b"}
+
+
+def inputs(sample, pages=PAGES, files=b"style"):
     sample.write("base/site.css", files)
     words = read_words(sample.root)
     places = read_places(sample.root, words, date.today())
-    base = Base(
-        "ee", tuple(cut(f"{page}.html", f"{page}⟦head et x⟧".encode()) for page in pages),
-        {"site.css": sample.root / "base/site.css"},
-    )  # fmt: skip
+    cuts = tuple(cut(path, f"{text}⟦head et x⟧".encode()) for path, text in pages.items())
+    base = Base("ee", cuts, {"site.css": sample.root / "base/site.css"})
     hashed = Inputs(sample.root, base, places.countries["ee"], words)
     return {slug: hashed.of(places.municipalities[f"ee/{slug}"]) for slug in ("ylde", "teine")}
 
 
 CHANGES = {
-    "a page": {"pages": ("a", "c")},
-    "a page less": {"pages": ("a",)},
-    "a page cut elsewhere": {"pages": ("ab", "")},
+    "a page": {"pages": PAGES | {"b.html": "c"}},
+    "a page less": {"pages": {"a.html": "a"}},
+    "the same bytes cut elsewhere": {"pages": {"a.htmla": "", "b.html": "b"}},
     "a file": {"files": b"styles"},
 }
 

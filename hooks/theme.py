@@ -1,5 +1,6 @@
 """Gives the theme its words and links, and keeps Material's own files out of the site."""
 
+from campaign.json_ld import schema_argument
 from campaign.model import Audience
 from campaign.page_path import address, relative
 
@@ -29,6 +30,7 @@ def on_page_context(context, page, config, nav):
         text_language=page.file.locale,
         path=path,
         audience=Audience.of(path),
+        schema=schema_argument(page.content) if path == "help.html" else "",
         languages=site.languages(path, language, written),
     )
     return context

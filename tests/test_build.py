@@ -1,6 +1,7 @@
 """Real builds of a small project: what a copy holds, and that it equals MkDocs' own build."""
 
 import gzip
+import json
 import re
 
 import brotli
@@ -8,13 +9,18 @@ import pytest
 
 from .conftest import OTHER, tree
 
+BUILT = ("ee/ylde", "ee/teine", "lv/vieta")
+
 
 def test_a_copy_equals_a_direct_build(sample, tmp_path):
     sample.edit("municipalities/ee/teine.yml", "name:", "site_url: https://teine.example.org/abi/\nname:")
     sample.build()
-    for place in ("ee/ylde", "ee/teine", "lv/vieta"):
+    for place in BUILT:
         sample.mkdocs(place, tmp_path / place)
         assert tree(tmp_path / place) == tree(sample.root / "sites" / place)
+    # The hash of the inputs among them, though the direct build read its base from the finished folder.
+    hashes = {json.loads(sample.read(f"{place}/campaign.json"))["inputs"] for place in BUILT}
+    assert len(hashes) == 3
 
 
 def test_the_place_decides_the_number_and_the_language_the_words(sample):
@@ -36,7 +42,7 @@ def test_no_slot_is_left_and_no_contact_of_another_place_appears(sample):
     for path, content in tree(sample.root / "sites").items():
         text = content.decode()
         assert not re.search(r"⟦|⟧|<!--|\{\{|\{%", text), path
-        assert ("736" in text) <= path.startswith("ee/ylde/"), path
+        assert (re.search("736.?1300", text) is not None) <= path.startswith("ee/ylde/"), path
 
 
 def test_who_stands_in_where_a_place_has_nobody(sample):

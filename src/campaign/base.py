@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +13,19 @@ from .slot import CLOSE, OPEN, Slot
 _OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """One HTML page of the base: text and slots in turn, beginning and ending with text."""
 
     path: str
     text: tuple[bytes, ...]  # one more than there are slots
     slots: tuple[Slot, ...]
+
+    def filled(self, values: Mapping[Slot, bytes]) -> bytes:
+        pieces = [self.text[0]]
+        for slot, text in zip(self.slots, self.text[1:], strict=True):
+            pieces += (values[slot], text)
+        return b"".join(pieces)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,14 @@ from pydantic_core import PydanticCustomError
 
 from .hours import check_hours
 
-_MARKUP = re.compile(r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):", re.I)
+_MARKUP = re.compile(
+    r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
+    re.I,
+)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DATE = re.compile(r"(\d{4})(?:/(\d{4})|-(\d\d)(?:-(\d\d))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
+_NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
 _URL = TypeAdapter(HttpUrl)
 
 
@@ -46,13 +51,15 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
             raise _refuse(allowed)
-        if re.search(r"[\s<>\"'`{}\\⟦⟧]", value) or len(value) > 500:
+        if _NOT_IN_URL.search(value) or len(value) > 500:
             raise _refuse("an address without spaces, quotes, braces or markup")
         try:
             parsed = _URL.validate_python(value)
         except ValidationError:
             raise _refuse(allowed) from None
-        if not parsed.host or "." not in parsed.host or parsed.username or parsed.password:
+        # Browsers read https://0 and https://0x7f.1 as addresses of machines; so does the parser.
+        named = parsed.host and "." in parsed.host and not re.fullmatch(r"[0-9.]+", parsed.host)
+        if not named or parsed.username or parsed.password:
             raise _refuse("an address with a full host name and no user name")
         return value
 
@@ -66,10 +73,13 @@ def _site_url(value: str) -> str:
 
 
 def _email(value: str) -> str:
+    allowed = "an e-mail address such as info@example.org"
     try:
         validate_email(value, check_deliverability=False)
     except EmailNotValidError:
-        raise _refuse("an e-mail address such as info@example.org") from None
+        raise _refuse(allowed) from None
+    if not _MAILBOX.fullmatch(value.rpartition("@")[0]):
+        raise _refuse(allowed)
     return value
 
 
@@ -116,11 +126,14 @@ def _phone(value: str, info: ValidationInfo) -> str:
     return value
 
 
-def _day(value: str, info: ValidationInfo) -> date:
+def _day(value: Any, info: ValidationInfo) -> date:
+    allowed = "a date as YYYY-MM-DD"
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise _refuse(allowed)
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise _refuse("a date as YYYY-MM-DD") from None
+        raise _refuse(allowed) from None
     today = info.context["today"] if info.context else date.max
     if day > today:
         raise _refuse(f"a date up to today, {today.isoformat()}")
@@ -135,9 +148,9 @@ def _source_date(value: str, info: ValidationInfo) -> str:
     match = _DATE.fullmatch(value)
     if not match:
         raise _refuse(allowed)
-    year, last, month, day = (int(part) if part else None for part in match.groups())
+    year, last, month, day = match.groups()
     try:
-        earliest = date(last or year or 0, month or 1, day or 1)
+        earliest = max(date(int(number), int(month or 1), int(day or 1)) for number in (year, last or year))
     except ValueError:
         raise _refuse(allowed) from None
     if info.context and earliest > info.context["today"]:

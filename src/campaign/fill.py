@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from markupsafe import Markup, escape
-
 from .base import Base, Page
-from .card import Cards
-from .fields import dial
-from .generated import not_found_page, sitemap
+from .generated import ContactsFile, campaign_file, not_found_page, sitemap
 from .hosting import host_files
 from .inputs import Inputs
-from .model import Audience
-from .page_path import address
-from .place import Country, Municipality, in_language
-from .roles import Role
-from .slot import OWN, Slot
+from .place import Country, Municipality
+from .slot import Slot
+from .value import Values
 from .words import Words
 
 
@@ -26,152 +20,51 @@ class Filler:
     """Fills the copies of one country: what they share (cards, pages without own slots) is made once."""
 
     def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
-        self.base = base
-        self.country = country
-        self.words = words
-        self._root = root
-        self._shared: dict[tuple[Slot, str], bytes] = {}  # values that many copies have in common
-        self._values: dict[Slot, bytes] = {}  # those of the copy before
+        self._base = base
+        self._country = country
+        self.inputs = Inputs(root, base, country, words)
+        self._values = Values(root, country, words, self._written)
+        self._not_found = not_found_page(root, country, words)
+        self._contacts_file = ContactsFile(country, words)
+        self._before: dict[Slot, bytes] = {}  # the values of the copy before
         self._pages: dict[str, bytes] = {}  # and its pages
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
-        """``{path: bytes}`` of one copy. Pages that are as in the copy before are the same object."""
-        values = {slot: self._value(slot, place) for slot in self._pages_with}
-        other = (slot for slot, value in values.items() if self._values.get(slot) is not value)
-        changed = {page.path: page for slot in other for page in self._pages_with[slot]}
-        changed = changed if self._pages else {page.path: page for page in self.base.pages}
-        self._values = values
-        self._pages = self._pages | {path: _filled(page, values) for path, page in changed.items()}
-        copy = self.base.files | self._pages
+        """``{path: bytes}`` of one copy, whole. Pages that are as in the copy before are the same object."""
+        copy = self._base.files | self._filled(place)
         copy["404.html"] = self._not_found(place)
+        copy["contacts.json"] = self._contacts_file(place)
+        copy["campaign.json"] = campaign_file(place, self.inputs.of(place), self._written)
         copy |= host_files(place)
         if place.site_url:
-            copy["sitemap.xml"] = sitemap(place, self._languages)
-        copy["campaign.json"] = f'{{"inputs": "{self.inputs.of(place)}"}}\n'.encode()
+            copy["sitemap.xml"] = sitemap(place, self._written)
         return copy
 
-    @cached_property
-    def inputs(self) -> Inputs:
-        return Inputs(self._root, self.base, self.country, self.words)
+    def _filled(self, place: Municipality) -> dict[str, bytes]:
+        """All pages, of which only those are put together that hold a value other than in the copy before."""
+        values = {slot: self._values.of(slot, place) for slot in self._pages_with}
+        other = [slot for slot, value in values.items() if self._before.get(slot) is not value]
+        changed = [page for slot in other for page in self._pages_with[slot]]
+        for page in dict.fromkeys(changed if self._pages else self._base.pages):
+            self._pages[page.path] = page.filled(values)
+        self._before = values
+        return self._pages
 
     @cached_property
     def _pages_with(self) -> dict[Slot, list[Page]]:
         """Every slot with the pages that hold it."""
         pages: dict[Slot, list[Page]] = {}
-        for page in self.base.pages:
+        for page in self._base.pages:
             for slot in dict.fromkeys(page.slots):
                 pages.setdefault(slot, []).append(page)
         return pages
 
     @cached_property
-    def _cards(self) -> Cards:
-        return Cards(self._root, dict(self.words), self.country.language)
-
-    @cached_property
-    def _not_found(self) -> Callable[[Municipality], bytes]:
-        return not_found_page(self._root, self.country, self.words)
-
-    @cached_property
-    def _languages(self) -> dict[str, tuple[str, ...]]:
+    def _written(self) -> dict[str, tuple[str, ...]]:
         """The languages in which each page is really written, by its path in the first language.
         A page that shows another language's text carries no head slot, so it does not count."""
-        written = {(slot.argument, slot.language) for slot in self.base.slots if slot.kind == "head"}
+        written = {(slot.argument, slot.language) for slot in self._base.slots if slot.kind == "head"}
         return {
-            path: tuple(lang for lang in self.country.languages if (path, lang) in written)
+            path: tuple(lang for lang in self._country.languages if (path, lang) in written)
             for path in sorted({path for path, _ in written})
         }
-
-    def _value(self, slot: Slot, place: Municipality) -> bytes:
-        make: dict[str, Callable[[Slot, Municipality], str]] = {
-            "contacts": self._contacts,
-            "phone": self._phone,
-            "municipality": self._municipality,
-            "head": self._head,
-            "exit": lambda _, place: escape(place.exit_url),
-        }
-        # What the value depends on beside the country; None for what is the place's own.
-        shares = {
-            "contacts": None if place.record.contacts else place.time_zone,
-            "phone": "",
-            "head": None if place.site_url else "",
-            "exit": place.exit_url,
-        }.get(slot.kind)
-        if shares is None:
-            return make[slot.kind](slot, place).encode()
-        if (slot, shares) not in self._shared:
-            self._shared[slot, shares] = make[slot.kind](slot, place).encode()
-        return self._shared[slot, shares]
-
-    def _contacts(self, slot: Slot, place: Municipality) -> str:
-        audience_name, _, roles = slot.argument.partition(":")
-        audience = Audience(audience_name)
-        notice = ""
-        if roles == OWN:
-            chosen = place.own_contacts(audience)
-            if not chosen:
-                notice = f"<p>{escape(self.words[slot.language]['contacts-none-own'])}</p>\n"
-                chosen = place.contacts_for(Role.EMERGENCY, audience)
-        else:
-            chosen = [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
-        unique = {contact.id: contact for contact in chosen}
-        cards = (
-            self._cards.card(contact, slot.language, audience, place.time_zone) for contact in unique.values()
-        )
-        return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
-
-    def _phone(self, slot: Slot, place: Municipality) -> str:
-        contact, phone, stands_in = place.country.phone(Role(slot.argument))
-        number = phone.number.replace(" ", "\N{NO-BREAK SPACE}")
-        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, number)
-        if not stands_in:
-            return link
-        name, language = in_language(contact.organization, slot.language, self.country.language)
-        return link + " (" + _marked(name, language, slot.language) + ")"
-
-    def _municipality(self, slot: Slot, place: Municipality) -> str:
-        if slot.argument == "name":
-            name, language = place.name(slot.language)
-            return _marked(name, language, slot.language)
-        words = self.words[slot.language]
-        point = place.contact_point
-        if point is None:
-            return Markup("<p>{}</p>").format(words["contact-point-none"])
-        name, language = in_language(point.organization, slot.language, self.country.language)
-        lines = [Markup("<strong>{}</strong>").format(_marked(name, language, slot.language))]
-        if point.phone:
-            lines.append(Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), point.phone))
-        if point.email:
-            lines.append(Markup('<a href="mailto:{}">{}</a>').format(point.email, point.email))
-        if point.web:
-            lines.append(Markup('<a href="{}" rel="noreferrer nofollow">{}</a>').format(point.web, point.web))
-        return Markup("<p>{}</p>\n<p>{}</p>").format(words["contact-point-is"], Markup("<br>").join(lines))
-
-    def _head(self, slot: Slot, place: Municipality) -> str:
-        """Canonical and alternate addresses, where the copy has an address at all."""
-        if not place.site_url:
-            return ""
-        languages = self._languages[slot.argument]
-        first = self.country.language
-
-        def link(attributes: str, language: str) -> str:
-            url = (place.site_url or "") + address(slot.argument, language, first)
-            return f'<link {attributes} href="{escape(url)}">'
-
-        alternates = [link(f'rel="alternate" hreflang="{language}"', language) for language in languages]
-        default = first if first in languages else languages[0]
-        alternates.append(link('rel="alternate" hreflang="x-default"', default))
-        return "\n".join([link('rel="canonical"', slot.language), *alternates])
-
-
-def _filled(page: Page, values: Mapping[Slot, bytes]) -> bytes:
-    pieces = [page.text[0]]
-    for slot, text in zip(page.slots, page.text[1:], strict=True):
-        pieces += (values[slot], text)
-    return b"".join(pieces)
-
-
-def _marked(text: str, language: str, page_language: str) -> Markup:
-    """A name, marked with its own language where that is not the page's."""
-    if language == page_language:
-        return escape(text)
-    return Markup('<span lang="{}">{}</span>').format(language, text)

@@ -1,15 +1,21 @@
-"""Files of a copy that have no Markdown behind them: the page for wrong addresses and the sitemap."""
+"""Files of a copy that have no Markdown behind them: wrong addresses, sitemap, open data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache, cached_property
+from importlib.metadata import version
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from .card import card_environment
+from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
 from .roles import Role
+from .service import Area, service_of
 from .words import Words
 
 
@@ -51,3 +57,65 @@ def sitemap(place: Municipality, languages: Mapping[str, tuple[str, ...]]) -> by
             url = place.site_url + address(path, language, place.country.language)
             lines.append(f"<url><loc>{escape(url)}</loc></url>")
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
+
+
+class ContactsFile:
+    """contacts.json of one country's copies. Its own contacts are written once, those of a municipality
+    with its copy."""
+
+    def __init__(self, country: Country, words: Mapping[str, Words]) -> None:
+        self._country = country
+        self._words = words[country.language]
+
+    def __call__(self, place: Municipality) -> bytes:
+        """The municipality's contacts, then its country's, one to a line: a JSON array of `hsds.Service`.
+        Copies without contacts of their own get the same object."""
+        contacts = place.record.contacts
+        if not contacts:
+            return self._shared
+        name, _ = place.name(self._country.language)
+        area = Area(name, place.record.iso_3166_2, place.time_zone)
+        return _array([*self._written(contacts, area), self._national])
+
+    @cached_property
+    def _shared(self) -> bytes:
+        return _array([self._national])
+
+    @cached_property
+    def _national(self) -> bytes:
+        record, country = self._country.record, self._country
+        area = Area(record.name[country.language], country.code.upper(), record.time_zone)
+        return b",\n".join(self._written(record.contacts, area))
+
+    def _written(self, contacts: Iterable[Contact], area: Area) -> Iterator[bytes]:
+        for contact in contacts:
+            service = service_of(contact, area, self._country.language, self._words)
+            yield service.model_dump_json(exclude_defaults=True).encode()
+
+
+def _array(services: Iterable[bytes]) -> bytes:
+    return b"[\n" + b",\n".join(services) + b"\n]\n"
+
+
+_version = cache(version)  # it reads the package's metadata every time
+
+
+def campaign_file(place: Municipality, inputs: str, written: Mapping[str, tuple[str, ...]]) -> bytes:
+    """campaign.json: what a coordinator needs to see whether a copy is behind. ``inputs`` is the hash of
+    all that the copy was made from; ``written`` names the languages of each page. Nothing on readers."""
+    language = place.country.language
+    assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
+    facts = {
+        "version": _version("safe-path"),
+        "inputs": inputs,
+        "municipality": {"code": place.record.iso_3166_2, "name": place.name(language)[0]},
+        "languages": {
+            code: {"written": sum(code in codes for codes in written.values()), "offered": len(written)}
+            for code in place.country.languages
+        },
+        "contacts": len(place.contacts),
+        # On the first of all days nothing has expired yet: what is unconfirmed is so on any day.
+        "unconfirmed": sum(contact.state(date.min) == "unconfirmed" for contact in place.contacts),
+        "oldest_assured_date": min(assured).isoformat() if assured else None,
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
 from .roles import Role, chain
+
+OWN = "own"  # in a list of roles: all contacts of the municipality itself
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,14 @@ class Municipality:
         return sorted(
             (c for c in self.record.contacts if _serves(c, audience)), key=lambda c: order.index(c.role)
         )
+
+    def shown(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
+        """Whom a contacts slot of these roles shows, each once; "own" is all of the municipality itself.
+        Never empty."""
+        if list(roles) == [OWN]:
+            return self.own_contacts(audience) or self.contacts_for(Role.EMERGENCY, audience)
+        contacts = (c for role in roles for c in self.contacts_for(Role(role), audience))
+        return list({contact.id: contact for contact in contacts}.values())
 
 
 def _serves(contact: Contact, audience: Audience) -> bool:

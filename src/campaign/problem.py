@@ -17,7 +17,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        whole = f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        # A file's own keys stand in it: nothing that breaks the line or that a terminal would obey.
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in whole)
 
 
 def shown(value: object, longest: int = 60) -> str:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .model import Audience
+from .place import OWN
 from .problem import Problem, shown
 from .roles import Role
 
 OPEN, CLOSE = "⟦", "⟧"
-KINDS = ("contacts", "phone", "municipality", "head", "exit")
+KINDS = ("contacts", "phone", "municipality", "head", "exit", "schema")
 MUNICIPALITY_WORDS = ("name", "contact-point")
-OWN = "own"  # all contacts of the municipality itself
 
 ALLOWED = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
@@ -52,6 +52,12 @@ class Slot(NamedTuple):  # a tuple, because a build looks up hundreds of thousan
 
 def contacts_slot(language: str, audience: Audience, roles: Collection[str]) -> Slot:
     return Slot("contacts", language, f"{audience}:{','.join(roles)}")
+
+
+def listed(argument: str) -> tuple[Audience, list[str]]:
+    """Audience and roles of a contacts slot, from its argument."""
+    audience, _, roles = argument.partition(":")
+    return Audience(audience), roles.split(",")
 
 
 @dataclass(frozen=True)

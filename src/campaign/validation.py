@@ -23,8 +23,10 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
 
 
 def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
-    path: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
-    if detail["loc"][-1:] == ("[key]",):
+    path: Path_ = tuple(detail["loc"])
+    wrong_key = path[-1:] == ("[key]",) and path not in document.lines  # pydantic's mark, or a key so named
+    if wrong_key:
+        path = path[:-1]
         found = f"the key {shown(path[-1])}"
     elif detail["type"] == "missing":
         found = "nothing"

@@ -1,0 +1,148 @@
+"""The shape of open data: a full service of Open Referral's Human Services Data Specification 3.0.
+
+Names, kinds and what is required are the specification's (github.com/openreferral/specification, branch
+3.0, schema/compiled/service.json), as far as a contact has something to say. What a contact does not
+say is left out, never empty. Texts are in the country's first language where nothing else is said.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Code = Annotated[str, Field(pattern=r"^[a-z]{2}$")]  # ISO 639-1
+Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Some = Annotated[str, Field(min_length=1)]
+
+
+class _Entity(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: UUID
+
+
+class TaxonomyTerm(_Entity):
+    """A word of a closed list: a role of ours, or a language."""
+
+    code: Some
+    name: Some
+    description: Some
+    taxonomy: Some
+    language: Code
+
+
+class Attribute(_Entity):
+    """A fact for which the specification has no field of its own."""
+
+    link_id: UUID
+    link_type: Literal[
+        "role", "audience", "eligibility", "anonymous", "name", "description", "source", "source_date"
+    ]
+    link_entity: Literal["service"]
+    value: Some | None = None
+    taxonomy_term: TaxonomyTerm | None = None
+
+
+class Metadata(_Entity):
+    """Who did what to a record, and when."""
+
+    resource_id: UUID
+    resource_type: Literal["service"]
+    last_action_date: Some
+    last_action_type: Literal["assure"]
+    field_name: Literal["assured_date"]
+    previous_value: str
+    replacement_value: Some
+    updated_by: Some
+
+
+class Language(_Entity):
+    name: Some
+    code: Code
+
+
+class Schedule(_Entity):
+    """One stretch of opening hours in a week. The times are local; ``notes`` names their zone, because
+    ``timezone`` is a fixed number of hours and the zones here have summer time."""
+
+    freq: Literal["WEEKLY"]
+    byday: Annotated[str, Field(pattern=r"^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$")]
+    description: Some
+    opens_at: Time
+    closes_at: Time
+    notes: Some
+
+
+class Phone(_Entity):
+    """A number, as its source prints it. ``text`` is for messages; ``description`` says of which kind,
+    and who reaches it when."""
+
+    number: Some
+    type: Literal["voice", "text"]
+    description: Some | None = None
+    languages: tuple[Language, ...] = ()
+
+
+class ServiceArea(_Entity):
+    """``name`` is the municipality or the country, ``description`` its code of ISO 3166."""
+
+    name: Some
+    description: Some
+
+
+class CostOption(_Entity):
+    """What a call of one number costs, where a source says so."""
+
+    option: Some
+    amount: Literal[0] | None = None
+    amount_description: Some
+
+
+class Location(_Entity):
+    """A place to go (its address in one line: no source gives city and postal code apart, and the
+    specification's ``addresses`` want both), or a page to write on."""
+
+    location_type: Literal["physical", "virtual"]
+    url: Some | None = None
+    name: Some | None = None
+    description: Some | None = None
+    languages: tuple[Language, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+
+
+class ServiceAtLocation(_Entity):
+    location: Location
+
+
+class Organization(_Entity):
+    name: Some
+    description: Some
+
+
+class Service(_Entity):
+    """One contact. ``alert`` says where it was read as long as nobody has confirmed it."""
+
+    name: Some
+    alternate_name: Some | None = None
+    description: Some
+    url: Some | None = None
+    email: Some | None = None
+    status: Literal["active"]
+    application_process: Some | None = None
+    fees_description: Some | None = None
+    eligibility_description: Some | None = None
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    assured_date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    alert: Some | None = None
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    service_areas: tuple[ServiceArea, ...]
+    service_at_locations: tuple[ServiceAtLocation, ...] = ()
+    languages: tuple[Language, ...] = ()
+    organization: Organization
+    cost_options: tuple[CostOption, ...] = ()
+    attributes: tuple[Attribute, ...]
+    metadata: tuple[Metadata, ...] = ()

@@ -1,0 +1,134 @@
+"""What stands in a slot of one copy: cards, numbers, names, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from .card import Cards
+from .fields import dial
+from .json_ld import ContactPoints
+from .page_path import address
+from .place import OWN, Country, Municipality, in_language
+from .roles import Role
+from .slot import Slot, listed
+from .words import Words
+
+
+class Values:
+    """The values of one country's slots. What many copies have in common is made once, and is then the
+    same object. ``written`` names the languages in which each page has a text of its own, by its path."""
+
+    def __init__(
+        self,
+        root: Path,
+        country: Country,
+        words: Mapping[str, Words],
+        written: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._country = country
+        self._words = words
+        self._written = written
+        self._cards = Cards(root, dict(words), country.language)
+        self._contact_points = ContactPoints(words)
+        self._shared: dict[tuple[Slot, str], bytes] = {}
+        self._make: Mapping[str, Callable[[Slot, Municipality], str]] = {
+            "contacts": self._contacts,
+            "schema": self._schema,
+            "phone": self._phone,
+            "municipality": self._municipality,
+            "head": self._head,
+            "exit": lambda _, place: escape(place.exit_url),
+        }
+
+    def of(self, slot: Slot, place: Municipality) -> bytes:
+        shares = _shares(slot, place)
+        if shares is None:
+            return self._make[slot.kind](slot, place).encode()
+        if (slot, shares) not in self._shared:
+            self._shared[slot, shares] = self._make[slot.kind](slot, place).encode()
+        return self._shared[slot, shares]
+
+    def _contacts(self, slot: Slot, place: Municipality) -> str:
+        audience, roles = listed(slot.argument)
+        notice = ""
+        if roles == [OWN] and not place.own_contacts(audience):
+            notice = f"<p>{escape(self._words[slot.language]['contacts-none-own'])}</p>\n"
+        cards = (
+            self._cards.card(contact, slot.language, audience, place.time_zone)
+            for contact in place.shown(audience, roles)
+        )
+        return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
+
+    def _schema(self, slot: Slot, place: Municipality) -> str:
+        """The contacts of all contacts slots of the page, each once."""
+        lists = (place.shown(*listed(argument)) for argument in slot.argument.split("+"))
+        unique = {contact.id: contact for contacts in lists for contact in contacts}
+        return self._contact_points.script(unique.values(), place, slot.language)
+
+    def _phone(self, slot: Slot, place: Municipality) -> str:
+        contact, phone, stands_in = place.country.phone(Role(slot.argument))
+        number = phone.number.replace(" ", "\N{NO-BREAK SPACE}")
+        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, number)
+        if not stands_in:
+            return link
+        name, language = in_language(contact.organization, slot.language, self._country.language)
+        return link + " (" + _marked(name, language, slot.language) + ")"
+
+    def _municipality(self, slot: Slot, place: Municipality) -> str:
+        if slot.argument == "name":
+            name, language = place.name(slot.language)
+            return _marked(name, language, slot.language)
+        words = self._words[slot.language]
+        point = place.contact_point
+        if point is None:
+            return Markup("<p>{}</p>").format(words["contact-point-none"])
+        name, language = in_language(point.organization, slot.language, self._country.language)
+        lines = [Markup("<strong>{}</strong>").format(_marked(name, language, slot.language))]
+        if point.phone:
+            lines.append(Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), point.phone))
+        if point.email:
+            lines.append(Markup('<a href="mailto:{}">{}</a>').format(point.email, point.email))
+        if point.web:
+            lines.append(Markup('<a href="{}" rel="noreferrer nofollow">{}</a>').format(point.web, point.web))
+        return Markup("<p>{}</p>\n<p>{}</p>").format(words["contact-point-is"], Markup("<br>").join(lines))
+
+    def _head(self, slot: Slot, place: Municipality) -> str:
+        """Canonical and alternate addresses, where the copy has an address at all."""
+        if not place.site_url:
+            return ""
+        languages = self._written[slot.argument]
+        first = self._country.language
+
+        def link(attributes: str, language: str) -> str:
+            url = (place.site_url or "") + address(slot.argument, language, first)
+            return f'<link {attributes} href="{escape(url)}">'
+
+        alternates = [link(f'rel="alternate" hreflang="{language}"', language) for language in languages]
+        default = first if first in languages else languages[0]
+        alternates.append(link('rel="alternate" hreflang="x-default"', default))
+        return "\n".join([link('rel="canonical"', slot.language), *alternates])
+
+
+def _shares(slot: Slot, place: Municipality) -> str | None:
+    """What the value depends on beside the country; None where it is the place's own."""
+    match slot.kind:
+        case "phone":
+            return ""
+        case "exit":
+            return place.exit_url
+        case "head":
+            return None if place.site_url else ""
+        case "contacts" | "schema":
+            return None if place.record.contacts else place.time_zone
+        case _:
+            return None
+
+
+def _marked(text: str, language: str, page_language: str) -> Markup:
+    """A name, marked with its own language where that is not the page's."""
+    if language == page_language:
+        return escape(text)
+    return Markup('<span lang="{}">{}</span>').format(language, text)

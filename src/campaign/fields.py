@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
 import phonenumbers
 from babel import localedata
@@ -158,6 +160,15 @@ def _source_date(value: str, info: ValidationInfo) -> str:
     return value
 
 
+_zones = cache(available_timezones)  # it reads the whole of tzdata every time
+
+
+def _zone(value: str) -> str:
+    if value not in _zones():
+        raise _refuse("a time zone such as Europe/Tallinn")
+    return value
+
+
 def dial(number: str) -> str:
     """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
     return "tel:" + re.sub(r"[^+0-9]", "", number)
@@ -174,4 +185,5 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
 Day = Annotated[date, BeforeValidator(_day)]
+TimeZone = Annotated[str, AfterValidator(_zone)]
 SourceDate = Annotated[str, AfterValidator(_source_date)]

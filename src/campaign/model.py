@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Literal, Self, TypeVar
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,6 +23,7 @@ from .fields import (
     SourceDate,
     SourceUrl,
     Text,
+    TimeZone,
     dial,
 )
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
@@ -215,18 +214,6 @@ class ContactPoint(_Record):
                 "refused", "{allowed}", {"allowed": "at least one of phone, email, web"}
             )
         return self
-
-
-_zones = cache(available_timezones)  # it reads the whole of tzdata every time
-
-
-def _zone(value: str) -> str:
-    if value not in _zones():
-        raise PydanticCustomError("refused", "{allowed}", {"allowed": "a time zone such as Europe/Tallinn"})
-    return value
-
-
-TimeZone = Annotated[str, AfterValidator(_zone)]
 
 
 class CountryFile(_Record):

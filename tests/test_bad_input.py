@@ -51,6 +51,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ("EE-001", "LV-001", "1: iso_3166_2: found 'LV-001', allowed a code that begins with EE-"),
         ("    source:", "    assured_date: 2020-01-01\n    source:", "5: contacts[0]: found the keys"),
         ("contacts:", "exit_url: http://weather.example.org/\ncontacts:", "4: exit_url: found 'http://weather.example.org/', allowed https:// and a full address"),
+        ("contacts:", "site_url: https://ylde.example.org/a;deny$b/\ncontacts:", "4: site_url: found 'https://ylde.example.org/a;deny$b/', allowed an address of letters, digits and . : / ~ _ % -"),
         ("contacts:", "site_url: https://ylde.example.org\ncontacts:", "4: site_url: found 'https://ylde.example.org', allowed an address that ends with a slash, without ? and #"),
         # Found by tests/test_hostile.py, or on the way to it.
         ("2021-01-25", "2021-00", "20: contacts[0].source.date: found '2021-00', allowed YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import localedata
@@ -69,6 +70,8 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
 def _site_url(value: str) -> str:
     if not value.endswith("/") or "?" in value or "#" in value:
         raise _refuse("an address that ends with a slash, without ? and #")
+    if not re.fullmatch(r"https://[A-Za-z0-9.:/~_%-]+", value):  # it stands in the hosts' settings
+        raise _refuse("an address of letters, digits and . : / ~ _ % -")
     return value
 
 
@@ -158,6 +161,15 @@ def _source_date(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def _zone(value: str) -> str:
+    try:  # to list all zones would read the whole of tzdata
+        if re.match(r"[A-Z]\w+/", value) and ZoneInfo(value):
+            return value
+    except (OSError, ValueError, KeyError):  # a folder, a path that leaves, no such zone
+        pass
+    raise _refuse("a time zone such as Europe/Tallinn")
+
+
 def dial(number: str) -> str:
     """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
     return "tel:" + re.sub(r"[^+0-9]", "", number)
@@ -174,4 +186,5 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
 PhoneNumber = Annotated[str, AfterValidator(_phone)]
 Day = Annotated[date, BeforeValidator(_day)]
+TimeZone = Annotated[str, AfterValidator(_zone)]
 SourceDate = Annotated[str, AfterValidator(_source_date)]

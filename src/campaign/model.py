@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self, TypeVar
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +23,7 @@ from .fields import (
     SourceDate,
     SourceUrl,
     Text,
+    TimeZone,
     dial,
 )
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
@@ -214,18 +214,6 @@ class ContactPoint(_Record):
                 "refused", "{allowed}", {"allowed": "at least one of phone, email, web"}
             )
         return self
-
-
-def _zone(value: str) -> str:
-    try:
-        if re.match(r"[A-Z]\w+/", value) and ZoneInfo(value):
-            return value
-    except (OSError, ValueError, KeyError):  # a folder, a path that leaves, no such zone
-        pass
-    raise PydanticCustomError("refused", "{allowed}", {"allowed": "a time zone such as Europe/Tallinn"})
-
-
-TimeZone = Annotated[str, AfterValidator(_zone)]
 
 
 class CountryFile(_Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -12,8 +12,13 @@ from click._termui_impl import ProgressBar
 
 from .build import build_sites, chosen, remove_leftovers
 from .check import check_project
+from .confirm import confirm
 from .place import Places
+from .places import read_places
 from .problem import CampaignError, Problem
+from .ring import entries
+from .ring_list import as_csv, as_table
+from .words import read_words
 
 
 class _Group(click.Group):
@@ -107,6 +112,60 @@ def _counted(places: Places) -> str:
 def check(release: bool) -> None:
     """Check contacts, interface words, pages and their slots without building anything."""
     click.echo(check_project(project_root(), date.today(), release))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@click.option(
+    "--csv",
+    "for_spreadsheet",
+    is_flag=True,
+    help="Print CSV with all columns. A text that a spreadsheet would take for a formula begins with an "
+    "apostrophe: '+372 660 7320.",
+)
+def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
+    """List the contacts, with what to ring next on top.
+
+    Expired ones come first, those that expired earliest on top. Then those that nobody has confirmed and
+    that readers see: those that most places show first, then by how urgent their role is. Then those that
+    expire within 30 days, and at last the fresh ones. A country's code (ee) names its own contacts and
+    those of its municipalities, COUNTRY/SLUG (ee/tartu) the municipality's own.
+
+    "days" counts since a confirmation ended, or until it ends; "places" counts the places whose readers'
+    pages show the contact.
+    """
+    project = check_project(project_root(), date.today())
+    found = entries(project.places, project.pages, names, date.today())
+    click.echo(as_csv(found) if for_spreadsheet else as_table(found), nl=not for_spreadsheet)
+
+
+@main.command("confirm")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--by",
+    required=True,
+    metavar="WHO",
+    help='The office or role that rang, such as "Tartu social department, duty officer". It is published: '
+    "never a private person's name.",
+)
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of the call, where it was not today.",
+)
+def confirm_contacts(ids: tuple[str, ...], by: str, day: datetime | None) -> None:
+    """Write into contacts that somebody has rung them, or opened them, and found them right.
+
+    Only assured_date and assurer of these contacts change; comments, order and all else stay as they are.
+    Several IDs are confirmed all or none. "campaign contacts" lists the IDs.
+    """
+    root, today = project_root(), date.today()
+    places = read_places(root, read_words(root), today)
+    on = day.date() if day else today
+    files = confirm(root, places, ids, by, on, today)
+    click.echo(f"{', '.join(dict.fromkeys(ids))}: confirmed on {on} by {by}, in {', '.join(files)}.")
 
 
 def project_root() -> Path:

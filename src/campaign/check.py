@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .fit import Fit
 from .page import PageSource, page_files, read_page
 from .parity import check_parity, missing_pages
 from .place import Places
@@ -79,6 +80,10 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
         problems += check_markdown(page.text, page.file, page.first_line, countries)
     problems += check_parity(pages)
     problems += _prose(root, pages)
+    if places:
+        fit = Fit(places)
+        problems += fit.place_problems(root, places)
+        problems += (problem for page in pages for problem in fit.page_problems(page))
     if release and places:
         problems += release_problems(places, pages, today)
     if problems or places is None:

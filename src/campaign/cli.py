@@ -18,6 +18,8 @@ from .places import read_places
 from .problem import CampaignError, Problem
 from .ring import entries
 from .ring_list import as_csv, as_table
+from .schema import write_schemas
+from .starter import start
 from .words import read_words
 
 
@@ -166,6 +168,33 @@ def confirm_contacts(ids: tuple[str, ...], by: str, day: datetime | None) -> Non
     on = day.date() if day else today
     files = confirm(root, places, ids, by, on, today)
     click.echo(f"{', '.join(dict.fromkeys(ids))}: confirmed on {on} by {by}, in {', '.join(files)}.")
+
+
+@main.command()
+def schema() -> None:
+    """Write the JSON Schemas of the files in municipalities/, from the model.
+
+    Editors that know YAML complete and check by them while somebody types: the first line of every file
+    names its schema. Run it after a change of the model and commit what it wrote.
+    """
+    click.echo("\n".join(write_schemas(project_root())))
+
+
+@main.command()
+@click.argument("place", metavar="COUNTRY/SLUG")
+@click.option("--name", help="The official name, in the country's first language and in the nominative.")
+@click.option("--code", metavar="ISO", help="The code in ISO 3166-2, such as EE-793.")
+def new(place: str, name: str | None, code: str | None) -> None:
+    """Write the first file of a municipality, with every further key as a comment.
+
+    COUNTRY is a folder of municipalities/ (ee), SLUG the name in small letters a-z, digits and hyphens. A
+    file that is there already is never written over.
+    """
+    file = start(project_root(), place, name, code, date.today())
+    todo = " and ".join(word for word, given in (("code", code), ("name", name)) if not given)
+    click.echo(
+        f"{file} is written. " + (f"Fill in its {todo}, then" if todo else "Now") + " run: campaign check"
+    )
 
 
 def project_root() -> Path:

@@ -82,7 +82,7 @@ def _edited(text: str, index: int, values: Mapping[str, str]) -> str:
     lines = "" if text[:end].endswith("\n") else newline
     changes: list[tuple[int, int, str]] = []
     for key, value in values.items():
-        scalar = _scalar(value) if key == "assurer" else value
+        scalar = quoted(value) if key == "assurer" else value
         old = _child(contact, key)
         if old is None:
             lines += " " * contact.value[0][0].start_mark.column + f"{key}: {scalar}{newline}"
@@ -96,10 +96,10 @@ def _edited(text: str, index: int, values: Mapping[str, str]) -> str:
     return text
 
 
-def _scalar(value: str) -> str:
-    """``"Tartu: duty officer"`` in double quotes, whatever stands in it, on one line."""
-    quoted: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
-    return quoted.strip()
+def quoted(value: str) -> str:
+    """``"Tartu: duty officer"`` in YAML's double quotes, whatever stands in it, on one line."""
+    scalar: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
+    return scalar.strip()
 
 
 def _child(node: Any, key: str) -> Any:

@@ -62,7 +62,7 @@ class Finder:
         """All of a Markdown text in the order of its lines, but for the literal strings ``allowed``."""
         text = html.unescape(_COMMENT.sub(_blank, text))
         for literal in allowed:
-            text = text.replace(literal, "\N{REPLACEMENT CHARACTER}" * len(literal))
+            text = re.sub(rf"(?<!\w){re.escape(literal)}(?![\w/?#=&%-])", _blank, text)
         lines = text.split("\n")
         for line, content in enumerate(lines):
             if _HINT.search(content):

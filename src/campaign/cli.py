@@ -16,6 +16,7 @@ from .confirm import confirm
 from .place import Places
 from .places import read_places
 from .problem import CampaignError, Problem
+from .report import check_place, report
 from .ring import entries
 from .ring_list import as_csv, as_table
 from .schema import write_schemas
@@ -168,6 +169,31 @@ def confirm_contacts(ids: tuple[str, ...], by: str, day: datetime | None) -> Non
     on = day.date() if day else today
     files = confirm(root, places, ids, by, on, today)
     click.echo(f"{', '.join(dict.fromkeys(ids))}: confirmed on {on} by {by}, in {', '.join(files)}.")
+
+
+@main.command("report")
+@click.option(
+    "--out",
+    default="report.html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that receives the page. It is report.html in the current folder unless you say otherwise.",
+)
+@click.option("--language", default="en", help="The language of the page, one of i18n/. It is en otherwise.")
+def write_report(out: Path, language: str) -> None:
+    """Write one page for the coordinator: municipalities by role, how each stands, and what to ring next.
+
+    The page is for a browser and for paper. It is no part of any copy and asks nothing of the network.
+    """
+    root, today = project_root(), date.today()
+    check_place(root, out)
+    project = check_project(root, today)
+    found = entries(project.places, project.pages, (), today)
+    page = report(root, project.words, project.places, found, language, today)
+    try:
+        out.write_text(page, "utf-8")
+    except OSError as error:
+        raise CampaignError([Problem(str(out), 0, "", f"could not be written: {error.strerror}")]) from None
+    click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
 
 
 @main.command()

@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _WRAPPED = re.compile(r"(?<=\S)\n(?=[\w+(])(?!\d+[.)] )")  # a line's end inside a paragraph
 # What may stand between the digits of a number: no comma, and not the end of a paragraph.
 _GAP = r"[ ().*_/\\\xa0\u202f\u2010-\u2013-]"
-_RUN = re.compile(rf"(?<!\d)(?<!\d[,.])\+?\d(?:{_GAP}{{0,3}}\d){{2,}}")
+_RUN = re.compile(rf"(?<![^\W_])(?<!\d[,.])\+?\d(?:{_GAP}{{0,3}}\d){{2,}}")
 _YEAR = r"(?:19|20)\d\d"
 _NO_NUMBER = re.compile(
     rf"(?<!\d)(?:{_YEAR}-\d\d(?:-\d\d)?|\d\d?[./]\s?\d\d?[./]\s?{_YEAR}|{_YEAR}(?:\s?[-–/]\s?{_YEAR})+"

@@ -38,7 +38,12 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
     (fields.Flag, {"type": "boolean"}),
     (
         fields.Schedule,
-        {"type": "string", "description": FORMS, "examples": ["24/7", "Mo-Fr 09:00-17:00"], "minLength": 4},
+        {
+            "type": "string",
+            "description": FORMS,
+            "pattern": "^(24/7|(Mo|Tu|We|Th|Fr|Sa|Su)[A-Za-z0-9:,; -]*[0-9])$",
+            "examples": ["24/7", "Mo-Fr 09:00-17:00"],
+        },
     ),
     (
         fields.PhoneNumber,

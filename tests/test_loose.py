@@ -1,7 +1,7 @@
 """Numbers, addresses, handles and links that stand in a page instead of in the contacts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.loose import Finder
@@ -95,6 +95,7 @@ def test_what_is_allowed_is_let_alone_whole_and_alone():
     assert found(f"{source}/b", [source]) == [("link", f"{source}/b")]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 +-()./*\n@:wtme#[]<>&;ab\N{NO-BREAK SPACE}٣", max_size=60))
 def test_any_text_is_answered(text):
     for loose in FINDER.find(text):
@@ -129,6 +130,22 @@ def test_a_page_is_told_which_contact_fits(sample):
     ]
     done = sample.campaign("build")
     assert (done.returncode, (sample.root / "sites").exists()) == (1, False)
+
+
+def test_the_office_that_answers_for_a_copy_has_a_slot_of_its_own(sample):
+    sample.edit(
+        "municipalities/ee/teine.yml",
+        "name:",
+        'contact_point:\n  organization:\n    et: Amet\n  phone: "+372 444 8120"\n  email: amet@example.ee\n'
+        "  web: https://teine.example.ee/\nname:",
+    )
+    sample.edit(PAGE, "Estonian law.", "Ring 444 8120, amet@example.ee, https://teine.example.ee/abi.")
+    fits = "allowed <!-- municipality: contact-point -->, which is ee/teine"
+    assert sample.problems() == [
+        f"{PAGE}:11: found '444 8120', {fits}",
+        f"{PAGE}:11: found 'amet@example.ee', {fits}",
+        f"{PAGE}:11: found 'https://teine.example.ee/abi', {fits}",
+    ]
 
 
 def test_the_emergency_number_belongs_into_a_slot_too(sample):

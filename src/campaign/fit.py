@@ -22,7 +22,7 @@ class Fit:
     """The contacts of all places, by what a text might hold of them."""
 
     def __init__(self, places: Places) -> None:
-        self._slots: dict[str, dict[str, str]] = {}  # digits, address or host: {contact's id: its slot}
+        self._slots: dict[str, dict[str, str]] = {}  # digits, address or host: {contact or place: its slot}
         numbers: list[str] = []
         for owner in places.owners:
             for contact in owner.record.contacts:
@@ -34,6 +34,11 @@ class Fit:
                     if address:
                         cards = f"<!-- contacts: {contact.role} -->"
                         self._add(address if address == contact.email else host(address), contact.id, cards)
+            if isinstance(owner, Municipality) and (point := owner.contact_point):
+                numbers += [point.phone] if point.phone else []
+                keys = (*forms(point.phone or ""), point.email, point.web and host(point.web))
+                for key in filter(None, keys):
+                    self._add(key, str(owner), "<!-- municipality: contact-point -->")
         self._finder = Finder(numbers)
 
     def page_problems(self, page: PageSource) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ class Finder:
     def find(self, text: str, allowed: Collection[str] = ()) -> Iterator[Loose]:
         """All of a Markdown text in the order of its lines, but for the literal strings ``allowed``."""
         text = html.unescape(_COMMENT.sub(_blank, text))
-        for literal in allowed:
+        for literal in (literal for literal in allowed if literal in text):
             text = re.sub(rf"(?<!\w){re.escape(literal)}(?![\w/?#=&%-])", _blank, text)
         lines = text.split("\n")
         for line, content in enumerate(lines):

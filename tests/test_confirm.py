@@ -174,6 +174,19 @@ def test_a_form_without_a_safe_place_is_refused(sample, line, contacts):
     )
 
 
+def test_what_would_land_in_another_contact_is_refused(sample):
+    """Lines that end in a lone CR: YAML knows them, and the end of the first contact is not found."""
+    contact = (
+        "  - id: ee-ylde-{}\n    roles: [police]\n    organization: {{et: F}}\n    web: https://example.org/\n"
+        "    source: {{url: 'https://example.org/', date: undated}}\n"
+    )
+    text = "iso_3166_2: EE-001\nname: {et: Ülde}\ncontacts:\n" + contact.format("a") + contact.format("b")
+    sample.write(PLACE, text.replace("\n", "\r").encode())
+    assert refused(sample, "ee-ylde-a", "--by", WHO) == [
+        f"{PLACE}:4: ee-ylde-a: found a form that no line can be added to safely, allowed one key a line, indented"
+    ]
+
+
 def test_the_files_mode_stays_and_nothing_is_left_beside_it(sample):
     (sample.root / PLACE).chmod(0o640)
     confirm(sample, "ee-ylde-social", "--by", WHO)

@@ -107,19 +107,21 @@ def test_a_page_is_told_which_contact_fits(sample):
         "municipalities/ee/_country.yml",
         "contacts:\n",
         "contacts:\n  - id: ee-web\n    roles:\n      - legal-aid\n    organization:\n      et: W\n"
+        '    phones:\n      - number: "+7 800 200 01 22"\n'
         '    web: https://www.abi.example.ee/x\n    chats:\n      - kind: whatsapp\n        number: "+372 5464 0007"\n'
         "    source:\n      url: https://example.org/\n      date: undated\n",
     )
     sample.edit(
         PAGE,
         "Estonian law.",
-        "Ring 11 2, 116111, 736 1300.\nWrite to sotsiaal@example.ee, [here](https://abi.example.ee/y), wa.me/37254640007.\n"
+        "Ring 11 2, 116111, 736 1300, 8 800 200 01 22.\nWrite to sotsiaal@example.ee, [here](https://abi.example.ee/y), wa.me/37254640007.\n"
         "Or +44 20 7946 0018, @nobody, [there](https://example.net/), kiri@example.net.",
     )
     lines = [line for line in sample.problems() if "as in" not in line]
     assert lines == [
         f"{PAGE}:11: found '116111', allowed <!-- phone: child-helpline -->, which is ee-child or lv-child",
         f"{PAGE}:11: found '736 1300', allowed <!-- contacts: social-services -->, which is ee-ylde-social",
+        f"{PAGE}:11: found '8 800 200 01 22', allowed <!-- phone: legal-aid -->, which is ee-web",
         f"{PAGE}:12: found 'https://abi.example.ee/y', allowed <!-- contacts: legal-aid -->, which is ee-web",
         f"{PAGE}:12: found 'sotsiaal@example.ee', allowed <!-- contacts: social-services -->, which is ee-ylde-social",
         f"{PAGE}:12: found 'wa.me/37254640007', allowed <!-- contacts: legal-aid -->, which is ee-web",

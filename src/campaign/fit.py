@@ -29,7 +29,7 @@ class Fit:
                 for number in _numbers(contact):
                     numbers.append(number)
                     for form in forms(number):
-                        self._add(form, contact.id, _slot(owner, contact))
+                        self._add(form, contact.id, _slot(owner, contact, number))
                 for address in (contact.email, contact.web, *(chat.url for chat in contact.chats)):
                     if address:
                         cards = f"<!-- contacts: {contact.role} -->"
@@ -76,11 +76,12 @@ def _numbers(contact: Contact) -> Iterator[str]:
     yield from (chat.number for chat in contact.chats if chat.number)
 
 
-def _slot(owner: Country | Municipality, contact: Contact) -> str:
-    """What an editor writes to show the contact: a number in a sentence only of the country's first."""
+def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
+    """What an editor writes to show the number: in a sentence only the country's first of a role."""
     if isinstance(owner, Country):
         for role in contact.roles:
-            if owner.phone(role)[0] is contact:
+            first, phone, _ = owner.phone(role)
+            if first is contact and phone.number == number:
                 return f"<!-- phone: {role} -->"
     return f"<!-- contacts: {contact.role} -->"
 

@@ -59,7 +59,7 @@ def test_wrong_front_matter_is_an_error_with_its_line(sample):
     sample.edit("docs/lv/help.md", "title: lv help", "title: <b>lv</b>")
     sample.write("docs/ru/help.md", "# Help\n")
     assert sample.problems() == [
-        "docs/et/help.md:2: titel: found the key 'titel', allowed title, sources, countries",
+        "docs/et/help.md:2: titel: found the key 'titel', allowed title, sources, countries, allowed",
         "docs/et/help.md:2: title: found nothing, allowed a value, which is required",
         "docs/lv/help.md:2: title: found '<b>lv</b>', allowed plain text on one line, without markup, braces or links",
         "docs/ru/help.md:1: found no front matter, allowed --- title: … --- at the top",

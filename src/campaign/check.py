@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from .fingerprint import code, digest, files
+from .fit import Fit
 from .page import PageSource, page_files, read_page
 from .parity import check_parity, missing_pages
 from .place import Places
@@ -84,7 +85,10 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
             pages.append(read_page(path, root))
         except CampaignError as error:
             problems += error.problems
-    problems += _pages(root, pages, countries)
+    fit = Fit(places) if places else None
+    problems += _pages(root, pages, countries, fit)
+    if places and fit:
+        problems += fit.place_problems(root, places)
     if release and places:
         problems += release_problems(places, pages, today)
     if problems or places is None:
@@ -92,10 +96,11 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
     return Project(root, words, places, pages)
 
 
-def _pages(root: Path, pages: list[PageSource], countries: list[str]) -> list[Problem]:
-    """What can be said of the pages alone. That they are good is kept: most builds change a contact."""
+def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit | None) -> list[Problem]:
+    """What is wrong with the pages. That they are good is kept: most builds change a contact's date."""
+    known = repr((countries, fit and fit.numbers)).encode()
     sources = (part.encode() for page in pages for part in (page.file, page.source))
-    key = digest([*code(), *files(root, "i18n/glossary"), repr(countries).encode(), *sources])
+    key = digest([*code(), *files(root, "i18n/glossary"), known, *sources])
     good = root / ".cache" / "pages"
     if good.exists() and good.read_text("utf-8") == key:
         return []
@@ -106,6 +111,9 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str]) -> list[Pr
     ]
     problems += check_parity(pages)
     problems += _prose(root, pages)
+    if fit is None:
+        return problems
+    problems += (problem for page in pages for problem in fit.page_problems(page))
     if not problems:
         good.parent.mkdir(exist_ok=True)
         good.write_text(key, "utf-8")

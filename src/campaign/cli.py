@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import desk
 from .problem import CampaignError, Problem, unusable
 from .request import Request
 
@@ -41,6 +42,9 @@ def main() -> None:
     Run it anywhere inside the project. Every problem is one line that names file, line and field.
     """
 
+
+for command in desk.COMMANDS:
+    main.add_command(command)
 
 RELEASE = click.option(
     "--release",

@@ -26,6 +26,7 @@ class FrontMatter(BaseModel):
     title: Text  # quiet: it stays in the browser's history
     sources: tuple[Source, ...] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
+    allowed: tuple[Text, ...] = ()  # texts that look like a number or a link and are none: "§ 112"
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,13 @@ class Places:
     def of(self, country: str) -> list[Municipality]:
         return [m for m in self.municipalities.values() if m.country.code == country]
 
+    @property
+    def owners(self) -> list[Country | Municipality]:
+        """Whatever may have contacts of its own, one file each."""
+        return [*self.countries.values(), *self.municipalities.values()]
+
     def contacts(self) -> Iterator[tuple[str, int, Contact]]:
         """Every contact once, with its file and line."""
-        owners: list[Country | Municipality] = [*self.countries.values(), *self.municipalities.values()]
-        for owner in owners:
+        for owner in self.owners:
             for contact in owner.record.contacts:
                 yield owner.file, owner.lines[contact.id], contact

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from .document import Document, Path_, field_name, read_document
 from .fields import slug
 from .model import Contact, CountryFile, MunicipalityFile
@@ -15,6 +17,11 @@ from .roles import Role
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
+# Made by `campaign schema`; the first line of every file names one of them for its editor.
+SCHEMA_FILES: dict[str, type[BaseModel]] = {
+    "country.schema.json": CountryFile,
+    "municipality.schema.json": MunicipalityFile,
+}
 
 
 def read_places(root: Path, languages: Collection[str], today: date) -> Places:
@@ -25,6 +32,8 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
     municipalities: dict[str, Municipality] = {}
     folder = root / "municipalities"
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if entry.name in SCHEMA_FILES:
+            continue
         if not entry.is_dir():
             reader.problems.append(
                 Problem(f"municipalities/{entry.name}", 0, "", "found a file, allowed one folder a country")

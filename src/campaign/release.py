@@ -9,12 +9,16 @@ from .page import PageSource
 from .parity import missing_pages
 from .place import Places
 from .problem import Problem
+from .use import used_by_readers
 
 
 def release_problems(places: Places, pages: Iterable[PageSource], today: date) -> Iterator[Problem]:
-    """Every contact of readers' pages that is unconfirmed or expired on ``today``, and every missing page."""
+    """Every contact that readers' pages show and that is unconfirmed or expired on ``today``, and every
+    missing page."""
+    pages = list(pages)
+    used = used_by_readers(places, pages)
     for file, line, contact in places.contacts():
-        if not contact.reachable_by_readers or contact.audiences == ("professionals",):
+        if contact.id not in used:
             continue
         match contact.state(today):
             case "unconfirmed":

@@ -1,0 +1,113 @@
+"""Says of everything that stands loose in a page or in a contact's words which slot belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from .card import host
+from .document import Path_, field_name, read_document
+from .loose import Finder, Loose, forms, only_digits
+from .model import Contact
+from .page import PageSource
+from .place import Country, Municipality, Places
+from .problem import Problem, shown
+
+_MOST = 3  # contacts that a message names
+
+
+class Fit:
+    """The contacts of all places, by what a text might hold of them."""
+
+    def __init__(self, places: Places) -> None:
+        self._slots: dict[str, dict[str, str]] = {}  # digits, address or host: {contact or place: its slot}
+        numbers: list[str] = []
+        for owner in places.owners:
+            for contact in owner.record.contacts:
+                for number in _numbers(contact):
+                    numbers.append(number)
+                    for form in forms(number):
+                        self._add(form, contact.id, _slot(owner, contact, number))
+                for address in (contact.email, contact.web, *(chat.url for chat in contact.chats)):
+                    if address:
+                        cards = f"<!-- contacts: {contact.role} -->"
+                        self._add(address if address == contact.email else host(address), contact.id, cards)
+            if isinstance(owner, Municipality) and (point := owner.contact_point):
+                numbers += [point.phone] if point.phone else []
+                keys = (*forms(point.phone or ""), point.email, point.web and host(point.web))
+                for key in filter(None, keys):
+                    self._add(key, str(owner), "<!-- municipality: contact-point -->")
+        self.numbers = tuple(sorted(set(numbers)))
+        self._finder = Finder(self.numbers)
+
+    def page_problems(self, page: PageSource) -> Iterator[Problem]:
+        """What is loose in a page, but for its sources' addresses and what it allows itself."""
+        sources = [source.url for source in page.meta.sources]
+        for loose in self._finder.find(page.text, (*sources, *page.meta.allowed)):
+            message = f"found {shown(loose.text)}, allowed {self._allowed(loose)}"
+            yield Problem(page.file, page.first_line + loose.line, "", message)
+
+    def place_problems(self, root: Path, places: Places) -> Iterator[Problem]:
+        """What is loose in the words, in any language, of a country's or a municipality's file."""
+        for owner in places.owners:
+            for path, text in _words(owner.record):
+                for loose in self._finder.find(text):
+                    line = read_document(root / owner.file, root).line(path)
+                    allowed = "it in phones, chats, email or web of a contact, where it is confirmed"
+                    message = f"found {shown(loose.text)}, allowed {allowed}"
+                    yield Problem(owner.file, line, field_name(path), message)
+
+    def _add(self, key: str, name: str, slot: str) -> None:
+        self._slots.setdefault(key, {})[name] = slot
+
+    def _allowed(self, loose: Loose) -> str:
+        fitting = next((self._slots[key] for key in _keys(loose) if key in self._slots), None)
+        if fitting:
+            names = [*fitting][:_MOST] + ["others"] * (len(fitting) > _MOST)
+            return f"{next(iter(fitting.values()))}, which is {' or '.join(names)}"
+        if loose.kind == "link":
+            return "a slot such as <!-- contacts: ROLE -->, or an address under sources in the front matter"
+        return "a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
+
+
+def _numbers(contact: Contact) -> Iterator[str]:
+    yield from (phone.number for phone in contact.phones)
+    yield from (chat.number for chat in contact.chats if chat.number)
+
+
+def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
+    """What an editor writes to show the number: in a sentence only the country's first of a role."""
+    if isinstance(owner, Country):
+        for role in contact.roles:
+            first, phone, _ = owner.phone(role)
+            if first is contact and phone.number == number:
+                return f"<!-- phone: {role} -->"
+    return f"<!-- contacts: {contact.role} -->"
+
+
+def _keys(loose: Loose) -> list[str]:
+    """Under what a contact may be known that is written like this: ``8 800 …`` is ``+7 800 …``, and
+    ``mailto:``, ``tel:`` and ``wa.me/`` hold an address or a number."""
+    if loose.kind == "link":
+        address = loose.text if "//" in loose.text else f"https://{loose.text}"
+        return [host(address), loose.text.partition(":")[2], only_digits(loose.text)]
+    if loose.kind == "number":
+        digits = only_digits(loose.text)
+        return [digits, digits.removeprefix("00"), digits[1:]]
+    return [loose.text]
+
+
+def _words(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Every text that is written by language in a record and the records in it, with its path."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, dict):
+            yield from (((*path, name, language), text) for language, text in value.items())
+        elif isinstance(value, tuple):
+            for index, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from _words(entry, (*path, name, index))
+        elif isinstance(value, BaseModel):
+            yield from _words(value, (*path, name))

@@ -1,0 +1,189 @@
+"""The JSON Schemas of the files in municipalities/, made from the model, so that editors complete and
+check while somebody types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
+from . import fields
+from .hours import FORMS
+from .model import CountryFile, TimeZone
+from .places import SCHEMA_FILES
+from .roles import ADDRESS_KEPT_BACK
+
+_ADDRESS = r"[^\s<>\"'`{}\\⟦⟧]"
+# What a type of fields.py allows, as far as a schema can say it; `campaign check` says the rest.
+_TYPES: list[tuple[Any, JsonSchemaValue]] = [
+    (
+        fields.Text,
+        {
+            "type": "string",
+            "description": "Plain text on one line, without markup, braces or links.",
+            "minLength": 1,
+            "maxLength": 300,
+            "pattern": r"^(?!.*(://|javascript:|data:|vbscript:))[^<>{}⟦⟧\u0000-\u001f\u007f-\u009f]+$",
+        },
+    ),
+    (fields.Slug, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "examples": ["ee-tartu"]}),
+    (fields.SiteUrl, {"type": "string", "pattern": rf"^https://(?!.*[?#]){_ADDRESS}+/$"}),
+    (fields.HttpsUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
+    (fields.SourceUrl, {"type": "string", "pattern": f"^https?://{_ADDRESS}+$"}),
+    (fields.Email, {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$"}),
+    (fields.LanguageCode, {"type": "string", "pattern": "^[a-z]{2}$", "examples": ["et", "ru"]}),
+    (fields.Flag, {"type": "boolean"}),
+    (
+        fields.Schedule,
+        {
+            "type": "string",
+            "description": FORMS,
+            "pattern": "^(24/7|(Mo|Tu|We|Th|Fr|Sa|Su)[A-Za-z0-9:,; -]*[0-9])$",
+            "examples": ["24/7", "Mo-Fr 09:00-17:00"],
+        },
+    ),
+    (
+        fields.PhoneNumber,
+        {
+            "type": "string",
+            "description": "In quotes, international, or a short code of the country.",
+            "pattern": r"^\+?[0-9][0-9 -]*[0-9]$",
+            "examples": ["+372 736 1300", "116 006"],
+        },
+    ),
+    (fields.Day, {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$", "examples": ["2026-11-23"]}),
+    (
+        fields.SourceDate,
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^(undated|\d{4}|\d{4}/\d{4}|\d{4}-\d\d(-\d\d)?)$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ],
+            "examples": ["2026-11-23", "2026-11", "2025/2026", "undated"],
+        },
+    ),
+    (TimeZone, {"type": "string", "pattern": "^[A-Za-z_]+/[A-Za-z_/+-]+$", "examples": ["Europe/Tallinn"]}),
+]
+_BY_FUNCTION = {get_args(alias)[-1].func: extra for alias, extra in _TYPES}
+_SOME = CountryFile.model_fields["contacts"].metadata[0].func
+
+_DESCRIPTIONS = {
+    "CountryFile.languages": "The languages of its sites; the first stands at the root.",
+    "CountryFile.starts": "Languages that are only begun: at least index, help and safety are written.",
+    "CountryFile.exit_url": "The quiet page that the exit leads to.",
+    "MunicipalityFile.iso_3166_2": "Its code in ISO 3166-2.",
+    "MunicipalityFile.name": "The official name, in the nominative, by language.",
+    "MunicipalityFile.site_url": "Where the copy will stand; brings canonical addresses and a sitemap.",
+    "MunicipalityFile.exit_url": "Where the exit leads, instead of the country's page.",
+    "MunicipalityFile.time_zone": "Only where it is not the country's.",
+    "MunicipalityFile.contact_point": "The office that answers for this copy; never a private person.",
+    "MunicipalityFile.contacts": "Its own contacts; its country's stand in for the rest.",
+    "Contact.id": "Stays for ever; no other contact in any file has it.",
+    "Contact.roles": "What it is for; the first is the main one.",
+    "Contact.organization": "Its name by language, at least in the country's first.",
+    "Contact.description": "What a caller should know, by language; no numbers, hours or links.",
+    "Contact.web": "Its own page.",
+    "Contact.email": "Shown to professionals only.",
+    "Contact.address": "Shown to professionals only; never of a place that shelters people.",
+    "Contact.schedule": "When it is open, where all its lines are open together.",
+    "Contact.audiences": "For whom alone; leave it out where it is for everybody.",
+    "Contact.eligibility": "Whom it takes, as far as its source says.",
+    "Contact.anonymous": "Whether one may call without a name.",
+    "Contact.source": "Where every word of it was read.",
+    "Contact.assured_date": "The day on which somebody rang it; campaign confirm writes it.",
+    "Contact.assurer": "The office or role that rang it; never a private person.",
+    "Phone.languages": "The languages that this line speaks.",
+    "Phone.free": "Whether the call is free; leave it out where no source says.",
+    "Phone.reachable_from": "Where the number works, if not as its form says.",
+    "Phone.schedule": "When this line is open, if not as the contact.",
+    "Chat.url": "Of a chat on the web, and of that alone.",
+    "Chat.number": "Of every other kind.",
+    "Source.date": "The source's own date, as precise as it is printed, or undated.",
+}
+
+_REACHED_BY = ("phones", "chats", "web", "email", "address")
+# What the records say about their keys together.
+_RULES: dict[str, JsonSchemaValue] = {
+    "Contact": {
+        "anyOf": [{"required": [key]} for key in _REACHED_BY],
+        "dependencies": {"assured_date": ["assurer"], "assurer": ["assured_date"]},
+        "if": {
+            "properties": {"roles": {"contains": {"enum": sorted(ADDRESS_KEPT_BACK)}}},
+            "required": ["roles"],
+        },
+        "then": {"not": {"required": ["address"]}},
+    },
+    "ContactPoint": {"anyOf": [{"required": [key]} for key in ("phone", "email", "web")]},
+    "Chat": {
+        "if": {"properties": {"kind": {"const": "web"}}, "required": ["kind"]},
+        "then": {"required": ["url"], "not": {"required": ["number"]}},
+        "else": {"required": ["number"], "not": {"required": ["url"]}},
+    },
+}
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's, but for files that people type: no null, no default, no title on every key."""
+
+    schema_dialect = "http://json-schema.org/draft-07/schema#"  # what editors' YAML servers know best
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def nullable_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def function_after_schema(self, schema: Any) -> JsonSchemaValue:
+        return self._typed(schema, super().function_after_schema(schema))
+
+    def function_before_schema(self, schema: Any) -> JsonSchemaValue:
+        return self._typed(schema, super().function_before_schema(schema))
+
+    def _typed(self, schema: Any, made: JsonSchemaValue) -> JsonSchemaValue:
+        function = schema["function"]["function"]
+        if function is _SOME:
+            return made | {"minItems": 1}
+        return dict(_BY_FUNCTION.get(function, made))
+
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
+        values = self.generate_inner(schema["values_schema"])
+        names = self.generate_inner(schema["keys_schema"])
+        return {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": 1}
+
+    def model_schema(self, schema: Any) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        record = schema["cls"].__name__
+        for key, value in made.get("properties", {}).items():
+            if description := _DESCRIPTIONS.get(f"{record}.{key}"):
+                made["properties"][key] = value | {"description": description}
+        return made | _RULES.get(record, {})
+
+
+def schemas() -> dict[str, str]:
+    """``{"municipalities/municipality.schema.json": text, …}``, the same text from the same model."""
+    return {f"municipalities/{name}": _text(kind) for name, kind in SCHEMA_FILES.items()}
+
+
+def _text(kind: type[BaseModel]) -> str:
+    schema = kind.model_json_schema(schema_generator=_Generator)
+    return json.dumps({"$schema": _Generator.schema_dialect} | schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def first_line(kind: type[BaseModel]) -> str:
+    """The comment by which a file in municipalities/COUNTRY/ names its schema to its editor."""
+    name = next(name for name, known in SCHEMA_FILES.items() if known is kind)
+    return f"# yaml-language-server: $schema=../{name}\n"
+
+
+def write_schemas(root: Path) -> list[str]:
+    """Write them where the first line of every file looks for them; the names of the files."""
+    made = schemas()
+    for name, text in made.items():
+        (root / name).write_text(text, "utf-8")
+    return list(made)

@@ -1,0 +1,159 @@
+"""Writes the first file of a municipality: what it must say, and in comments all that it may."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from .confirm import quoted
+from .document import read_document
+from .fields import Slug, Text
+from .model import CountryFile, MunicipalityFile
+from .place import Country
+from .places import COUNTRY_FILE
+from .problem import CampaignError, Problem, shown
+from .roles import Role
+from .schema import first_line
+from .validation import validate
+
+_STARTER = """\
+# Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check
+iso_3166_2: {code}
+name:
+  {language}: {name}
+#   en: Name in English
+
+# All that follows may stay out: the contacts of the country stand in. To use a part of it, take away the
+# "# " before its lines, and leave out every line that your source does not tell.
+
+# The address at which this copy will stand. It brings canonical addresses and a sitemap.
+# site_url: https://help.example.org/
+
+# Where the quick exit leads, instead of the country's page.
+# exit_url: https://weather.example.org/
+
+# Only where it is not the country's.
+# time_zone: {time_zone}
+
+# The office that answers for this copy. Never a private person.
+# contact_point:
+#   organization:
+#     {language}: Name of the office
+#   phone: "{phone}"
+#   email: info@example.org
+#   web: https://www.example.org/
+
+# contacts:
+#   # A service of this place. The id stays for ever; no other contact in any file may have it.
+#   - id: {country}-{slug}-social
+#     # What it is for, the main role first. src/campaign/roles.py lists all of them.
+#     roles:
+#       - social-services
+#     organization:
+#       {language}: Name of the service
+#     # What a caller should know. No numbers, hours or links.
+#     description:
+#       {language}: One sentence.
+#     # Each number in quotes: international, or a short code of the country.
+#     phones:
+#       - number: "{phone}"
+#         languages:
+#           - {language}
+#         free: true
+#         # home, abroad or anywhere; only where it is not as the form of the number says.
+#         reachable_from: anywhere
+#         # Only where this line has hours of its own.
+#         schedule: "24/7"
+#     # web with a url; sms, whatsapp, viber or telegram with a number.
+#     chats:
+#       - kind: web
+#         url: https://chat.example.org/
+#       - kind: sms
+#         number: "{phone}"
+#         languages:
+#           - {language}
+#         free: true
+#         schedule: "Mo-Su 09:00-21:00"
+#     web: https://www.example.org/
+#     # E-mail and address are shown to professionals only. No address of a place that shelters people.
+#     email: info@example.org
+#     address: Street 1
+#     schedule: "Mo-Th 09:00-17:00; Fr 09:00-15:00"
+#     # youth, migrants, professionals; left out, it is for everybody.
+#     audiences:
+#       - professionals
+#     eligibility:
+#       - adults
+#     anonymous: true
+#     # Where every word of this was read, and the date of that source, or undated.
+#     source:
+#       url: https://www.example.org/contacts
+#       date: undated
+#     # Only once somebody has rung it. campaign confirm writes both.
+#     assured_date: 2026-01-31
+#     assurer: Social department, duty officer
+"""
+
+
+def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> str:
+    """Write the first file of ``ee/tartu`` and return its name. Without ``name`` or ``code``, the file waits
+    for it. `CampaignError` for an unknown country, a wrong slug, name or code, and a file that exists."""
+    country_code, _, slug = place.partition("/")
+    known = sorted(path.parent.name for path in (root / "municipalities").glob(f"*/{COUNTRY_FILE}"))
+    if country_code not in known:
+        raise CampaignError([_refusal("", place, f"COUNTRY/SLUG with a COUNTRY of {', '.join(known)}")])
+    prefix = f"{country_code.upper()}-"
+    problems = [*_wrong("", slug, Slug), *(_wrong("--name", name, Text) if name is not None else [])]
+    if code is not None and not re.fullmatch(rf"{prefix}[A-Z0-9]{{1,3}}", code):
+        problems.append(_refusal("--code", code, f"{prefix} and one to three capital letters or digits"))
+    if problems:
+        raise CampaignError(problems)
+    path = root / "municipalities" / country_code / f"{slug}.yml"
+    file = path.relative_to(root).as_posix()
+    text = starter(_country(root, country_code, today), slug, name, code)
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        raise CampaignError([Problem(file, 0, "", "found the file already, allowed a new one")]) from None
+    return file
+
+
+def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:
+    """The text of the file. The number in its examples is the country's emergency number, which harms nobody
+    who forgets to change it."""
+    text = first_line(MunicipalityFile) + _STARTER.format(
+        code=code or "",
+        name=quoted(name) if name else "",
+        language=country.language,
+        time_zone=country.record.time_zone,
+        phone=country.phone(Role.EMERGENCY)[1].number,
+        country=country.code,
+        slug=slug,
+    )
+    text = re.sub(r" +$", "", text, flags=re.M)
+    rest = [key for key in MunicipalityFile.model_fields if not re.search(rf"^(# )?{key}:", text, re.M)]
+    return text + (f"\n# README.md describes what else may stand here: {', '.join(rest)}\n" if rest else "")
+
+
+def _country(root: Path, code: str, today: date) -> Country:
+    """The country alone: other municipalities' files may still be unfinished."""
+    document = read_document(root / "municipalities" / code / COUNTRY_FILE, root)
+    record = validate(CountryFile, document, {"country": code, "today": today})
+    return Country(code, document.file, record, {})
+
+
+def _wrong(option: str, value: str, kind: Any) -> list[Problem]:
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        return [_refusal(option, value, str(error.errors()[0]["ctx"]["allowed"]))]
+    return []
+
+
+def _refusal(option: str, found: str, allowed: str) -> Problem:
+    return Problem("campaign new", 0, option, f"found {shown(found)}, allowed {allowed}")

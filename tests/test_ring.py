@@ -1,0 +1,201 @@
+"""What to ring next, as a coordinator sees it on the terminal and in a spreadsheet; and what a release asks."""
+
+import csv
+import html
+import io
+import subprocess
+from datetime import date, timedelta
+
+import pytest
+
+from campaign.page import read_pages
+from campaign.use import used_by_readers
+
+from .conftest import CAMPAIGN, ROOT
+from .test_repository import PLACES
+
+PLACE = "municipalities/ee/ylde.yml"
+ESTONIA = "municipalities/ee/_country.yml"
+
+
+def confirmed(sample, file, contact, days_ago):
+    """Write a confirmation of so many days ago under the contact's id."""
+    day = date.today() - timedelta(days_ago)
+    sample.edit(
+        file, f"- id: {contact}\n", f"- id: {contact}\n    assured_date: {day}\n    assurer: Kontrollija\n"
+    )
+
+
+def rows(sample, *names):
+    done = sample.campaign("contacts", *names, "--csv")
+    assert done.returncode == 0, done.stderr
+    return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def test_the_worst_comes_first(sample):
+    """Expired longest; unconfirmed of most places; expiring; unseen by readers; fresh."""
+    for name, roles, reach in (
+        ("ee-old", "police", 'phones:\n      - number: "+372 640 6000"'),
+        ("ee-older", "police", 'phones:\n      - number: "+372 660 7320"'),
+        ("ee-new", "police", 'phones:\n      - number: "+372 612 3500"'),
+        ("ee-ending", "police", 'phones:\n      - number: "+372 611 6088"'),
+        ("ee-unseen", "police", "email: info@example.ee"),
+    ):
+        sample.edit(
+            ESTONIA,
+            "contacts:\n",
+            f"contacts:\n  - id: {name}\n    roles:\n      - {roles}\n    organization:\n      et: {name}\n"
+            f"    {reach}\n    source:\n      url: https://example.org/\n      date: undated\n",
+        )
+    for name, days in (("ee-old", 366), ("ee-older", 400), ("ee-ending", 340), ("ee-new", 10)):
+        confirmed(sample, ESTONIA, name, days)
+    found = [(row["id"], row["state"], row["days"], row["places"]) for row in rows(sample, "ee")]
+    assert found == [
+        ("ee-older", "expired", "35", "0"),
+        ("ee-old", "expired", "1", "0"),
+        ("ee-child", "unconfirmed", "", "2"),
+        ("ee-ylde-social", "unconfirmed", "", "1"),
+        ("ee-ending", "expiring", "25", "0"),
+        ("ee-unseen", "unconfirmed", "", "0"),
+        ("ee-112", "fresh", "", "2"),
+        ("ee-new", "fresh", "355", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [(365, "expiring"), (366, "expired"), (335, "expiring"), (334, "fresh"), (0, "fresh")]
+)
+def test_a_state_begins_on_its_day(sample, days, state):
+    confirmed(sample, PLACE, "ee-ylde-social", days)
+    (row,) = rows(sample, "ee/ylde")
+    assert (row["state"], row["days"]) == (state, str(abs(365 - days)))
+
+
+def test_the_table_is_aligned_and_counted(sample):
+    assert sample.campaign("contacts", "ee").stdout.splitlines() == [
+        "state        days  places  id              country  municipality  role             phones         hours              file",
+        "unconfirmed        2       ee-child        ee       all           child-helpline   116 111        24/7               municipalities/ee/_country.yml:19",
+        "unconfirmed        1       ee-ylde-social  ee       ylde          social-services  +372 736 1300  Mo-Fr 09:00-15:00  municipalities/ee/ylde.yml:5",
+        "fresh              2       ee-112          ee       all           emergency        112                               municipalities/ee/_country.yml:9",
+        "3 contacts: 0 expired, 2 unconfirmed, 0 expiring, 1 fresh.",
+    ]
+    assert sample.campaign("contacts", "ee/teine").stdout == (
+        "0 contacts: 0 expired, 0 unconfirmed, 0 expiring, 0 fresh.\n"
+    )
+
+
+def test_a_contact_without_a_phone_shows_what_can_be_tried(sample):
+    sample.edit(
+        PLACE,
+        '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n',
+        "",
+    )
+    assert "  sotsiaal@example.ee  " in sample.campaign("contacts", "ee/ylde").stdout
+
+
+def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
+    sample.edit(PLACE, "et: Ülde sotsiaaltöö", 'et: "=HYPERLINK(A1;\'x\'),\\"y\\""')
+    sample.edit(PLACE, "Raekoja plats 3", '"@SUM(A1)"')
+    sample.edit(
+        PLACE,
+        "    source:",
+        f'    assured_date: {date.today()}\n    assurer: "-1+cmd|calc"\n'
+        '    chats:\n      - kind: whatsapp\n        number: "+372 5464 0007"\n    source:',
+    )
+    (row,) = rows(sample, "ee/ylde")
+    assert row == {
+        "state": "fresh", "days": "365", "places": "1", "id": "ee-ylde-social", "country": "ee",
+        "municipality": "ylde", "role": "social-services", "organization": "'=HYPERLINK(A1;'x'),\"y\"",
+        "phones": "'+372 736 1300", "chats": "whatsapp +372 5464 0007", "web": "",
+        "email": "sotsiaal@example.ee", "address": "'@SUM(A1)", "hours": "Mo-Fr 09:00-15:00",
+        "languages": "et ru", "source": "https://example.org/ylde", "source_date": "2021-01-25",
+        "assured_date": date.today().isoformat(), "assurer": "'-1+cmd|calc",
+        "good_until": (date.today() + timedelta(365)).isoformat(), "file": "municipalities/ee/ylde.yml:5",
+    }  # fmt: skip
+    for line in csv.reader(io.StringIO(sample.campaign("contacts", "--csv").stdout)):
+        assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_name_of_no_place_is_refused(sample):
+    done = sample.campaign("contacts", "ee", "xx", "ee/nowhere")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "campaign contacts: found 'ee/nowhere', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
+        "campaign contacts: found 'xx', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
+        "2 problems. Nothing was written.",
+    ]
+
+
+def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
+    """The child line of a country whose pages do not show it, or show it to professionals alone."""
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
+        sample.edit(f"docs/{code}/professionals/index.md", "contacts: own", "contacts: child-helpline")
+    asked = [
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: found no assured_date, allowed a contact that somebody rang"
+    ]
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert found == asked  # it stands in for the shelter there
+    for code in ("et", "lv", "ru"):
+        sample.edit(
+            f"docs/{code}/help.md", "Call <!-- phone: emergency -->", "Call <!-- phone: child-helpline -->"
+        )
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert [line.split(": ")[1] for line in found] == ["ee-child", "ee-ylde-social", "lv-child"]
+
+
+def test_a_passage_for_one_country_asks_for_that_countrys_contact_alone(sample):
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
+        sample.edit(f"docs/{code}/help.md", "Latvian law.", "Latvian <!-- phone: child-helpline -->.")
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert [line.split(": ")[1] for line in found] == ["ee-ylde-social", "lv-child"]
+
+
+def test_a_wrong_slot_is_a_problem_also_for_a_release(sample):
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "phone: emergency", "phone: emergncy")
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert [line.split(": ")[0] for line in found][:3] == [
+        "docs/et/help.md:7",
+        "docs/lv/help.md:7",
+        "docs/ru/help.md:7",
+    ]
+
+
+def test_today_a_release_of_the_repository_waits_for_all_but_112():
+    done = subprocess.run(
+        [CAMPAIGN, "check", "--release"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    wanted = used_by_readers(PLACES, read_pages(ROOT)).keys() - {"ee-112", "lv-112", "lt-112", "ru-112"}
+    assert done.stderr.splitlines() == [
+        *(
+            f"{file}:{line}: {name}: found no assured_date, allowed a contact that somebody rang"
+            for file, line, name in sorted((file, line, c.id) for file, line, c in PLACES.contacts())
+            if name in wanted
+        ),
+        f"{len(wanted)} problems. Nothing was written.",
+    ]
+    everywhere = {contact.id for _, _, contact in PLACES.contacts()}
+    assert everywhere - wanted == {
+        "ee-112", "lv-112", "lt-112", "ru-112",  # need none
+        "ee-1247", "lt-police-thb", "lv-police-thb",  # stand on professionals' pages alone
+        "ee-narva-shelter", "lt-klaipeda-night", "lv-liepaja-shelter",  # have only an address
+    }  # fmt: skip
+
+
+@pytest.mark.xdist_group("sites")
+@pytest.mark.parametrize("country", PLACES.countries)
+def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites, country):
+    """Held against every readers' page of every copy, by the names on cards and the numbers."""
+    seen: dict[int, str] = {}
+    for path in (sites / country).rglob("*.html"):
+        if not {"professionals", "about"}.intersection(path.parts) and path.stat().st_ino not in seen:
+            seen[path.stat().st_ino] = html.unescape(path.read_text("utf-8"))
+    text = "\n".join(seen.values())
+    used = used_by_readers(PLACES, read_pages(ROOT))
+    for file, _, contact in PLACES.contacts():
+        if file.startswith(f"municipalities/{country}/"):
+            names = [f">{name}</strong>" for name in contact.organization.values()]
+            numbers = [f'href="{phone.href}"' for phone in contact.phones]
+            assert any(mark in text for mark in names + numbers) == (contact.id in used), contact.id

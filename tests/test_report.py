@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 from datetime import date, timedelta
@@ -92,6 +93,10 @@ def test_it_speaks_every_language_of_the_interface(sample, language):
     assert cells(text, "Ülde vald", language)[words["name-social-services"]] == (
         f"●? {words['report-own']}, {words['report-unconfirmed']}"
     )
+    shown = html.unescape(text)
+    for key in words:
+        if key.startswith("report-") and key not in ("report-day", "report-ring-none"):
+            assert words[key] in shown, key
     name = '<span lang="et">Ülde vald</span>' if language != "et" else "<span>Ülde vald</span>"
     assert name in text
 

@@ -9,14 +9,17 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from .base import Base, Page
-from .card import Cards
+from .card import Cards, card_environment
+from .cooperation import Cooperation
 from .fields import dial
 from .generated import not_found_page, sitemap
 from .hosting import host_files
 from .model import Audience
 from .page_path import address
 from .place import Country, Municipality, in_language
+from .referral import Order
 from .roles import Role
+from .sheet import Sheets
 from .slot import OWN, Slot
 from .words import Words
 
@@ -29,6 +32,9 @@ class Filler:
         self.country = country
         self.words = words
         self._cards = Cards(root, dict(words), country.language)
+        environment = card_environment(root)
+        self._sheets = Sheets(environment, words, country.language)
+        self._cooperation = Cooperation(environment, words, country.language)
         self._not_found = not_found_page(root, country, words)
         self._last: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
 
@@ -38,6 +44,7 @@ class Filler:
         copy = {page.path: self._page(page, values) for page in self.base.pages}
         copy["404.html"] = self._not_found(place)
         copy |= host_files(place)
+        copy |= dict(self._cooperation.calendar_files(place, self.country.languages))
         if place.site_url:
             copy["sitemap.xml"] = sitemap(place, self._languages)
         return copy
@@ -67,6 +74,7 @@ class Filler:
             "contacts": self._contacts,
             "phone": self._phone,
             "municipality": self._municipality,
+            "referral": lambda slot, place: self._sheets.sheet(place, Order(slot.argument), slot.language),
             "head": self._head,
             "exit": lambda _, place: escape(place.exit_url),
         }
@@ -102,6 +110,10 @@ class Filler:
         if slot.argument == "name":
             name, language = place.name(slot.language)
             return _marked(name, language, slot.language)
+        if slot.argument == "working-group":
+            return self._cooperation.group(place, slot.language)
+        if slot.argument == "meetings":
+            return self._cooperation.meetings(place, slot.language)
         words = self.words[slot.language]
         point = place.contact_point
         if point is None:

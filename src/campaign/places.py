@@ -11,6 +11,7 @@ from .fields import slug
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
+from .references import reference_problems
 from .roles import Role
 from .validation import validate
 
@@ -51,6 +52,7 @@ class _Reader:
         self.today = today
         self.problems: list[Problem] = []
         self._ids: dict[str, str] = {}
+        self._meetings: dict[str, str] = {}
 
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
@@ -76,6 +78,7 @@ class _Reader:
                     document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
                 )
             )
+        self.problems += reference_problems(document, record, lines, record.languages[0], self._meetings)
         return Country(folder.name, document.file, record, lines)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
@@ -106,6 +109,8 @@ class _Reader:
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
         lines = self._contacts(document, record.contacts, country.language)
+        ids = lines.keys() | country.lines.keys()
+        self.problems += reference_problems(document, record, ids, country.language, self._meetings)
         return Municipality(path.stem, document.file, country, record, lines)
 
     def _languages(self, document: Document, record: CountryFile) -> None:

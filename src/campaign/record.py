@@ -1,4 +1,4 @@
-"""What all records of municipalities/ have in common: they are frozen, take no unknown key, and name sources."""
+"""What all records of municipalities/ have in common: frozen, no unknown key, a source with its date."""
 
 from __future__ import annotations
 

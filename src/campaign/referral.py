@@ -23,8 +23,8 @@ class Order(StrEnum):
 
 
 class StepKind(StrEnum):
-    """What is done in a step; the words of each stand in i18n as ``step-KIND-…``. The first nine but for
-    child-protection, stay and consulate follow the steps of CBSS's guidelines and of HOF-BSR (bsr-trm.com)."""
+    """What is done in a step; the words of each stand in i18n as ``step-KIND-…``. The first nine are the
+    steps that CBSS's Guidelines for Municipalities and bsr-trm.com name, the others parts of them."""
 
     NOTICE = "notice"
     SAFETY = "safety"
@@ -36,6 +36,7 @@ class StepKind(StrEnum):
     CASE_PLAN = "case-plan"
     RECORD = "record"
     CHILD_PROTECTION = "child-protection"
+    IF_CHILD = "if-child"
     STAY = "stay"
     CONSULATE = "consulate"
     TONIGHT = "tonight"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .acting import Line, lines_of, order_of
 from .card import host
-from .diagram import NAME, NAME_ROOM, Box, diagram, pitch
+from .diagram import LEAST, MOST, NAME, NAME_ROOM, PAGE, Box, diagram
 from .hours import hours_in_words
 from .lettering import wrap
 from .place import Municipality, in_language
@@ -26,6 +26,7 @@ SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
 _LIST = 318.0  # width of the list on A4 in points
 _UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
 _LEADING = 1.3
+_SPACE = 7.0  # points between two steps
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ class Sheets:
         """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
         words = self._words[language]
         steps, own = order_of(place, order)
-        items = [self._item(place, order, step, language) for step in steps]
+        seen: set[str] = set()
+        items = [self._item(place, order, step, language, seen) for step in steps]
+        size, heights = laid_out(items, words)
+        boxes = [self._box(step, item) for step, item in zip(steps, items, strict=True)]
         lines = [who.line for item in items for who in item.who]
         return Markup(
             self._partial.render(
@@ -82,8 +86,8 @@ class Sheets:
                 place=self._text(place.record.name, language),
                 notice=None if own else self._notice(place, language),
                 items=items,
-                size=size_of(items, words),
-                flow=diagram([self._box(step, item) for step, item in zip(steps, items, strict=True)]),
+                size=size,
+                flow=diagram(boxes, heights),
                 sources=", ".join(dict.fromkeys(host(line.contact.source.url) for line in lines)),
                 unconfirmed=any(
                     line.contact.assured_date is None and Role.EMERGENCY not in line.contact.roles
@@ -102,7 +106,8 @@ class Sheets:
         texts = place.country.record.referral.notice
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
-    def _item(self, place: Municipality, order: Order, step: Step, language: str) -> Item:
+    def _item(self, place: Municipality, order: Order, step: Step, language: str, seen: set[str]) -> Item:
+        """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
         words = self._words[language]
 
         def said(texts: Mapping[str, str], key: str) -> Text:
@@ -110,46 +115,55 @@ class Sheets:
 
         return Item(
             title=words[f"step-{step.step}-title"],
-            who=tuple(self._who(line, language) for line in lines_of(place, order, step)),
+            who=tuple(self._who(line, language, seen) for line in lines_of(place, order, step)),
             actor=words[f"step-{step.step}-who"],
             does=said(step.does, "does"),
             next=said(step.next, "next"),
             consent=words[f"consent-{step.consent}"],
         )
 
-    def _who(self, line: Line, language: str) -> Who:
+    def _who(self, line: Line, language: str, seen: set[str]) -> Who:
         words = self._words[language]
+        name = self._text(line.contact.organization, language)
+        fits = len(wrap(name.words, NAME, NAME_ROOM)) <= 2
+        short = name.words if fits else words[f"name-{line.contact.role}"]
+        if line.contact.id in seen:
+            return Who(name if fits else Text(short), short, line, "")
+        seen.add(line.contact.id)
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
         if line.schedule:
             notes.append(hours_in_words(line.schedule, language, words))
         elif Role.EMERGENCY not in line.contact.roles:
             notes.append(words["order-hours-unknown"])
-        name = self._text(line.contact.organization, language)
-        fits = len(wrap(name.words, NAME, NAME_ROOM)) <= 2
-        short = name.words if fits else words[f"name-{line.contact.role}"]
         return Who(name, short, line, ", ".join(notes))
 
     def _box(self, step: Step, item: Item) -> Box:
         people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in item.who)
-        return Box(item.title, people, MARKS.get(step.consent, 2))
+        return Box(item.title, people or ((item.actor, ""),), MARKS.get(step.consent, 2))
 
 
-def size_of(items: list[Item], words: Words) -> int:
-    """Which of `SIZES` lets every step of the list stand beside its box; the number of sizes if none."""
-    room = pitch(len(items)) * _UNIT if items else 0
+def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
+    """Which of `SIZES` lets the whole list stand on the sheet, and the height of each step in units of the
+    diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
+    chosen, heights = len(SIZES), [float(LEAST)] * len(items)
     for index, size in enumerate(SIZES):
-        if all(_height(item, size, words) <= room for item in items):
-            return index
-    return len(SIZES)
+        heights = [max(LEAST, _height(item, size, words) / _UNIT) for item in items]
+        if sum(heights) <= PAGE:
+            chosen = index
+            break
+    # The style sheet stretches the list to the diagram's height by the same amount a step.
+    spare = max(0, min(PAGE, MOST * len(items)) - sum(heights))
+    return chosen, [height + spare / len(items) for height in heights]
 
 
 def _height(item: Item, size: float, words: Words) -> float:
     """The height of a step in the list on paper, in points."""
-    paragraphs = [
-        *([f"{words['order-who']} {who}" for who in item.who] or [f"{words['order-who']} {item.actor}"]),
+    people = "; ".join(map(str, item.who))
+    parts = (
+        f"{words['order-contact']} {people}" if people else f"{words['order-who']} {item.actor}",
         item.does.words,
         f"{words['order-next']} {item.next.words}",
         f"{words['order-consent']} {item.consent}",
-    ]
+    )
     title = len(wrap(item.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
-    return title + sum(len(wrap(text, size, _LIST)) for text in paragraphs) * size * _LEADING + 4
+    return title + len(wrap(" ".join(parts), size, _LIST)) * size * _LEADING + _SPACE

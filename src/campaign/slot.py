@@ -30,8 +30,8 @@ ONLY_ON: dict[tuple[str, ...], str] = {
 
 ALLOWED = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
-    "<!-- municipality: name -->, <!-- municipality: contact-point -->, <!-- municipality: working-group -->, "
-    "<!-- municipality: meetings -->, <!-- referral: ORDER -->, "
+    "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
+    "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- referral: ORDER -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 

@@ -13,6 +13,7 @@ from .places import read_places
 from .problem import CampaignError, Problem
 from .prose import average_length, check_plainness, read_glossaries
 from .release import release_problems
+from .sheet import sheet_problems
 from .slot import check_markdown
 from .words import Words, read_words
 
@@ -79,6 +80,8 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
         problems += check_markdown(page.text, page.file, page.first_line, countries)
     problems += check_parity(pages)
     problems += _prose(root, pages)
+    if words and places:
+        problems += sheet_problems(root, places, words)
     if release and places:
         problems += release_problems(places, pages, today)
     if problems or places is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Shares of the size of the letters, those of Noto Sans rounded up; most system fonts are narrower.
 _SHARES = (
@@ -25,18 +26,28 @@ def _share(letter: str) -> float:
     return _SHARE.get(letter) or (0.7 if letter.isupper() else 0.62)
 
 
+@lru_cache(4096)  # the same words are tried in several sizes
+def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
+    """The pieces between which a line may break, with their widths in letters of 1, the second without
+    the space at the end."""
+    pieces = re.findall(r"[^ ]*?[-/](?=\w)|[^ ]+ ?| ", text)
+    return tuple((piece, width(piece, 1), width(piece.rstrip(" "), 1)) for piece in pieces)
+
+
 def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines of ``text`` that fit into ``room``. A word that is too long alone breaks after a hyphen or
     slash, or else wherever it must; a no-break space never breaks."""
+    room /= size * (_BOLD if bold else 1)
     lines: list[str] = []
-    line = ""
-    for part in re.findall(r"[^ ]*?[-/](?=\w)|[^ ]+ ?| ", text):
-        while line and width((line + part).rstrip(), size, bold) > room:
-            lines.append(line.rstrip())
-            line = ""
-        while width(part.rstrip(), size, bold) > room:
-            cut = next(n for n in range(len(part), 0, -1) if width(part[:n], size, bold) <= room or n == 1)
-            lines.append(part[:cut])
-            part = part[cut:]
-        line += part
-    return [*lines, line.rstrip()] if line.strip() else lines
+    line, taken = "", 0.0
+    for piece, whole, bare in _parts(text):
+        if line and taken + bare > room:
+            lines.append(line.rstrip(" "))
+            line, taken = "", 0.0
+        while bare > room and len(piece) > 1:
+            cut = next((n for n in range(len(piece) - 1, 1, -1) if width(piece[:n], 1) <= room), 1)
+            lines.append(piece[:cut])
+            piece = piece[cut:]
+            whole = bare = width(piece, 1)
+        line, taken = line + piece, taken + whole
+    return [*lines, line.rstrip(" ")] if line.strip() else lines

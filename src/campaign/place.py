@@ -47,7 +47,7 @@ class Municipality:
     file: str
     country: Country
     record: MunicipalityFile
-    lines: Mapping[str, int] = field(repr=False, compare=False)
+    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id or referral.ORDER -> line
 
     def __str__(self) -> str:
         return f"{self.country.code}/{self.slug}"

@@ -12,6 +12,7 @@ from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
 from .references import reference_problems
+from .referral import Order
 from .roles import Role
 from .validation import validate
 
@@ -111,6 +112,7 @@ class _Reader:
         lines = self._contacts(document, record.contacts, country.language)
         ids = lines.keys() | country.lines.keys()
         self.problems += reference_problems(document, record, ids, country.language, self._meetings)
+        lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, record, lines)
 
     def _languages(self, document: Document, record: CountryFile) -> None:

@@ -37,9 +37,8 @@ def reference_problems(
             yield refuse(path, shown(name), "the id of a contact of this file or of its country's")
 
     for order in Order:
-        key = order.replace("-", "_")
         for index, step in enumerate(record.referral.steps(order) or ()):
-            here: Path_ = ("referral", key, index)
+            here: Path_ = ("referral", order.key, index)
             for number, name in enumerate(step.who):
                 if name not in ids and name not in set(Role):
                     yield refuse((*here, "who", number), shown(name), KNOWN.format(roles=", ".join(Role)))

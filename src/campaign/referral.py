@@ -21,6 +21,11 @@ class Order(StrEnum):
     CHILD = "child"
     OUT_OF_HOURS = "out-of-hours"
 
+    @property
+    def key(self) -> str:
+        """Its key in a file of municipalities/."""
+        return self.replace("-", "_")
+
 
 class StepKind(StrEnum):
     """What is done in a step; the words of each stand in i18n as ``step-KIND-…``. The first nine are the

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from .acting import Line, lines_of, order_of
-from .card import host
+from .card import card_environment, host
 from .diagram import LEAST, MOST, NAME, NAME_ROOM, PAGE, Box, diagram
 from .hours import hours_in_words
 from .lettering import wrap
-from .place import Municipality, in_language
+from .place import Municipality, Places, in_language
+from .problem import Problem
 from .referral import Consent, Order, Step
 from .roles import Role
 from .words import Words
@@ -70,33 +72,66 @@ class Sheets:
         self._partial = environment.get_template("sheet.html")
         self._words = words
         self._default = default_language
+        self._shared: dict[tuple[object, ...], Markup] = {}
+        self._place: Municipality | None = None
+        self._lines: dict[Order, list[list[Line]]] = {}
 
     def sheet(self, place: Municipality, order: Order, language: str) -> Markup:
         """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
+        name = self._text(place.record.name, language)
+        lang = Markup(' lang="{}"').format(name.language) if name.language else ""
+        heading = Markup('<p class="place"{}>{}</p>\n').format(lang, name.words)
+        _, own = order_of(place, order)
+        contacts = [line.contact for lines in self._acting(place, order) for line in lines]
+        if own or not all(contact.id in place.country.lines for contact in contacts):
+            return heading + self._body(place, order, language)
+        # Most places have no contact of their own in an order: they share all but the heading.
+        key = (order, language, tuple(contact.id for contact in contacts))
+        if key not in self._shared:
+            self._shared[key] = self._body(place, order, language)
+        return heading + self._shared[key]
+
+    def _acting(self, place: Municipality, order: Order) -> list[list[Line]]:
+        """Whom each step names; kept for the place at hand, which is asked for once a language."""
+        if self._place is not place:
+            self._place = place
+            self._lines = {
+                order: [lines_of(place, order, step) for step in order_of(place, order)[0]] for order in Order
+            }
+        return self._lines[order]
+
+    def _body(self, place: Municipality, order: Order, language: str) -> Markup:
         words = self._words[language]
         steps, own = order_of(place, order)
-        seen: set[str] = set()
-        items = [self._item(place, order, step, language, seen) for step in steps]
+        items = self.items(place, order, language)
         size, heights = laid_out(items, words)
         boxes = [self._box(step, item) for step, item in zip(steps, items, strict=True)]
-        lines = [who.line for item in items for who in item.who]
+        contacts = [who.line.contact for item in items for who in item.who]
         return Markup(
             self._partial.render(
                 order=order,
-                place=self._text(place.record.name, language),
                 notice=None if own else self._notice(place, language),
                 items=items,
                 size=size,
                 flow=diagram(boxes, heights),
-                sources=", ".join(dict.fromkeys(host(line.contact.source.url) for line in lines)),
+                sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
                 unconfirmed=any(
-                    line.contact.assured_date is None and Role.EMERGENCY not in line.contact.roles
-                    for line in lines
+                    contact.assured_date is None and Role.EMERGENCY not in contact.roles
+                    for contact in contacts
                 ),
                 nowrap=lambda number: number.replace(" ", "\N{NO-BREAK SPACE}"),
                 words=words,
             ).strip()
         )
+
+    def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
+        """The steps of the order that stands in ``place``, in words."""
+        steps, _ = order_of(place, order)
+        seen: set[str] = set()
+        return [
+            self._item(step, lines, language, seen)
+            for step, lines in zip(steps, self._acting(place, order), strict=True)
+        ]
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
         words, own_language = in_language(texts, language, self._default)
@@ -106,7 +141,7 @@ class Sheets:
         texts = place.country.record.referral.notice
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
-    def _item(self, place: Municipality, order: Order, step: Step, language: str, seen: set[str]) -> Item:
+    def _item(self, step: Step, lines: list[Line], language: str, seen: set[str]) -> Item:
         """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
         words = self._words[language]
 
@@ -115,7 +150,7 @@ class Sheets:
 
         return Item(
             title=words[f"step-{step.step}-title"],
-            who=tuple(self._who(line, language, seen) for line in lines_of(place, order, step)),
+            who=tuple(self._who(line, language, seen) for line in lines),
             actor=words[f"step-{step.step}-who"],
             does=said(step.does, "does"),
             next=said(step.next, "next"),
@@ -167,3 +202,23 @@ def _height(item: Item, size: float, words: Words) -> float:
     )
     title = len(wrap(item.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
     return title + len(wrap(" ".join(parts), size, _LIST)) * size * _LEADING + _SPACE
+
+
+def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:
+    """The municipalities' own orders that one A4 sheet does not hold, even in the smallest letters."""
+    environment = card_environment(root)
+    for place in places.municipalities.values():
+        sheets = Sheets(environment, words, place.country.language)
+        for order in Order:
+            if not place.record.referral.steps(order):
+                continue
+            long = [
+                language
+                for language in place.country.languages
+                if laid_out(sheets.items(place, order, language), words[language])[0] == len(SIZES)
+            ]
+            if long:
+                field = f"referral.{order.key}"
+                found = f"found more than one A4 sheet holds (in {', '.join(long)})"
+                allowed = "fewer steps, fewer contacts, or shorter does and next"
+                yield Problem(place.file, place.lines[field], field, f"{found}, allowed {allowed}")

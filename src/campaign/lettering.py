@@ -50,4 +50,4 @@ def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
             piece = piece[cut:]
             whole = bare = width(piece, 1)
         line, taken = line + piece, taken + whole
-    return [*lines, line.rstrip(" ")] if line.strip() else lines
+    return [*lines, line.rstrip(" ")] if line.strip(" ") else lines

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from .lettering import width, wrap
 
 WIDE = 300
-PAGE = 1070  # the height that all boxes of an A4 sheet share
+PAGE = 1080  # the height that all boxes of an A4 sheet share
 LEAST, MOST = 92, 200  # what one box and its arrow may take of it
 GAP = 16  # between two boxes, for the arrow
 EDGE = 12  # inside a box
@@ -58,6 +58,11 @@ def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
     )
 
 
+def least_height(box: Box) -> float:
+    """What a box needs, arrow included, to show its title and the first who acts."""
+    return max(LEAST, _high(_all_lines(box, 1, SCALES[-1])) + EDGE + GAP)
+
+
 def _scale(boxes: Sequence[Box], rooms: Sequence[float]) -> float:
     """The largest scale at which every box shows its first two people, or else its first."""
     for people in (2, 1):
@@ -96,8 +101,9 @@ def _all_lines(box: Box, people: int, scale: float) -> list[_Line]:
     """The lines of a box that shows its first ``people``."""
     lines = [(line, TITLE * scale, True) for line in wrap(box.title, TITLE * scale, NAME_ROOM, True)]
     for name, phone in box.people[:people]:
-        if phone and width(phone, NUMBER * scale, True) <= NAME_ROOM:
-            lines.append((phone, NUMBER * scale, True))
+        if phone:  # never left out, never broken: a long one in smaller letters
+            size = min(NUMBER * scale, NAME_ROOM / width(phone, 1, True))
+            lines.append((phone, size, True))
         lines += [(line, NAME * scale, False) for line in wrap(name, NAME * scale, NAME_ROOM)]
     return lines
 

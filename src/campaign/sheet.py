@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .acting import Line, lines_of, order_of
 from .card import card_environment, host
-from .diagram import LEAST, MOST, NAME, NAME_ROOM, PAGE, Box, diagram
+from .diagram import MOST, NAME, NAME_ROOM, PAGE, Box, diagram, least_height
 from .hours import hours_in_words
 from .lettering import wrap
 from .place import Municipality, Places, in_language
@@ -28,7 +28,7 @@ SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
 _LIST = 318.0  # width of the list on A4 in points
 _UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
 _LEADING = 1.3
-_SPACE = 7.0  # points between two steps
+_SPACE = 6.0  # points between two steps
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,12 @@ class Item:
     does: Text
     next: Text
     consent: str
+    mark: int  # the consent in the diagram
+
+    @property
+    def box(self) -> Box:
+        people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in self.who)
+        return Box(self.title, people or ((self.actor, ""),), self.mark)
 
 
 class Sheets:
@@ -102,10 +108,9 @@ class Sheets:
 
     def _body(self, place: Municipality, order: Order, language: str) -> Markup:
         words = self._words[language]
-        steps, own = order_of(place, order)
+        _, own = order_of(place, order)
         items = self.items(place, order, language)
         size, heights = laid_out(items, words)
-        boxes = [self._box(step, item) for step, item in zip(steps, items, strict=True)]
         contacts = [who.line.contact for item in items for who in item.who]
         return Markup(
             self._partial.render(
@@ -113,7 +118,7 @@ class Sheets:
                 notice=None if own else self._notice(place, language),
                 items=items,
                 size=size,
-                flow=diagram(boxes, heights),
+                flow=diagram([item.box for item in items], heights),
                 sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
                 unconfirmed=any(
                     contact.assured_date is None and Role.EMERGENCY not in contact.roles
@@ -155,6 +160,7 @@ class Sheets:
             does=said(step.does, "does"),
             next=said(step.next, "next"),
             consent=words[f"consent-{step.consent}"],
+            mark=MARKS.get(step.consent, 2),
         )
 
     def _who(self, line: Line, language: str, seen: set[str]) -> Who:
@@ -172,17 +178,16 @@ class Sheets:
             notes.append(words["order-hours-unknown"])
         return Who(name, short, line, ", ".join(notes))
 
-    def _box(self, step: Step, item: Item) -> Box:
-        people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in item.who)
-        return Box(item.title, people or ((item.actor, ""),), MARKS.get(step.consent, 2))
-
 
 def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
     """Which of `SIZES` lets the whole list stand on the sheet, and the height of each step in units of the
     diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
-    chosen, heights = len(SIZES), [float(LEAST)] * len(items)
+    least = [least_height(item.box) for item in items]
+    chosen, heights = len(SIZES), least
     for index, size in enumerate(SIZES):
-        heights = [max(LEAST, _height(item, size, words) / _UNIT) for item in items]
+        heights = [
+            max(box, _height(item, size, words) / _UNIT) for box, item in zip(least, items, strict=True)
+        ]
         if sum(heights) <= PAGE:
             chosen = index
             break

@@ -15,11 +15,11 @@ from .lettering import width, wrap
 
 WIDE = 300
 PAGE = 1080  # the height that all boxes of an A4 sheet share
-LEAST, MOST = 92, 200  # what one box and its arrow may take of it
+LEAST, MOST = 92, 240  # what one box and its arrow may take of it
 GAP = 16  # between two boxes, for the arrow
 EDGE = 12  # inside a box
 TITLE, NUMBER, NAME = 19.0, 22.0, 13.0  # sizes of letters
-SCALES = (1.15, 1.07, 1.0, 0.93, 0.86)  # of those sizes, the same in all boxes
+SCALES = (1.3, 1.15, 1.07, 1.0, 0.93, 0.86)  # of those sizes, the same in all boxes
 LEADING = 1.22
 _LEFT = 54  # where the text of a box begins, after the step's number
 NAME_ROOM = WIDE - _LEFT - EDGE

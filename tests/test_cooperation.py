@@ -199,7 +199,7 @@ def test_a_wrong_group_or_meeting_is_told_with_place_found_and_allowed(meeting, 
 
 
 @pytest.mark.parametrize(
-    "office", ["J. Jablonskio gimnazija", "Tartu Linnavalitsus", "Nodaļa Nr. 2", "Mrija"]
+    "office", ["J. Jablonskio gimnazija", "HR osakond", "Tartu Linnavalitsus", "Nodaļa Nr. 2", "Mrija"]
 )
 def test_an_office_that_bears_a_persons_name_is_one(meeting, office):
     meeting.edit(PLACE, "Abivallavanem", office)

@@ -11,12 +11,11 @@ from pydantic import AfterValidator, model_validator
 from .fields import LanguageCode, Slug, Text
 from .record import Record, Source, refuse, some
 
+_ADDRESSES = ["hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані", "mr", "mrs", "ms"]
+_ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _ADDRESSES)
 # What an office's name never has: an e-mail, a number to ring, a form of address, or initials and a surname.
 _PERSON = re.compile(
-    r"@|\d[\d -]{4,}"
-    r"|^(?:hr|pr|kungs|kundze|ponas|ponia|господин|госпожа|пан|пані|mr|mrs|ms)\b\.? "
-    r"|^(?:[^\W\d_]\. ?)+[^\W\d_]+$",
-    re.I,
+    rf"@|\d[\d -]{{4,}}|^(?:{_ADDRESS})\b\.? |^(?:[^\W\d_]\. ?)+[^\W\d_]+$",
 )
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, model_validator
 from .fields import LanguageCode, Slug, Text
 from .record import Record, Source, refuse, some
 
-_ADDRESSES = ["hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані", "mr", "mrs", "ms"]
+_ADDRESSES = ("hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані")
 _ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _ADDRESSES)
 # What an office's name never has: an e-mail, a number to ring, a form of address, or initials and a surname.
 _PERSON = re.compile(

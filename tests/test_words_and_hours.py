@@ -5,9 +5,12 @@ import re
 import pytest
 
 from campaign.card import day_in_words
+from campaign.group import SeatKind
 from campaign.hours import check_hours, hours_in_words
+from campaign.meeting import MeetingKind
 from campaign.model import Eligibility
 from campaign.problem import CampaignError
+from campaign.referral import Consent, Order, StepKind
 from campaign.roles import STANDS_IN, Role, chain
 from campaign.words import read_words
 
@@ -67,12 +70,33 @@ def test_every_role_and_every_kind_of_person_has_words():
     for words in WORDS.values():
         assert {f"role-{role}" for role in Role} == {key for key in words if key.startswith("role-")}
         assert {f"for-{kind}" for kind in Eligibility} == {key for key in words if key.startswith("for-")}
+        parts = ("title", "who", "does", "next")
+        steps = {f"step-{kind}-{part}" for kind in StepKind for part in parts}
+        assert steps == {key for key in words if key.startswith("step-")}
+        consents = {f"consent-{consent}" for consent in Consent}
+        assert consents == {key for key in words if key.startswith("consent-")}
+        assert {f"seat-{kind}" for kind in SeatKind} == {key for key in words if key.startswith("seat-")}
+        meetings = {f"meeting-{name}" for name in (*MeetingKind, "none", "venue", "organizer", "calendar")}
+        assert meetings == {key for key in words if key.startswith("meeting-")}
 
 
 def test_every_word_is_used_and_every_place_in_it_is_filled():
     sources = [*(ROOT / "overrides").rglob("*.html"), *(ROOT / "src").rglob("*.py")]
     text = "".join(path.read_text("utf-8") for path in sources)
-    made_up = ("role-", "name-", "for-", "nav-", "card-chat-", "report-")  # test_report reads the last
+    # test_report reads the words of the report
+    made_up = (
+        "role-",
+        "name-",
+        "for-",
+        "nav-",
+        "card-chat-",
+        "report-",
+        "step-",
+        "consent-",
+        "seat-",
+        "meeting-",
+    )
+    made_up += tuple(f"order-{order}" for order in Order)
     unused = [key for key in WORDS["en"] if f'"{key}"' not in text and not key.startswith(made_up)]
     unused = [key for key in unused if f"'{key}'" not in text]
     assert unused == []

@@ -15,6 +15,7 @@ from .places import read_places
 from .problem import CampaignError, Problem
 from .prose import average_length, check_plainness, read_glossaries
 from .release import release_problems
+from .sheet import sheet_problems
 from .slot import check_markdown
 from .stamp import Standing
 from .words import Words, read_words
@@ -89,6 +90,8 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
     problems += _pages(root, pages, countries, fit)
     if places and fit:
         problems += fit.place_problems(root, places)
+    if words and places:
+        problems += sheet_problems(root, places, words)
     if release and places:
         problems += release_problems(places, pages, today)
     if problems or places is None:

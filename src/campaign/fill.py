@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from .base import Base, Page
+from .card import card_environment
+from .cooperation import Cooperation
 from .generated import ContactsFile, campaign_file, not_found_page, sitemap
 from .hosting import host_files
 from .inputs import Inputs
@@ -23,7 +25,8 @@ class Filler:
         self._base = base
         self._country = country
         self.inputs = Inputs(root, base, country, words)
-        self._values = Values(root, country, words, self._written)
+        self._cooperation = Cooperation(card_environment(root), words, country.language)
+        self._values = Values(root, country, words, self._written, self._cooperation)
         self._not_found = not_found_page(root, country, words)
         self._contacts_file = ContactsFile(country, words)
         self._before: dict[Slot, bytes] = {}  # the values of the copy before
@@ -36,6 +39,7 @@ class Filler:
         copy["contacts.json"] = self._contacts_file(place)
         copy["campaign.json"] = campaign_file(place, self.inputs.of(place), self._written)
         copy |= host_files(place)
+        copy |= dict(self._cooperation.calendar_files(place, self._country.languages))
         if place.site_url:
             copy["sitemap.xml"] = sitemap(place, self._written)
         return copy

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .fields import (
@@ -20,24 +20,15 @@ from .fields import (
     Schedule,
     SiteUrl,
     Slug,
-    SourceDate,
-    SourceUrl,
     Text,
     TimeZone,
     dial,
 )
+from .group import WorkingGroup
+from .meeting import Meeting
+from .record import ByLanguage, Record, Source, some
+from .referral import CountryReferral, Referral
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
-
-_Entry = TypeVar("_Entry")
-
-
-def _some(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-    if not values:
-        raise PydanticCustomError("refused", "{allowed}", {"allowed": "at least one entry"})
-    return values
-
-
-ByLanguage = dict[LanguageCode, Text]
 
 
 class Audience(StrEnum):
@@ -81,18 +72,7 @@ class Eligibility(StrEnum):
     CITIZENS_ABROAD = "citizens-abroad"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(_Record):
-    """Where a contact was read, and the date that the source itself bears."""
-
-    url: SourceUrl
-    date: SourceDate
-
-
-class Phone(_Record):
+class Phone(Record):
     """One number and who can use it. ``free`` is None where no source tells."""
 
     number: PhoneNumber
@@ -111,7 +91,7 @@ class Phone(_Record):
         return dial(self.number)
 
 
-class Chat(_Record):
+class Chat(Record):
     """A line that one can write to."""
 
     kind: Literal["web", "sms", "whatsapp", "viber", "telegram"]
@@ -142,11 +122,11 @@ class Chat(_Record):
         }.get(self.kind)
 
 
-class Contact(_Record):
+class Contact(Record):
     """One service that a person can reach, with the source of every word of it."""
 
     id: Slug
-    roles: Annotated[tuple[Role, ...], AfterValidator(_some)]
+    roles: Annotated[tuple[Role, ...], AfterValidator(some)]
     organization: ByLanguage
     description: ByLanguage = {}
     phones: tuple[Phone, ...] = ()
@@ -199,7 +179,7 @@ class Contact(_Record):
         return "expired" if self.good_until < today else "confirmed"
 
 
-class ContactPoint(_Record):
+class ContactPoint(Record):
     """Who answers for a copy: the municipality's own office, never a private person."""
 
     organization: ByLanguage
@@ -216,18 +196,20 @@ class ContactPoint(_Record):
         return self
 
 
-class CountryFile(_Record):
+class CountryFile(Record):
     """``_country.yml``: what holds in every place of a country."""
 
     name: ByLanguage
-    languages: Annotated[tuple[LanguageCode, ...], AfterValidator(_some)]
+    languages: Annotated[tuple[LanguageCode, ...], AfterValidator(some)]
     starts: tuple[LanguageCode, ...] = ()
     time_zone: TimeZone
     exit_url: HttpsUrl
-    contacts: Annotated[tuple[Contact, ...], AfterValidator(_some)]
+    contacts: Annotated[tuple[Contact, ...], AfterValidator(some)]
+    referral: CountryReferral = CountryReferral()
+    meetings: tuple[Meeting, ...] = ()
 
 
-class MunicipalityFile(_Record):
+class MunicipalityFile(Record):
     """``SLUG.yml``: one place; all but its name and code is optional."""
 
     iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
@@ -237,3 +219,6 @@ class MunicipalityFile(_Record):
     time_zone: TimeZone | None = None
     contact_point: ContactPoint | None = None
     contacts: tuple[Contact, ...] = ()
+    referral: Referral = Referral()
+    working_group: WorkingGroup | None = None
+    meetings: tuple[Meeting, ...] = ()

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from .document import parse_document, read_text
 from .fields import LanguageCode, Text
-from .model import Audience, Source
+from .model import Audience
 from .problem import CampaignError, Problem
+from .record import Source
 from .validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -56,7 +56,7 @@ class Municipality:
     file: str
     country: Country
     record: MunicipalityFile
-    lines: Mapping[str, int] = field(repr=False, compare=False)
+    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id or referral.ORDER -> line
 
     def __str__(self) -> str:
         return f"{self.country.code}/{self.slug}"
@@ -86,12 +86,15 @@ class Municipality:
         """Its own contacts, then its country's."""
         return self.record.contacts + self.country.record.contacts
 
-    def contacts_for(self, role: Role, audience: Audience) -> list[Contact]:
-        """Its own contacts of the role, else its country's, else those of the role that stands in.
+    def contacts_for(
+        self, role: Role, audience: Audience, fits: Callable[[Contact], bool] = lambda _: True
+    ) -> list[Contact]:
+        """Its own contacts of the role, else its country's, else those of the role that stands in; only
+        those that ``fits`` lets through, which must hold for an emergency number.
         Never empty: the end of every chain is the emergency number."""
         for link in chain(role):
             for group in (self.record.contacts, self.country.record.contacts):
-                found = [c for c in group if link in c.roles and _serves(c, audience)]
+                found = [c for c in group if link in c.roles and _serves(c, audience) and fits(c)]
                 if found:
                     return found
         raise AssertionError("read_places lets no country pass without an emergency number")

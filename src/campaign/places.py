@@ -13,6 +13,8 @@ from .fields import slug
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
+from .references import reference_problems
+from .referral import Order
 from .roles import Role
 from .validation import validate
 
@@ -60,6 +62,7 @@ class _Reader:
         self.today = today
         self.problems: list[Problem] = []
         self._ids: dict[str, str] = {}
+        self._meetings: dict[str, str] = {}
 
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
@@ -85,6 +88,7 @@ class _Reader:
                     document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
                 )
             )
+        self.problems += reference_problems(document, record, lines, record.languages[0], self._meetings)
         return Country(folder.name, document.file, record, lines)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
@@ -115,6 +119,9 @@ class _Reader:
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
         lines = self._contacts(document, record.contacts, country.language)
+        ids = lines.keys() | country.lines.keys()
+        self.problems += reference_problems(document, record, ids, country.language, self._meetings)
+        lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, record, lines)
 
     def _languages(self, document: Document, record: CountryFile) -> None:

@@ -12,7 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from . import fields
 from .hours import FORMS
-from .model import CountryFile, TimeZone
+from .model import CountryFile
 from .places import SCHEMA_FILES
 from .roles import ADDRESS_KEPT_BACK
 
@@ -65,7 +65,10 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
             "examples": ["2026-11-23", "2026-11", "2025/2026", "undated"],
         },
     ),
-    (TimeZone, {"type": "string", "pattern": "^[A-Za-z_]+/[A-Za-z_/+-]+$", "examples": ["Europe/Tallinn"]}),
+    (
+        fields.TimeZone,
+        {"type": "string", "pattern": "^[A-Za-z_]+/[A-Za-z_/+-]+$", "examples": ["Europe/Tallinn"]},
+    ),
 ]
 _BY_FUNCTION = {get_args(alias)[-1].func: extra for alias, extra in _TYPES}
 _SOME = CountryFile.model_fields["contacts"].metadata[0].func

@@ -14,20 +14,30 @@ from typing import NamedTuple
 from .model import Audience
 from .place import OWN
 from .problem import Problem, shown
+from .referral import Order
 from .roles import Role
 
 OPEN, CLOSE = "⟦", "⟧"
-KINDS = ("contacts", "phone", "municipality", "head", "exit", "schema")
-MUNICIPALITY_WORDS = ("name", "contact-point")
+KINDS = ("contacts", "phone", "municipality", "referral", "head", "exit", "schema")
+MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings")  # those that are more than a name
+MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
+# What stands on one page alone: its ids and links are made for that page.
+ONLY_ON: dict[tuple[str, ...], str] = {
+    ("referral", order): "professionals/referral.md" for order in Order
+} | {
+    ("municipality", "working-group"): "professionals/working-group.md",
+    ("municipality", "meetings"): "professionals/meetings.md",
+}
 
 ALLOWED = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
+    "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- referral: ORDER -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.S)
-_SLOT = re.compile(r" (contacts|phone|municipality): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
+_SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
 
 
@@ -66,7 +76,7 @@ class Comment:
 
     start: int
     end: int
-    kind: str | None  # contacts, phone, municipality, only, end
+    kind: str | None  # contacts, phone, municipality, referral, only, end
     words: tuple[str, ...] = ()
 
 
@@ -98,6 +108,9 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
         found = f"found {shown(markdown[comment.start : comment.end])}, "
         if allowed := _allowed_instead(comment, countries):
             refuse(comment.start, found + f"allowed {allowed}")
+        page = ONLY_ON.get((comment.kind or "", *comment.words))
+        if page and not file.endswith(f"/{page}"):
+            refuse(comment.start, found + f"allowed only on {page}")
         if comment.kind == "only":
             if open_mark:
                 refuse(comment.start, found + "allowed <!-- end --> first: marks do not nest")
@@ -129,6 +142,8 @@ def _allowed_instead(comment: Comment, countries: Collection[str]) -> str | None
         return f"one role of {roles}"
     if kind == "municipality" and words not in [(word,) for word in MUNICIPALITY_WORDS]:
         return f"one of {', '.join(MUNICIPALITY_WORDS)}"
+    if kind == "referral" and words not in [(order,) for order in Order]:
+        return f"one of {', '.join(Order)}"
     if kind == "only" and not set(words) <= set(countries):
         return f"countries of {', '.join(sorted(countries))}"
     return None
@@ -164,8 +179,14 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
             parts.append(
                 f'<div class="contacts"{marked}>{contacts_slot(language, audience, comment.words)}</div>'
             )
-        elif comment.words == ("contact-point",):
-            parts.append(f"<div{marked}>{Slot('municipality', language, 'contact-point')}</div>")
+        elif comment.kind == "referral":
+            (order,) = comment.words
+            parts.append(
+                f'<section class="sheet" aria-labelledby="order-{order}"{marked}>'
+                f"{Slot('referral', language, order)}</section>"
+            )
+        elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
+            parts.append(f"<div{marked}>{Slot('municipality', language, comment.words[0])}</div>")
         elif comment.kind in ("phone", "municipality"):
             parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])
@@ -173,7 +194,9 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
 
 
 def _is_block(comment: Comment) -> bool:
-    return comment.kind in ("contacts", "only", "end") or comment.words == ("contact-point",)
+    if comment.kind == "municipality":
+        return comment.words[0] in MUNICIPALITY_BLOCKS
+    return comment.kind in ("contacts", "referral", "only", "end")
 
 
 def _line_before(markdown: str, comment: Comment) -> str:

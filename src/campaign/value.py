@@ -7,12 +7,15 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from .card import Cards
+from .card import Cards, card_environment
+from .cooperation import Cooperation
 from .fields import dial
 from .json_ld import ContactPoints
 from .page_path import address
 from .place import OWN, Country, Municipality, in_language
+from .referral import Order
 from .roles import Role
+from .sheet import Sheets
 from .slot import Slot, listed
 from .words import Words
 
@@ -27,11 +30,15 @@ class Values:
         country: Country,
         words: Mapping[str, Words],
         written: Mapping[str, tuple[str, ...]],
+        cooperation: Cooperation,
     ) -> None:
         self._country = country
         self._words = words
         self._written = written
+        environment = card_environment(root)
         self._cards = Cards(root, dict(words), country.language)
+        self._sheets = Sheets(environment, words, country.language)
+        self._cooperation = cooperation
         self._contact_points = ContactPoints(words)
         self._shared: dict[tuple[Slot, str], bytes] = {}
         self._make: Mapping[str, Callable[[Slot, Municipality], str]] = {
@@ -39,6 +46,7 @@ class Values:
             "schema": self._schema,
             "phone": self._phone,
             "municipality": self._municipality,
+            "referral": lambda slot, place: self._sheets.sheet(place, Order(slot.argument), slot.language),
             "head": self._head,
             "exit": lambda _, place: escape(place.exit_url),
         }
@@ -81,6 +89,10 @@ class Values:
         if slot.argument == "name":
             name, language = place.name(slot.language)
             return _marked(name, language, slot.language)
+        if slot.argument == "working-group":
+            return self._cooperation.group(place, slot.language)
+        if slot.argument == "meetings":
+            return self._cooperation.meetings(place, slot.language)
         words = self._words[slot.language]
         point = place.contact_point
         if point is None:

@@ -1,0 +1,121 @@
+"""The diagram of a referral order: an SVG with one box a step, the same steps as in the list beside it.
+
+Units are 0.22 mm on paper. All colours come from the style sheet, so that it follows light, dark and print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from markupsafe import Markup, escape
+
+from .lettering import width, wrap
+
+WIDE = 300
+PAGE = 1080  # the height that all boxes of an A4 sheet share
+LEAST, MOST = 92, 240  # what one box and its arrow may take of it
+GAP = 16  # between two boxes, for the arrow
+EDGE = 12  # inside a box
+TITLE, NUMBER, NAME = 19.0, 22.0, 13.0  # sizes of letters
+SCALES = (1.3, 1.15, 1.07, 1.0, 0.93, 0.86)  # of those sizes, the same in all boxes
+LEADING = 1.22
+_LEFT = 54  # where the text of a box begins, after the step's number
+NAME_ROOM = WIDE - _LEFT - EDGE
+
+
+_Line = tuple[str, float, bool]  # words, size, whether bold
+
+
+@dataclass(frozen=True)
+class Box:
+    """A step as its box shows it. ``people`` are pairs of a name and a number ("" where there is none);
+    ``consent`` is how much of the mark is filled: 0 not needed, 1 for a name only, 2 needed."""
+
+    title: str
+    people: tuple[tuple[str, str], ...]
+    consent: int
+
+
+def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
+    """The boxes, one under the other, joined by arrows; a height each, arrow included. Hidden from screen
+    readers: the list says it all."""
+    rooms = [height - GAP - EDGE for height in heights]
+    scale = _scale(boxes, rooms)
+    tops = [0.0, *accumulate(heights)]
+    drawn = "\n".join(
+        f'<g transform="translate(0 {tops[index]:.0f})">'
+        + _box(box, index + 1, heights[index] - GAP, _lines(box, rooms[index], scale))
+        + "</g>"
+        for index, box in enumerate(boxes)
+    )
+    arrows = "".join(f"M{WIDE // 2} {top - GAP + 1:.0f}v9m-6-5 6 6 6-6" for top in tops[1:-1])
+    # Only numbers and escaped texts stand in it: formatting through Markup would take five times as long.
+    return Markup(
+        f'<svg class="flow" viewBox="0 0 {WIDE} {tops[-1]:.0f}" aria-hidden="true" focusable="false">\n'
+        f'{drawn}\n<path d="{arrows}"/></svg>'
+    )
+
+
+def least_height(box: Box) -> float:
+    """What a box needs, arrow included, to show its title and the first who acts."""
+    return max(LEAST, _high(_all_lines(box, 1, SCALES[-1])) + EDGE + GAP)
+
+
+def _scale(boxes: Sequence[Box], rooms: Sequence[float]) -> float:
+    """The largest scale at which every box shows its first two people, or else its first."""
+    for people in (2, 1):
+        for scale in SCALES:
+            if all(
+                _high(_all_lines(box, people, scale)) <= room for box, room in zip(boxes, rooms, strict=True)
+            ):
+                return scale
+    return SCALES[-1]
+
+
+def _box(box: Box, number: int, height: float, lines: Sequence[_Line]) -> str:
+    y = (height - _high(lines)) / 2
+    parts = [
+        f'<rect x="1" y="1" width="{WIDE - 2}" height="{height - 2:.0f}" rx="9"/>'
+        f'<text class="n" x="27" y="{height / 2:.0f}" text-anchor="middle">{number}</text>',
+        _consent_mark(box.consent, 27, round(height / 2 + 18)),
+    ]
+    for line, size, bold in lines:
+        y += size * LEADING
+        weight = ' class="b"' if bold else ""
+        parts.append(
+            f'<text{weight} x="{_LEFT}" y="{y - size * 0.3:.0f}" font-size="{size:.4g}">{escape(line)}</text>'
+        )
+    return "".join(parts)
+
+
+def _consent_mark(consent: int, x: int, y: int) -> str:
+    """A circle, empty, half or full."""
+    ring = f'<circle cx="{x}" cy="{y}" r="7"/>'
+    halves = ("", "v14a7 7 0 0 0 0-14", "a7 7 0 0 0 0 14a7 7 0 0 0 0-14")[consent]
+    return ring + (f'<path class="f" d="M{x} {y - 7}{halves}"/>' if halves else "")
+
+
+def _all_lines(box: Box, people: int, scale: float) -> list[_Line]:
+    """The lines of a box that shows its first ``people``."""
+    lines = [(line, TITLE * scale, True) for line in wrap(box.title, TITLE * scale, NAME_ROOM, True)]
+    for name, phone in box.people[:people]:
+        if phone:  # never left out, never broken: a long one in smaller letters
+            size = min(NUMBER * scale, NAME_ROOM / width(phone, 1, True))
+            lines.append((phone, size, True))
+        lines += [(line, NAME * scale, False) for line in wrap(name, NAME * scale, NAME_ROOM)]
+    return lines
+
+
+def _lines(box: Box, room: float, scale: float) -> list[_Line]:
+    """As many people as there is room for; the list names them all."""
+    for people in range(len(box.people), 0, -1):
+        lines = _all_lines(box, people, scale)
+        if _high(lines) <= room:
+            return lines
+    return _all_lines(box, 0, scale)
+
+
+def _high(lines: Sequence[_Line]) -> float:
+    return sum(size * LEADING for _, size, _ in lines)

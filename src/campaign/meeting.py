@@ -1,0 +1,60 @@
+"""A meeting with a date: a round table, a workshop, a training, a national or a regional meeting."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from .fields import Day, HttpsUrl, Slug, Text
+from .group import OfficeByLanguage
+from .record import Record, refuse
+
+
+class MeetingKind(StrEnum):
+    """The kinds of meetings that STROM II used, and trainings."""
+
+    ROUND_TABLE = "round-table"
+    WORKSHOP = "workshop"
+    TRAINING = "training"
+    NATIONAL_MEETING = "national-meeting"
+    REGIONAL_MEETING = "regional-meeting"
+
+
+def _moment(value: Any) -> datetime:
+    """A wall clock's day and time in the place's own time zone."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", value):
+        try:
+            return datetime.strptime(value, "%Y-%m-%d %H:%M")
+        except ValueError:
+            pass
+    raise refuse("YYYY-MM-DD HH:MM")
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+
+
+class Meeting(Record):
+    """One dated meeting. A meeting without a date is none. ``announced`` stands for the day of writing in
+    its calendar file, because nothing that is built may know today's date."""
+
+    id: Slug
+    kind: MeetingKind
+    starts: Moment
+    ends: Moment
+    venue: Text
+    organization: OfficeByLanguage = {}
+    contact: Slug | None = None
+    announced: Day
+    web: HttpsUrl | None = None
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.ends <= self.starts:
+            raise refuse("ends after starts")
+        if not (self.organization or self.contact):
+            raise refuse("at least one of organization, contact")
+        return self

@@ -1,0 +1,37 @@
+"""What all records of municipalities/ have in common: frozen, no unknown key, a source with its date."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from .fields import LanguageCode, SourceDate, SourceUrl, Text
+
+_Entry = TypeVar("_Entry")
+
+ByLanguage = dict[LanguageCode, Text]
+
+
+def refuse(allowed: str) -> PydanticCustomError:
+    """What a validator raises: `validation` makes ``found …, allowed …`` of it."""
+    return PydanticCustomError("refused", "{allowed}", {"allowed": allowed})
+
+
+def some(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+    """The list, refused where it is empty."""
+    if not values:
+        raise refuse("at least one entry")
+    return values
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Record):
+    """Where something was read, and the date that the source itself bears."""
+
+    url: SourceUrl
+    date: SourceDate

@@ -1,0 +1,63 @@
+"""Checks what the records of a place name elsewhere: contacts by role or id, and the ids of meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .document import Document, Path_, field_name
+from .model import CountryFile, MunicipalityFile
+from .problem import Problem, shown
+from .referral import Order
+from .roles import Role
+
+KNOWN = "a role ({roles}) or the id of a contact of this file or of its country's"
+
+
+def reference_problems(
+    document: Document,
+    record: CountryFile | MunicipalityFile,
+    ids: Iterable[str],
+    language: str,
+    meetings: dict[str, str],
+) -> Iterator[Problem]:
+    """All that the record names and that is not there. ``ids`` are those of the contacts that it may name,
+    ``language`` the country's first; ``meetings`` says where each id of a meeting stands and is added to."""
+    ids = frozenset(ids)
+
+    def refuse(path: Path_, found: str, allowed: str) -> Problem:
+        message = f"found {found}, allowed {allowed}"
+        return Problem(document.file, document.line(path), field_name(path), message)
+
+    def texts(path: Path_, given: dict[str, str]) -> Iterator[Problem]:
+        if given and language not in given:
+            yield refuse(path, ", ".join(given), f"at least {language}, the country's first language")
+
+    def contact(path: Path_, name: str | None) -> Iterator[Problem]:
+        if name is not None and name not in ids:
+            yield refuse(path, shown(name), "the id of a contact of this file or of its country's")
+
+    for order in Order:
+        for index, step in enumerate(record.referral.steps(order) or ()):
+            here: Path_ = ("referral", order.key, index)
+            for number, name in enumerate(step.who):
+                if name not in ids and name not in set(Role):
+                    yield refuse((*here, "who", number), shown(name), KNOWN.format(roles=", ".join(Role)))
+            yield from texts((*here, "does"), step.does)
+            yield from texts((*here, "next"), step.next)
+    if isinstance(record, CountryFile):
+        yield from texts(("referral", "notice"), record.referral.notice)
+    elif record.working_group:
+        for index, seat in enumerate(record.working_group.seats):
+            yield from texts(("working_group", "seats", index, "organization"), seat.organization)
+            yield from contact(("working_group", "seats", index, "contact"), seat.contact)
+    for index, meeting in enumerate(record.meetings):
+        here = ("meetings", index)
+        if meeting.id in meetings:
+            yield refuse(
+                (*here, "id"),
+                shown(meeting.id),
+                f"an id of its own (it stands in {meetings[meeting.id]} already)",
+            )
+        meetings.setdefault(meeting.id, f"{document.file}:{document.line(here)}")
+        yield from texts((*here, "organization"), meeting.organization)
+        yield from contact((*here, "contact"), meeting.contact)

@@ -1,0 +1,228 @@
+"""The sheet of a referral order in one place and language: the steps as a list, and the diagram beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from .acting import Line, lines_of, order_of
+from .card import card_environment, host
+from .diagram import MOST, NAME, NAME_ROOM, PAGE, Box, diagram, least_height
+from .hours import hours_in_words
+from .lettering import wrap
+from .place import Municipality, Places, in_language
+from .problem import Problem
+from .referral import Consent, Order, Step
+from .roles import Role
+from .words import Words
+
+# How much of a box's mark is filled: nothing, half (for a name only), all.
+MARKS = {Consent.NOT_NEEDED: 0, Consent.DO_NOT_WAIT: 0, Consent.FOR_NAMES: 1}
+
+# Sizes of the list's letters on paper in points, largest first; the style sheet has a class for each.
+SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
+_LIST = 318.0  # width of the list on A4 in points
+_UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
+_LEADING = 1.3
+_SPACE = 6.0  # points between two steps
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words and the language that they are in, None where it is the page's."""
+
+    words: str
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Who:
+    """One contact of a step: its name, number and what the number needs to be known."""
+
+    name: Text
+    short: str  # for the diagram: the name where two lines hold it, else what the contact is for
+    line: Line
+    notes: str
+
+    def __str__(self) -> str:
+        number = self.line.phone.number if self.line.phone else ""
+        return " ".join(part for part in (self.name.words, number, self.notes) if part)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One step in the reader's language. ``actor`` is who acts where no contact is named."""
+
+    title: str
+    who: tuple[Who, ...]
+    actor: str
+    does: Text
+    next: Text
+    consent: str
+    mark: int  # the consent in the diagram
+
+    @property
+    def box(self) -> Box:
+        people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in self.who)
+        return Box(self.title, people or ((self.actor, ""),), self.mark)
+
+
+class Sheets:
+    """The sheets of one country's places."""
+
+    def __init__(self, environment: Environment, words: Mapping[str, Words], default_language: str) -> None:
+        self._partial = environment.get_template("sheet.html")
+        self._words = words
+        self._default = default_language
+        self._shared: dict[tuple[object, ...], Markup] = {}
+        self._place: Municipality | None = None
+        self._lines: dict[Order, list[list[Line]]] = {}
+
+    def sheet(self, place: Municipality, order: Order, language: str) -> Markup:
+        """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
+        name = self._text(place.record.name, language)
+        lang = Markup(' lang="{}"').format(name.language) if name.language else ""
+        heading = Markup('<p class="place"{}>{}</p>\n').format(lang, name.words)
+        _, own = order_of(place, order)
+        contacts = [line.contact for lines in self._acting(place, order) for line in lines]
+        if own or not all(contact.id in place.country.lines for contact in contacts):
+            return heading + self._body(place, order, language)
+        # Most places have no contact of their own in an order: they share all but the heading.
+        key = (order, language, tuple(contact.id for contact in contacts))
+        if key not in self._shared:
+            self._shared[key] = self._body(place, order, language)
+        return heading + self._shared[key]
+
+    def _acting(self, place: Municipality, order: Order) -> list[list[Line]]:
+        """Whom each step names; kept for the place at hand, which is asked for once a language."""
+        if self._place is not place:
+            self._place = place
+            self._lines = {
+                order: [lines_of(place, order, step) for step in order_of(place, order)[0]] for order in Order
+            }
+        return self._lines[order]
+
+    def _body(self, place: Municipality, order: Order, language: str) -> Markup:
+        words = self._words[language]
+        _, own = order_of(place, order)
+        items = self.items(place, order, language)
+        size, heights = laid_out(items, words)
+        contacts = [who.line.contact for item in items for who in item.who]
+        return Markup(
+            self._partial.render(
+                order=order,
+                notice=None if own else self._notice(place, language),
+                items=items,
+                size=size,
+                flow=diagram([item.box for item in items], heights),
+                sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
+                unconfirmed=any(
+                    contact.assured_date is None and Role.EMERGENCY not in contact.roles
+                    for contact in contacts
+                ),
+                nowrap=lambda number: number.replace(" ", "\N{NO-BREAK SPACE}"),
+                words=words,
+            ).strip()
+        )
+
+    def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
+        """The steps of the order that stands in ``place``, in words."""
+        steps, _ = order_of(place, order)
+        seen: set[str] = set()
+        return [
+            self._item(step, lines, language, seen)
+            for step, lines in zip(steps, self._acting(place, order), strict=True)
+        ]
+
+    def _text(self, texts: Mapping[str, str], language: str) -> Text:
+        words, own_language = in_language(texts, language, self._default)
+        return Text(words, own_language if own_language != language else None)
+
+    def _notice(self, place: Municipality, language: str) -> Text:
+        texts = place.country.record.referral.notice
+        return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
+
+    def _item(self, step: Step, lines: list[Line], language: str, seen: set[str]) -> Item:
+        """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
+        words = self._words[language]
+
+        def said(texts: Mapping[str, str], key: str) -> Text:
+            return self._text(texts, language) if texts else Text(words[f"step-{step.step}-{key}"])
+
+        return Item(
+            title=words[f"step-{step.step}-title"],
+            who=tuple(self._who(line, language, seen) for line in lines),
+            actor=words[f"step-{step.step}-who"],
+            does=said(step.does, "does"),
+            next=said(step.next, "next"),
+            consent=words[f"consent-{step.consent}"],
+            mark=MARKS.get(step.consent, 2),
+        )
+
+    def _who(self, line: Line, language: str, seen: set[str]) -> Who:
+        words = self._words[language]
+        name = self._text(line.contact.organization, language)
+        fits = len(wrap(name.words, NAME, NAME_ROOM)) <= 2
+        short = name.words if fits else words[f"name-{line.contact.role}"]
+        if line.contact.id in seen:
+            return Who(name if fits else Text(short), short, line, "")
+        seen.add(line.contact.id)
+        notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
+        if line.schedule:
+            notes.append(hours_in_words(line.schedule, language, words))
+        elif Role.EMERGENCY not in line.contact.roles:
+            notes.append(words["order-hours-unknown"])
+        return Who(name, short, line, ", ".join(notes))
+
+
+def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
+    """Which of `SIZES` lets the whole list stand on the sheet, and the height of each step in units of the
+    diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
+    least = [least_height(item.box) for item in items]
+    chosen, heights = len(SIZES), least
+    for index, size in enumerate(SIZES):
+        heights = [
+            max(box, _height(item, size, words) / _UNIT) for box, item in zip(least, items, strict=True)
+        ]
+        if sum(heights) <= PAGE:
+            chosen = index
+            break
+    # The style sheet stretches the list to the diagram's height by the same amount a step.
+    spare = max(0, min(PAGE, MOST * len(items)) - sum(heights))
+    return chosen, [height + spare / len(items) for height in heights]
+
+
+def _height(item: Item, size: float, words: Words) -> float:
+    """The height of a step in the list on paper, in points."""
+    people = "; ".join(map(str, item.who))
+    parts = (
+        f"{words['order-contact']} {people}" if people else f"{words['order-who']} {item.actor}",
+        item.does.words,
+        f"{words['order-next']} {item.next.words}",
+        f"{words['order-consent']} {item.consent}",
+    )
+    title = len(wrap(item.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
+    return title + len(wrap(" ".join(parts), size, _LIST)) * size * _LEADING + _SPACE
+
+
+def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:
+    """The municipalities' own orders that one A4 sheet does not hold, even in the smallest letters."""
+    for place in places.municipalities.values():
+        own = [order for order in Order if place.record.referral.steps(order)]
+        sheets = Sheets(card_environment(root), words, place.country.language) if own else None
+        for order in own:
+            assert sheets
+            long = [
+                language
+                for language in place.country.languages
+                if laid_out(sheets.items(place, order, language), words[language])[0] == len(SIZES)
+            ]
+            if long:
+                field = f"referral.{order.key}"
+                found = f"found more than one A4 sheet holds (in {', '.join(long)})"
+                allowed = "fewer steps, fewer contacts, or shorter does and next"
+                yield Problem(place.file, place.lines[field], field, f"{found}, allowed {allowed}")

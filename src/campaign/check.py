@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .lexicon import read_lexicons
 from .page import PageSource, page_files, read_page
 from .parity import check_parity, missing_pages
 from .place import Places
@@ -78,6 +79,10 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
         pages.append(page)
         problems += check_markdown(page.text, page.file, page.first_line, countries)
     problems += check_parity(pages)
+    try:
+        read_lexicons(root)
+    except CampaignError as error:
+        problems += error.problems
     problems += _prose(root, pages)
     if release and places:
         problems += release_problems(places, pages, today)

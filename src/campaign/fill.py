@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from .card import Cards
 from .fields import dial
 from .generated import not_found_page, sitemap
 from .hosting import host_files
-from .model import Audience
 from .page_path import address
+from .model import Audience, Contact
 from .place import Country, Municipality, in_language
 from .roles import Role
+from .search import CONTACTS, contacts_script
 from .slot import OWN, Slot
 from .words import Words
+
+_HEADING_ID = re.compile(rb'<h[1-6] id="([^"]+)"')
 
 
 class Filler:
@@ -31,6 +35,7 @@ class Filler:
         self._cards = Cards(root, dict(words), country.language)
         self._not_found = not_found_page(root, country, words)
         self._last: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
+        self._last_contacts = b""
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
         """``{path: bytes}`` of one copy. Pages that two copies have in common are the same object."""
@@ -38,6 +43,7 @@ class Filler:
         copy = {page.path: self._page(page, values) for page in self.base.pages}
         copy["404.html"] = self._not_found(place)
         copy |= host_files(place)
+        copy[CONTACTS] = self._contacts_index(place)
         if place.site_url:
             copy["sitemap.xml"] = sitemap(place, self._languages)
         return copy
@@ -73,21 +79,40 @@ class Filler:
         return make[slot.kind](slot, place).encode()
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
-        audience_name, _, roles = slot.argument.partition(":")
-        audience = Audience(audience_name)
+        audience, chosen = _chosen(slot, place)
         notice = ""
-        if roles == OWN:
-            chosen = place.own_contacts(audience)
-            if not chosen:
-                notice = f"<p>{escape(self.words[slot.language]['contacts-none-own'])}</p>\n"
-                chosen = place.contacts_for(Role.EMERGENCY, audience)
-        else:
-            chosen = [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
+        if not chosen:
+            notice = f"<p>{escape(self.words[slot.language]['contacts-none-own'])}</p>\n"
+            chosen = place.contacts_for(Role.EMERGENCY, audience)
         unique = {contact.id: contact for contact in chosen}
         cards = (
             self._cards.card(contact, slot.language, audience, place.time_zone) for contact in unique.values()
         )
         return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
+
+    def _contacts_index(self, place: Municipality) -> bytes:
+        """What the search finds of the copy's contacts: each once, on the first page that shows its card."""
+        shown: dict[str, tuple[Mapping[str, str], Role, str]] = {}
+        for slot, where in self._contacts_slots:
+            for contact in _chosen(slot, place)[1]:
+                shown.setdefault(contact.id, (contact.organization, contact.role, where))
+        script = contacts_script(shown.values(), self.country.language).encode()
+        if script != self._last_contacts:
+            self._last_contacts = script
+        return self._last_contacts
+
+    @cached_property
+    def _contacts_slots(self) -> list[tuple[Slot, str]]:
+        """The contacts slots of the pages in the first language, each with its place (``help.html#here``):
+        the help page's, the other readers' pages', the rest. Places are the same in every language."""
+        found = [
+            (slot, page.path, heading)
+            for page in self.base.pages
+            for slot, heading in _under_headings(page)
+            if slot.kind == "contacts" and slot.language == self.country.language
+        ]
+        found.sort(key=lambda one: (one[1] != "help.html", not Audience.of(one[1]).reads_for_help, one[1]))
+        return [(slot, f"{path}#{heading}") for slot, path, heading in found]
 
     def _phone(self, slot: Slot, place: Municipality) -> str:
         contact, phone, stands_in = place.country.phone(Role(slot.argument))
@@ -131,6 +156,24 @@ class Filler:
         default = first if first in languages else languages[0]
         alternates.append(link('rel="alternate" hreflang="x-default"', default))
         return "\n".join([link('rel="canonical"', slot.language), *alternates])
+
+
+def _chosen(slot: Slot, place: Municipality) -> tuple[Audience, list[Contact]]:
+    """Whom a contacts slot shows, and to whom; nobody where the municipality has no contacts of its own."""
+    name, _, roles = slot.argument.partition(":")
+    audience = Audience(name)
+    if roles == OWN:
+        return audience, place.own_contacts(audience)
+    return audience, [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
+
+
+def _under_headings(page: Page) -> Iterator[tuple[Slot, str]]:
+    """The slots of a page with the id of the heading that stands before each; empty where none does."""
+    heading = ""
+    for text, slot in zip(page.text, page.slots, strict=False):  # the last text follows the last slot
+        if ids := _HEADING_ID.findall(text):
+            heading = ids[-1].decode()
+        yield slot, heading
 
 
 def _marked(text: str, language: str, page_language: str) -> Markup:

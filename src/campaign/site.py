@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .lexicon import Lexicon, read_lexicons
 from .page import read_pages
 from .page_path import address, relative
 from .place import Country, Municipality, Places
@@ -40,6 +41,7 @@ class Site:
     country: Country
     municipality: Municipality | None
     countries: frozenset[str]  # the codes of all of them, which country marks may name
+    lexicons: Mapping[str, Lexicon]
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
@@ -64,13 +66,17 @@ class Site:
 
     @cached_property
     def content_policy(self) -> str:
-        """Nothing but our own style and these very scripts. ``frame-ancestors`` belongs to the host files."""
+        """Nothing but our own style, these very scripts and the search's files. ``frame-ancestors`` belongs to
+        the host files."""
         digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
         hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
         return (
-            f"default-src 'none'; style-src 'self'; script-src {hashes}; img-src data:; "
+            f"default-src 'none'; style-src 'self'; script-src 'self' {hashes}; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         )
+
+    def lexicon(self, language: str) -> Lexicon:
+        return self.lexicons.get(language, Lexicon())
 
     def languages(self, path: str, language: str, written: frozenset[str]) -> list[Language]:
         """The picker of the page ``path`` (as in the first language) on its ``language`` version."""
@@ -91,16 +97,18 @@ class Site:
 def read_site(root: Path, name: str, today: date) -> Site:
     """The site named ``ee`` (a country's base) or ``ee/tartu``; `CampaignError` where anything is wrong."""
     words = read_words(root)
-    return site_of(root, words, read_places(root, words, today), name)
+    return site_of(root, words, read_places(root, words, today), name, read_lexicons(root))
 
 
-def site_of(root: Path, words: Mapping[str, Words], places: Places, name: str) -> Site:
+def site_of(
+    root: Path, words: Mapping[str, Words], places: Places, name: str, lexicons: Mapping[str, Lexicon]
+) -> Site:
     """The site of that name among places already read."""
     codes = frozenset(places.countries)
     if name in places.countries:
-        return Site(root, words, places.countries[name], None, codes)
+        return Site(root, words, places.countries[name], None, codes, lexicons)
     if name in places.municipalities:
         place = places.municipalities[name]
-        return Site(root, words, place.country, place, codes)
+        return Site(root, words, place.country, place, codes, lexicons)
     allowed = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
     raise CampaignError([Problem("MUNICIPALITY", 0, "", f"found {shown(name)}, allowed {allowed}")])

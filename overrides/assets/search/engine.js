@@ -1,8 +1,14 @@
 /* Finds pages for words as people type them: inflected, without diacritics, misspelt, in Latin letters. */
 (function (w) {
 'use strict';
-var index = w.searchIndex, named = w.searchContacts, entries = [], forms = {}, list, plain;
+var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = {}, list, plain;
 var TITLE = 5, ASKED = 9, HEADING = 3, TEXT = 1, STEM = 3;
+
+// Cyrillic and Latin letters have changed places in the index of a Cyrillic language: it is smaller so.
+function unpack(packed) {
+  var from = packed.swap.join(''), to = packed.swap[1] + packed.swap[0], text = packed.text;
+  return JSON.parse(from ? text.replace(new RegExp('[' + from + ']', 'g'), function (c) { return to[from.indexOf(c)]; }) : text);
+}
 
 // The first two are the same in src/campaign/lexicon.py.
 function fold(text) { return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f'’ʼ]/g, ''); }
@@ -147,6 +153,7 @@ function rank(typed) {
 }
 
 // `searchFor('abi')` is the results, best first: entry, number of its section, and the extract in pieces.
+w.searchIndex = index;
 w.searchFor = function (text, most) {
   if (!list) { read(); }
   var typed = words(text).map(meant);

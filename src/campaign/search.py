@@ -18,6 +18,7 @@ FOLDER = "assets/search"
 CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its country's
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
+_LEFT_OUT = "…"
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
 # Cyrillic letters take two bytes, and compression wins back half of that at most: in the index they change
@@ -46,9 +47,9 @@ class Entry:
 
     @classmethod
     def of(cls, path: str, title: str, html: str) -> Entry:
-        """The page from the HTML of its text; what stands in slots is the copies' and is left out."""
+        """The page from the HTML of its text. What stands in a slot is the copy's: the index has … for it."""
         reader = _Reader()
-        reader.feed(_SLOT.sub("", html))
+        reader.feed(_SLOT.sub(_LEFT_OUT, html))
         reader.close()
         return cls(path, title, tuple(reader.sections()))
 
@@ -81,7 +82,7 @@ class _Reader(HTMLParser):
         for identifier, texts in self._parts:
             heading, *blocks = (" ".join(text.replace("☐", "").split()) for text in texts)
             if heading or any(blocks):
-                yield Section(identifier, heading, tuple(block for block in blocks if block))
+                yield Section(identifier, heading, tuple(b for b in blocks if b and b != _LEFT_OUT))
 
 
 def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon: Lexicon) -> str:
@@ -97,7 +98,7 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
             text = " ".join(block for section in entry.sections for block in section.blocks)
             for stem in {lexicon.stem(word) for word in words_of(text)}:
                 stems.setdefault(stem, []).append(number)
-            first = [block for section in entry.sections for block in section.blocks][:1]
+            first = [b for section in entry.sections for b in section.blocks if _LEFT_OUT not in b][:1]
             sections = [[s.id, s.heading, *first[place:]] for place, s in enumerate(entry.sections)]
         asked = lexicon.asked.get(entry.path.removesuffix(".html") + ".md", "")
         pages.append([entry.path, entry.title, entry.audience.value, asked, sections])

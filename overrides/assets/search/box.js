@@ -1,4 +1,4 @@
-/* The search box: opens below the bar of the page, shows what it finds, and keeps nothing. */
+/* The search box: opens below its link, shows what it finds, and keeps nothing. */
 (function (d, w) {
 'use strict';
 var index = w.searchIndex, words = index.words, link = d.querySelector('.find'), MOST = 8;
@@ -50,7 +50,8 @@ set(shut, { type: 'button' });
 set(told, { role: 'status', class: 'found' });
 set(stays, { id: 'search-stays' });
 form.append(label, input, shut, stays, told, list);
-d.querySelector('header').after(form);
+link.after(form);
+link.lastChild.remove(); // the mark of loading
 
 input.addEventListener('input', show);
 form.addEventListener('submit', function (event) { event.preventDefault(); show(); input.blur(); });

@@ -2,7 +2,7 @@
 (function (w) {
 'use strict';
 var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = {}, list, plain;
-var TITLE = 5, ASKED = 9, HEADING = 3, TEXT = 1, STEM = 3;
+var TITLE = 5, ASKED = 9, HEADING = 3, TEXT = 1, STEM = 3, WORTH = 0.15;
 
 // Cyrillic and Latin letters have changed places in the index of a Cyrillic language: it is smaller so.
 function unpack(packed) {
@@ -92,9 +92,15 @@ function read() {
   plain = list.map(bare);
 }
 
+// The word without the longest ending that leaves five letters: what other words made of it begin with too.
+function base(word, ends) {
+  for (var cut = STEM + 2; cut < word.length; cut += 1) { if (ends[word.slice(cut)]) { return word.slice(0, cut); } }
+  return word;
+}
+
 // The forms that a word may mean, each with how near it is (1 is the word itself).
 function meant(word) {
-  var found = {}, some = false, ends = endings(fold), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  var found = {}, some = false, ends = endings(fold), begin = base(word, ends), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   function look(among, typed, near) {
     among.forEach(function (form, i) {
       var score = near(form, typed);
@@ -104,7 +110,8 @@ function meant(word) {
   look(list, word, function (form) {
     return form === word ? 1 : alike(form, word, ends) ? 0.85
       : word.length >= STEM && form.indexOf(word) === 0 ? 0.6
-        : word.length > STEM && form.indexOf(word) > 0 ? 0.4 : 0;
+        : begin.length > STEM && form.indexOf(begin) === 0 ? 0.5
+          : word.length > STEM && form.indexOf(word) > 0 ? 0.4 : 0;
   });
   if (some) { return found; }
   ends = endings(bare);
@@ -148,11 +155,13 @@ function rank(typed) {
     score.sections.forEach(function (value, place) { if (value > (score.sections[section] || 0)) { section = place; } });
     whole = (score.top + score.text + (score.sections[section] || 0)) * score.met / (asked || 1);
     if (audience === 'professionals' || audience === 'about') { whole *= 0.6; }
-    return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, score: whole };
-  }).filter(function (found) { return found.score > 0; }).sort(function (a, b) { return b.score - a.score; });
+    return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, best: section, score: whole };
+  }).sort(function (a, b) { return b.score - a.score; }).filter(function (found, i, all) {
+    return found.score > (i < 3 ? 0 : all[0].score * WORTH);
+  });
 }
 
-// `searchFor('abi')` is the results, best first: entry, number of its section, and the extract in pieces.
+// `searchFor('abi', 8)` is the results, best first: entry, number of the section to open, extract in pieces.
 w.searchIndex = index;
 w.searchFor = function (text, most) {
   if (!list) { read(); }
@@ -160,7 +169,7 @@ w.searchFor = function (text, most) {
   return rank(typed).slice(0, most).map(function (found) {
     var near = {};
     typed.forEach(function (forms) { Object.keys(forms).forEach(function (form) { near[form] = true; }); });
-    found.extract = extract(found.entry.sections[found.section][2] || '', near);
+    found.extract = extract(found.entry.sections[found.best][2] || '', near);
     return found;
   });
 };
@@ -171,7 +180,7 @@ function extract(text, near) {
   text.split('\n').forEach(function (block) {
     var parts = split(block), hits = {}, count;
     parts.forEach(function (part, i) { if (i % 2 === 0 && near[fold(part)]) { hits[fold(part)] = true; } });
-    count = Object.keys(hits).length;
+    count = Object.keys(hits).length - (block.indexOf('…') < 0 ? 0 : 0.5); // … is a slot: better without
     if (count > most) { most = count; best = parts; }
   });
   first = best.findIndex(function (part, i) { return i % 2 === 0 && near[fold(part)]; });

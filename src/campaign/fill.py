@@ -14,8 +14,8 @@ from .card import Cards
 from .fields import dial
 from .generated import not_found_page, sitemap
 from .hosting import host_files
-from .page_path import address
 from .model import Audience, Contact
+from .page_path import address
 from .place import Country, Municipality, in_language
 from .roles import Role
 from .search import CONTACTS, contacts_script

@@ -66,7 +66,7 @@ class Site:
 
     @cached_property
     def content_policy(self) -> str:
-        """Nothing but our own style, these very scripts and the search's files. ``frame-ancestors`` belongs to
+        """Nothing but our own style, these very scripts and the search. ``frame-ancestors`` belongs to
         the host files."""
         digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
         hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

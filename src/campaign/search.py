@@ -92,7 +92,8 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
     are a page's first lines."""
     pages: list[Any] = []
     stems: dict[str, list[int]] = {}
-    for number, entry in enumerate(sorted(entries, key=lambda entry: entry.path)):
+    written = sorted((entry for entry in entries if entry.sections), key=lambda entry: entry.path)
+    for number, entry in enumerate(written):
         sections = [[s.id, s.heading, "\n".join(s.blocks)] for s in entry.sections]
         if not entry.audience.reads_for_help:
             text = " ".join(block for section in entry.sections for block in section.blocks)

@@ -30,15 +30,15 @@ LISTS = ("tuned", "held-out")
 FIRST = "et"  # the language at the root
 
 COUNTED = """\
-Searches: tests/searches/LANG.yml; `tuned` was written before our engine and the engine was fitted to it,
-`held-out` after it. A search counts as found where one of its pages is among the first three results.
-Ours: {place} as mkdocs build writes it, opened by its link. Without the asked words: i18n/search without `asked`.
-Pagefind {pagefind}: the same pages, root selector main; its JavaScript interface without its own box, so its
-weight is script, WebAssembly, index and the first three results. With the asked words: the words of our lexicon
-stand in each page with the highest weight.
-Material {material}: the pages of docs/ in a stock site with its search plugin at its defaults, typed into its box.
-Bytes: gzip -9 of each body that our own server on loopback sent. First: everything for the first search, on a page
-that is already there (for Material what its page fetched for the search unasked). Later: the mean of the others."""
+Searches: tests/searches/LANG.yml. `tuned` was written before our engine, which was then fitted to it;
+`held-out` after engine and lexicon stood. Found: one of a search's pages is among the first three results.
+Ours: {place} as mkdocs build writes it, opened by its link. Without asked words: i18n/search without `asked`.
+Pagefind {pagefind}: the same pages, root selector main, its JavaScript interface without its own box, so its
+weight is script, WebAssembly, index and the first three results. With asked words: the words of our lexicon
+stand in each page with Pagefind's highest weight.
+Material {material}: the pages of docs/ in a stock site, search plugin at its defaults, typed into its box.
+Bytes: gzip -9 of each body that our own server on loopback sent. First: all for the first search, on a page
+that is already there (Material fetches it unasked, with the page). Later: the mean of the other searches."""
 
 # What Material's box says, and what it says while nothing is typed.
 SAYS = "document.querySelector('.md-search-result__meta').textContent.trim()"

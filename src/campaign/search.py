@@ -19,6 +19,7 @@ CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its 
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
+_TELLS_LITTLE = 3  # letters of words that are not worth their bytes on pages without text
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
 # Cyrillic letters take two bytes, and compression wins back half of that at most: in the index they change
@@ -97,7 +98,7 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
         sections = [[s.id, s.heading, "\n".join(s.blocks)] for s in entry.sections]
         if not entry.audience.reads_for_help:
             text = " ".join(block for section in entry.sections for block in section.blocks)
-            for stem in {lexicon.stem(word) for word in words_of(text)}:
+            for stem in {lexicon.stem(word) for word in words_of(text) if len(word) > _TELLS_LITTLE}:
                 stems.setdefault(stem, []).append(number)
             first = [b for section in entry.sections for b in section.blocks if _LEFT_OUT not in b][:1]
             sections = [[s.id, s.heading, *first[place:]] for place, s in enumerate(entry.sections)]

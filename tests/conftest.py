@@ -206,6 +206,13 @@ def browser():
         browser.close()
 
 
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def site(sites):
     """The address of Narva's copy on loopback."""

@@ -9,12 +9,20 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+from .browser import open_search, type_and_wait
 from .conftest import ROOT
 
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 FIRST_SEARCH = 40_000  # bytes, compressed
-TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit, played by the test
-in_sites = pytest.mark.xdist_group("sites")
+pytestmark = pytest.mark.xdist_group("sites")
+DISTRESS = {
+    "et": "abi,appi,politsei,pole dokumente,võeti pass ära,oht,kardan",
+    "lv": "palīdzība,palīgā,policija,nav dokumentu,man atņēma pasi,briesmas,man ir bail",
+    "lt": "pagalba,gelbėkit,policija,neturiu dokumentų,atėmė pasą,pavojus,bijau",
+    "ru": "помощь,помогите,полиция,нет документов,забрали паспорт,опасность,мне страшно",
+    "en": "help,police,no papers,they took my passport,danger,scared,sos",
+    "uk": "допомога,поліція,немає документів,забрали паспорт",
+}
 
 
 def searches(language: str) -> dict[str, dict[str, list[str]]]:
@@ -30,26 +38,6 @@ def home(language: str) -> str:
     return "index.html" if language == "et" else f"{language}/index.html"
 
 
-def open_search(page):
-    page.click(".find")
-    page.wait_for_selector(".search input:focus")
-
-
-def type_and_wait(page, words: str) -> list[str]:
-    """Types into the open search and returns the addresses found once a screen reader has been told."""
-    page.keyboard.type(words)
-    page.wait_for_selector(".search [role=status]:not(:empty)")
-    return page.eval_on_selector_all(".search li a", "links => links.map(a => a.href)")
-
-
-@pytest.fixture
-def page(browser):
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
-@in_sites
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_people_type_finds_what_they_mean_in_the_first_three(page, site, language):
     page.goto(site + home(language))
@@ -67,7 +55,27 @@ def test_what_people_type_finds_what_they_mean_in_the_first_three(page, site, la
         assert len(missed) <= 0.05 * len(wanted), (name, missed)
 
 
-@in_sites
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_distress_find_the_help_page_first(page, site, language):
+    page.goto(site + home(language))
+    open_search(page)
+    for words in DISTRESS[language].split(","):
+        (found,) = page.evaluate("words => searchFor(words, 1)", words)
+        assert (found["entry"]["path"], found["entry"].get("of")) == ("help.html", None), words
+
+
+def test_the_pages_of_each_audience_come_first_for_its_own(page, site):
+    first = []
+    for path in ("en/index.html", "en/professionals/index.html"):
+        page.goto(site + path)
+        open_search(page)
+        first.append(type_and_wait(page, "signs")[0].removeprefix(site))
+    assert [path.partition("#")[0] for path in first] == [
+        "en/migrants/signs.html",
+        "en/professionals/signs.html",
+    ]
+
+
 @pytest.mark.parametrize("place", ["ee/narva", "lv/riga", "lt/kaunas", "ru/pskov"])
 def test_the_first_search_is_light(sites, place):
     folder = sites / place / "assets" / "search"
@@ -78,7 +86,6 @@ def test_the_first_search_is_light(sites, place):
         assert shared + size <= FIRST_SEARCH, name
 
 
-@in_sites
 def test_nothing_is_fetched_before_the_search_opens_and_nothing_twice(browser, site):
     context = browser.new_context()
     page = context.new_page()
@@ -103,7 +110,6 @@ def test_nothing_is_fetched_before_the_search_opens_and_nothing_twice(browser, s
     context.close()
 
 
-@in_sites
 @pytest.mark.parametrize("language", ["et", "ru", "en"])
 def test_a_language_finds_its_own_pages_only(page, site, language):
     page.goto(site + home(language))
@@ -120,7 +126,6 @@ def test_a_language_finds_its_own_pages_only(page, site, language):
             )
 
 
-@in_sites
 def test_results_say_where_they_belong_and_mark_what_was_found(page, site):
     page.goto(site + "en/index.html")
     open_search(page)
@@ -134,7 +139,6 @@ def test_results_say_where_they_belong_and_mark_what_was_found(page, site):
     assert page.url.startswith(site + "en/migrants/at-work.html")
 
 
-@in_sites
 @pytest.mark.parametrize("path", ["help.html", "ru/professionals/referral.html"])
 def test_the_search_works_by_keyboard_and_tells_what_it_found(page, site, path):
     page.goto(site + path)
@@ -159,7 +163,6 @@ def test_the_search_works_by_keyboard_and_tells_what_it_found(page, site, path):
     assert not page.locator(".search").is_visible()
 
 
-@in_sites
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["index.html", "ru/help.html", "lv/professionals/training.html"])
 def test_axe_finds_nothing_in_the_open_search(browser, site, path, scheme):
@@ -172,112 +175,3 @@ def test_axe_finds_nothing_in_the_open_search(browser, site, path, scheme):
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
     page.close()
-
-
-class Reader:
-    """Somebody who searched on one page and reads another; the exit's target is played."""
-
-    def __init__(self, browser, site):
-        self.context = browser.new_context()
-        self.context.route(TARGET + "**", lambda route: route.fulfill(content_type="text/html", body="Rain"))
-        self.page = self.context.new_page()
-        self.page.goto(site + "youth/index.html")
-        open_search(self.page)
-        self.found = type_and_wait(self.page, "passi võeti")
-
-
-@pytest.fixture
-def reader(browser, site):
-    reader = Reader(browser, site)
-    yield reader
-    reader.context.close()
-
-
-@in_sites
-@pytest.mark.parametrize("way", ["click", "shift"])
-def test_the_exit_works_while_the_search_is_open(reader, way):
-    if way == "click":
-        reader.page.click(".exit")
-    else:
-        for _ in range(3):
-            reader.page.keyboard.press("Shift")
-    reader.page.wait_for_url(TARGET)
-    assert reader.page.url == TARGET
-
-
-@in_sites
-def test_a_page_that_comes_back_shows_no_words(reader):
-    """After a result and an exit there, Back shows the page of the search: without what was typed."""
-    reader.page.click(".search li a")
-    reader.page.wait_for_url(reader.found[0])
-    reader.page.click(".exit")
-    reader.page.wait_for_url(TARGET)
-    reader.page.go_back()
-    assert reader.page.url.endswith("youth/index.html")
-    assert reader.page.locator(".search input").count() == 0 or reader.page.input_value(".search input") == ""
-    assert "passi võeti" not in reader.page.content()
-
-
-@in_sites
-def test_leaving_a_page_empties_its_search_also_where_the_browser_keeps_the_page(reader):
-    reader.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
-    assert reader.page.input_value(".search input") == ""
-    assert reader.page.locator(".search li").count() == 0
-    assert reader.page.locator(".search [role=status]").text_content() == ""
-
-
-@in_sites
-def test_the_places_own_contacts_are_found(browser, sites, page, site):
-    page.goto(site + "en/youth/online.html")
-    open_search(page)
-    assert type_and_wait(page, "narva social assistance")[0] == site + "en/help.html#in-your-municipality"
-    assert page.locator(".search li small").first.inner_text() == "Social services"
-    page.fill(".search input", "")
-    night = site + "en/professionals/referral.html#own-contacts"  # it has nothing that a reader could ring
-    assert night in type_and_wait(page, "night shelter narva")
-    page.locator(f".search li a[href='{night}']").click()
-    assert page.locator("#own-contacts").is_visible()
-    others = (sites / "ee/tartu/assets/search/contacts.js").read_text("utf-8")
-    assert "Narva" not in others
-    assert "Tartu" in others
-
-
-@in_sites
-def test_without_javascript_the_link_leads_to_all_pages_by_audience_and_topic(browser, site):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(site + "ru/youth/online.html")
-    page.click(".find")
-    assert page.url == site + "ru/find.html"
-    assert page.locator("main h2").count() == 5
-    links = page.locator("main a").evaluate_all("links => links.map(a => a.href)")
-    pages = {
-        path.relative_to(ROOT / "docs/ru").with_suffix(".html").as_posix()
-        for path in (ROOT / "docs/ru").rglob("*.md")
-    }
-    assert {link.removeprefix(site + "ru/").partition("#")[0] for link in links} == pages - {"find.html"}
-    assert site + "ru/youth/online.html#if-you-sent-a-picture" in links
-    page.click("main a[href$='at-work.html#the-pay']")
-    assert page.locator("#the-pay").is_visible()
-    context.close()
-
-
-@in_sites
-def test_where_scripts_do_not_come_the_link_leads_to_all_pages(browser, site):
-    context = browser.new_context()
-    context.route("**/assets/search/**", lambda route: route.abort())
-    page = context.new_page()
-    page.goto(site + "lv/help.html")
-    page.click(".find")
-    page.wait_for_url(site + "lv/find.html")
-    context.close()
-
-
-@in_sites
-def test_the_search_opens_from_a_folder(page, sites):
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(f"file://{sites}/ee/narva/lt/youth/online.html")
-    open_search(page)
-    assert type_and_wait(page, "nuotraukos")[0].startswith(f"file://{sites}/ee/narva/lt/youth/online.html")
-    assert said == []

@@ -91,11 +91,13 @@ class Filler:
         return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
 
     def _contacts_index(self, place: Municipality) -> bytes:
-        """What the search finds of the copy's contacts: each once, on the first page that shows its card."""
+        """What the search finds of the copy's contacts: each once, on the first page that shows its card. The
+        emergency number is left out: it stands on every page."""
         shown: dict[str, tuple[Mapping[str, str], Role, str]] = {}
         for slot, where in self._contacts_slots:
             for contact in _chosen(slot, place)[1]:
-                shown.setdefault(contact.id, (contact.organization, contact.role, where))
+                if contact.role is not Role.EMERGENCY:
+                    shown.setdefault(contact.id, (contact.organization, contact.role, where))
         script = contacts_script(shown.values(), self.country.language).encode()
         if script != self._last_contacts:
             self._last_contacts = script

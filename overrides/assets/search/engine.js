@@ -2,7 +2,8 @@
 (function (w) {
 'use strict';
 var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = {}, list, plain;
-var TITLE = 5, ASKED = 9, HEADING = 3, TEXT = 1, STEM = 3, WORTH = 0.15;
+var DISTRESS = 20, ASKED = 9, TITLE = 5, HEADING = 3, TEXT = 1, STEM = 3, WORTH = 0.15, OTHERS = 0.6;
+var reader = w.document.querySelector('.exit'); // readers' pages have it
 
 // Cyrillic and Latin letters have changed places in the index of a Cyrillic language: it is smaller so.
 function unpack(packed) {
@@ -69,7 +70,7 @@ function note(text, entry, section, weight) {
 function add(entry, asked) {
   var number = entries.push(entry) - 1;
   note(entry.title, number, 0, TITLE);
-  note(asked, number, 0, ASKED);
+  note(asked, number, 0, entry.path === 'help.html' ? DISTRESS : ASKED); // help comes first for words of distress
   entry.sections.forEach(function (section, place) {
     note(section[1], number, place, place ? HEADING : TITLE);
     note(section[2] || '', number, place, TEXT);
@@ -85,7 +86,7 @@ function read() {
   });
   named.contacts.forEach(function (contact) {
     var names = contact[0], role = index.roles[contact[1]], path = contact[2].split('#');
-    add({ path: path[0], title: names[index.language] || names[named.first], audience: 'contact', of: role[0],
+    add({ path: path[0], title: names[index.language] || names[named.first], audience: path[0].split('/')[0], of: role[0],
       sections: [[path[1] || '', role[0], role[1]]] }, '');
   });
   list = Object.keys(forms);
@@ -154,7 +155,7 @@ function rank(typed) {
     var section = 0, audience = entries[entry].audience, whole;
     score.sections.forEach(function (value, place) { if (value > (score.sections[section] || 0)) { section = place; } });
     whole = (score.top + score.text + (score.sections[section] || 0)) * score.met / (asked || 1);
-    if (audience === 'professionals' || audience === 'about') { whole *= 0.6; }
+    if (reader && (audience === 'professionals' || audience === 'about')) { whole *= OTHERS; }
     return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, best: section, score: whole };
   }).sort(function (a, b) { return b.score - a.score; }).filter(function (found, i, all) {
     return found.score > (i < 3 ? 0 : all[0].score * WORTH);

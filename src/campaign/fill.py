@@ -35,7 +35,7 @@ class Filler:
         self._cards = Cards(root, dict(words), country.language)
         self._not_found = not_found_page(root, country, words)
         self._last: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
-        self._last_contacts = b""
+        self._last_contacts: tuple[tuple[Contact, ...], bytes] | None = None
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
         """``{path: bytes}`` of one copy. Pages that two copies have in common are the same object."""
@@ -93,15 +93,15 @@ class Filler:
     def _contacts_index(self, place: Municipality) -> bytes:
         """What the search finds of the copy's contacts: each once, on the first page that shows its card. The
         emergency number is left out: it stands on every page."""
-        shown: dict[str, tuple[Mapping[str, str], Role, str]] = {}
-        for slot, where in self._contacts_slots:
-            for contact in _chosen(slot, place)[1]:
-                if contact.role is not Role.EMERGENCY:
-                    shown.setdefault(contact.id, (contact.organization, contact.role, where))
-        script = contacts_script(shown.values(), self.country.language).encode()
-        if script != self._last_contacts:
-            self._last_contacts = script
-        return self._last_contacts
+        own = place.record.contacts
+        if self._last_contacts is None or self._last_contacts[0] != own:
+            shown: dict[str, tuple[Mapping[str, str], Role, str]] = {}
+            for slot, where in self._contacts_slots:
+                for contact in _chosen(slot, place)[1]:
+                    if contact.role is not Role.EMERGENCY:
+                        shown.setdefault(contact.id, (contact.organization, contact.role, where))
+            self._last_contacts = own, contacts_script(shown.values(), self.country.language).encode()
+        return self._last_contacts[1]
 
     @cached_property
     def _contacts_slots(self) -> list[tuple[Slot, str]]:

@@ -23,9 +23,10 @@ serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/na
 check: .venv/ready ## Contacts, words and pages, without a build
 	$(BIN)/campaign check
 
-bench: .venv/ready .venv/system ## Ratios of the copying step, and the weight of a first view, measured in one run
+bench: .venv/ready .venv/system ## Ratios of the copying step, the weight of a first view, and what the search finds
 	$(BIN)/python bench/copying.py
 	$(BIN)/python -m bench.weight
+	$(BIN)/python -m bench.search
 
 audit: .venv/ready .venv/system audit/node_modules/ready ## Outside judges, minutes: Lighthouse, vnu, html-validate
 	$(BIN)/python -m audit.run

@@ -37,3 +37,15 @@ def serve(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def open_search(page):
+    page.click(".find")
+    page.wait_for_selector(".search input:focus")
+
+
+def type_and_wait(page, words: str) -> list[str]:
+    """Types into the open search and returns the addresses found once a screen reader has been told."""
+    page.keyboard.type(words)
+    page.wait_for_selector(".search [role=status]:not(:empty)")
+    return page.eval_on_selector_all(".search li a", "links => links.map(a => a.href)")

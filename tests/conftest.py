@@ -162,6 +162,7 @@ def sample(tmp_path: Path) -> Sample:
     sample = Sample(tmp_path / "project")
     for name in ("hooks", "overrides", "i18n"):
         shutil.copytree(ROOT / name, sample.root / name)
+    shutil.rmtree(sample.root / "i18n" / "search")  # it speaks of the repository's pages
     nav = [{"everyone": ["index.md", "help.md"]}, {"professionals": ["professionals/index.md"]}]
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
     settings = settings.replace("ee/tartu", "ee/ylde")
@@ -173,7 +174,8 @@ def sample(tmp_path: Path) -> Sample:
     for code in ("et", "lv", "ru"):
         for path in ("safety.md", "about/site.md"):
             sample.write(f"docs/{code}/{path}", f"---\ntitle: {code} {path}\n---\n\n# {path}\n")
-    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - safety.md\n  - about/site.md")
+        sample.write(f"docs/{code}/find.md", f"---\ntitle: {code} contents\n---\n")
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - find.md\n  - safety.md\n  - about/site.md")
     sample.write("municipalities/ee/_country.yml", COUNTRY.format(code="ee", first="et", second="ru"))
     sample.write("municipalities/lv/_country.yml", COUNTRY.format(code="lv", first="lv", second="ru"))
     sample.write("municipalities/ee/ylde.yml", PLACE)
@@ -204,6 +206,13 @@ def browser():
         browser = playwright.chromium.launch(**CHROMIUM)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="module")

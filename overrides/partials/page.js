@@ -34,6 +34,19 @@ if (exit) {
   }, true);
   w.addEventListener('pageshow', reset);
 }
+var find = d.querySelector('.find');
+function load(e) {
+  var at = d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/');
+  if (e.ctrlKey || e.metaKey || e.shiftKey) { return; }
+  e.preventDefault(); find.removeEventListener('click', load); find.append(' …');
+  [d.documentElement.lang, 'contacts', 'engine', 'box'].forEach(function (name) {
+    var s = d.createElement('script');
+    s.async = false; s.src = at + name + '.js';
+    s.onerror = function () { w.location.assign(find.href); };
+    d.head.append(s);
+  });
+}
+find.addEventListener('click', load);
 var days = 'MoTuWeThFrSaSu', dayLength = 1440;
 function minutes(t) { return t.slice(0, 2) * 60 + Number(t.slice(3)); }
 function week(notation) {

@@ -17,7 +17,7 @@ class Cache:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._shared = [*code(), *files(project.root, "mkdocs.yml", "hooks", "overrides")]
+        self._shared = [*code(), *files(project.root, "mkdocs.yml", "hooks", "overrides", "i18n/search")]
         self._others = list(files(project.root, "docs", but=".md"))
 
     def path(self, country: str) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .fingerprint import code, digest, files
 from .fit import Fit
+from .lexicon import read_lexicons
 from .page import PageSource, page_files, read_page
 from .parity import check_parity, missing_pages
 from .place import Places
@@ -86,6 +87,10 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
             pages.append(read_page(path, root))
         except CampaignError as error:
             problems += error.problems
+    try:
+        read_lexicons(root)
+    except CampaignError as error:
+        problems += error.problems
     fit = Fit(places) if places else None
     problems += _pages(root, pages, countries, fit)
     if places and fit:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from .base import Base, Page
 from .card import card_environment
+from .contacts_index import ContactsIndex
 from .cooperation import Cooperation
 from .generated import ContactsFile, campaign_file, not_found_page, sitemap
 from .hosting import host_files
 from .inputs import Inputs
 from .place import Country, Municipality
+from .search import CONTACTS
 from .slot import Slot
 from .value import Values
 from .words import Words
@@ -28,6 +30,7 @@ class Filler:
         self._cooperation = Cooperation(card_environment(root), words, country.language)
         self._values = Values(root, country, words, self._written, self._cooperation)
         self._not_found = not_found_page(root, country, words)
+        self._contacts_index = ContactsIndex(base, country)
         self._contacts_file = ContactsFile(country, words)
         self._before: dict[Slot, bytes] = {}  # the values of the copy before
         self._pages: dict[str, bytes] = {}  # and its pages
@@ -38,6 +41,7 @@ class Filler:
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
         copy["campaign.json"] = campaign_file(place, self.inputs.of(place), self._written)
+        copy[CONTACTS] = self._contacts_index.of(place)
         copy |= host_files(place)
         copy |= dict(self._cooperation.calendar_files(place, self._country.languages))
         if place.site_url:

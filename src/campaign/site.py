@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .lexicon import Lexicon, read_lexicons
 from .page import read_pages
 from .page_path import address, relative
 from .place import Country, Municipality
@@ -40,6 +41,7 @@ class Site:
     country: Country
     municipality: Municipality | None
     countries: frozenset[str]  # the codes of all of them, which country marks may name
+    lexicons: Mapping[str, Lexicon]
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
@@ -64,13 +66,17 @@ class Site:
 
     @cached_property
     def content_policy(self) -> str:
-        """Nothing but our own style and these very scripts. ``frame-ancestors`` belongs to the host files."""
+        """Nothing but our own style, these very scripts and the search. ``frame-ancestors`` belongs to
+        the host files."""
         digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
         hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
         return (
-            f"default-src 'none'; style-src 'self'; script-src {hashes}; img-src data:; "
+            f"default-src 'none'; style-src 'self'; script-src 'self' {hashes}; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         )
+
+    def lexicon(self, language: str) -> Lexicon:
+        return self.lexicons.get(language, Lexicon())
 
     def languages(self, path: str, language: str, written: frozenset[str]) -> list[Language]:
         """The picker of the page ``path`` (as in the first language) on its ``language`` version."""
@@ -103,4 +109,5 @@ def read_site(root: Path, name: str, today: date, only: Collection[str] = ()) ->
         message = f"found {shown(unknown[0])}, allowed {', '.join(country.languages)}"
         raise CampaignError([Problem("LANGUAGES", 0, "", message)])
     country = country.in_languages(only)
-    return Site(root, words, country, replace(place, country=country) if place else None, codes)
+    place = replace(place, country=country) if place else None
+    return Site(root, words, country, place, codes, read_lexicons(root))

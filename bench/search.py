@@ -1,0 +1,205 @@
+"""Searches as people type them: found in the first three, and bytes, ours beside Pagefind and Material's own.
+
+All sites are built in one run into a temporary folder and served on loopback; each language and engine
+has a Chromium of its own. What is counted is printed with the tables. Run: ``python -m bench.search``.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from playwright.sync_api import Page, sync_playwright
+
+from campaign.lexicon import read_lexicons
+from tests.browser import CHROMIUM
+
+from .weight import LANGUAGES, LOOPBACK_ONLY, PLACE, Request, build_stock, mkdocs, served
+
+ROOT = Path(__file__).parent.parent
+LISTS = ("tuned", "held-out")
+FIRST = "et"  # the language at the root
+
+COUNTED = """\
+Searches: tests/searches/LANG.yml. `tuned` was written before our engine, which was then fitted to it;
+`held-out` after engine and lexicon stood. Found: one of a search's pages is among the first three results.
+Ours: {place} as mkdocs build writes it, opened by its link. Without asked words: i18n/search without `asked`.
+Pagefind {pagefind}: the same pages, root selector main, its JavaScript interface without its own box, so its
+weight is script, WebAssembly, index and the first three results. With asked words: the words of our lexicon
+stand in each page with Pagefind's highest weight.
+Material {material}: the pages of docs/ in a stock site, search plugin at its defaults, typed into its box.
+Bytes: gzip -9 of each body that our own server on loopback sent. First: all for the first search, on a page
+that is already there (Material fetches it unasked, with the page). Later: the mean of the other searches."""
+
+# What Material's box says, and what it says while nothing is typed.
+SAYS = "document.querySelector('.md-search-result__meta').textContent.trim()"
+IDLE = "JSON.parse(document.querySelector('#__config').textContent).translations['search.result.placeholder']"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One engine on one site: how it is asked in an open page, for the first three paths."""
+
+    name: str
+    folder: Path
+    open: Callable[[Page], None]
+    ask: Callable[[Page, str], list[str]]
+    counts: str  # which requests are the search's
+
+
+def searches(language: str) -> dict[str, dict[str, str]]:
+    text = (ROOT / "tests" / "searches" / f"{language}.yml").read_text("utf-8")
+    return cast("dict[str, dict[str, str]]", yaml.load(text, yaml.BaseLoader))
+
+
+def without_asked(folder: Path, site: Path) -> None:
+    """Our site with a lexicon of endings alone."""
+    for name in ("docs", "hooks", "i18n", "municipalities", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for path in (folder / "i18n" / "search").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").split("\nasked:")[0] + "\n", "utf-8")
+    mkdocs(folder, site)
+
+
+def pagefind(ours: Path, site: Path, asked: bool) -> None:
+    """A copy of our site with Pagefind's bundle in it."""
+    shutil.copytree(ours, site)
+    lexicons = read_lexicons(ROOT) if asked else {}
+    for language, lexicon in lexicons.items():
+        for source, words in lexicon.asked.items():
+            path = site / ("" if language == FIRST else language) / source.replace(".md", ".html")
+            text = path.read_text("utf-8")
+            text = text.replace("</main>", f'<p data-pagefind-weight="10">{words}</p></main>')
+            path.write_text(text, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind_bin",
+        "--site",
+        str(site),
+        "--root-selector",
+        "main",
+        "-k",
+        "--quiet",
+    ]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def open_ours(page: Page) -> None:
+    page.click(".find")
+    page.wait_for_selector(".search input:focus")
+
+
+def ask_ours(page: Page, words: str) -> list[str]:
+    script = "words => searchFor(words, 3).map(f => (f.entry.of ? 'contact ' : '') + f.entry.path)"
+    return cast("list[str]", page.evaluate(script, words))
+
+
+def open_pagefind(page: Page) -> None:
+    page.evaluate("import('/pagefind/pagefind.js').then(p => p.init().then(() => { window.pagefind = p; }))")
+
+
+def ask_pagefind(page: Page, words: str) -> list[str]:
+    script = """words => pagefind.search(words).then(found => Promise.all(
+        found.results.slice(0, 3).map(result => result.data().then(data => data.url))))"""
+    return [own_path(page, url) for url in page.evaluate(script, words)]
+
+
+def open_material(page: Page) -> None:
+    """Wait until the box says what it says before anything is typed."""
+    page.wait_for_function(f"{SAYS} === {IDLE}")
+
+
+def ask_material(page: Page, words: str) -> list[str]:
+    """Type as a reader does (the box listens to keys); what it says tells when the worker has answered."""
+    box = page.locator("[data-md-component=search-query]")
+    for typed, answered in (("", "==="), (words, "!==")):
+        box.fill(typed)
+        box.press("End")
+        page.wait_for_function(f"{SAYS} {answered} {IDLE}")
+    links = ".md-search-result__item > .md-search-result__link"
+    urls = page.eval_on_selector_all(links, "all => all.slice(0, 3).map(a => a.href)")
+    return [own_path(page, re.sub("[?#].*", "", url)) for url in urls]
+
+
+def own_path(page: Page, url: str) -> str:
+    """The path within the language of the page; another language's page keeps its folder."""
+    root = re.sub("[^/]*$", "", page.url)
+    absolute = url if "://" in url else re.match("[^/]*//[^/]*", page.url)[0] + url  # type: ignore[index]
+    return absolute.removeprefix(root) if absolute.startswith(root) else f"elsewhere {absolute}"
+
+
+def measure(side: Side, language: str, browser: Any) -> tuple[dict[str, float], int, float]:
+    """Shares found by list, and bytes of the first and of a later search."""
+    with served(side.folder) as (address, log):
+        context = browser.new_context(bypass_csp=True)
+        page = context.new_page()
+        page.goto(
+            address + ("" if language == FIRST else f"{language}/") + "index.html", wait_until="networkidle"
+        )
+        side.open(page)
+        shares, sizes = {}, []
+        for name, wanted in searches(language).items():
+            found = 0
+            for words, pages in wanted.items():
+                results = side.ask(page, words)
+                found += bool({f"{path}.html" for path in pages.split()} & set(results))
+                sizes.append(weight(log, side.counts))
+            shares[name] = found / len(wanted)
+        context.close()
+    return shares, sizes[0], (sizes[-1] - sizes[0]) / (len(sizes) - 1)
+
+
+def weight(log: list[Request], counts: str) -> int:
+    return sum(request.size for request in log if re.search(counts, request.url))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="search-") as name, sync_playwright() as playwright:
+        folder = Path(name)
+        ours, plain, stock = folder / "ours", folder / "plain", folder / "stock"
+        mkdocs(ROOT, ours)
+        without_asked(folder / "source", plain)
+        build_stock(folder / "stock-source", stock)
+        pagefind(ours, folder / "pagefind", asked=False)
+        pagefind(ours, folder / "pagefind-asked", asked=True)
+        sides = [
+            Side("ours", ours, open_ours, ask_ours, "/search/"),
+            Side("without asked words", plain, open_ours, ask_ours, "/search/"),
+            Side("Pagefind", folder / "pagefind", open_pagefind, ask_pagefind, "/pagefind/"),
+            Side("with asked words", folder / "pagefind-asked", open_pagefind, ask_pagefind, "/pagefind/"),
+            Side("Material", stock, open_material, ask_material, r"/search\b|/lunr\b|search_index"),
+        ]
+        arguments = [*cast("list[str]", CHROMIUM["args"]), *LOOPBACK_ONLY]
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM["executable_path"]), args=arguments)
+        print(f"{'found in the first three':30}" + "".join(f"{side.name:>22}" for side in sides))
+        bytes_: dict[str, list[str]] = {}
+        rows: dict[str, list[str]] = {}
+        for language in LANGUAGES:
+            for side in sides:
+                shares, first, later = measure(side, language, browser)
+                for part in LISTS:
+                    count = len(searches(language)[part])
+                    rows.setdefault(f"{language} {part} ({count})", []).append(f"{shares[part]:22.0%}")
+                bytes_.setdefault(language, []).append(f"{first:12,} {later:9,.0f}")
+        for row, cells in rows.items():
+            print(f"{row:30}" + "".join(cells))
+        print(f"\n{'bytes, first and later search':30}")
+        for language, cells in bytes_.items():
+            print(f"{language:30}" + "".join(cells))
+        browser.close()
+    print(COUNTED.format(place=PLACE, pagefind=version("pagefind_bin"), material=version("mkdocs-material")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""The index of one language's pages, made once a country; the browser reads it when the search opens."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from .lexicon import Lexicon, words_of
+from .model import Audience
+from .roles import Role
+from .words import Words
+
+FOLDER = "assets/search"
+CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its country's
+
+_SLOT = re.compile("⟦[^⟧]*⟧")
+_LEFT_OUT = "…"
+_TELLS_LITTLE = 3  # letters of words that are not worth their bytes on pages without text
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
+# Cyrillic letters take two bytes, and compression wins back half of that at most: in the index they change
+# places with Latin ones. 22 KB of Russian text become 19 KB.
+_CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїє", "abvgdeqzijklmnoprstufhcwxXVyQEUYIJW"
+_SWAP = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
+_WORDS = ("label", "stays", "close", "found", "none")  # search-label and so on
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the blocks of text below it."""
+
+    id: str
+    heading: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the index. ``path`` is the same in every language: ``youth/online.html``."""
+
+    path: str
+    title: str
+    sections: tuple[Section, ...]
+
+    @classmethod
+    def of(cls, path: str, title: str, html: str) -> Entry:
+        """The page from the HTML of its text. What stands in a slot is the copy's: the index has … for it."""
+        reader = _Reader()
+        reader.feed(_SLOT.sub(_LEFT_OUT, html))
+        reader.close()
+        return cls(path, title, tuple(reader.sections()))
+
+    @property
+    def audience(self) -> Audience:
+        return Audience.of(self.path)
+
+
+class _Reader(HTMLParser):
+    """Cuts HTML at its headings and blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[tuple[str, list[str]]] = [("", [""])]  # id; the heading, then the blocks
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HEADINGS:
+            self._parts.append((dict(attrs).get("id") or "", [""]))
+        elif tag in _BLOCKS:
+            self._parts[-1][1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HEADINGS or tag in _BLOCKS:
+            self._parts[-1][1].append("")
+
+    def handle_data(self, data: str) -> None:
+        self._parts[-1][1][-1] += data
+
+    def sections(self) -> Iterable[Section]:
+        for identifier, texts in self._parts:
+            heading, *blocks = (" ".join(text.replace("☐", "").split()) for text in texts)
+            if heading or any(blocks):
+                yield Section(identifier, heading, tuple(b for b in blocks if b and b != _LEFT_OUT))
+
+
+def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon: Lexicon) -> str:
+    """``assets/search/LANG.js``: a script and not JSON, because a page that was opened from a folder may
+    load a script and may not fetch. Readers' pages stand there with their text. Of the other pages there
+    are the headings, the first lines and the stems of all words: a third of the bytes, and extracts that
+    are a page's first lines."""
+    pages: list[Any] = []
+    stems: dict[str, list[int]] = {}
+    written = sorted((entry for entry in entries if entry.sections), key=lambda entry: entry.path)
+    for number, entry in enumerate(written):
+        sections = [[s.id, s.heading, "\n".join(s.blocks)] for s in entry.sections]
+        if not entry.audience.reads_for_help:
+            text = " ".join(block for section in entry.sections for block in section.blocks)
+            for stem in {lexicon.stem(word) for word in words_of(text) if len(word) > _TELLS_LITTLE}:
+                stems.setdefault(stem, []).append(number)
+            first = [b for section in entry.sections for b in section.blocks if _LEFT_OUT not in b][:1]
+            sections = [[s.id, s.heading, *first[place:]] for place, s in enumerate(entry.sections)]
+        asked = lexicon.asked.get(entry.path.removesuffix(".html") + ".md", "")
+        pages.append([entry.path, entry.title, entry.audience.value, asked, sections])
+    index = {
+        "language": language,
+        "endings": lexicon.endings,
+        "pages": pages,
+        "stems": _by_pages(stems),
+        "roles": {role.value: [words[f"name-{role}"], words[f"role-{role}"]] for role in Role},
+        "audiences": {audience.value: words[f"nav-{audience}"] for audience in Audience},
+        "words": {name: words[f"search-{name}"] for name in _WORDS},
+    }
+    text, swap = json.dumps(index, ensure_ascii=False, separators=(",", ":")), ("", "")
+    if len(text.encode()) > 1.3 * len(text):
+        text, swap = text.translate(_SWAP), (_CYRILLIC, _LATIN)
+    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"window.searchIndex = {{swap: {json.dumps(swap, ensure_ascii=False)}, text: '{quoted}'}};\n"
+
+
+def _by_pages(stems: Mapping[str, list[int]]) -> dict[str, str]:
+    """``{"12 14": "stem stem"}``: stems that are on the same pages stand together, which is shorter."""
+    together: dict[str, list[str]] = {}
+    for stem in sorted(stems):
+        together.setdefault(" ".join(map(str, stems[stem])), []).append(stem)
+    return {pages: " ".join(found) for pages, found in together.items()}
+
+
+def contacts_script(shown: Iterable[tuple[Mapping[str, str], Role, str]], first: str) -> str:
+    """``assets/search/contacts.js``: whom a copy names (names by language), for what, and on which page
+    (``help.html#for-everyone``). No number, address or e-mail: these stand on the card alone."""
+    contacts = [[dict(names), role.value, where] for names, role, where in shown]
+    return f"window.searchContacts = {_script({'first': first, 'contacts': contacts})};\n"
+
+
+def _script(value: object) -> str:
+    """JSON that is a script as well: old browsers end a line at U+2028 inside a string."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

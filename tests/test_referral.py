@@ -358,3 +358,51 @@ def test_each_order_prints_on_one_a4_sheet_and_the_rest_comes_after(
     run = ["pdftotext", "-f", "4", "-l", "4", tmp_path / "order.pdf", "-"]
     rest = subprocess.run(run, capture_output=True, text=True, check=True).stdout
     assert rest.split() and not any(words[f"order-{order}"] in rest for order in Order)
+
+
+SHELTER = """\
+  - id: ee-ylde-{name}
+    roles:
+      - shelter
+    organization:
+      et: {name} kellel on üks väga pikk nimi, mis kahele reale kuidagi ära ei mahu, ükskõik kui väga keegi pingutab
+    phones:
+      - number: "+372 444 812{digit}"
+        schedule: "Mo-Fr 09:00-15:00"
+      - number: "+372 5552 213{digit}"
+        schedule: "24/7"
+    source:
+      url: https://example.org/{name}
+      date: undated
+"""
+
+
+def test_the_first_of_each_role_comes_before_the_second_of_any_and_at_night_the_number_that_is_open(ordered):
+    with (ordered.root / PLACE).open("a") as file:
+        file.write("".join(SHELTER.format(name=name, digit=digit) for digit, name in enumerate("abcd")))
+    steps = (
+        "  out_of_hours:\n    - step: tonight\n      who: [shelter, child-helpline]\n      consent: needed\n"
+    )
+    ordered.edit(PLACE, "referral:\n", f"referral:\n{steps}")
+    place = read_places(ordered.root, WORDS, date.today()).municipalities["ee/ylde"]
+    (step,) = place.record.referral.out_of_hours
+    lines = lines_of(place, Order.OUT_OF_HOURS, step)
+    assert [(line.contact.id, line.phone.number) for line in lines] == [
+        ("ee-ylde-a", "+372 5552 2130"),
+        ("ee-child", "116 111"),
+        ("ee-ylde-b", "+372 5552 2131"),
+    ]
+    assert lines_of(place, Order.ADULT, step)[0].phone.number == "+372 444 8120"
+
+
+def test_a_contact_is_named_in_full_once_a_sheet(ordered):
+    with (ordered.root / PLACE).open("a") as file:
+        file.write(SHELTER.format(name="a", digit=0))
+    steps = "".join(
+        f"    - step: {kind}\n      who: [shelter]\n      consent: needed\n" for kind in ("call", "tonight")
+    )
+    ordered.edit(PLACE, "referral:\n", f"referral:\n  child:\n{steps}")
+    ordered.build("ee/ylde")
+    child = plain(sheets(ordered.read("ee/ylde/professionals/referral.html"))["child"])
+    assert child.count("väga pikk nimi") == 1
+    assert f"Kontakt: {WORDS['et']['name-shelter']} +372 444 8120 ." in child

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from .place import in_language
 from .words import Words
 
 
+@cache  # compiles each partial once, however many countries there are; under serve it sees changed files
 def card_environment(root: Path) -> Environment:
     """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
     return Environment(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
 
@@ -23,7 +24,7 @@ class Inputs:
     def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
         self._shared = digest(
             [
-                *_versions(),
+                *_versions(version),
                 *files(Path(__file__).parent, "."),
                 *files(root, "overrides/partials"),
                 base.digest.encode(),
@@ -37,10 +38,9 @@ class Inputs:
         return digest([self._shared, str(place).encode(), place.record.model_dump_json().encode()])
 
 
-def _versions() -> Iterable[bytes]:
+@cache
+def _versions(of: Callable[[str], str]) -> tuple[bytes, ...]:
     """Our own version, and those of the packages that our own metadata names for every use."""
-    yield version(PACKAGE).encode()
-    for line in sorted(requires(PACKAGE) or ()):
-        requirement = Requirement(line)
-        if requirement.marker is None:
-            yield f"{requirement.name} {version(requirement.name)}".encode()
+    needed = [Requirement(line) for line in sorted(requires(PACKAGE) or ())]
+    names = [PACKAGE, *(one.name for one in needed if one.marker is None)]
+    return tuple(f"{name} {of(name)}".encode() for name in names)

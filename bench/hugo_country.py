@@ -30,7 +30,12 @@ SETTINGS = {
     "disableHugoGeneratorInject": True,
     "disableKinds": ["404", "home", "robotstxt", "rss", "section", "sitemap", "taxonomy", "term"],
     "timeout": "15m",
-    "markup": {"goldmark": {"extensions": {"linkify": False, "typographer": {"disable": True}}}},
+    "markup": {
+        "goldmark": {
+            "extensions": {"linkify": False, "typographer": {"disable": True}},
+            "renderHooks": {"image": {"useEmbedded": "never"}, "link": {"useEmbedded": "never"}},
+        }
+    },
 }
 
 

@@ -2,7 +2,7 @@
 
 Hugo gets our Markdown with the country's passages chosen, fallback texts where a language lacks one, and
 contacts as JSON; the theme is in bench/hugo/. Its document holds what ours holds, but for the head's
-addresses and the fingerprint in campaign.json. Run as a module: ``python -m bench.hugo``.
+addresses, the style inside 404.html and the fingerprint in campaign.json. Run: ``python -m bench.hugo``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from html import unescape  # Go writes + as &#43;
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -56,6 +57,7 @@ class Hugo:
             self.build_country(code, out)
 
     def build_country(self, code: str, out: Path) -> None:
+        """All copies of one country in one run."""
         folder = self._folder / code / "all"
         places = [self._countries[code].place(place) for place in self._places[code]]
         write_json(folder / "data" / "places.json", places)
@@ -104,10 +106,10 @@ def main() -> None:
             print(f"{side:5} ee/narva {size(folder / side / str(narva))}")
         for side in ("ours", "all"):
             print(f"{side:5} ee       {size(folder / side / 'ee')}")
-        numbers = {place: place.record.contacts[0].phones[0].href for place in (narva, tartu)}
+        numbers = {str(place): place.record.contacts[0].phones[0].href for place in (narva, tartu)}
         for side in ("ours", "one", "all"):
             for place in numbers:
-                text = (folder / side / str(place) / "en/help.html").read_text("utf-8")
+                text = unescape((folder / side / place / "en/help.html").read_text("utf-8"))
                 print(f"{side:5} {place}/en/help.html: {[n for n in numbers.values() if n in text]}")
 
 

@@ -1,0 +1,107 @@
+"""The facts of a card and whom a slot names, as Hugo reads them; words are ours, markup is Hugo's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from campaign.card import day_in_words, host
+from campaign.hours import hours_in_words, locale_of
+from campaign.model import Audience, Chat, Contact, Phone
+from campaign.place import Country, Municipality, in_language
+from campaign.roles import Role
+from campaign.slot import OWN
+from campaign.words import Words
+
+
+def chosen(place: Municipality, argument: str) -> dict[str, Any]:
+    """The contacts of the slot ``AUDIENCE:ROLES``, and a key that only the same cards share."""
+    name, _, roles = argument.partition(":")
+    audience = Audience(name)
+    if roles == OWN:
+        contacts = place.own_contacts(audience)
+    else:
+        contacts = [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
+    none = not contacts
+    contacts = contacts or place.contacts_for(Role.EMERGENCY, audience)
+    ids = list(dict.fromkeys(contact.id for contact in contacts))
+    professional = not audience.reads_for_help
+    key = " ".join([place.time_zone, str(professional), str(none), *ids])
+    return {"ids": ids, "none": none, "professional": professional, "key": key}
+
+
+def card(contact: Contact, language: str, country: Country, words: Words) -> dict[str, Any]:
+    """All that the card of a contact says in one language."""
+    lines: list[Phone | Chat] = [*contact.chats, *contact.phones]
+    takes = ", ".join(words[f"for-{kind}"] for kind in contact.eligibility)
+    remarks = [f"{words['card-for']} {takes}"] if takes else []
+    if contact.anonymous is not None:
+        remarks.append(words["card-anonymous" if contact.anonymous else "card-named"])
+    return {
+        "name": name_in(contact.organization, language, country),
+        "purpose": " ".join([words[f"role-{contact.role}"], contact.description.get(language, "")]).strip(),
+        "lines": [_line(line, language, words) for line in lines],
+        "hours": _hours(contact.schedule, language, words),
+        "remarks": remarks,
+        "web": {"url": contact.web, "host": host(contact.web)} if contact.web else None,
+        "email": contact.email,
+        "address": contact.address,
+        "source": " ".join([_standing(contact, language, words), _unknown(contact, words)]).strip(),
+    }
+
+
+def name_in(texts: Mapping[str, str], language: str, country: Country) -> dict[str, str]:
+    """A name, and its language where that is not the page's."""
+    text, own = in_language(texts, language, country.language)
+    return {"text": text, "language": own if own != language else ""}
+
+
+def nowrap(number: str) -> str:
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _line(line: Phone | Chat, language: str, words: Words) -> dict[str, Any]:
+    notes = [] if line.free is None else [words["card-free" if line.free else "card-paid"]]
+    spoken = ", ".join(str(locale_of(language).languages[code]) for code in line.languages)
+    if isinstance(line, Chat):
+        text = f"{words['card-write']}: {host(line.url) if line.url else nowrap(line.number or '')}"
+        notes = [words[f"card-chat-{line.kind}"], *notes, *([spoken] if spoken else [])]
+    else:
+        text = nowrap(line.number)
+        if line.reach == "abroad":
+            notes.append(words["card-abroad"])
+        if line.reachable_from == "home":
+            notes.append(words["card-home"])
+        if spoken:
+            notes.append(f"{words['card-languages']} {spoken}")
+    return {
+        "href": line.href,
+        "text": text,
+        "foreign": isinstance(line, Chat),
+        "notes": notes,
+        "hours": _hours(line.schedule, language, words),
+    }
+
+
+def _hours(notation: str | None, language: str, words: Words) -> dict[str, str] | None:
+    if notation is None:
+        return None
+    return {"notation": notation, "words": hours_in_words(notation, language, words)}
+
+
+def _standing(contact: Contact, language: str, words: Words) -> str:
+    assert contact.assured_date is None, "the theme knows no confirmed contacts, and nobody has confirmed one"
+    day = day_in_words(contact.source.date, language, words)
+    return words["card-source"].format(source=host(contact.source.url), date=day)
+
+
+def _unknown(contact: Contact, words: Words) -> str:
+    lines: list[Phone | Chat] = [*contact.phones, *contact.chats]
+    unknown = []
+    if not contact.schedule and not any(line.schedule for line in lines):
+        unknown.append(words["card-unknown-hours"])
+    if contact.phones and not any(line.languages for line in lines):
+        unknown.append(words["card-unknown-languages"])
+    if contact.phones and all(phone.free is None for phone in contact.phones):
+        unknown.append(words["card-unknown-free"])
+    return f"{words['card-unknown']} {', '.join(unknown)}." if unknown else ""

@@ -1,0 +1,225 @@
+"""What Hugo is given of a country: our Markdown with shortcodes for slots, and contacts as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.utils.yaml import yaml_load
+
+from bench.hugo_contacts import card, chosen, name_in, nowrap
+from campaign.check import Project
+from campaign.hosting import host_files
+from campaign.model import Audience, Contact
+from campaign.page import PageSource
+from campaign.place import Country, Municipality
+from campaign.roles import Role
+from campaign.site import Site
+from campaign.slot import comments, for_country
+
+THEME = Path(__file__).parent / "hugo"
+# Everything off that makes other files or other passes over them. The time limit is for busy machines.
+SETTINGS = {
+    "baseURL": "/",
+    "defaultContentLanguageInSubdir": False,
+    "disableAliases": True,
+    "disableHugoGeneratorInject": True,
+    "disableKinds": ["404", "home", "robotstxt", "rss", "section", "sitemap", "taxonomy", "term"],
+    "timeout": "15m",
+    "markup": {
+        "goldmark": {
+            "extensions": {"linkify": False, "typographer": {"disable": True}},
+            "renderHooks": {"image": {"useEmbedded": "never"}, "link": {"useEmbedded": "never"}},
+        }
+    },
+}
+
+
+class HugoCountry:
+    """The Hugo project of one country: pages, menus and contacts as Hugo reads them."""
+
+    def __init__(self, project: Project, country: Country) -> None:
+        self._project, self._country = project, country
+        self._words = project.words
+        codes = frozenset(project.places.countries)
+        self._site = Site(project.root, project.words, country, None, codes)
+        pages = [page for page in project.pages if page.stands_in(country.code)]
+        self._pages = {(page.language, page.path): page for page in pages}
+        self._arguments: set[str] = set()  # of the contacts slots: AUDIENCE:ROLES
+        records = [place.record for place in project.places.of(country.code)]
+        assert not any(r.site_url or r.exit_url or r.contact_point for r in records), "the theme lacks these"
+
+    def write(self, folder: Path, kind: str, prefix: str) -> None:
+        """The Hugo project; its pages lie below the address ``prefix``."""
+        for part in ("theme", kind):
+            shutil.copytree(THEME / part, folder, dirs_exist_ok=True)
+        first = self._country.language
+        paths = [path for language, path in self._pages if language == first]
+        for language in self._country.languages:
+            below = "" if language == first else f"{language}/"
+            for path in paths:
+                self._write_page(folder / "content" / language, language, path, prefix, below)
+        write_json(folder / "content" / first / "404.md", self._not_found(prefix))
+        write_json(folder / "hugo.json", self._settings(kind))
+        write_json(folder / "data" / "country.json", self._facts())
+
+    def write_static(self, folder: Path) -> None:
+        """What every copy holds beside its pages."""
+        files = host_files(self._project.places.of(self._country.code)[0])
+        style = self._project.root / "overrides" / "assets" / "site.css"
+        for path, content in {**files, "assets/site.css": style.read_bytes()}.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+
+    def place(self, place: Municipality) -> dict[str, Any]:
+        """The contacts of one municipality: whom each slot names, and its own cards."""
+        return {
+            "slug": place.slug,
+            "zone": place.time_zone,
+            "name": {
+                code: name_in(place.record.name, code, self._country) for code in self._country.languages
+            },
+            "contacts": {argument: chosen(place, argument) for argument in self._arguments},
+            "cards": self._cards(place.record.contacts),
+        }
+
+    def _write_page(self, folder: Path, language: str, path: str, prefix: str, below: str) -> None:
+        source = self._text(language, path)
+        depth = path.count("/")
+        slots: list[dict[str, str]] = []
+        text = "".join(self._parts(for_country(source.text, self._country.code), source, language, slots))
+        html = path.removesuffix(".md") + ".html"
+        matter = {
+            "title": source.meta.title,
+            "url": f"{prefix}/{below}{html}",
+            "file": below + html,
+            "path": html,
+            "language": language,
+            "text_language": source.language,
+            "up": "../" * depth,
+            "root": "../" * (depth + bool(below)),
+            "readers": Audience.of(path).reads_for_help,
+            "written": [code for code in self._country.languages if (code, path) in self._pages],
+            "sources": [record.model_dump() for record in source.meta.sources],
+            "slots": slots,
+        }
+        text = re.sub(r"\]\(([^):]+)\.md\b", r"](\1.html", text)
+        # Hugo takes index.md for a folder's own; the address says where the page goes.
+        file = folder / path.replace("index.md", "start.md")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{json.dumps(matter, ensure_ascii=False)}\n{text}", "utf-8")
+
+    def _text(self, language: str, path: str) -> PageSource:
+        return self._pages.get((language, path)) or self._pages[self._country.language, path]
+
+    def _parts(
+        self, text: str, page: PageSource, language: str, slots: list[dict[str, str]]
+    ) -> Iterator[str]:
+        """The text with its comments as Hugo's shortcodes; ``slots`` receives those of a municipality."""
+        position = 0
+        for comment in comments(text):
+            yield text[position : comment.start]
+            position = comment.end
+            if comment.kind == "phone":
+                yield f'{{{{< phone "{comment.words[0]}" >}}}}'
+            elif comment.words == ("contact-point",):
+                yield self._words[language]["contact-point-none"]
+            else:
+                contacts = comment.kind == "contacts"
+                slot = {"kind": str(comment.kind), "language": language if contacts else page.language}
+                if contacts:
+                    slot["argument"] = f"{page.audience}:{','.join(comment.words)}"
+                    self._arguments.add(slot["argument"])
+                yield f"{{{{< slot {len(slots)} >}}}}"
+                slots.append({**slot, "token": f"⟦{len(slots)}⟧"})
+        yield text[position:]
+
+    def _settings(self, kind: str) -> dict[str, Any]:
+        words = self._words
+        codes = self._country.languages
+        picker = [
+            {
+                "code": code,
+                "name": words[code]["language-name"],
+                "offer": words[code]["offer"],
+                "prefix": "" if code == codes[0] else f"{code}/",
+            }
+            for code in codes
+        ]
+        languages = {
+            code: {
+                "weight": weight,
+                "contentDir": f"content/{code}",
+                "params": {"words": words[code], "menu": self._menu(code)},
+            }
+            for weight, code in enumerate(codes, 1)
+        }
+        params = {
+            "all": kind == "all",
+            "exit": self._country.record.exit_url,
+            "languages": picker,
+            "policy": self._site.content_policy,
+            "scripts": {name.removesuffix(".js"): text for name, text in self._site.scripts.items()},
+        }
+        return {**SETTINGS, "defaultContentLanguage": codes[0], "languages": languages, "params": params}
+
+    def _menu(self, language: str) -> dict[str, Any]:
+        """The entries of readers' pages, which list one page for professionals, and of all others."""
+        nav = yaml_load((self._project.root / "mkdocs.yml").read_text("utf-8"))["nav"]
+        sections = [
+            (
+                name,
+                [
+                    {"path": p.removesuffix(".md") + ".html", "title": self._text(language, p).meta.title}
+                    for p in paths
+                ],
+            )
+            for section in self._site.navigation(nav)
+            for name, paths in section.items()
+        ]
+        whole = [{"name": self._words[language][f"nav-{name}"], "pages": pages} for name, pages in sections]
+        short = [
+            {**entry, "pages": pages[:1] if name == "professionals" else pages}
+            for entry, (name, pages) in zip(whole, sections, strict=True)
+        ]
+        return {"all": whole, "readers": short}
+
+    def _not_found(self, prefix: str) -> dict[str, Any]:
+        language = self._country.language
+        return {"missing": True, "language": language, "url": f"{prefix}/404.html", "file": "404.html"}
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "cards": self._cards(self._country.record.contacts),
+            "phones": {
+                code: {role: self._phone(role, code) for role in Role} for code in self._country.languages
+            },
+            "not_found": [
+                {
+                    "language": code,
+                    "text": self._words[code]["not-found"],
+                    "danger": self._words[code]["danger"],
+                }
+                for code in self._country.languages
+            ],
+        }
+
+    def _phone(self, role: Role, language: str) -> dict[str, Any]:
+        contact, phone, stands_in = self._country.phone(role)
+        of = name_in(contact.organization, language, self._country) if stands_in else None
+        return {"href": phone.href, "number": nowrap(phone.number), "of": of}
+
+    def _cards(self, contacts: tuple[Contact, ...]) -> dict[str, Any]:
+        codes = self._country.languages
+        return {
+            c.id: {code: card(c, code, self._country, self._words[code]) for code in codes} for c in contacts
+        }
+
+
+def write_json(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")

@@ -42,7 +42,7 @@ function load(e) {
   [d.documentElement.lang, 'contacts', 'engine', 'box'].forEach(function (name) {
     var s = d.createElement('script');
     s.async = false; s.src = at + name + '.js';
-    s.onerror = function () { w.location.assign(find.href); };
+    s.onerror = function () { if (at) { at = ''; w.location.assign(find.href); } };
     d.head.append(s);
   });
 }

@@ -26,7 +26,7 @@ _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote"
 # places with Latin ones. 22 KB of Russian text become 19 KB.
 _CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїє", "abvgdeqzijklmnoprstufhcwxXVyQEUYIJW"
 _SWAP = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
-_WORDS = ("label", "stays", "close", "found", "none")  # search-label and so on
+_WORDS = ("search-label", "search-stays", "search-close", "search-found", "search-none")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
         "stems": _by_pages(stems),
         "roles": {role.value: [words[f"name-{role}"], words[f"role-{role}"]] for role in Role},
         "audiences": {audience.value: words[f"nav-{audience}"] for audience in Audience},
-        "words": {name: words[f"search-{name}"] for name in _WORDS},
+        "words": {key.removeprefix("search-"): words[key] for key in _WORDS},
     }
     text, swap = json.dumps(index, ensure_ascii=False, separators=(",", ":")), ("", "")
     if len(text.encode()) > 1.3 * len(text):

@@ -1,7 +1,7 @@
 /* Finds pages for words as people type them: inflected, without diacritics, misspelt, in Latin letters. */
 (function (w) {
 'use strict';
-var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = {}, list, plain;
+var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = Object.create(null), list, plain;
 var DISTRESS = 20, ASKED = 9, TITLE = 5, HEADING = 3, TEXT = 1, STEM = 3, WORTH = 0.15, OTHERS = 0.6;
 var reader = w.document.querySelector('.exit'); // readers' pages have it
 
@@ -26,7 +26,8 @@ function bare(word) {
 }
 
 function endings(write) {
-  var found = { '': true };
+  var found = Object.create(null);
+  found[''] = true;
   index.endings.split(' ').forEach(function (ending) { found[write(ending)] = true; });
   return found;
 }
@@ -101,7 +102,7 @@ function base(word, ends) {
 
 // The forms that a word may mean, each with how near it is (1 is the word itself).
 function meant(word) {
-  var found = {}, some = false, ends = endings(fold), begin = base(word, ends), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  var found = Object.create(null), some = false, ends = endings(fold), begin = base(word, ends), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   function look(among, typed, near) {
     among.forEach(function (form, i) {
       var score = near(form, typed);
@@ -168,7 +169,7 @@ w.searchFor = function (text, most) {
   if (!list) { read(); }
   var typed = words(text).map(meant);
   return rank(typed).slice(0, most).map(function (found) {
-    var near = {};
+    var near = Object.create(null);
     typed.forEach(function (forms) { Object.keys(forms).forEach(function (form) { near[form] = true; }); });
     found.extract = extract(found.entry.sections[found.best][2] || '', near);
     return found;

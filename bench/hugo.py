@@ -35,7 +35,7 @@ class Hugo:
 
     def __init__(self, folder: Path, project: Project) -> None:
         self._folder = folder.absolute()
-        self._places = {code: project.places.of(code) for code in project.places.countries}
+        self._places = {code: list(project.places.of(code)) for code in project.places.countries}
         self._countries = {c.code: HugoCountry(project, c) for c in project.places.countries.values()}
         for code, country in self._countries.items():
             country.write(self._folder / code / "one", "one", "")

@@ -69,7 +69,7 @@ class HugoCountry:
 
     def write_static(self, folder: Path) -> None:
         """What every copy holds beside its pages."""
-        files = host_files(self._project.places.of(self._country.code)[0])
+        files = host_files(next(self._project.places.of(self._country.code)))
         style = self._project.root / "overrides" / "assets" / "site.css"
         for path, content in {**files, "assets/site.css": style.read_bytes()}.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -26,18 +26,18 @@ PAGES = (  # in one language; the first four hold contacts
     "questions.md",
     "easy.md",
     "about/site.md",
-    "about/privacy.md",
+    "find.md",
 )
 PLACE = """\
 iso_3166_2: EE-{number:03}
 name:
-  et: Koht {index}
+  et: Koht K{index}
 contacts:
   - id: ee-p{index}
     roles:
       - social-services
     organization:
-      et: Koha {index} sotsiaaltöö
+      et: Koha K{index} sotsiaaltöö
     phones:
       - number: "+372 736 {line}"
     source:
@@ -50,6 +50,7 @@ def write_country(root: Path) -> None:
     """The real Estonian texts of ten pages, without links to pages that are not there."""
     for name in ("hooks", "overrides", "i18n"):
         shutil.copytree(ROOT / name, root / name)
+    shutil.rmtree(root / "i18n/search")  # it speaks of pages that are not there
     for index, path in enumerate(PAGES):
         text = for_country((ROOT / "docs/et" / path).read_text("utf-8"), "ee")
         text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", text)

@@ -49,7 +49,7 @@ def build_sites(
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
     with forked_workers(begin, Copying(project, bases, out, form)) as workers:
-        chunks = {workers.submit(write_copies, places): len(places) for places in work.chunks()}
+        chunks = {workers.submit(write_copies, names): len(names) for names in work.chunks()}
         try:
             for chunk in as_completed(chunks):
                 built += chunk.result()

@@ -37,10 +37,12 @@ class Project:
 
     def standing(self, copies: int) -> Standing:
         """What a build of that many copies ends with."""
-        contacts = [contact for _, _, contact in self.places.contacts()]
-        good_until = tuple(str(contact.good_until) for contact in contacts if contact.good_until)
-        unconfirmed = sum(contact.state(date.max) == "unconfirmed" for contact in contacts)
-        return Standing(copies, len(contacts), unconfirmed, good_until, len(self.missing))
+        contacts, unconfirmed, good_until = 0, 0, []
+        for _, _, contact in self.places.contacts():
+            contacts += 1
+            unconfirmed += contact.state(date.max) == "unconfirmed"
+            good_until += [str(contact.good_until)] if contact.good_until else []
+        return Standing(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
 
     def __str__(self) -> str:
         """What ``campaign check`` prints: each language, each missing page, the totals."""
@@ -60,7 +62,7 @@ class Project:
                     for page in self.missing
                 ),
                 f"{len(self.places.municipalities)} municipalities, "
-                f"{len(list(self.places.contacts()))} contacts, "
+                f"{sum(1 for _ in self.places.contacts())} contacts, "
                 f"{len(self.pages)} pages in {len(lines)} languages: no problem.",
             ]
         )

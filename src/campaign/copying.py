@@ -9,7 +9,7 @@ from .cache import kept
 from .check import Project
 from .copy import Form, Writer
 from .fill import Filler
-from .place import Country, Municipality
+from .place import Country
 
 
 class Copying:
@@ -21,14 +21,15 @@ class Copying:
         self._writer = Writer(out, form)
         self._fillers: dict[str, Filler] = {}
 
-    def write(self, places: Sequence[Municipality]) -> int:
+    def write(self, names: Sequence[str]) -> int:
         """Write the copies of these places, but those that are there already; how many were written."""
         written = 0
-        for place in places:
+        for name in names:
+            place = self._project.places.municipalities[name]
             filler = self._filler(place.country)
             inputs = filler.inputs.of(place)
-            if not self._writer.holds(str(place), inputs):
-                self._writer.write(str(place), inputs, filler.fill(place))
+            if not self._writer.holds(name, inputs):
+                self._writer.write(name, inputs, filler.fill(place))
                 written += 1
         return written
 
@@ -48,6 +49,6 @@ def begin(copying: Copying) -> None:
     _copying = copying
 
 
-def write_copies(places: Sequence[Municipality]) -> int:
+def write_copies(names: Sequence[str]) -> int:
     """`Copying.write` in a worker that has begun."""
-    return _copying.write(places)
+    return _copying.write(names)

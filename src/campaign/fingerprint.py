@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # beside mkdocs.yml
@@ -21,15 +23,20 @@ def digest(parts: Iterable[bytes]) -> str:
     return whole.hexdigest()
 
 
-def files(root: Path, *names: str, but: str = ".pyc") -> Iterable[bytes]:
+def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
     """Path and bytes of every file below these folders (or of these files) ``but`` those with that
-    ending, in the order of their paths."""
+    ending, in an order that is the same everywhere."""
     for name in names:
-        start = root / name
-        for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
-            if path.is_file() and path.suffix != but:
-                yield path.relative_to(root).as_posix().encode()
-                yield path.read_bytes()
+        if (root / name).is_file():
+            yield name.encode()
+            yield (root / name).read_bytes()
+        for folder, folders, here in os.walk(root / name):
+            folders.sort()
+            for file in sorted(here):
+                path = os.path.join(folder, file)
+                if not file.endswith(but) and os.path.isfile(path):
+                    yield os.path.relpath(path, root).encode()
+                    yield Path(path).read_bytes()
 
 
 @cache
@@ -49,4 +56,4 @@ def boot() -> str:
 
 def project_digest(root: Path) -> str:
     """Of everything that any copy could be made of."""
-    return digest([*code(), *files(root, "mkdocs.yml", *SOURCES)])
+    return digest(chain(code(), files(root, "mkdocs.yml", *SOURCES)))

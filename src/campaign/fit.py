@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -22,25 +23,32 @@ class Fit:
     """The contacts of all places, by what a text might hold of them."""
 
     def __init__(self, places: Places) -> None:
-        self._slots: dict[str, dict[str, str]] = {}  # digits, address or host: {contact or place: its slot}
-        numbers: list[str] = []
-        for owner in places.owners:
+        self._places = places
+        self.numbers = tuple(sorted({number for owner in places.owners for number in _numbers(owner)}))
+        self._finder = Finder(self.numbers)
+
+    @cached_property
+    def _slots(self) -> dict[str, dict[str, str]]:
+        """``{digits, address or host: {contact or place: its slot}}``, for when something was found."""
+        slots: dict[str, dict[str, str]] = {}
+
+        def add(key: str, name: str, slot: str) -> None:
+            slots.setdefault(key, {})[name] = slot
+
+        for owner in self._places.owners:
             for contact in owner.record.contacts:
-                for number in _numbers(contact):
-                    numbers.append(number)
+                for number in _numbers_of(contact):
                     for form in forms(number):
-                        self._add(form, contact.id, _slot(owner, contact, number))
+                        add(form, contact.id, _slot(owner, contact, number))
                 for address in (contact.email, contact.web, *(chat.url for chat in contact.chats)):
                     if address:
                         cards = f"<!-- contacts: {contact.role} -->"
-                        self._add(address if address == contact.email else host(address), contact.id, cards)
+                        add(address if address == contact.email else host(address), contact.id, cards)
             if isinstance(owner, Municipality) and (point := owner.contact_point):
-                numbers += [point.phone] if point.phone else []
                 keys = (*forms(point.phone or ""), point.email, point.web and host(point.web))
                 for key in filter(None, keys):
-                    self._add(key, str(owner), "<!-- municipality: contact-point -->")
-        self.numbers = tuple(sorted(set(numbers)))
-        self._finder = Finder(self.numbers)
+                    add(key, str(owner), "<!-- municipality: contact-point -->")
+        return slots
 
     def page_problems(self, page: PageSource) -> Iterator[Problem]:
         """What is loose in a page, but for its sources' addresses and what it allows itself."""
@@ -59,9 +67,6 @@ class Fit:
                     message = f"found {shown(loose.text)}, allowed {allowed}"
                     yield Problem(owner.file, line, field_name(path), message)
 
-    def _add(self, key: str, name: str, slot: str) -> None:
-        self._slots.setdefault(key, {})[name] = slot
-
     def _allowed(self, loose: Loose) -> str:
         fitting = next((self._slots[key] for key in _keys(loose) if key in self._slots), None)
         if fitting:
@@ -72,7 +77,14 @@ class Fit:
         return "a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
 
 
-def _numbers(contact: Contact) -> Iterator[str]:
+def _numbers(owner: Country | Municipality) -> Iterator[str]:
+    for contact in owner.record.contacts:
+        yield from _numbers_of(contact)
+    if isinstance(owner, Municipality) and owner.contact_point and owner.contact_point.phone:
+        yield owner.contact_point.phone
+
+
+def _numbers_of(contact: Contact) -> Iterator[str]:
     yield from (phone.number for phone in contact.phones)
     yield from (chat.number for chat in contact.chats if chat.number)
 

@@ -130,18 +130,23 @@ def in_language(texts: Mapping[str, str], language: str, default: str) -> tuple[
 
 @dataclass(frozen=True)
 class Places:
-    """All that municipalities/ holds: countries, and municipalities sorted by their names."""
+    """All that municipalities/ holds: countries, and municipalities sorted by their names. Go through the
+    municipalities rather than keep them: there may be more than memory should hold."""
 
     countries: Mapping[str, Country]
     municipalities: Mapping[str, Municipality]
 
-    def of(self, country: str) -> list[Municipality]:
-        return [m for m in self.municipalities.values() if m.country.code == country]
+    def names_of(self, country: str) -> list[str]:
+        return [name for name in self.municipalities if name.startswith(f"{country}/")]
+
+    def of(self, country: str) -> Iterator[Municipality]:
+        return (self.municipalities[name] for name in self.names_of(country))
 
     @property
-    def owners(self) -> list[Country | Municipality]:
+    def owners(self) -> Iterator[Country | Municipality]:
         """Whatever may have contacts of its own, one file each."""
-        return [*self.countries.values(), *self.municipalities.values()]
+        yield from self.countries.values()
+        yield from self.municipalities.values()
 
     def contacts(self) -> Iterator[tuple[str, int, Contact]]:
         """Every contact once, with its file and line."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from .problem import CampaignError, Problem, shown
 from .references import reference_problems
 from .referral import Order
 from .roles import Role
+from .spool import Spool
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
@@ -30,8 +32,6 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
     """Read every file of municipalities/. ``languages`` are those that have interface words; ``today``
     is the last day that a date may bear. Raises `CampaignError` with all problems of all files."""
     reader = _Reader(root, languages, today)
-    countries: dict[str, Country] = {}
-    municipalities: dict[str, Municipality] = {}
     folder = root / "municipalities"
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
         if entry.name in SCHEMA_FILES:
@@ -44,15 +44,15 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
         country = reader.country(entry)
         if country is None:
             continue
-        countries[country.code] = country
-        for path in sorted(entry.iterdir()):
-            if path.name != COUNTRY_FILE and (place := reader.municipality(path, country)):
-                municipalities[str(place)] = place
-    if not countries and not reader.problems:
+        reader.countries[country.code] = country
+        for name in sorted(os.listdir(entry)):
+            if name != COUNTRY_FILE and (place := reader.municipality(entry / name, country)):
+                reader.municipalities.add(place)
+    if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
     if reader.problems:
         raise CampaignError(reader.problems)
-    return Places(countries, municipalities)
+    return Places(reader.countries, reader.municipalities)
 
 
 class _Reader:
@@ -60,8 +60,10 @@ class _Reader:
         self.root = root
         self.languages = languages
         self.today = today
+        self.countries: dict[str, Country] = {}
+        self.municipalities = Spool()
         self.problems: list[Problem] = []
-        self._ids: dict[str, str] = {}
+        self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
         self._meetings: dict[str, str] = {}
 
     def country(self, folder: Path) -> Country | None:
@@ -134,20 +136,23 @@ class _Reader:
                 seen.add(code)
 
     def _contacts(self, document: Document, contacts: tuple[Contact, ...], language: str) -> dict[str, int]:
-        lines = {}
+        lines: dict[str, int] = {}
         for index, contact in enumerate(contacts):
-            lines[contact.id] = line = document.line(("contacts", index))
-            place = f"{document.file}:{line}"
+            first = f"{document.file}:{lines[contact.id]}" if contact.id in lines else None
+            lines[contact.id] = document.line(("contacts", index))
             if contact.id in self._ids:
-                self._refuse(
-                    document,
-                    ("contacts", index, "id"),
-                    contact.id,
-                    f"an id of its own (it stands in {self._ids[contact.id]} already)",
-                )
-            self._ids.setdefault(contact.id, place)
+                place = first or next(self._standing(contact.id), "another file")
+                allowed = f"an id of its own (it stands in {place} already)"
+                self._refuse(document, ("contacts", index, "id"), contact.id, allowed)
+            self._ids.add(contact.id)
             self._named(document, contact.organization, language, "contacts", index, "organization")
         return lines
+
+    def _standing(self, name: str) -> Iterator[str]:
+        """FILE:LINE of a contact in the files that were read before."""
+        for owner in Places(self.countries, self.municipalities).owners:
+            if name in owner.lines:
+                yield f"{owner.file}:{owner.lines[name]}"
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         where: Path_ = path or ("name",)

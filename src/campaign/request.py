@@ -82,5 +82,5 @@ class Request:
                 project, work, self.out, Form(self.precompress, self.independent), self.fresh, steps.update
             )
         standing = project.standing(work.copies)
-        stamp.put((str(place) for places in work.countries.values() for place in places), standing)
+        stamp.put((name for names in work.countries.values() for name in names), standing)
         return Done(count.built, count.unchanged, count.removed, standing)

@@ -17,14 +17,16 @@ test: .venv/ready .venv/system ## Lint, types, all tests in a real browser
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/narva
+serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/narva LANGUAGES=et
 	MUNICIPALITY=$(or $(MUNICIPALITY),$(CAMPAIGN_PLACE)) $(BIN)/mkdocs serve
 
 check: .venv/ready ## Contacts, words and pages, without a build
 	$(BIN)/campaign check
 
 bench: .venv/ready .venv/system ## Ratios of the copying step, the weight of a first view, and what the search finds
-	$(BIN)/python bench/copying.py
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.preview
 	$(BIN)/python -m bench.weight
 	$(BIN)/python -m bench.search
 

@@ -50,7 +50,7 @@ CHANGES = {
     "the card": ("overrides/partials/card.html", '<li class="card">', '<li class="card x">', "ee lv", 3),
     "the script": ("overrides/partials/page.js", "", "/* changed */\n", "ee lv", 3),
     "a setting": ("mkdocs.yml", "  - tables\n", "  - tables\n  - footnotes\n", "ee lv", 0),
-    "the navigation": ("mkdocs.yml", "  - help.md\n  - safety.md", "  - safety.md\n  - help.md", "ee lv", 3),
+    "the navigation": ("mkdocs.yml", "  - find.md\n  - safety.md", "  - safety.md\n  - find.md", "ee lv", 3),
     "a hook": ("hooks/slots.py", "☐", "☑", "ee lv", 0),
     "a word of one language": ("i18n/lv.yml", "menu: ", "menu: x", "lv", 1),
     "a word of two countries": ("i18n/ru.yml", "menu: ", "menu: x", "ee lv", 3),

@@ -7,24 +7,17 @@ from typing import Any
 
 from campaign.card import day_in_words, host
 from campaign.hours import hours_in_words, locale_of
-from campaign.model import Audience, Chat, Contact, Phone
-from campaign.place import Country, Municipality, in_language
-from campaign.roles import Role
-from campaign.slot import OWN
+from campaign.model import Chat, Contact, Phone
+from campaign.place import OWN, Country, Municipality, in_language
+from campaign.slot import listed
 from campaign.words import Words
 
 
 def chosen(place: Municipality, argument: str) -> dict[str, Any]:
     """The contacts of the slot ``AUDIENCE:ROLES``, and a key that only the same cards share."""
-    name, _, roles = argument.partition(":")
-    audience = Audience(name)
-    if roles == OWN:
-        contacts = place.own_contacts(audience)
-    else:
-        contacts = [c for role in roles.split(",") for c in place.contacts_for(Role(role), audience)]
-    none = not contacts
-    contacts = contacts or place.contacts_for(Role.EMERGENCY, audience)
-    ids = list(dict.fromkeys(contact.id for contact in contacts))
+    audience, roles = listed(argument)
+    none = roles == [OWN] and not place.own_contacts(audience)
+    ids = [contact.id for contact in place.shown(audience, roles)]
     professional = not audience.reads_for_help
     key = " ".join([place.time_zone, str(professional), str(none), *ids])
     return {"ids": ids, "none": none, "professional": professional, "key": key}
@@ -61,12 +54,13 @@ def nowrap(number: str) -> str:
 
 
 def _line(line: Phone | Chat, language: str, words: Words) -> dict[str, Any]:
-    notes = [] if line.free is None else [words["card-free" if line.free else "card-paid"]]
     spoken = ", ".join(str(locale_of(language).languages[code]) for code in line.languages)
     if isinstance(line, Chat):
         text = f"{words['card-write']}: {host(line.url) if line.url else nowrap(line.number or '')}"
-        notes = [words[f"card-chat-{line.kind}"], *notes, *([spoken] if spoken else [])]
+        free = [words["card-free"]] if line.free else []
+        notes = [words[f"card-chat-{line.kind}"], *free, *([spoken] if spoken else [])]
     else:
+        notes = [] if line.free is None else [words["card-free" if line.free else "card-paid"]]
         text = nowrap(line.number)
         if line.reach == "abroad":
             notes.append(words["card-abroad"])

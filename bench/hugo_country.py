@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from mkdocs.utils.yaml import yaml_load
 
 from bench.hugo_contacts import card, chosen, name_in, nowrap
+from bench.hugo_values import ReadyValues
 from campaign.check import Project
-from campaign.hosting import host_files
+from campaign.json_ld import schema_argument
+from campaign.lexicon import read_lexicons
 from campaign.model import Audience, Contact
 from campaign.page import PageSource
 from campaign.place import Country, Municipality
 from campaign.roles import Role
 from campaign.site import Site
-from campaign.slot import comments, for_country
+from campaign.slot import CLOSE, OPEN, Slot, for_country, with_slots
 
 THEME = Path(__file__).parent / "hugo"
+SLOT = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
 # Everything off that makes other files or other passes over them. The time limit is for busy machines.
 SETTINGS = {
     "baseURL": "/",
@@ -33,6 +35,7 @@ SETTINGS = {
     "markup": {
         "goldmark": {
             "extensions": {"linkify": False, "typographer": {"disable": True}},
+            "renderer": {"unsafe": True},  # the elements around our slots
             "renderHooks": {"image": {"useEmbedded": "never"}, "link": {"useEmbedded": "never"}},
         }
     },
@@ -46,10 +49,11 @@ class HugoCountry:
         self._project, self._country = project, country
         self._words = project.words
         codes = frozenset(project.places.countries)
-        self._site = Site(project.root, project.words, country, None, codes)
+        self._site = Site(project.root, project.words, country, None, codes, read_lexicons(project.root))
         pages = [page for page in project.pages if page.stands_in(country.code)]
         self._pages = {(page.language, page.path): page for page in pages}
-        self._arguments: set[str] = set()  # of the contacts slots: AUDIENCE:ROLES
+        self._slots: dict[Slot, None] = {}  # of all pages
+        self._ready = ReadyValues(project, country)
         records = [place.record for place in project.places.of(country.code)]
         assert not any(r.site_url or r.exit_url or r.contact_point for r in records), "the theme lacks these"
 
@@ -67,31 +71,35 @@ class HugoCountry:
         write_json(folder / "hugo.json", self._settings(kind))
         write_json(folder / "data" / "country.json", self._facts())
 
-    def write_static(self, folder: Path) -> None:
-        """What every copy holds beside its pages."""
-        files = host_files(next(self._project.places.of(self._country.code)))
-        style = self._project.root / "overrides" / "assets" / "site.css"
-        for path, content in {**files, "assets/site.css": style.read_bytes()}.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-
     def place(self, place: Municipality) -> dict[str, Any]:
-        """The contacts of one municipality: whom each slot names, and its own cards."""
+        """What stands in the slots of one municipality: whom each names, its own cards, ready strings."""
         return {
             "slug": place.slug,
             "zone": place.time_zone,
             "name": {
                 code: name_in(place.record.name, code, self._country) for code in self._country.languages
             },
-            "contacts": {argument: chosen(place, argument) for argument in self._arguments},
+            "contacts": {s.argument: chosen(place, s.argument) for s in self._slots if s.kind == "contacts"},
             "cards": self._cards(place.record.contacts),
+            "ready": self._ready.of(self._slots, place),
         }
+
+    @property
+    def strings(self) -> dict[str, str]:
+        """The ready strings of all places asked for so far, by their numbers."""
+        return self._ready.strings
 
     def _write_page(self, folder: Path, language: str, path: str, prefix: str, below: str) -> None:
         source = self._text(language, path)
         depth = path.count("/")
-        slots: list[dict[str, str]] = []
-        text = "".join(self._parts(for_country(source.text, self._country.code), source, language, slots))
+        text = for_country(source.text, self._country.code)
+        text = with_slots(text, language, source.audience, source.language)
+        slots: dict[Slot, int] = {}
+        schema = schema_argument(text) if path == "help.md" else ""
+        if schema:
+            slots[Slot("schema", language, schema)] = 0
+        text = SLOT.sub(lambda match: self._shortcode(Slot.parse(match[1]), slots), text)
+        self._slots |= dict.fromkeys(slots)
         html = path.removesuffix(".md") + ".html"
         matter = {
             "title": source.meta.title,
@@ -105,7 +113,8 @@ class HugoCountry:
             "readers": Audience.of(path).reads_for_help,
             "written": [code for code in self._country.languages if (code, path) in self._pages],
             "sources": [record.model_dump() for record in source.meta.sources],
-            "slots": slots,
+            "slots": [{**slot._asdict(), "token": str(slot)} for slot in slots],
+            "schema": bool(schema),  # the first of the slots
         }
         text = re.sub(r"\]\(([^):]+)\.md\b", r"](\1.html", text)
         # Hugo takes index.md for a folder's own; the address says where the page goes.
@@ -116,27 +125,13 @@ class HugoCountry:
     def _text(self, language: str, path: str) -> PageSource:
         return self._pages.get((language, path)) or self._pages[self._country.language, path]
 
-    def _parts(
-        self, text: str, page: PageSource, language: str, slots: list[dict[str, str]]
-    ) -> Iterator[str]:
-        """The text with its comments as Hugo's shortcodes; ``slots`` receives those of a municipality."""
-        position = 0
-        for comment in comments(text):
-            yield text[position : comment.start]
-            position = comment.end
-            if comment.kind == "phone":
-                yield f'{{{{< phone "{comment.words[0]}" >}}}}'
-            elif comment.words == ("contact-point",):
-                yield self._words[language]["contact-point-none"]
-            else:
-                contacts = comment.kind == "contacts"
-                slot = {"kind": str(comment.kind), "language": language if contacts else page.language}
-                if contacts:
-                    slot["argument"] = f"{page.audience}:{','.join(comment.words)}"
-                    self._arguments.add(slot["argument"])
-                yield f"{{{{< slot {len(slots)} >}}}}"
-                slots.append({**slot, "token": f"⟦{len(slots)}⟧"})
-        yield text[position:]
+    def _shortcode(self, slot: Slot, slots: dict[Slot, int]) -> str:
+        """What stands in Markdown for the slot; ``slots`` receives those that depend on the municipality."""
+        if slot.kind == "phone":
+            return f'{{{{< phone "{slot.argument}" >}}}}'
+        if slot.argument == "contact-point":
+            return f"<p>{self._words[slot.language]['contact-point-none']}</p>"
+        return f"{{{{< slot {slots.setdefault(slot, len(slots))} >}}}}"
 
     def _settings(self, kind: str) -> dict[str, Any]:
         words = self._words
@@ -170,23 +165,26 @@ class HugoCountry:
     def _menu(self, language: str) -> dict[str, Any]:
         """The entries of readers' pages, which list one page for professionals, and of all others."""
         nav = yaml_load((self._project.root / "mkdocs.yml").read_text("utf-8"))["nav"]
-        sections = [
-            (
-                name,
-                [
-                    {"path": p.removesuffix(".md") + ".html", "title": self._text(language, p).meta.title}
-                    for p in paths
-                ],
-            )
-            for section in self._site.navigation(nav)
-            for name, paths in section.items()
+        sections = [entry for section in self._site.navigation(nav) for entry in section.items()]
+        whole = [
+            {
+                "name": self._words[language][f"nav-{name}"],
+                "headings": name not in ("professionals", "about"),  # in the page of contents
+                "pages": [self._entry(language, path) for path in paths],
+            }
+            for name, paths in sections
         ]
-        whole = [{"name": self._words[language][f"nav-{name}"], "pages": pages} for name, pages in sections]
         short = [
-            {**entry, "pages": pages[:1] if name == "professionals" else pages}
-            for entry, (name, pages) in zip(whole, sections, strict=True)
+            {**entry, "pages": entry["pages"][:1] if name == "professionals" else entry["pages"]}
+            for entry, (name, _) in zip(whole, sections, strict=True)
         ]
         return {"all": whole, "readers": short}
+
+    def _entry(self, language: str, path: str) -> dict[str, str]:
+        """A page in a menu; ``page`` is its name in Hugo."""
+        name = path.removesuffix(".md")
+        title = self._text(language, path).meta.title
+        return {"path": f"{name}.html", "title": title, "page": "/" + name.replace("index", "start")}
 
     def _not_found(self, prefix: str) -> dict[str, Any]:
         language = self._country.language

@@ -85,7 +85,8 @@ def measure(folder: Path) -> dict[str, list[float]]:
     ours = Ours(folder)
     project = check_project(ours.root, date.today())
     places = project.places.municipalities
-    hugo = Hugo(folder / "hugo", project)
+    ours.build()
+    hugo = Hugo(folder / "hugo", project, ours.out)
     seconds: dict[str, list[float]] = {}
 
     def side(name: str, work: Callable[[], object], times: float = 1) -> None:

@@ -47,7 +47,7 @@ class Hugo:
         for code, record in project.places.countries.items():
             country = HugoCountry(project, record)
             one, all_ = self._folder / code / "one", self._folder / code / "all"
-            places = project.places.of(code)
+            places = list(project.places.of(code))
             country.write(one, "one", "")
             country.write(all_, "all", f"/{places[0].slug}")
             given = {str(place): country.place(place) for place in places}

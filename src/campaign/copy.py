@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,21 +56,19 @@ class Writer:
         self._form = form
         self._before: dict[str, tuple[File, str]] = {}  # the files of the copy before, and where each lies
 
-    def holds(self, name: str, key: str) -> bool:
-        """Whether the copy ``ee/tartu`` lies there whole, in this form and made from ``key``."""
-        live, _, memory = self._paths(name)
-        tree = remembered(memory, live)
-        return tree is not None and tree.key == self._key(key)
-
-    def write(self, name: str, key: str, content: Mapping[str, bytes]) -> None:
-        """Make the copy hold exactly ``content``, or leave it as it was. `LAST` must be part of it."""
+    def write(self, name: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
+        """Make the copy ``ee/tartu`` hold exactly what ``make`` gives, `LAST` with it, or leave it as it was.
+        False where it lies there already, whole, in this form and made from ``key``."""
         live, spare, memory = self._paths(name)
+        known = remembered(memory)
+        old, have = known.get(identity(live)), known.get(identity(spare), Tree("", {}))
+        if old is not None and old.key == self._key(key):
+            return False
+        content = make()
         files = self._files(content)
         new = Tree(self._key(key), {path: file.digest for path, file in files.items()})
-        old, have = remembered(memory, live), remembered(memory, spare)
-        if have is None:
+        if not have.digests:
             shutil.rmtree(spare, ignore_errors=True)
-            have = Tree("", {})
         _make_room(spare, have, new)
         for path, file in files.items():
             if path != LAST and have.digests.get(path) != file.digest:
@@ -80,6 +78,7 @@ class Writer:
         (spare / LAST).write_bytes(content[LAST])
         exchange(spare, live)
         self._before = {path: (file, f"{live}/{path}") for path, file in files.items()}
+        return True
 
     def remove(self, name: str) -> None:
         """Take a copy away in one step, and all that is kept of it."""

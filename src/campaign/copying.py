@@ -9,7 +9,7 @@ from .cache import kept
 from .check import Project
 from .copy import Form, Writer
 from .fill import Filler
-from .place import Country
+from .place import Country, Municipality
 
 
 class Copying:
@@ -23,15 +23,11 @@ class Copying:
 
     def write(self, names: Sequence[str]) -> int:
         """Write the copies of these places, but those that are there already; how many were written."""
-        written = 0
-        for name in names:
-            place = self._project.places.municipalities[name]
-            filler = self._filler(place.country)
-            inputs = filler.inputs.of(place)
-            if not self._writer.holds(name, inputs):
-                self._writer.write(name, inputs, filler.fill(place))
-                written += 1
-        return written
+        return sum(self._write(self._project.places.municipalities[name]) for name in names)
+
+    def _write(self, place: Municipality) -> bool:
+        filler = self._filler(place.country)
+        return self._writer.write(str(place), filler.inputs.of(place), lambda: filler.fill(place))
 
     def _filler(self, country: Country) -> Filler:
         if country.code not in self._fillers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from .inputs import Inputs
 from .place import Country, Municipality
 from .search import CONTACTS
 from .slot import Slot
-from .value import Values
+from .value import OWN_KINDS, Values
 from .words import Words
 
 
@@ -32,7 +32,8 @@ class Filler:
         self._not_found = not_found_page(root, country, words)
         self._contacts_index = ContactsIndex(base, country)
         self._contacts_file = ContactsFile(country, words)
-        self._before: dict[Slot, bytes] = {}  # the values of the copy before
+        self._likeness: Hashable = None  # of the copy before
+        self._before: dict[Slot, bytes] = {}  # its values
         self._pages: dict[str, bytes] = {}  # and its pages
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
@@ -50,12 +51,15 @@ class Filler:
 
     def _filled(self, place: Municipality) -> dict[str, bytes]:
         """All pages, of which only those are put together that hold a value other than in the copy before."""
-        values = {slot: self._values.of(slot, place) for slot in self._pages_with}
-        other = [slot for slot, value in values.items() if self._before.get(slot) is not value]
+        likeness = self._values.likeness(place)
+        alike = likeness is not None and likeness == self._likeness
+        values = {slot: self._values.of(slot, place) for slot in (self._own if alike else self._pages_with)}
+        other = [slot for slot, value in values.items() if self._before.get(slot) != value]
         changed = [page for slot in other for page in self._pages_with[slot]]
+        self._before |= values
+        self._likeness = likeness
         for page in dict.fromkeys(changed if self._pages else self._base.pages):
-            self._pages[page.path] = page.filled(values)
-        self._before = values
+            self._pages[page.path] = page.filled(self._before)
         return self._pages
 
     @cached_property
@@ -66,6 +70,11 @@ class Filler:
             for slot in dict.fromkeys(page.slots):
                 pages.setdefault(slot, []).append(page)
         return pages
+
+    @cached_property
+    def _own(self) -> list[Slot]:
+        """The slots whose values no two copies need have in common."""
+        return [slot for slot in self._pages_with if slot.kind in OWN_KINDS]
 
     @cached_property
     def _written(self) -> dict[str, tuple[str, ...]]:

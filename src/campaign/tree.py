@@ -43,14 +43,13 @@ def identity(folder: Path, last: bytes | None = None) -> Identity | None:
         return None
 
 
-def remembered(memory: Path, folder: Path) -> Tree | None:
-    """What the tree in ``folder`` holds, if the file ``memory`` knows that very tree."""
+def remembered(memory: Path) -> Mapping[Identity | None, Tree]:
+    """The trees that the file ``memory`` knows."""
     try:
         since, trees = pickle.loads(memory.read_bytes())
     except (FileNotFoundError, EOFError, pickle.UnpicklingError):
-        return None
-    tree = trees.get(identity(folder)) if since == boot() else None
-    return tree if isinstance(tree, Tree) else None
+        return {}
+    return dict(trees) if since == boot() else {}
 
 
 def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None:

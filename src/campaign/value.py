@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -18,6 +18,8 @@ from .roles import Role
 from .sheet import Sheets
 from .slot import Slot, listed
 from .words import Words
+
+OWN_KINDS = frozenset({"municipality", "referral"})  # they name the place
 
 
 class Values:
@@ -40,7 +42,7 @@ class Values:
         self._sheets = Sheets(environment, words, country.language)
         self._cooperation = cooperation
         self._contact_points = ContactPoints(words)
-        self._shared: dict[tuple[Slot, str], bytes] = {}
+        self._shared: dict[tuple[Slot, Hashable], bytes] = {}
         self._make: Mapping[str, Callable[[Slot, Municipality], str]] = {
             "contacts": self._contacts,
             "schema": self._schema,
@@ -51,13 +53,19 @@ class Values:
             "exit": lambda _, place: escape(place.exit_url),
         }
 
+    def likeness(self, place: Municipality) -> Hashable:
+        """Two places that are alike share every value but those of `OWN_KINDS`; None is like no other."""
+        if place.record.contacts or place.site_url:
+            return None
+        return place.time_zone, place.exit_url
+
     def of(self, slot: Slot, place: Municipality) -> bytes:
-        shares = _shares(slot, place)
-        if shares is None:
+        likeness = self.likeness(place)
+        if likeness is None or slot.kind in OWN_KINDS:
             return self._make[slot.kind](slot, place).encode()
-        if (slot, shares) not in self._shared:
-            self._shared[slot, shares] = self._make[slot.kind](slot, place).encode()
-        return self._shared[slot, shares]
+        if (slot, likeness) not in self._shared:
+            self._shared[slot, likeness] = self._make[slot.kind](slot, place).encode()
+        return self._shared[slot, likeness]
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)
@@ -122,21 +130,6 @@ class Values:
         default = first if first in languages else languages[0]
         alternates.append(link('rel="alternate" hreflang="x-default"', default))
         return "\n".join([link('rel="canonical"', slot.language), *alternates])
-
-
-def _shares(slot: Slot, place: Municipality) -> str | None:
-    """What the value depends on beside the country; None where it is the place's own."""
-    match slot.kind:
-        case "phone":
-            return ""
-        case "exit":
-            return place.exit_url
-        case "head":
-            return None if place.site_url else ""
-        case "contacts" | "schema":
-            return None if place.record.contacts else place.time_zone
-        case _:
-            return None
 
 
 def _marked(text: str, language: str, page_language: str) -> Markup:

@@ -17,6 +17,8 @@ from .model import Audience, Chat, Contact, Phone
 from .place import in_language
 from .words import Words
 
+AT_HAND = 1000  # texts of contacts that are kept: more than one country's own; places may be any number
+
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
 def card_environment(root: Path) -> Environment:
@@ -62,6 +64,8 @@ class Cards:
         readers = "readers" if audience.reads_for_help else "professionals"
         key = (contact.id, language, readers, zone)
         if key not in self._rendered:
+            if len(self._rendered) == AT_HAND:
+                self._rendered.clear()
             self._rendered[key] = self._render(contact, language, readers == "professionals", zone)
         return self._rendered[key]
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .card import AT_HAND
 from .model import Chat, Contact, Phone
 from .place import Municipality, in_language
 from .slot import CLOSE, OPEN
@@ -41,6 +42,8 @@ class ContactPoints:
     def _records(self, contact: Contact, place: Municipality, language: str) -> str:
         key = (contact.id, language)
         if key not in self._written:
+            if len(self._written) == AT_HAND:
+                self._written.clear()
             words = self._words[language]
             self._written[key] = ",".join(map(escaped, contact_points(contact, place, language, words)))
         return self._written[key]

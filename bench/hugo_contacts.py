@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from campaign.card import day_in_words, host
+from campaign.card import day_in_words, host, unknown_facts
+from campaign.fields import nowrap
 from campaign.hours import hours_in_words, locale_of
 from campaign.model import Chat, Contact, Phone
 from campaign.place import OWN, Country, Municipality, in_language
@@ -49,10 +50,6 @@ def name_in(texts: Mapping[str, str], language: str, country: Country) -> dict[s
     return {"text": text, "language": own if own != language else ""}
 
 
-def nowrap(number: str) -> str:
-    return number.replace(" ", "\N{NO-BREAK SPACE}")
-
-
 def _line(line: Phone | Chat, language: str, words: Words) -> dict[str, Any]:
     spoken = ", ".join(str(locale_of(language).languages[code]) for code in line.languages)
     if isinstance(line, Chat):
@@ -90,12 +87,5 @@ def _standing(contact: Contact, language: str, words: Words) -> str:
 
 
 def _unknown(contact: Contact, words: Words) -> str:
-    lines: list[Phone | Chat] = [*contact.phones, *contact.chats]
-    unknown = []
-    if not contact.schedule and not any(line.schedule for line in lines):
-        unknown.append(words["card-unknown-hours"])
-    if contact.phones and not any(line.languages for line in lines):
-        unknown.append(words["card-unknown-languages"])
-    if contact.phones and all(phone.free is None for phone in contact.phones):
-        unknown.append(words["card-unknown-free"])
+    unknown = unknown_facts(contact, words)
     return f"{words['card-unknown']} {', '.join(unknown)}." if unknown else ""

@@ -10,9 +10,10 @@ from typing import Any
 
 from mkdocs.utils.yaml import yaml_load
 
-from bench.hugo_contacts import card, chosen, name_in, nowrap
+from bench.hugo_contacts import card, chosen, name_in
 from bench.hugo_values import ReadyValues
 from campaign.check import Project
+from campaign.fields import nowrap
 from campaign.json_ld import schema_argument
 from campaign.lexicon import read_lexicons
 from campaign.model import Audience, Contact

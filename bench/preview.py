@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -13,9 +12,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from campaign.fingerprint import SOURCES
+from .project import ROOT, copy_project
 
-ROOT = Path(__file__).parent.parent
 MKDOCS = Path(sys.executable).parent / "mkdocs"
 ADDRESS = "127.0.0.1:8765"
 ROUNDS = 5
@@ -45,9 +43,7 @@ def until(words: str) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as name:
         root = Path(name)
-        shutil.copy(ROOT / "mkdocs.yml", root)
-        for source in SOURCES:
-            shutil.copytree(ROOT / source, root / source, ignore=shutil.ignore_patterns("__pycache__"))
+        copy_project(root)
         environment = {
             **os.environ,
             "MUNICIPALITY": "ee/narva",

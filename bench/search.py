@@ -23,9 +23,9 @@ from playwright.sync_api import Page, sync_playwright
 from campaign.lexicon import read_lexicons
 from tests.browser import CHROMIUM
 
+from .project import ROOT, copy_project
 from .weight import LANGUAGES, LOOPBACK_ONLY, PLACE, Request, build_stock, mkdocs, served
 
-ROOT = Path(__file__).parent.parent
 LISTS = ("tuned", "held-out")
 FIRST = "et"  # the language at the root
 
@@ -63,9 +63,7 @@ def searches(language: str) -> dict[str, dict[str, str]]:
 
 def without_asked(folder: Path, site: Path) -> None:
     """Our site with a lexicon of endings alone."""
-    for name in ("docs", "hooks", "i18n", "municipalities", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    copy_project(folder)
     for path in (folder / "i18n" / "search").glob("*.yml"):
         path.write_text(path.read_text("utf-8").split("\nasked:")[0] + "\n", "utf-8")
     mkdocs(folder, site)

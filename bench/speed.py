@@ -19,11 +19,10 @@ from datetime import date
 from pathlib import Path
 
 from campaign.check import check_project
-from campaign.fingerprint import SOURCES
 
 from .hugo import Hugo
+from .project import ROOT, copy_project
 
-ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 ROUNDS = 5
 FEW = ("ee/tartu", "lv/riga", "lt/kaunas", "ru/pskov")  # of which loops are extrapolated
@@ -41,10 +40,7 @@ class Ours:
 
     def __init__(self, folder: Path) -> None:
         self.root, self.out = folder / "project", folder / "project" / "sites"
-        self.root.mkdir()
-        shutil.copy(ROOT / "mkdocs.yml", self.root)
-        for name in SOURCES:
-            shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        copy_project(self.root)
         self.turn = 0
 
     def build(self) -> None:

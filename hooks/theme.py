@@ -1,4 +1,4 @@
-"""Gives the theme its words and links, and keeps Material's own files out of the site."""
+"""Gives the theme its words and links, and keeps other countries' pages and the partials' scripts out."""
 
 from campaign.json_ld import schema_argument
 from campaign.model import Audience

@@ -34,10 +34,9 @@ def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]
 
 
 def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
-    """Whom the step names: a role stands for the place's contacts
-    that fit, an id for its contact. For a
-    child that is nobody who takes only adults, for an adult nobody who takes only children; out of
-    hours nobody but lines that a source calls open day and night, until the next working day."""
+    """Whom the step names: a role stands for the place's contacts that fit, an id for its contact. For a
+    child that is nobody who takes only adults, for an adult nobody who takes only children; out of hours
+    nobody but lines that a source calls open day and night, until the next working day."""
     at_night = order is Order.OUT_OF_HOURS and step.step is not StepKind.NEXT_DAY
     by_id = {contact.id: contact for contact in place.contacts}
 

@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
 from .base import read_base
@@ -24,27 +23,18 @@ _RENDERING = ".render-"
 Progress = Callable[[int], None]  # told how many parts were done since the last time
 
 
-@dataclass(frozen=True)
-class Count:
-    """How many copies were written, left alone because nothing of theirs had changed, and taken away."""
-
-    built: int
-    unchanged: int
-    removed: int
-
-
 def build_sites(
     project: Project, work: Work, out: Path, form: Form, fresh: bool, progress: Progress
-) -> Count:
-    """Render and write all of ``work`` below ``out``; ``fresh`` reuses nothing. Nothing is written there
-    before every country has been rendered without a problem. Raises `CampaignError` with the problems of
-    all countries, or with what could not be read or written: every copy is whole then, old or new."""
+) -> tuple[int, int]:
+    """Render and write all of ``work`` below ``out``, a folder that is there; ``fresh`` reuses nothing. How
+    many copies were written because something of theirs had changed, and how many were taken away. Nothing
+    is written there before every country has been rendered without a problem. Raises `CampaignError` with
+    the problems of all countries, or with what could not be read or written: every copy is whole then."""
     cache = Cache(project)
     bases = {code: cache.path(code) for code in work.countries}
     missing = {code: path for code, path in bases.items() if fresh or not path.exists()}
     progress(len(bases) - len(missing))
     _render(project.root, missing, progress)
-    out.mkdir(parents=True, exist_ok=True)
     if fresh:
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
@@ -60,9 +50,10 @@ def build_sites(
         finally:
             workers.shutdown(cancel_futures=True)
     superfluous = [name for name in _copies(out, work) if name not in project.places.municipalities]
+    writer = Writer(out, form)
     for name in superfluous:
-        Writer(out, form).remove(name)
-    return Count(built, work.copies - built, len(superfluous))
+        writer.remove(name)
+    return built, len(superfluous)
 
 
 def _render(root: Path, missing: dict[str, Path], progress: Progress) -> None:

@@ -10,6 +10,7 @@ from .base import Base
 from .check import Project
 from .fingerprint import code, digest, files
 from .slot import for_country
+from .words import in_order
 
 
 class Cache:
@@ -30,8 +31,7 @@ class Cache:
             if page.language in languages and page.stands_in(country)
             for part in (page.file, for_country(page.source, country))
         )
-        own = [repr((language, sorted(words[language].items()))) for language in languages]
-        parts = (part.encode() for part in (country, *own, *pages))
+        parts = (country.encode(), *in_order(words, languages), *(part.encode() for part in pages))
         name = f"{country}-{digest([*self._shared, *self._others, *parts])}"
         return self._project.root / ".cache" / "base" / name
 

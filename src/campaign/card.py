@@ -12,12 +12,12 @@ from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .fields import nowrap
 from .hours import hours_in_words, locale_of
-from .model import Audience, Chat, Contact, Phone
+from .model import Audience, Contact
 from .place import in_language
+from .texts import Texts
 from .words import Words
-
-AT_HAND = 1000  # texts of contacts that are kept: more than one country's own; places may be any number
 
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
@@ -49,6 +49,18 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
 
 
+def unknown_facts(contact: Contact, words: Words) -> list[str]:
+    """What no source says of a contact and its card must therefore call unconfirmed."""
+    unknown = []
+    if not contact.schedule and not any(line.schedule for line in contact.channels):
+        unknown.append(words["card-unknown-hours"])
+    if contact.phones and not contact.languages:
+        unknown.append(words["card-unknown-languages"])
+    if contact.phones and all(phone.free is None for phone in contact.phones):
+        unknown.append(words["card-unknown-free"])
+    return unknown
+
+
 class Cards:
     """The cards of one country, each rendered once a contact, language and kind of page."""
 
@@ -57,29 +69,18 @@ class Cards:
         self._card = self._environment.get_template("card.html")
         self._words = words
         self._default = default_language
-        self._rendered: dict[tuple[str, str, str, str], str] = {}
+        self._rendered = Texts()
 
     def card(self, contact: Contact, language: str, audience: Audience, zone: str) -> str:
         """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals."""
         readers = "readers" if audience.reads_for_help else "professionals"
         key = (contact.id, language, readers, zone)
-        if key not in self._rendered:
-            if len(self._rendered) == AT_HAND:
-                self._rendered.clear()
-            self._rendered[key] = self._render(contact, language, readers == "professionals", zone)
-        return self._rendered[key]
+        professional = readers == "professionals"
+        return self._rendered.of(key, lambda: self._render(contact, language, professional, zone))
 
     def _render(self, contact: Contact, language: str, professional: bool, zone: str) -> str:
         words = self._words[language]
         name, name_language = in_language(contact.organization, language, self._default)
-        unknown = []
-        lines: list[Phone | Chat] = [*contact.phones, *contact.chats]
-        if not contact.schedule and not any(line.schedule for line in lines):
-            unknown.append(words["card-unknown-hours"])
-        if contact.phones and not any(line.languages for line in lines):
-            unknown.append(words["card-unknown-languages"])
-        if contact.phones and all(phone.free is None for phone in contact.phones):
-            unknown.append(words["card-unknown-free"])
         return self._card.render(
             contact=contact,
             name=name,
@@ -87,13 +88,13 @@ class Cards:
             description=contact.description.get(language),
             purpose=words[f"role-{contact.role}"],
             takes=[words[f"for-{kind}"] for kind in contact.eligibility],
-            unknown=unknown,
+            unknown=unknown_facts(contact, words),
             professional=professional,
             standing=self._standing(contact, language),
             hours=lambda notation: hours_in_words(notation, language, words),
             spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),
             host=host,
-            nowrap=lambda number: number.replace(" ", "\N{NO-BREAK SPACE}"),
+            nowrap=nowrap,
             zone=zone,
             words=words,
         ).strip()

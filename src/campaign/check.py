@@ -40,7 +40,7 @@ class Project:
         contacts, unconfirmed, good_until = 0, 0, []
         for _, _, contact in self.places.contacts():
             contacts += 1
-            unconfirmed += contact.state(date.max) == "unconfirmed"
+            unconfirmed += contact.unconfirmed
             good_until += [str(contact.good_until)] if contact.good_until else []
         return Standing(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
 
@@ -89,14 +89,10 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
             pages.append(read_page(path, root))
         except CampaignError as error:
             problems += error.problems
-    try:
-        read_lexicons(root)
-    except CampaignError as error:
-        problems += error.problems
     fit = Fit(places) if places else None
     problems += _pages(root, pages, countries, fit)
-    if places and fit:
-        problems += fit.place_problems(root, places)
+    if fit:
+        problems += fit.place_problems(root)
     if words and places:
         problems += sheet_problems(root, places, words)
     if release and places:
@@ -110,7 +106,7 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
     """What is wrong with the pages. That they are good is kept: most builds change a contact's date."""
     known = repr((countries, fit and fit.numbers)).encode()
     sources = (part.encode() for page in pages for part in (page.file, page.source))
-    key = digest([*code(), *files(root, "i18n/glossary"), known, *sources])
+    key = digest([*code(), *files(root, "i18n/glossary", "i18n/search"), known, *sources])
     good = root / ".cache" / "pages"
     if good.exists() and good.read_text("utf-8") == key:
         return []
@@ -121,6 +117,10 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
     ]
     problems += check_parity(pages)
     problems += _prose(root, pages)
+    try:
+        read_lexicons(root)  # they speak of pages
+    except CampaignError as error:
+        problems += error.problems
     if fit is None:
         return problems
     problems += (problem for page in pages for problem in fit.page_problems(page))

@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
 from .document import parse_document, read_text
 from .fields import Text
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
-from .validation import validate
-
-_TEXT = TypeAdapter(Text)
+from .validation import allowed_instead, validate
 
 
 def confirm(root: Path, places: Places, ids: Sequence[str], by: str, on: date, today: date) -> list[str]:
@@ -32,11 +29,11 @@ def confirm(root: Path, places: Places, ids: Sequence[str], by: str, on: date, t
         problems.append(_refusal("--on", on.isoformat(), f"a date up to today, {today.isoformat()}"))
     try:
         by.encode()
-        _TEXT.validate_python(by)
+        allowed = allowed_instead(Text, by)
     except UnicodeEncodeError:
-        problems.append(_refusal("--by", by, "UTF-8 text"))
-    except ValidationError as error:
-        problems.append(_refusal("--by", by, str(error.errors()[0]["ctx"]["allowed"])))
+        allowed = "UTF-8 text"
+    if allowed:
+        problems.append(_refusal("--by", by, allowed))
     if problems:
         raise CampaignError(problems)
     texts: dict[str, str] = {}

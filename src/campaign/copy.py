@@ -98,15 +98,16 @@ class Writer:
         return f"{key} {self._form}"
 
     def _files(self, content: Mapping[str, bytes]) -> dict[str, File]:
-        files = {}
+        files: dict[str, File] = {}
         for path, data in content.items():
             before = self._before.get(path)
+            if before is not None and before[0].data is data:
+                files |= {path + ending: self._before[path + ending][0] for ending in self._form.endings}
+                continue
+            digest = hashlib.sha1(data).digest()
             for ending in self._form.endings:
-                if before is not None and before[0].data is data:
-                    files[path + ending] = self._before[path + ending][0]
-                    continue
                 salt = f"{_COMPRESSORS[ending]} {self._form.independent}".encode()
-                files[path + ending] = File(data, ending, hashlib.sha1(data).digest() + salt)
+                files[path + ending] = File(data, ending, digest + salt)
         return files
 
     def _put(self, file: File, path: str, there: str, kept: str | None) -> None:

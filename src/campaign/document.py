@@ -38,6 +38,10 @@ class Document:
             path = path[:-1]
         return self.lines[path]
 
+    def problem(self, path: Path_, message: str) -> Problem:
+        """What is wrong with a value, at its line and under its name."""
+        return Problem(self.file, self.line(path), field_name(path), message)
+
 
 def read_document(path: Path, root: Path) -> Document:
     """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see."""

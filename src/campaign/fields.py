@@ -27,22 +27,23 @@ _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mail
 _URL = TypeAdapter(HttpUrl)
 
 
-def _refuse(allowed: str) -> PydanticCustomError:
+def refuse(allowed: str) -> PydanticCustomError:
+    """What a validator raises: `validation` makes ``found …, allowed …`` of it."""
     return PydanticCustomError("refused", "{allowed}", {"allowed": allowed})
 
 
 def _plain_text(value: str) -> str:
     if not 1 <= len(value.strip()) <= 300:
-        raise _refuse("1 to 300 characters")
+        raise refuse("1 to 300 characters")
     if _MARKUP.search(value):
-        raise _refuse("plain text on one line, without markup, braces or links")
+        raise refuse("plain text on one line, without markup, braces or links")
     return value
 
 
 def slug(value: str) -> str:
     """A name that is safe as a file and in an address."""
     if not _SLUG.fullmatch(value):
-        raise _refuse("small letters a-z, digits and single hyphens")
+        raise refuse("small letters a-z, digits and single hyphens")
     return value
 
 
@@ -51,17 +52,17 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
 
     def check(value: str) -> str:
         if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise _refuse(allowed)
+            raise refuse(allowed)
         if _NOT_IN_URL.search(value) or len(value) > 500:
-            raise _refuse("an address without spaces, quotes, braces or markup")
+            raise refuse("an address without spaces, quotes, braces or markup")
         try:
             parsed = _URL.validate_python(value)
         except ValidationError:
-            raise _refuse(allowed) from None
+            raise refuse(allowed) from None
         # Browsers read https://0 and https://0x7f.1 as addresses of machines; so does the parser.
         named = parsed.host and "." in parsed.host and not re.fullmatch(r"[0-9.]+", parsed.host)
         if not named or parsed.username or parsed.password:
-            raise _refuse("an address with a full host name and no user name")
+            raise refuse("an address with a full host name and no user name")
         return value
 
     return check
@@ -69,9 +70,9 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
 
 def _site_url(value: str) -> str:
     if not value.endswith("/") or "?" in value or "#" in value:
-        raise _refuse("an address that ends with a slash, without ? and #")
+        raise refuse("an address that ends with a slash, without ? and #")
     if not re.fullmatch(r"https://[A-Za-z0-9.:/~_%-]+", value):  # it stands in the hosts' settings
-        raise _refuse("an address of letters, digits and . : / ~ _ % -")
+        raise refuse("an address of letters, digits and . : / ~ _ % -")
     return value
 
 
@@ -80,29 +81,29 @@ def _email(value: str) -> str:
     try:
         validate_email(value, check_deliverability=False)
     except EmailNotValidError:
-        raise _refuse(allowed) from None
+        raise refuse(allowed) from None
     if not _MAILBOX.fullmatch(value.rpartition("@")[0]):
-        raise _refuse(allowed)
+        raise refuse(allowed)
     return value
 
 
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", value) or not localedata.exists(value):
-        raise _refuse("a two-letter language code of ISO 639-1")
+        raise refuse("a two-letter language code of ISO 639-1")
     return value
 
 
 def _flag(value: Any) -> bool:
     if value in ("true", "false"):
         return bool(value == "true")
-    raise _refuse("true or false")
+    raise refuse("true or false")
 
 
 def _schedule(value: str) -> str:
     try:
         return check_hours(value)
     except ValueError as error:
-        raise _refuse(str(error).removeprefix("allowed ")) from None
+        raise refuse(str(error).removeprefix("allowed ")) from None
 
 
 def _phone(value: str, info: ValidationInfo) -> str:
@@ -114,32 +115,32 @@ def _phone(value: str, info: ValidationInfo) -> str:
         'or a national freephone ("0 800 …")'
     )
     if not re.fullmatch(r"\+?[0-9][0-9 -]*[0-9]", value):
-        raise _refuse(allowed)
+        raise refuse(allowed)
     try:
         number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
-        raise _refuse(allowed) from None
+        raise refuse(allowed) from None
     digits = re.sub(r"\D", "", value)
     if value.startswith("+") or digits.startswith("0800"):
         good = phonenumbers.is_valid_number(number)
     else:
         good = digits.startswith("1") and phonenumbers.is_possible_short_number_for_region(number, region)
     if not good:
-        raise _refuse(allowed)
+        raise refuse(allowed)
     return value
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
     allowed = "a date as YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise _refuse(allowed)
+        raise refuse(allowed)
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise _refuse(allowed) from None
+        raise refuse(allowed) from None
     today = info.context["today"] if info.context else date.max
     if day > today:
-        raise _refuse(f"a date up to today, {today.isoformat()}")
+        raise refuse(f"a date up to today, {today.isoformat()}")
     return day
 
 
@@ -150,14 +151,14 @@ def _source_date(value: str, info: ValidationInfo) -> str:
         return value
     match = _DATE.fullmatch(value)
     if not match:
-        raise _refuse(allowed)
+        raise refuse(allowed)
     year, last, month, day = match.groups()
     try:
         earliest = max(date(int(number), int(month or 1), int(day or 1)) for number in (year, last or year))
     except ValueError:
-        raise _refuse(allowed) from None
+        raise refuse(allowed) from None
     if info.context and earliest > info.context["today"]:
-        raise _refuse(f"a date up to today, {info.context['today'].isoformat()}")
+        raise refuse(f"a date up to today, {info.context['today'].isoformat()}")
     return value
 
 
@@ -167,7 +168,12 @@ def _zone(value: str) -> str:
             return value
     except (OSError, ValueError, KeyError):  # a folder, a path that leaves, no such zone
         pass
-    raise _refuse("a time zone such as Europe/Tallinn")
+    raise refuse("a time zone such as Europe/Tallinn")
+
+
+def nowrap(number: str) -> str:
+    """A number that no line's end cuts."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def dial(number: str) -> str:

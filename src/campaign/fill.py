@@ -16,6 +16,7 @@ from .inputs import Inputs
 from .place import Country, Municipality
 from .search import CONTACTS
 from .slot import Slot
+from .tree import LAST
 from .value import OWN_KINDS, Values
 from .words import Words
 
@@ -41,7 +42,7 @@ class Filler:
         copy = self._base.files | self._filled(place)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
-        copy["campaign.json"] = campaign_file(place, self.inputs.of(place), self._written)
+        copy[LAST] = campaign_file(place, self.inputs.of(place), self._written)
         copy[CONTACTS] = self._contacts_index.of(place)
         copy |= host_files(place)
         copy |= dict(self._cooperation.calendar_files(place, self._country.languages))

@@ -40,11 +40,17 @@ def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
 
 
 @cache
+def modules() -> tuple[bytes, ...]:
+    """Our own code, read once a process."""
+    return tuple(files(Path(__file__).parent, "."))
+
+
+@cache
 def code() -> tuple[bytes, ...]:
     """Our own code, the interpreter, and the version of every installed package."""
     installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     versions = "\n".join([sys.version, *sorted(path.name for path in installed)])
-    return (versions.encode(), *files(Path(__file__).parent, "."))
+    return (versions.encode(), *modules())
 
 
 @cache

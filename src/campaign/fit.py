@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from .card import host
-from .document import Path_, field_name, read_document
+from .document import Path_, read_document
 from .loose import Finder, Loose, forms, only_digits
 from .model import Contact
 from .page import PageSource
@@ -57,15 +57,14 @@ class Fit:
             message = f"found {shown(loose.text)}, allowed {self._allowed(loose)}"
             yield Problem(page.file, page.first_line + loose.line, "", message)
 
-    def place_problems(self, root: Path, places: Places) -> Iterator[Problem]:
+    def place_problems(self, root: Path) -> Iterator[Problem]:
         """What is loose in the words, in any language, of a country's or a municipality's file."""
-        for owner in places.owners:
+        for owner in self._places.owners:
             for path, text in _words(owner.record):
                 for loose in self._finder.find(text):
-                    line = read_document(root / owner.file, root).line(path)
                     allowed = "it in phones, chats, email or web of a contact, where it is confirmed"
                     message = f"found {shown(loose.text)}, allowed {allowed}"
-                    yield Problem(owner.file, line, field_name(path), message)
+                    yield read_document(root / owner.file, root).problem(path, message)
 
     def _allowed(self, loose: Loose) -> str:
         fitting = next((self._slots[key] for key in _keys(loose) if key in self._slots), None)
@@ -85,8 +84,7 @@ def _numbers(owner: Country | Municipality) -> Iterator[str]:
 
 
 def _numbers_of(contact: Contact) -> Iterator[str]:
-    yield from (phone.number for phone in contact.phones)
-    yield from (chat.number for chat in contact.chats if chat.number)
+    return (line.number for line in contact.channels if line.number)
 
 
 def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -114,8 +113,7 @@ def campaign_file(place: Municipality, inputs: str, written: Mapping[str, tuple[
             for code in place.country.languages
         },
         "contacts": len(place.contacts),
-        # On the first of all days nothing has expired yet: what is unconfirmed is so on any day.
-        "unconfirmed": sum(contact.state(date.min) == "unconfirmed" for contact in place.contacts),
+        "unconfirmed": sum(contact.unconfirmed for contact in place.contacts),
         "oldest_assured_date": min(assured).isoformat() if assured else None,
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

@@ -8,8 +8,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, model_validator
 
-from .fields import LanguageCode, Slug, Text
-from .record import Record, Source, refuse, some
+from .fields import LanguageCode, Slug, Text, refuse
+from .record import Record, Source, some
 
 _ADDRESSES = ("hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані")
 _ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _ADDRESSES)

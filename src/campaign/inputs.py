@@ -10,9 +10,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from .base import Base
-from .fingerprint import digest, files
+from .fingerprint import digest, files, modules
 from .place import Country, Municipality
-from .words import Words
+from .words import Words, in_order
 
 PACKAGE = "safe-path"
 
@@ -25,11 +25,11 @@ class Inputs:
         self._shared = digest(
             [
                 *_versions(version),
-                *files(Path(__file__).parent, "."),
+                *modules(),
                 *files(root, "overrides/partials"),
                 base.digest.encode(),
                 country.record.model_dump_json().encode(),
-                *(repr((code, sorted(words[code].items()))).encode() for code in country.languages),
+                *in_order(words, country.languages),
             ]
         ).encode()
 

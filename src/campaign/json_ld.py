@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .card import AT_HAND
 from .model import Chat, Contact, Phone
 from .place import Municipality, in_language
 from .slot import CLOSE, OPEN
+from .texts import Texts
 from .week import openings
 from .words import Words
 
@@ -31,7 +31,7 @@ class ContactPoints:
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
-        self._written: dict[tuple[str, str], str] = {}
+        self._written = Texts()
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
         """The element for the head of a page in ``language`` that shows these contacts."""
@@ -40,13 +40,10 @@ class ContactPoints:
         return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
 
     def _records(self, contact: Contact, place: Municipality, language: str) -> str:
-        key = (contact.id, language)
-        if key not in self._written:
-            if len(self._written) == AT_HAND:
-                self._written.clear()
-            words = self._words[language]
-            self._written[key] = ",".join(map(escaped, contact_points(contact, place, language, words)))
-        return self._written[key]
+        def make() -> str:
+            return ",".join(map(escaped, contact_points(contact, place, language, self._words[language])))
+
+        return self._written.of((contact.id, language), make)
 
 
 def contact_points(

@@ -61,7 +61,7 @@ def read_lexicons(root: Path) -> dict[str, Lexicon]:
         for ending in lexicon.endings.split():
             if ending != fold(ending):
                 message = f"found {shown(ending)}, allowed {shown(fold(ending))}, without diacritics"
-                problems.append(Problem(document.file, document.line(("endings",)), "endings", message))
+                problems.append(document.problem(("endings",), message))
         for page in lexicon.asked:
             if f"{path.stem}/{page}" in pages:
                 continue

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from .fields import Day, HttpsUrl, Slug, Text
+from .fields import Day, HttpsUrl, Slug, Text, refuse
 from .group import OfficeByLanguage
-from .record import Record, refuse
+from .record import Record
 
 
 class MeetingKind(StrEnum):

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from .fields import (
     Day,
@@ -23,6 +22,7 @@ from .fields import (
     Text,
     TimeZone,
     dial,
+    refuse,
 )
 from .group import WorkingGroup
 from .meeting import Meeting
@@ -105,9 +105,7 @@ class Chat(Record):
     def _has_its_address(self) -> Self:
         wanted, other = ("url", "number") if self.kind == "web" else ("number", "url")
         if getattr(self, wanted) is None or getattr(self, other) is not None:
-            raise PydanticCustomError(
-                "refused", "{allowed}", {"allowed": f"{wanted} and no {other} for kind {self.kind}"}
-            )
+            raise refuse(f"{wanted} and no {other} for kind {self.kind}")
         return self
 
     @property
@@ -144,9 +142,6 @@ class Contact(Record):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        def refuse(allowed: str) -> PydanticCustomError:
-            return PydanticCustomError("refused", "{allowed}", {"allowed": allowed})
-
         if not (self.phones or self.chats or self.web or self.email or self.address):
             raise refuse("at least one of phones, chats, web, email, address")
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
@@ -170,13 +165,26 @@ class Contact(Record):
         days = good_for_days(self.role)
         return self.assured_date + timedelta(days) if self.assured_date and days else None
 
+    @property
+    def channels(self) -> tuple[Phone | Chat, ...]:
+        """What one can ring or write to."""
+        return (*self.phones, *self.chats)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that its channels speak, each once."""
+        return tuple(dict.fromkeys(code for line in self.channels for code in line.languages))
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether nobody has confirmed it; an emergency number needs no confirmation."""
+        return self.assured_date is None and good_for_days(self.role) is not None
+
     def state(self, today: date) -> str:
-        """``unconfirmed``, ``expired`` or ``confirmed``; an emergency number needs no confirmation."""
-        if good_for_days(self.role) is None:
-            return "confirmed"
-        if self.good_until is None:
+        """``unconfirmed``, ``expired`` or ``confirmed``."""
+        if self.unconfirmed:
             return "unconfirmed"
-        return "expired" if self.good_until < today else "confirmed"
+        return "expired" if self.good_until and self.good_until < today else "confirmed"
 
 
 class ContactPoint(Record):
@@ -190,9 +198,7 @@ class ContactPoint(Record):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if not (self.phone or self.email or self.web):
-            raise PydanticCustomError(
-                "refused", "{allowed}", {"allowed": "at least one of phone, email, web"}
-            )
+            raise refuse("at least one of phone, email, web")
         return self
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from .document import Document, Path_, field_name, read_document
+from .document import Document, Path_, read_document
 from .fields import slug
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
-from .references import reference_problems
+from .references import first_language_problems, reference_problems
 from .referral import Order
 from .roles import Role
 from .spool import Spool
@@ -155,25 +155,7 @@ class _Reader:
                 yield f"{owner.file}:{owner.lines[name]}"
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
-        where: Path_ = path or ("name",)
-        if language not in texts:
-            allowed = f"at least {language}, the country's first language"
-            found = ", ".join(texts) or "no language"
-            self.problems.append(
-                Problem(
-                    document.file,
-                    document.line(where),
-                    field_name(where),
-                    f"found {found}, allowed {allowed}",
-                )
-            )
+        self.problems += first_language_problems(document, texts, language, path or ("name",))
 
     def _refuse(self, document: Document, path: Path_, found: str, allowed: str) -> None:
-        self.problems.append(
-            Problem(
-                document.file,
-                document.line(path),
-                field_name(path),
-                f"found {shown(found)}, allowed {allowed}",
-            )
-        )
+        self.problems.append(document.problem(path, f"found {shown(found)}, allowed {allowed}"))

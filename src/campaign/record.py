@@ -5,18 +5,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
 
-from .fields import LanguageCode, SourceDate, SourceUrl, Text
+from .fields import LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entry = TypeVar("_Entry")
 
 ByLanguage = dict[LanguageCode, Text]
-
-
-def refuse(allowed: str) -> PydanticCustomError:
-    """What a validator raises: `validation` makes ``found …, allowed …`` of it."""
-    return PydanticCustomError("refused", "{allowed}", {"allowed": allowed})
 
 
 def some(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from .document import Document, Path_, field_name
+from .document import Document, Path_
 from .model import CountryFile, MunicipalityFile
 from .problem import Problem, shown
 from .referral import Order
 from .roles import Role
 
 KNOWN = "a role ({roles}) or the id of a contact of this file or of its country's"
+
+
+def first_language_problems(
+    document: Document, texts: Mapping[str, str], language: str, path: Path_
+) -> Iterator[Problem]:
+    """Texts by language that do not have the country's first."""
+    if language not in texts:
+        found = ", ".join(texts) or "no language"
+        allowed = f"at least {language}, the country's first language"
+        yield document.problem(path, f"found {found}, allowed {allowed}")
 
 
 def reference_problems(
@@ -25,12 +35,11 @@ def reference_problems(
     ids = frozenset(ids)
 
     def refuse(path: Path_, found: str, allowed: str) -> Problem:
-        message = f"found {found}, allowed {allowed}"
-        return Problem(document.file, document.line(path), field_name(path), message)
+        return document.problem(path, f"found {found}, allowed {allowed}")
 
     def texts(path: Path_, given: dict[str, str]) -> Iterator[Problem]:
-        if given and language not in given:
-            yield refuse(path, ", ".join(given), f"at least {language}, the country's first language")
+        if given:
+            yield from first_language_problems(document, given, language, path)
 
     def contact(path: Path_, name: str | None) -> Iterator[Problem]:
         if name is not None and name not in ids:

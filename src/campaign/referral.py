@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from .fields import Text
-from .record import ByLanguage, Record, refuse, some
+from .fields import Text, refuse
+from .record import ByLanguage, Record, some
 
 MOST_STEPS = 9  # what an A4 sheet holds and stays readable; the CBSS synthesis has nine as well
 MOST_WHO = 3

@@ -24,12 +24,15 @@ class Bar(Protocol):
 
 @dataclass(frozen=True)
 class Done:
-    """What a build did: copies written, left alone because nothing of theirs had changed, taken away."""
+    """What a build did: copies written and taken away. All others were left alone."""
 
     built: int
-    unchanged: int
     removed: int
     standing: Standing
+
+    @property
+    def unchanged(self) -> int:
+        return self.standing.copies - self.built
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Request:
             stamp = Stamp(self.root, self.out, self.names, self.shard, self.precompress, self.independent)
             standing = None if self.fresh or self.release else stamp.standing()
             if standing:
-                return Done(0, standing.copies, 0, standing)
+                return Done(0, 0, standing)
             return self._build(stamp, today, waiting, bar)
 
     def _build(
@@ -78,9 +81,9 @@ class Request:
         work = chosen(project.places, self.names, self.shard)
         stamp.remove()
         with locked(self.out, waiting), bar(work.parts) as steps:
-            count = build_sites(
+            built, removed = build_sites(
                 project, work, self.out, Form(self.precompress, self.independent), self.fresh, steps.update
             )
         standing = project.standing(work.copies)
         stamp.put((name for names in work.countries.values() for name in names), standing)
-        return Done(count.built, count.unchanged, count.removed, standing)
+        return Done(built, removed, standing)

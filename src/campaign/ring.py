@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .model import Chat, Contact, Phone
+from .model import Contact
 from .page import PageSource
 from .place import Country, Municipality, Places
-from .problem import CampaignError, Problem, shown
-from .roles import Role, good_for_days
+from .roles import Role
 from .use import used_by_readers
+from .work import check_names
 
 SOON = 30  # days before its end in which a confirmation counts as expiring
 
@@ -28,12 +28,13 @@ class State(StrEnum):
 
 def state_of(contact: Contact, today: date) -> State:
     """Its state; an emergency number, which needs no confirmation, is always fresh."""
-    if good_for_days(contact.role) is None:
-        return State.FRESH
-    if contact.good_until is None:
-        return State.UNCONFIRMED
-    left = (contact.good_until - today).days
-    return State.EXPIRED if left < 0 else State.EXPIRING if left <= SOON else State.FRESH
+    match contact.state(today):
+        case "unconfirmed":
+            return State.UNCONFIRMED
+        case "expired":
+            return State.EXPIRED
+    until = contact.good_until
+    return State.EXPIRING if until and (until - today).days <= SOON else State.FRESH
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,10 @@ class Entry:
         return self.contact.organization[self.country.language]
 
     @property
-    def channels(self) -> list[Phone | Chat]:
-        """What one can ring or write to."""
-        return [*self.contact.phones, *self.contact.chats]
-
-    @property
     def hours(self) -> str:
         """Every notation that its lines bear, each once."""
-        found = (self.contact.schedule, *(line.schedule for line in self.channels))
+        found = (self.contact.schedule, *(line.schedule for line in self.contact.channels))
         return " | ".join(dict.fromkeys(notation for notation in found if notation))
-
-    @property
-    def languages(self) -> list[str]:
-        """The codes of the languages that its lines speak."""
-        return list(dict.fromkeys(code for line in self.channels for code in line.languages))
 
     @property
     def urgency(self) -> tuple[object, ...]:
@@ -91,12 +82,7 @@ class Entry:
 def entries(places: Places, pages: Iterable[PageSource], names: Collection[str], today: date) -> list[Entry]:
     """The contacts of the countries (``ee``, with its municipalities) and municipalities (``ee/tartu``,
     its own) that ``names`` names, all where it is empty; `CampaignError` for names of no place."""
-    allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
-    wrong = [name for name in names if name not in places.countries and name not in places.municipalities]
-    if wrong:
-        raise CampaignError(
-            Problem("campaign contacts", 0, "", f"found {shown(name)}, allowed {allowed}") for name in wrong
-        )
+    check_names(places, names, "campaign contacts")
     used = used_by_readers(places, pages)
     found = [
         _entry(owner, contact, used[contact.id], today)

@@ -24,7 +24,7 @@ _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
     "email": lambda entry: entry.contact.email,
     "address": lambda entry: entry.contact.address,
     "hours": lambda entry: entry.hours,
-    "languages": lambda entry: " ".join(entry.languages),
+    "languages": lambda entry: " ".join(entry.contact.languages),
     "source": lambda entry: entry.contact.source.url,
     "source_date": lambda entry: entry.contact.source.date,
     "assured_date": lambda entry: str(entry.contact.assured_date or ""),

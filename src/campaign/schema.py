@@ -12,8 +12,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from . import fields
 from .hours import FORMS
-from .model import CountryFile
 from .places import SCHEMA_FILES
+from .record import some
 from .roles import ADDRESS_KEPT_BACK
 
 _ADDRESS = r"[^\s<>\"'`{}\\⟦⟧]"
@@ -71,7 +71,6 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
     ),
 ]
 _BY_FUNCTION = {get_args(alias)[-1].func: extra for alias, extra in _TYPES}
-_SOME = CountryFile.model_fields["contacts"].metadata[0].func
 
 _DESCRIPTIONS = {
     "CountryFile.languages": "The languages of its sites; the first stands at the root.",
@@ -150,7 +149,7 @@ class _Generator(GenerateJsonSchema):
 
     def _typed(self, schema: Any, made: JsonSchemaValue) -> JsonSchemaValue:
         function = schema["function"]["function"]
-        if function is _SOME:
+        if function is some:
             return made | {"minItems": 1}
         return dict(_BY_FUNCTION.get(function, made))
 

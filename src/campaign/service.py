@@ -53,9 +53,7 @@ class _Writer:
         takes = [words[f"for-{kind}"] for kind in contact.eligibility]
         ages = [_AGES.get(kind) for kind in contact.eligibility]
         youngest, oldest = ages[0] if len(ages) == 1 and ages[0] else (None, None)
-        lines: list[Phone | Chat] = [*contact.phones, *contact.chats]
-        spoken = tuple(dict.fromkeys(code for line in lines for code in line.languages))
-        costs = tuple(self._costs(lines))
+        costs = tuple(self._costs(contact.channels))
         return hsds.Service(
             id=self._id(),
             name=name,
@@ -79,7 +77,7 @@ class _Writer:
                 ),
             ),
             service_at_locations=tuple(self._locations()),
-            languages=self._languages(spoken),
+            languages=self._languages(contact.languages),
             organization=hsds.Organization(id=self._id("organization"), name=name, description=purpose),
             cost_options=costs,
             attributes=tuple(self._attributes()),

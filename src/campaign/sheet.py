@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .acting import Line, lines_of, order_of
 from .card import card_environment, host
 from .diagram import MOST, NAME, NAME_ROOM, PAGE, Box, diagram, least_height
+from .fields import nowrap
 from .hours import hours_in_words
 from .lettering import wrap
 from .place import Municipality, Places, in_language
@@ -124,7 +125,7 @@ class Sheets:
                     contact.assured_date is None and Role.EMERGENCY not in contact.roles
                     for contact in contacts
                 ),
-                nowrap=lambda number: number.replace(" ", "\N{NO-BREAK SPACE}"),
+                nowrap=nowrap,
                 words=words,
             ).strip()
         )

@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from .fingerprint import boot, digest, project_digest
-
-LAST = "campaign.json"  # of each copy; names its inputs
+from .tree import LAST
 
 
 @dataclass(frozen=True)

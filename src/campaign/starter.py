@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from .confirm import quoted
 from .document import read_document
 from .fields import Slug, Text
@@ -18,7 +16,7 @@ from .places import COUNTRY_FILE
 from .problem import CampaignError, Problem, shown
 from .roles import Role
 from .schema import first_line
-from .validation import validate
+from .validation import allowed_instead, validate
 
 _STARTER = """\
 # Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check
@@ -148,11 +146,8 @@ def _country(root: Path, code: str, today: date) -> Country:
 
 
 def _wrong(option: str, value: str, kind: Any) -> list[Problem]:
-    try:
-        TypeAdapter(kind).validate_python(value)
-    except ValidationError as error:
-        return [_refusal(option, value, str(error.errors()[0]["ctx"]["allowed"]))]
-    return []
+    allowed = allowed_instead(kind, value)
+    return [_refusal(option, value, allowed)] if allowed else []
 
 
 def _refusal(option: str, found: str, allowed: str) -> Problem:

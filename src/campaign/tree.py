@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .fingerprint import boot
 
-LAST = "campaign.json"
+LAST = "campaign.json"  # it names the inputs of the copy
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h

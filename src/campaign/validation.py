@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from .document import Document, Path_, field_name
+from .document import Document, Path_
 from .problem import CampaignError, Problem, shown
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -20,6 +20,15 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
     except ValidationError as error:
         problems = [_problem(document, kind, detail) for detail in error.errors()]
         raise CampaignError(problems) from None
+
+
+def allowed_instead(kind: Any, value: str) -> str | None:
+    """What a type of `fields` allows instead of ``value``; None where the value is good."""
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        return str(error.errors()[0]["ctx"]["allowed"])
+    return None
 
 
 def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
@@ -35,7 +44,7 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
     else:
         found = _found(detail["input"])
     message = f"found {found}, allowed {_allowed(kind, path, detail)}"
-    return Problem(document.file, document.line(path), field_name(path), message)
+    return document.problem(path, message)
 
 
 def _found(value: object) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from .card import Cards, card_environment
 from .cooperation import Cooperation
-from .fields import dial
+from .fields import dial, nowrap
 from .json_ld import ContactPoints
 from .page_path import address
 from .place import OWN, Country, Municipality, in_language
@@ -86,8 +86,7 @@ class Values:
 
     def _phone(self, slot: Slot, place: Municipality) -> str:
         contact, phone, stands_in = place.country.phone(Role(slot.argument))
-        number = phone.number.replace(" ", "\N{NO-BREAK SPACE}")
-        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, number)
+        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, nowrap(phone.number))
         if not stands_in:
             return link
         name, language = in_language(contact.organization, slot.language, self._country.language)

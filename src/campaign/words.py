@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .document import read_document
@@ -11,6 +11,11 @@ from .problem import CampaignError, Problem, shown
 Words = Mapping[str, str]
 
 _REFERENCE = "en"  # the language against which the others' keys are held
+
+
+def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[bytes]:
+    """All words of these languages, for a digest."""
+    return (repr((language, sorted(words[language].items()))).encode() for language in languages)
 
 
 def read_words(root: Path) -> dict[str, Words]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .place import Places
@@ -34,25 +34,26 @@ class Work:
                 yield places[start : start + CHUNK]
 
 
+def check_names(places: Places, names: Iterable[str], command: str) -> None:
+    """`CampaignError` with every name given to ``command`` that is neither a country nor a municipality."""
+    allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
+    wrong = [name for name in names if name not in places.countries and name not in places.municipalities]
+    if wrong:
+        raise CampaignError(
+            Problem(command, 0, "", f"found {shown(name)}, allowed {allowed}") for name in wrong
+        )
+
+
 def chosen(places: Places, names: Sequence[str], shard: tuple[int, int] | None = None) -> Work:
     """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for; of these
     those of the shard, which is (3, 8) for the third of eight."""
-    problems = []
+    check_names(places, names, "campaign build")
     countries: dict[str, dict[str, None]] = {}
     for name in names or places.countries:
-        if name in places.countries:
-            found = places.names_of(name)
-        elif name in places.municipalities:
-            found = [name]
-        else:
-            allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
-            problems.append(Problem("campaign build", 0, "", f"found {shown(name)}, allowed {allowed}"))
-            continue
+        found = places.names_of(name) if name in places.countries else [name]
         for place in found:
             if shard is None or _shard(place, shard[1]) == shard[0]:
                 countries.setdefault(place.split("/")[0], {})[place] = None
-    if problems:
-        raise CampaignError(problems)
     whole = frozenset() if shard else frozenset(names or places.countries) & frozenset(places.countries)
     return Work({code: list(chosen) for code, chosen in countries.items()}, whole)
 

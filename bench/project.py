@@ -1,0 +1,18 @@
+"""A copy of the project in a folder of its own, for benchmarks that change or build it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from campaign.fingerprint import SOURCES
+
+ROOT = Path(__file__).parent.parent
+
+
+def copy_project(folder: Path) -> None:
+    """Everything that a build reads, into ``folder``, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -17,7 +17,7 @@ from .problem import CampaignError, Problem, unusable
 from .render import render_country
 from .tree import LAST
 from .work import Work
-from .workers import forked_workers, fresh_workers
+from .workers import WORKERS, forked_workers, fresh_workers
 
 _RENDERING = ".render-"
 Progress = Callable[[int], None]  # told how many parts were done since the last time
@@ -39,7 +39,7 @@ def build_sites(
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
     with forked_workers(begin, Copying(project, bases, out, form)) as workers:
-        chunks = {workers.submit(write_copies, names): len(names) for names in work.chunks()}
+        chunks = {workers.submit(write_copies, names): len(names) for names in work.chunks(WORKERS)}
         try:
             for chunk in as_completed(chunks):
                 built += chunk.result()

@@ -19,7 +19,12 @@ _BOLD = 1.08
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width that ``text`` takes at most in letters of ``size``, in the same unit."""
-    return sum(map(_share, text)) * size * (_BOLD if bold else 1)
+    return _unit(text) * size * (_BOLD if bold else 1)
+
+
+@lru_cache(16384)  # most words come again
+def _unit(text: str) -> float:
+    return sum(map(_share, text))
 
 
 def _share(letter: str) -> float:
@@ -31,10 +36,11 @@ def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
     """The pieces between which a line may break, with their widths in letters of 1, the second without
     the space at the end."""
     pieces = re.findall(r"[^ ]*?[-/](?=\w)|[^ ]+ ?| ", text)
-    return tuple((piece, width(piece, 1), width(piece.rstrip(" "), 1)) for piece in pieces)
+    return tuple((piece, _unit(piece), _unit(piece.rstrip(" "))) for piece in pieces)
 
 
-def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
+@lru_cache(16384)  # and the same steps stand in many places' sheets
+def wrap(text: str, size: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """The lines of ``text`` that fit into ``room``. A word that is too long alone breaks after a hyphen or
     slash, or else wherever it must; a no-break space never breaks."""
     room /= size * (_BOLD if bold else 1)
@@ -50,4 +56,4 @@ def wrap(text: str, size: float, room: float, bold: bool = False) -> list[str]:
             piece = piece[cut:]
             whole = bare = width(piece, 1)
         line, taken = line + piece, taken + whole
-    return [*lines, line.rstrip(" ")] if line.strip(" ") else lines
+    return (*lines, line.rstrip(" ")) if line.strip(" ") else tuple(lines)

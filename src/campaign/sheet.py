@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .acting import Line, lines_of, order_of
 from .card import card_environment, host
@@ -71,6 +71,17 @@ class Item:
         people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in self.who)
         return Box(self.title, people or ((self.actor, ""),), self.mark)
 
+    def text(self, words: Words) -> str:
+        """All that the list says below the title."""
+        people = "; ".join(map(str, self.who))
+        parts = (
+            f"{words['order-contact']} {people}" if people else f"{words['order-who']} {self.actor}",
+            self.does.words,
+            f"{words['order-next']} {self.next.words}",
+            f"{words['order-consent']} {self.consent}",
+        )
+        return " ".join(parts)
+
 
 class Sheets:
     """The sheets of one country's places."""
@@ -82,12 +93,13 @@ class Sheets:
         self._shared: dict[tuple[object, ...], Markup] = {}
         self._place: Municipality | None = None
         self._lines: dict[Order, list[list[Line]]] = {}
+        self._usual: dict[Order, list[list[Line]]] = {}
 
     def sheet(self, place: Municipality, order: Order, language: str) -> Markup:
         """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
         name = self._text(place.record.name, language)
-        lang = Markup(' lang="{}"').format(name.language) if name.language else ""
-        heading = Markup('<p class="place"{}>{}</p>\n').format(lang, name.words)
+        lang = f' lang="{name.language}"' if name.language else ""
+        heading = Markup(f'<p class="place"{lang}>{escape(name.words)}</p>\n')
         _, own = order_of(place, order)
         contacts = [line.contact for lines in self._acting(place, order) for line in lines]
         if own or not all(contact.id in place.country.lines for contact in contacts):
@@ -99,12 +111,13 @@ class Sheets:
         return heading + self._shared[key]
 
     def _acting(self, place: Municipality, order: Order) -> list[list[Line]]:
-        """Whom each step names; kept for the place at hand, which is asked for once a language."""
+        """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
+        places that have neither contacts nor orders of their own."""
         if self._place is not place:
             self._place = place
-            self._lines = {
-                order: [lines_of(place, order, step) for step in order_of(place, order)[0]] for order in Order
-            }
+            own = place.record.contacts or any(place.record.referral.steps(order) for order in Order)
+            self._lines = _acting(place) if own else self._usual or _acting(place)
+            self._usual = self._usual if own else self._lines
         return self._lines[order]
 
     def _body(self, place: Municipality, order: Order, language: str) -> Markup:
@@ -180,14 +193,20 @@ class Sheets:
         return Who(name, short, line, ", ".join(notes))
 
 
+def _acting(place: Municipality) -> dict[Order, list[list[Line]]]:
+    return {order: [lines_of(place, order, step) for step in order_of(place, order)[0]] for order in Order}
+
+
 def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
     """Which of `SIZES` lets the whole list stand on the sheet, and the height of each step in units of the
     diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
     least = [least_height(item.box) for item in items]
+    texts = [item.text(words) for item in items]
     chosen, heights = len(SIZES), least
     for index, size in enumerate(SIZES):
         heights = [
-            max(box, _height(item, size, words) / _UNIT) for box, item in zip(least, items, strict=True)
+            max(box, _height(item.title, text, size) / _UNIT)
+            for box, item, text in zip(least, items, texts, strict=True)
         ]
         if sum(heights) <= PAGE:
             chosen = index
@@ -197,17 +216,10 @@ def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
     return chosen, [height + spare / len(items) for height in heights]
 
 
-def _height(item: Item, size: float, words: Words) -> float:
+def _height(title: str, text: str, size: float) -> float:
     """The height of a step in the list on paper, in points."""
-    people = "; ".join(map(str, item.who))
-    parts = (
-        f"{words['order-contact']} {people}" if people else f"{words['order-who']} {item.actor}",
-        item.does.words,
-        f"{words['order-next']} {item.next.words}",
-        f"{words['order-consent']} {item.consent}",
-    )
-    title = len(wrap(item.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
-    return title + len(wrap(" ".join(parts), size, _LIST)) * size * _LEADING + _SPACE
+    above = len(wrap(title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
+    return above + len(wrap(text, size, _LIST)) * size * _LEADING + _SPACE
 
 
 def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:

@@ -60,12 +60,24 @@ class Values:
         return place.time_zone, place.exit_url
 
     def of(self, slot: Slot, place: Municipality) -> bytes:
-        likeness = self.likeness(place)
-        if likeness is None or slot.kind in OWN_KINDS:
+        likeness = self._likeness(slot, place)
+        if likeness is None:
             return self._make[slot.kind](slot, place).encode()
         if (slot, likeness) not in self._shared:
             self._shared[slot, likeness] = self._make[slot.kind](slot, place).encode()
         return self._shared[slot, likeness]
+
+    def _likeness(self, slot: Slot, place: Municipality) -> Hashable:
+        """`likeness` for one slot: of those that name the place most places have nothing to show."""
+        if slot.kind not in OWN_KINDS:
+            return self.likeness(place)
+        record = place.record
+        blocks = {
+            "contact-point": record.contact_point,
+            "working-group": record.working_group,
+            "meetings": record.meetings,
+        }
+        return None if blocks.get(slot.argument, place) else "nothing"
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)
@@ -135,4 +147,4 @@ def _marked(text: str, language: str, page_language: str) -> Markup:
     """A name, marked with its own language where that is not the page's."""
     if language == page_language:
         return escape(text)
-    return Markup('<span lang="{}">{}</span>').format(language, text)
+    return Markup(f'<span lang="{language}">{escape(text)}</span>')

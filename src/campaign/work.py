@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .place import Places
@@ -27,11 +27,16 @@ class Work:
     def copies(self) -> int:
         return sum(len(places) for places in self.countries.values())
 
-    def chunks(self) -> Iterator[Sequence[str]]:
-        """The names of the places that one worker writes in a row, all of one country."""
-        for places in self.countries.values():
-            for start in range(0, len(places), CHUNK):
-                yield places[start : start + CHUNK]
+    def chunks(self, workers: int) -> list[Sequence[str]]:
+        """The names of the places that one worker writes in a row, all of one country. In their order each
+        of so many workers begins elsewhere, so that few countries are prepared by more than one."""
+        chunks = [
+            places[start : start + CHUNK]
+            for places in self.countries.values()
+            for start in range(0, len(places), CHUNK)
+        ]
+        share = -(-len(chunks) // workers)
+        return [chunk for start in range(share) for chunk in chunks[start::share]]
 
 
 def check_names(places: Places, names: Iterable[str], command: str) -> None:

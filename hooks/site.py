@@ -32,6 +32,7 @@ def on_config(config):
             config.extra["municipality"],
             date.today(),
             (config.extra["languages"] or "").split(),
+            config.extra.get("project"),
         )
     except CampaignError as error:
         if not (serving and last_good):
@@ -49,6 +50,8 @@ def on_config(config):
         _language(code, code == site.country.language) for code in site.country.languages
     ]
     i18n.current_language = site.country.language
+    # Five alternates a file and language, for a picker and a sitemap that we do not have.
+    i18n.reconfigure_files_alternates = lambda *files: None
 
 
 def _language(code, default):

@@ -5,19 +5,29 @@ from campaign.model import Audience
 from campaign.page_path import address, relative
 
 
+environment = None
+
+
 def on_files(files, config):
+    pages = config.extra["site"].sources(config.plugins["i18n"].current_language)
     for file in list(files):
         ours = file.abs_src_path.startswith((config.docs_dir, config.theme.custom_dir + "/assets"))
-        if not ours or file.src_uri.partition("/")[2] in config.extra["site"].elsewhere:
+        if not ours or (file.is_documentation_page() and file.src_uri not in pages):
             files.remove(file)
     return files
+
+
+def on_env(env, config, files):
+    """The further languages have the first one's templates, which are compiled."""
+    global environment
+    if not config.plugins["i18n"].building:
+        environment = env
+    return environment
 
 
 def on_page_context(context, page, config, nav):
     site = config.extra["site"]
     language = config.plugins["i18n"].current_language
-    alternates = page.file.alternates
-    written = frozenset(code for code, file in alternates.items() if file.locale == code)
     path = page.file.norm_src_uri.removesuffix(".md") + ".html"
     first = site.country.language
     here = address(path, language, first)
@@ -31,6 +41,6 @@ def on_page_context(context, page, config, nav):
         path=path,
         audience=Audience.of(path),
         schema=schema_argument(page.content) if path == "help.html" else "",
-        languages=site.languages(path, language, written),
+        languages=site.languages(path, language, site.written[page.file.norm_src_uri]),
     )
     return context

@@ -8,16 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import as_completed
 from pathlib import Path
 
-from .base import read_base
-from .cache import Cache, keep
+from . import rendering
+from .cache import Cache
 from .check import Project
 from .copy import SPARE, Form, Writer
 from .copying import Copying, begin, write_copies
 from .problem import CampaignError, Problem, unusable
-from .render import render_country
 from .tree import LAST
 from .work import Work
-from .workers import WORKERS, forked_workers, fresh_workers
+from .workers import WORKERS, forked_workers
 
 _RENDERING = ".render-"
 Progress = Callable[[int], None]  # told how many parts were done since the last time
@@ -34,7 +33,7 @@ def build_sites(
     bases = {code: cache.path(code) for code in work.countries}
     missing = {code: path for code, path in bases.items() if fresh or not path.exists()}
     progress(len(bases) - len(missing))
-    _render(project.root, missing, progress)
+    _render(project, missing, progress)
     if fresh:
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
@@ -56,18 +55,20 @@ def build_sites(
     return built, len(superfluous)
 
 
-def _render(root: Path, missing: dict[str, Path], progress: Progress) -> None:
-    for left_by_a_killed_build in (root / ".cache").glob(f"{_RENDERING}*"):
+def _render(project: Project, missing: dict[str, Path], progress: Progress) -> None:
+    cache = project.root / ".cache"
+    for left_by_a_killed_build in cache.glob(f"{_RENDERING}*"):
         shutil.rmtree(left_by_a_killed_build)
     if not missing:
         return
     problems: list[Problem] = []
     with (
-        tempfile.TemporaryDirectory(prefix=_RENDERING, dir=root / ".cache") as folder,
-        fresh_workers() as workers,
+        tempfile.TemporaryDirectory(prefix=_RENDERING, dir=cache) as folder,
+        forked_workers(rendering.begin, project) as workers,
     ):
         renders = [
-            workers.submit(_render_country, root, code, Path(folder), path) for code, path in missing.items()
+            workers.submit(rendering.render_and_keep, code, Path(folder, code), path)
+            for code, path in missing.items()
         ]
         for render in as_completed(renders):
             try:
@@ -77,11 +78,6 @@ def _render(root: Path, missing: dict[str, Path], progress: Progress) -> None:
             progress(1)
     if problems:
         raise CampaignError(problems)
-
-
-def _render_country(root: Path, code: str, folder: Path, path: Path) -> None:
-    render_country(root, code, folder / code)
-    keep(read_base(folder / code, code), path)
 
 
 def _copies(out: Path, work: Work) -> list[str]:

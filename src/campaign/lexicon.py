@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -29,11 +30,15 @@ class Lexicon(BaseModel):
 
     def stem(self, word: str) -> str:
         """The folded word without the longest of the endings that it bears."""
-        endings = frozenset(self.endings.split())
         cuts = range(_SHORTEST_STEM, len(word))
-        return next((word[:cut] for cut in cuts if word[cut:] in endings), word)
+        return next((word[:cut] for cut in cuts if word[cut:] in self._endings), word)
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        return frozenset(self.endings.split())
 
 
+@lru_cache(16384)  # most words come again
 def fold(text: str) -> str:
     """Small letters without diacritics and apostrophes (``Õigus`` is ``oigus``, ``ё`` is ``е``); the
     browser folds in the same way."""

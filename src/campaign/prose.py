@@ -75,7 +75,10 @@ class Glossary:
         """Words of the page that begin with an avoided stem."""
         problems = []
         text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), page.text)
+        lowered = text.lower()
         for stem, term in self.avoid.items():
+            if stem.lower() not in lowered:  # much faster than the expression that finds out where
+                continue
             for match in re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I):
                 line = text.count("\n", 0, match.start()) + page.first_line
                 message = f"found {shown(match[0])}, allowed {shown(term)}"

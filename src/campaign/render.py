@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from .check import Project
 from .problem import CampaignError, Problem
 
 _PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
@@ -24,13 +25,13 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render_country(root: Path, country: str, folder: Path) -> None:
-    """Write the base site of ``country``, slots open, into ``folder``. Meant for a process of its own:
-    MkDocs keeps hooks and log handlers for as long as a process lives. Raises `CampaignError`."""
+def render_country(project: Project, country: str, folder: Path) -> None:
+    """Write the base site of ``country``, slots open, into ``folder``. Meant for a process that does nothing
+    else: MkDocs keeps hooks for as long as one lives, and works in a folder. Raises `CampaignError`."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
     os.environ["MUNICIPALITY"] = country
     os.environ.pop("LANGUAGES", None)  # what a preview leaves out, a build must not
-    os.chdir(root)
+    os.chdir(project.root)
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -39,15 +40,18 @@ def render_country(root: Path, country: str, folder: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.propagate = False
     logger.addHandler(warnings)
+    messages = warnings.messages
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+        config.extra["project"] = project
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except MkDocsException as error:
-        messages = warnings.messages or [str(error)]
-        raise CampaignError(problem for message in messages for problem in _problems(message)) from None
-    if warnings.messages:
-        raise CampaignError(problem for message in warnings.messages for problem in _problems(message))
+        messages = messages or [str(error)]
+    finally:
+        logger.removeHandler(warnings)
+    if messages:
+        raise CampaignError(problem for message in messages for problem in _problems(message))
 
 
 def _problems(message: str) -> list[Problem]:

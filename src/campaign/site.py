@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .lexicon import Lexicon, read_lexicons
-from .page import read_pages
+from .page import PageSource, read_pages
 from .page_path import address, relative
 from .place import Country, Municipality
 from .places import read_places
 from .problem import CampaignError, Problem, shown
 from .words import Words, read_words
+
+if TYPE_CHECKING:
+    from .check import Project
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,30 @@ class Site:
     country: Country
     municipality: Municipality | None
     countries: frozenset[str]  # the codes of all of them, which country marks may name
+    pages: Sequence[PageSource]  # of all countries and languages
     lexicons: Mapping[str, Lexicon]
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
         """Paths (``youth/x.md``) of the pages that their front matter keeps for other countries."""
-        return frozenset(page.path for page in read_pages(self.root) if not page.stands_in(self.country.code))
+        return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
+
+    @cached_property
+    def written(self) -> dict[str, frozenset[str]]:
+        """The languages of the site in which each of its pages has a text of its own, by its path."""
+        written: dict[str, frozenset[str]] = {}
+        for page in self.pages:
+            if page.path not in self.elsewhere and page.language in self.country.languages:
+                written[page.path] = written.get(page.path, frozenset()) | {page.language}
+        return written
+
+    def sources(self, language: str) -> frozenset[str]:
+        """The files (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
+        in it, that of the country's first language stands in."""
+        return frozenset(
+            f"{language if language in written else self.country.language}/{path}"
+            for path, written in self.written.items()
+        )
 
     def navigation(self, entries: Sequence[Any]) -> list[Any]:
         """The navigation of mkdocs.yml without the pages of other countries."""
@@ -94,11 +115,15 @@ class Site:
         ]
 
 
-def read_site(root: Path, name: str, today: date, only: Collection[str] = ()) -> Site:
+def read_site(
+    root: Path, name: str, today: date, only: Collection[str] = (), project: Project | None = None
+) -> Site:
     """The site named ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or ``only`` in
-    those and the country's first; `CampaignError` where anything is wrong."""
-    words = read_words(root)
-    places = read_places(root, words, today)
+    those and the country's first; `CampaignError` where anything is wrong. What ``project`` has read
+    already is not read again."""
+    words = project.words if project else read_words(root)
+    places = project.places if project else read_places(root, words, today)
+    pages = project.pages if project else read_pages(root)
     codes = frozenset(places.countries)
     country = places.countries.get(name.partition("/")[0])
     place = places.municipalities.get(name)
@@ -110,4 +135,4 @@ def read_site(root: Path, name: str, today: date, only: Collection[str] = ()) ->
         raise CampaignError([Problem("LANGUAGES", 0, "", message)])
     country = country.in_languages(only)
     place = replace(place, country=country) if place else None
-    return Site(root, words, country, place, codes, read_lexicons(root))
+    return Site(root, words, country, place, codes, pages, read_lexicons(root))

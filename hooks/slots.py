@@ -12,9 +12,11 @@ log = get_plugin_logger("campaign")
 
 def on_page_markdown(markdown, page, config, files):
     site = config.extra["site"]
-    source = page.file.content_string
-    first_line = source.count("\n", 0, source.rfind(markdown.rstrip())) + 1
-    problems = check_markdown(markdown, f"docs/{page.file.src_uri}", first_line, site.countries)
+    problems = []
+    if "project" not in config.extra:  # else it was checked before
+        source = page.file.content_string
+        first_line = source.count("\n", 0, source.rfind(markdown.rstrip())) + 1
+        problems = check_markdown(markdown, f"docs/{page.file.src_uri}", first_line, site.countries)
     text = for_country(markdown, site.country.code)
     if problems and not config.extra["serving"]:
         raise PluginError(f"\n{CampaignError(problems)}")

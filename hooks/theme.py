@@ -4,7 +4,6 @@ from campaign.json_ld import schema_argument
 from campaign.model import Audience
 from campaign.page_path import address, relative
 
-
 environment = None
 
 
@@ -18,9 +17,9 @@ def on_files(files, config):
 
 
 def on_env(env, config, files):
-    """The further languages have the first one's templates, which are compiled."""
+    """The further languages have the first one's templates, which are compiled. In a preview they change."""
     global environment
-    if not config.plugins["i18n"].building:
+    if environment is None or (config.extra["serving"] and not config.plugins["i18n"].building):
         environment = env
     return environment
 

@@ -96,6 +96,50 @@ def test_a_picture_of_a_page_is_an_input_too(sample):
     assert_equals_a_fresh_build(sample)
 
 
+def on_one_core(sample: Sample, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One worker renders all countries, one after the other."""
+    core = {min(os.sched_getaffinity(0))}
+    return subprocess.run(
+        [CAMPAIGN, "build", *arguments],
+        cwd=sample.root,
+        preexec_fn=lambda: os.sched_setaffinity(0, core),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_text_that_two_countries_show_is_converted_for_each_as_if_alone(sample):
+    """MkDocs itself is the judge: a direct build of each place converts everything anew."""
+    done = on_one_core(sample)
+    assert done.returncode == 0, done.stderr
+    for place in ("ee/ylde", "lv/vieta"):
+        sample.mkdocs(place, sample.root / "direct" / place)
+    assert tree(sample.root / "direct/ee/ylde") == tree(sample.root / "sites/ee/ylde")
+    assert tree(sample.root / "direct/lv/vieta") == tree(sample.root / "sites/lv/vieta")
+
+
+def test_a_link_that_breaks_in_the_second_country_alone_is_found(sample):
+    for language in ("et", "lv", "ru"):
+        sample.edit(f"docs/{language}/help.md", "Estonian law.", "## Law {#law}\n\nEstonian law.")
+        sample.edit(f"docs/{language}/index.md", "[Help](help.md)", "[Help](help.md#law)")
+    done = on_one_core(sample, "--fresh")
+    assert done.returncode == 1
+    assert "docs/ru/index.md: contains a link 'help.md#law'" in done.stderr
+
+
+def test_the_picture_of_a_text_that_stands_in_is_found_from_both_languages(sample):
+    sample.write("docs/et/sign.svg", "<svg/>")
+    sample.write(
+        "docs/et/more.md", "---\ntitle: More\ncountries: [ee]\n---\n\n# More\n\n![A sign](sign.svg)\n"
+    )
+    sample.edit("mkdocs.yml", "  - help.md\n", "  - help.md\n  - more.md\n")
+    sample.build()
+    assert 'src="sign.svg"' in sample.read("ee/ylde/more.html")
+    assert 'src="../sign.svg"' in sample.read("ee/ylde/ru/more.html")
+
+
 def test_other_code_renders_and_writes_all_anew(sample, tmp_path):
     sample.build()
     before = bases(sample)

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +48,17 @@ class File:
 
 class Writer:
     """Writes copies below ``out``, one after the other. A file that is the same as in the old copy or in
-    the copy before is a hard link to it, unless copies are to be independent of each other. What the
-    writer holds in memory is one copy, however many there are."""
+    its country's copy before is a hard link to it, unless copies are to be independent of each other. What
+    the writer holds in memory is one copy of each country, however many there are."""
 
     def __init__(self, out: Path, form: Form) -> None:
         self._out = out
         self._form = form
-        self._before: dict[str, tuple[File, str]] = {}  # the files of the copy before, and where each lies
+        self._endings = [
+            (ending, f"{_COMPRESSORS[ending]} {form.independent}".encode()) for ending in form.endings
+        ]
+        # By country the files of the copy before, and where each lies.
+        self._before: dict[str, dict[str, tuple[File, str]]] = {}
 
     def write(self, name: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
         """Make the copy ``ee/tartu`` hold exactly what ``make`` gives, `LAST` with it, or leave it as it was.
@@ -65,19 +69,29 @@ class Writer:
         if old is not None and old.key == self._key(key):
             return False
         content = make()
-        files = self._files(content)
+        before = self._before.get(name.partition("/")[0], {})
+        files = self._files(content, before)
         new = Tree(self._key(key), {path: file.digest for path, file in files.items()})
         if not have.digests:
             shutil.rmtree(spare, ignore_errors=True)
         _make_room(spare, have, new)
         for path, file in files.items():
-            if path != LAST and have.digests.get(path) != file.digest:
-                kept = old is not None and old.digests.get(path) == file.digest
-                self._put(file, path, f"{spare}/{path}", f"{live}/{path}" if kept else None)
+            if path == LAST or have.digests.get(path) == file.digest:
+                continue
+            there = f"{spare}/{path}"
+            if path in have.digests:
+                with suppress(FileNotFoundError):
+                    os.unlink(there)
+            same = [f"{live}/{path}"] if old and old.digests.get(path) == file.digest else []
+            if path in before and before[path][0].digest == file.digest:
+                same.append(before[path][1])
+            self._put(file, there, same)
         remember(memory, {identity(spare, content[LAST]): new, identity(live): old})
         (spare / LAST).write_bytes(content[LAST])
         exchange(spare, live)
-        self._before = {path: (file, f"{live}/{path}") for path, file in files.items()}
+        self._before[name.partition("/")[0]] = {
+            path: (file, f"{live}/{path}") for path, file in files.items()
+        }
         return True
 
     def remove(self, name: str) -> None:
@@ -97,39 +111,45 @@ class Writer:
     def _key(self, key: str) -> str:
         return f"{key} {self._form}"
 
-    def _files(self, content: Mapping[str, bytes]) -> dict[str, File]:
+    def _files(self, content: Mapping[str, bytes], before: Mapping[str, tuple[File, str]]) -> dict[str, File]:
         files: dict[str, File] = {}
         for path, data in content.items():
-            before = self._before.get(path)
-            if before is not None and before[0].data is data:
-                files |= {path + ending: self._before[path + ending][0] for ending in self._form.endings}
-                continue
-            digest = hashlib.sha1(data).digest()
-            for ending in self._form.endings:
-                salt = f"{_COMPRESSORS[ending]} {self._form.independent}".encode()
+            digest = None
+            for ending, salt in self._endings:
+                known = before.get(path + ending)
+                if known is not None and known[0].data is data:
+                    files[path + ending] = known[0]
+                    continue
+                digest = digest or hashlib.sha1(data).digest()
                 files[path + ending] = File(data, ending, digest + salt)
         return files
 
-    def _put(self, file: File, path: str, there: str, kept: str | None) -> None:
-        """Put one file there: a link to the one kept in the old copy, or to the same one in the copy
-        before, else written, as on a file system that has no links or no more of them."""
-        with suppress(FileNotFoundError):
-            os.unlink(there)
-        before = self._before.get(path)
-        same = before[1] if before is not None and before[0].digest == file.digest else None
-        for source in (kept, same):
-            if source and not self._form.independent:
-                with suppress(OSError):
-                    os.link(source, there)
-                    return
-        with open(there, "xb") as handle:
-            handle.write(file.encoded())
+    def _put(self, file: File, there: str, same: Iterable[str]) -> None:
+        """Put one file there: a link to one that is the ``same``, else written, as on a file system that
+        has no links or no more of them."""
+        for source in () if self._form.independent else same:
+            with suppress(OSError):
+                os.link(source, there)
+                return
+        _write(there, file.encoded())
+
+
+def _write(there: str, data: bytes) -> None:
+    """A file that is not there yet; without the buffer of `open`, which takes longer than the writing."""
+    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        while data:
+            data = data[os.write(handle, data) :]
+    finally:
+        os.close(handle)
 
 
 def _make_room(spare: Path, have: Tree, new: Tree) -> None:
     """From here on the spare tree is not whole. It loses the files that are in it no more and gets the
     folders that are new."""
-    for path in [LAST, *(have.digests.keys() - new.digests.keys())]:
+    with suppress(FileNotFoundError):
+        os.unlink(spare / LAST)
+    for path in have.digests.keys() - new.digests.keys():
         with suppress(FileNotFoundError):
             os.unlink(spare / path)
         with suppress(OSError):  # not empty

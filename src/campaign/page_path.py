@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_UPWARDS = re.compile(r"[^\s()<>]*\.\./[^\s()<>]*")
+
 
 def address(path: str, language: str, first: str) -> str:
     """``("youth/online.html", "ru", "et")`` as a relative address of the site: ``ru/youth/online.html``."""
@@ -16,3 +20,9 @@ def relative(path: str, page: str) -> str:
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
     return "../" * (len(here) - common) + "/".join(there[common:])
+
+
+def stays_inside(markdown: str, path: str) -> bool:
+    """Whether no link in the text of ``path`` (``youth/online.md``) can leave the folder of its language,
+    so that it is the same link wherever that folder is."""
+    return all(link.count("../") <= path.count("/") for link in _UPWARDS.findall(markdown))

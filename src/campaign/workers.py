@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -28,5 +29,7 @@ def _begin(parent: int, begin: Callable[..., None], *arguments: Any) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we asked
         os._exit(1)
+    gc.freeze()
+    gc.set_threshold(50_000)  # rendering and filling make many objects, few of them in circles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then ends us
     begin(*arguments)

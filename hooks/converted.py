@@ -1,0 +1,38 @@
+"""Converts a text from Markdown once, however many countries and languages show it."""
+
+from operator import attrgetter
+
+from campaign.page_path import address, relative, stays_inside
+
+converted = {}
+inside = frozenset()  # whatever lies in the folders of the languages, as the language sees it that is built
+made = attrgetter("content", "toc", "_title_from_render", "present_anchor_ids")
+
+
+def on_nav(nav, config, files):
+    global inside
+    home = address(
+        "index.html", config.plugins["i18n"].current_language, config.extra["site"].country.language
+    )
+    localized = [file for file in files if getattr(file, "localization", None)]
+    inside = frozenset((file.norm_src_uri, relative(file.url, home)) for file in localized)
+
+
+def on_page_markdown(markdown, page, config, files):
+    path = page.file.norm_src_uri
+    if config.extra["serving"] or not stays_inside(markdown, path):  # a preview repeats its warnings
+        return
+    page.key = (path, markdown, inside)
+    if page.key in converted:
+        page.render = lambda config, files: recall(page, files)
+
+
+def on_page_content(html, page, config, files):
+    if hasattr(page, "key") and page.key not in converted:
+        links = [(file.norm_src_uri, anchors) for file, anchors in page.links_to_anchors.items()]
+        converted[page.key] = (made(page), links)
+
+
+def recall(page, files):
+    (page.content, page.toc, page._title_from_render, page.present_anchor_ids), links = converted[page.key]
+    page.links_to_anchors = {files.get_file_from_path(path): anchors for path, anchors in links}

@@ -50,7 +50,9 @@ class HugoCountry:
         self._project, self._country = project, country
         self._words = project.words
         codes = frozenset(project.places.countries)
-        self._site = Site(project.root, project.words, country, None, codes, read_lexicons(project.root))
+        self._site = Site(
+            project.root, project.words, country, None, codes, project.pages, read_lexicons(project.root)
+        )
         pages = [page for page in project.pages if page.stands_in(country.code)]
         self._pages = {(page.language, page.path): page for page in pages}
         self._slots: dict[Slot, None] = {}  # of all pages

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from .cache import Cache
 from .check import Project
 from .copy import SPARE, Form, Writer
 from .copying import Copying, begin, write_copies
+from .place import Places
 from .problem import CampaignError, Problem, unusable
 from .tree import LAST
 from .work import Work
@@ -48,7 +50,7 @@ def build_sites(
             raise CampaignError([unusable(error)], outcome) from None
         finally:
             workers.shutdown(cancel_futures=True)
-    superfluous = [name for name in _copies(out, work) if name not in project.places.municipalities]
+    superfluous = list(_superfluous(out, work, project.places))
     writer = Writer(out, form)
     for name in superfluous:
         writer.remove(name)
@@ -80,8 +82,10 @@ def _render(project: Project, missing: dict[str, Path], progress: Progress) -> N
         raise CampaignError(problems)
 
 
-def _copies(out: Path, work: Work) -> list[str]:
-    """The copies that lie there of the countries of which this build makes every copy."""
-    return [
-        f"{code}/{path.parent.name}" for code in sorted(work.whole) for path in (out / code).glob(f"*/{LAST}")
-    ]
+def _superfluous(out: Path, work: Work, places: Places) -> Iterator[str]:
+    """The copies of places that are no more, in the countries of which this build makes every copy."""
+    for code in sorted(work.whole):
+        for folder in os.scandir(out / code) if (out / code).is_dir() else ():
+            name = f"{code}/{folder.name}"
+            if name not in places.municipalities and os.path.exists(os.path.join(folder.path, LAST)):
+                yield name

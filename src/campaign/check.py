@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from .fingerprint import code, digest, files
@@ -104,9 +105,9 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
 
 def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit | None) -> list[Problem]:
     """What is wrong with the pages. That they are good is kept: most builds change a contact's date."""
-    known = repr((countries, fit and fit.numbers)).encode()
+    known = (part.encode() for part in (*countries, "", *(fit.numbers if fit else ())))
     sources = (part.encode() for page in pages for part in (page.file, page.source))
-    key = digest([*code(), *files(root, "i18n/glossary", "i18n/search"), known, *sources])
+    key = digest(chain(code(), files(root, "i18n/glossary", "i18n/search"), known, sources))
     good = root / ".cache" / "pages"
     if good.exists() and good.read_text("utf-8") == key:
         return []

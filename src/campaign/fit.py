@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from .card import host
 from .document import Path_, read_document
-from .loose import Finder, Loose, forms, only_digits
+from .loose import Finder, Loose, forms, only_digits, unique
 from .model import Contact
 from .page import PageSource
 from .place import Country, Municipality, Places
@@ -24,7 +24,7 @@ class Fit:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self.numbers = tuple(sorted({number for owner in places.owners for number in _numbers(owner)}))
+        self.numbers = unique(number for owner in places.owners for number in _numbers(owner))
         self._finder = Finder(self.numbers)
 
     @cached_property

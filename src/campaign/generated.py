@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from xml.sax.saxutils import escape
+
+from markupsafe import escape
 
 from .card import card_environment
 from .model import Contact

@@ -15,6 +15,7 @@ _SHARES = (
 )
 _SHARE = {letter: share for share, letters in _SHARES for letter in letters}
 _BOLD = 1.08
+_HYPHENED = re.compile(r"[^ ]*?[-/](?=\w)|[^ ]+ ?")
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
@@ -35,7 +36,12 @@ def _share(letter: str) -> float:
 def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
     """The pieces between which a line may break, with their widths in letters of 1, the second without
     the space at the end."""
-    pieces = re.findall(r"[^ ]*?[-/](?=\w)|[^ ]+ ?| ", text)
+    words = re.findall(r"[^ ]+ ?| ", text)
+    pieces = [
+        piece
+        for word in words
+        for piece in (_HYPHENED.findall(word) if "-" in word or "/" in word else [word])
+    ]
     return tuple((piece, _unit(piece), _unit(piece.rstrip(" "))) for piece in pieces)
 
 

@@ -151,6 +151,8 @@ def _allowed_instead(comment: Comment, countries: Collection[str]) -> str | None
 
 def for_country(markdown: str, country: str) -> str:
     """The text without what is marked for other countries, and without the marks. Lines stay in place."""
+    if "<!-- only:" not in markdown:
+        return markdown
     kept: list[str] = []
     position, inside = 0, False
     for comment in comments(markdown):

@@ -43,10 +43,12 @@ class Stamp:
     def standing(self) -> Standing | None:
         """What to say where the sites are whole and made from what lies there now; None where not."""
         try:
-            kept = json.loads(self._path.read_text("utf-8"))
-            if kept["made_from"] == self._made_from and kept["copies"] == self._copies(kept["names"]):
-                return Standing(**kept["standing"])
-        except (OSError, ValueError, KeyError, TypeError):
+            with self._path.open(encoding="utf-8") as file:
+                kept = json.loads(next(file))
+                names = (line.strip() for line in file)
+                if kept["made_from"] == self._made_from and kept["copies"] == self._copies(names):
+                    return Standing(**kept["standing"])
+        except (OSError, StopIteration, ValueError, KeyError, TypeError):
             pass
         return None
 
@@ -54,16 +56,23 @@ class Stamp:
         self._path.unlink(missing_ok=True)
 
     def put(self, names: Iterable[str], standing: Standing) -> None:
-        """After a build of these copies, which has ended well."""
+        """After a build of these copies, which has ended well. The file has a line for each of them."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         names = list(names)
         kept = {
             "made_from": self._made_from,
-            "names": names,
             "copies": self._copies(names),
             "standing": asdict(standing),
         }
-        self._path.write_text(json.dumps(kept), "utf-8")
+        with self._path.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(kept) + "\n")
+            file.writelines(f"{name}\n" for name in names)
 
     def _copies(self, names: Iterable[str]) -> str:
-        return digest((self._out / name / LAST).read_bytes() for name in names)
+        return digest(_read(f"{self._out}/{name}/{LAST}") for name in names)
+
+
+def _read(path: str) -> bytes:
+    """Without a `Path`, which remembers the parts of every path that there was."""
+    with open(path, "rb") as file:
+        return file.read()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from .place import Places
 from .problem import CampaignError, Problem, shown
 
-CHUNK = 24  # copies that one worker writes in a row
+CHUNK = 24  # copies that one worker writes in a row, or more where there are many:
+MOST_CHUNKS = 100  # each is waited for
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,11 @@ class Work:
     def chunks(self, workers: int) -> list[Sequence[str]]:
         """The names of the places that one worker writes in a row, all of one country. In their order each
         of so many workers begins elsewhere, so that few countries are prepared by more than one."""
+        size = max(CHUNK, self.copies // MOST_CHUNKS)
         chunks = [
-            places[start : start + CHUNK]
+            places[start : start + size]
             for places in self.countries.values()
-            for start in range(0, len(places), CHUNK)
+            for start in range(0, len(places), size)
         ]
         share = -(-len(chunks) // workers)
         return [chunk for start in range(share) for chunk in chunks[start::share]]

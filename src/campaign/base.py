@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .fingerprint import digest
@@ -40,9 +41,9 @@ class Base:
     def slots(self) -> frozenset[Slot]:
         return frozenset(slot for page in self.pages for slot in page.slots)
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """Of all pages, slots and files."""
+        """Of all pages, slots and files. Once reckoned it is kept with them."""
         pages = (
             part
             for page in self.pages

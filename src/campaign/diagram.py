@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from markupsafe import Markup, escape
@@ -46,7 +47,7 @@ def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
     tops = [0.0, *accumulate(heights)]
     drawn = "\n".join(
         f'<g transform="translate(0 {tops[index]:.0f})">'
-        + _box(box, index + 1, heights[index] - GAP, _lines(box, rooms[index], scale))
+        + _box(box, index + 1, heights[index] - GAP, *_lines(box, rooms[index], scale))
         + "</g>"
         for index, box in enumerate(boxes)
     )
@@ -60,22 +61,20 @@ def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
 
 def least_height(box: Box) -> float:
     """What a box needs, arrow included, to show its title and the first who acts."""
-    return max(LEAST, _high(_all_lines(box, 1, SCALES[-1])) + EDGE + GAP)
+    return max(LEAST, _all_lines(box, 1, SCALES[-1])[1] + EDGE + GAP)
 
 
 def _scale(boxes: Sequence[Box], rooms: Sequence[float]) -> float:
     """The largest scale at which every box shows its first two people, or else its first."""
     for people in (2, 1):
         for scale in SCALES:
-            if all(
-                _high(_all_lines(box, people, scale)) <= room for box, room in zip(boxes, rooms, strict=True)
-            ):
+            if all(_all_lines(box, people, scale)[1] <= room for box, room in zip(boxes, rooms, strict=True)):
                 return scale
     return SCALES[-1]
 
 
-def _box(box: Box, number: int, height: float, lines: Sequence[_Line]) -> str:
-    y = (height - _high(lines)) / 2
+def _box(box: Box, number: int, height: float, lines: Sequence[_Line], high: float) -> str:
+    y = (height - high) / 2
     parts = [
         f'<rect x="1" y="1" width="{WIDE - 2}" height="{height - 2:.0f}" rx="9"/>'
         f'<text class="n" x="27" y="{height / 2:.0f}" text-anchor="middle">{number}</text>',
@@ -97,25 +96,22 @@ def _consent_mark(consent: int, x: int, y: int) -> str:
     return ring + (f'<path class="f" d="M{x} {y - 7}{halves}"/>' if halves else "")
 
 
-def _all_lines(box: Box, people: int, scale: float) -> list[_Line]:
-    """The lines of a box that shows its first ``people``."""
+@lru_cache(8192)  # most boxes stand in many places' diagrams
+def _all_lines(box: Box, people: int, scale: float) -> tuple[Sequence[_Line], float]:
+    """The lines of a box that shows its first ``people``, and the height of them all."""
     lines = [(line, TITLE * scale, True) for line in wrap(box.title, TITLE * scale, NAME_ROOM, True)]
     for name, phone in box.people[:people]:
         if phone:  # never left out, never broken: a long one in smaller letters
             size = min(NUMBER * scale, NAME_ROOM / width(phone, 1, True))
             lines.append((phone, size, True))
         lines += [(line, NAME * scale, False) for line in wrap(name, NAME * scale, NAME_ROOM)]
-    return lines
+    return lines, sum(size * LEADING for _, size, _ in lines)
 
 
-def _lines(box: Box, room: float, scale: float) -> list[_Line]:
+def _lines(box: Box, room: float, scale: float) -> tuple[Sequence[_Line], float]:
     """As many people as there is room for; the list names them all."""
     for people in range(len(box.people), 0, -1):
-        lines = _all_lines(box, people, scale)
-        if _high(lines) <= room:
-            return lines
+        lines, high = _all_lines(box, people, scale)
+        if high <= room:
+            return lines, high
     return _all_lines(box, 0, scale)
-
-
-def _high(lines: Sequence[_Line]) -> float:
-    return sum(size * LEADING for _, size, _ in lines)

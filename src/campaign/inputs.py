@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import requires, version
 from pathlib import Path
-
-from packaging.requirements import Requirement
 
 from .base import Base
 from .fingerprint import digest, files, modules
@@ -41,6 +40,7 @@ class Inputs:
 @cache
 def _versions(of: Callable[[str], str]) -> tuple[bytes, ...]:
     """Our own version, and those of the packages that our own metadata names for every use."""
-    needed = [Requirement(line) for line in sorted(requires(PACKAGE) or ())]
-    names = [PACKAGE, *(one.name for one in needed if one.marker is None)]
+    # A line such as `jinja2>=3.1.6`; those for developers alone have a marker behind a semicolon.
+    needed = [line for line in sorted(requires(PACKAGE) or ()) if ";" not in line]
+    names = [PACKAGE, *(re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in needed)]
     return tuple(f"{name} {of(name)}".encode() for name in names)

@@ -39,6 +39,11 @@ class Text:
     words: str
     language: str | None = None
 
+    def __html__(self) -> str:
+        """What a template that escapes shows of it."""
+        words = escape(self.words)
+        return f'<span lang="{self.language}">{words}</span>' if self.language else words
+
 
 @dataclass(frozen=True)
 class Who:

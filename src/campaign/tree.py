@@ -55,9 +55,9 @@ def remembered(memory: Path) -> Mapping[Identity | None, Tree]:
 def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None:
     """Write down what these trees hold; what else ``memory`` knew is forgotten."""
     known = {tree: holds for tree, holds in trees.items() if tree and holds}
-    beside = memory.with_name(f"{memory.name}.new")
-    beside.write_bytes(pickle.dumps((boot(), known)))
-    os.replace(beside, memory)
+    # Not replaced by another file: ext4 would flush that at once. One that a kill has cut knows nothing.
+    memory.unlink(missing_ok=True)
+    memory.write_bytes(pickle.dumps((boot(), known)))
 
 
 def exchange(new: Path, old: Path) -> None:

@@ -25,10 +25,10 @@ check: .venv/ready ## Contacts, words and pages, without a build
 
 bench: .venv/ready .venv/system ## Ratios of the copying step, the weight of a first view, and what the search finds
 	$(BIN)/python -m bench.speed
-	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.preview
 	$(BIN)/python -m bench.weight
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.scale
 
 audit: .venv/ready .venv/system audit/node_modules/ready ## Outside judges, minutes: Lighthouse, vnu, html-validate
 	$(BIN)/python -m audit.run

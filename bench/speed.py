@@ -90,23 +90,25 @@ def measure(folder: Path) -> dict[str, list[float]]:
     def side(name: str, work: Callable[[], object], times: float = 1) -> None:
         seconds.setdefault(name, []).append(timed(work) * times)
 
-    for number in range(ROUNDS):
-        print(f"round {number + 1} of {ROUNDS}", file=sys.stderr)
+    def one_round(folder: Path) -> None:
+        folder.mkdir()
         ours.forget()
         side("from nothing", ours.build)
-        for flags in ("-r", "-rl"):
-            copied = folder / f"copied{flags}{number}"
-            side(f"cp {flags}", lambda: ours.copy(copied, flags))  # noqa: B023 (called at once)
+        side("cp -r", lambda: ours.copy(folder / "copied", "-r"))
+        side("cp -rl", lambda: ours.copy(folder / "linked", "-rl"))
         ours.change_contacts()
         side("contacts changed, the first time", ours.build)
         ours.change_contacts()
         side("contacts changed", ours.build)
         side("nothing changed", ours.build)
-        best, one, direct = (folder / f"{name}{number}" for name in ("best", "one", "direct"))
-        side("Hugo at its best", lambda: hugo.build_all(best))  # noqa: B023
+        side("Hugo at its best", lambda: hugo.build_all(folder / "best"))
         each = len(places) / len(FEW)
-        side("a loop of Hugo", lambda: [hugo.build_one(places[name], one) for name in FEW], each)  # noqa: B023
-        side("a loop of MkDocs", lambda: [ours.mkdocs(name, direct) for name in FEW], each)  # noqa: B023
+        side("a loop of Hugo", lambda: [hugo.build_one(places[name], folder / "one") for name in FEW], each)
+        side("a loop of MkDocs", lambda: [ours.mkdocs(name, folder / "direct") for name in FEW], each)
+
+    for number in range(ROUNDS):
+        print(f"round {number + 1} of {ROUNDS}", file=sys.stderr)
+        one_round(folder / f"round-{number}")
     return seconds
 
 

@@ -1,12 +1,10 @@
 """Converts a text from Markdown once, however many countries and languages show it."""
 
-from operator import attrgetter
-
 from campaign.page_path import address, relative, stays_inside
 
 converted = {}
 inside = frozenset()  # whatever lies in the folders of the languages, as the language sees it that is built
-made = attrgetter("content", "toc", "_title_from_render", "present_anchor_ids")
+MADE = ("content", "toc", "_title_from_render", "present_anchor_ids")  # of a page, by converting it
 
 
 def on_nav(nav, config, files):
@@ -30,9 +28,10 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_content(html, page, config, files):
     if hasattr(page, "key") and page.key not in converted:
         links = [(file.norm_src_uri, anchors) for file, anchors in page.links_to_anchors.items()]
-        converted[page.key] = (made(page), links)
+        converted[page.key] = ({name: getattr(page, name) for name in MADE}, links)
 
 
 def recall(page, files):
-    (page.content, page.toc, page._title_from_render, page.present_anchor_ids), links = converted[page.key]
+    made, links = converted[page.key]
+    vars(page).update(made)
     page.links_to_anchors = {files.get_file_from_path(path): anchors for path, anchors in links}

@@ -40,6 +40,6 @@ def on_page_context(context, page, config, nav):
         path=path,
         audience=Audience.of(path),
         schema=schema_argument(page.content) if path == "help.html" else "",
-        languages=site.languages(path, language, site.written[page.file.norm_src_uri]),
+        languages=site.languages(path, language),
     )
     return context

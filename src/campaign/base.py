@@ -43,7 +43,7 @@ class Base:
 
     @cached_property
     def digest(self) -> str:
-        """Of all pages, slots and files. Once reckoned it is kept with them."""
+        """Of all pages, slots and files."""
         pages = (
             part
             for page in self.pages
@@ -51,6 +51,10 @@ class Base:
         )
         files = (part for name, content in self.files.items() for part in (name.encode(), content))
         return digest([*pages, *files])
+
+    def __getstate__(self) -> dict[str, object]:
+        """The digest is pickled with the rest: nobody who reads it has to reckon it again."""
+        return {**vars(self), "digest": self.digest}
 
 
 def read_base(folder: Path, country: str) -> Base:

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
 from pathlib import Path
 
-from . import rendering
+from . import copying, rendering
 from .cache import Cache
 from .check import Project
 from .copy import SPARE, Form, Writer
-from .copying import Copying, begin, write_copies
 from .place import Places
 from .problem import CampaignError, Problem, unusable
 from .tree import LAST
@@ -39,8 +38,8 @@ def build_sites(
     if fresh:
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
-    with forked_workers(begin, Copying(project, bases, out, form)) as workers:
-        chunks = {workers.submit(write_copies, names): len(names) for names in work.chunks(WORKERS)}
+    with forked_workers(copying.begin, copying.Copying(project, bases, out, form)) as workers:
+        chunks = {workers.submit(copying.write_copies, names): len(names) for names in work.chunks(WORKERS)}
         try:
             for chunk in as_completed(chunks):
                 built += chunk.result()

@@ -40,7 +40,6 @@ def keep(base: Base, path: Path) -> None:
     """Put a base there in one step, and drop those of the same country that it supersedes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}")
-    assert base.digest  # reckoned here, and not by every worker that reads it
     with beside.open("wb") as file:
         pickle.dump(base, file)
         file.flush()

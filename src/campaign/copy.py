@@ -69,7 +69,8 @@ class Writer:
         if old is not None and old.key == self._key(key):
             return False
         content = make()
-        before = self._before.get(name.partition("/")[0], {})
+        country = name.partition("/")[0]
+        before = self._before.get(country, {})
         files = self._files(content, before)
         new = Tree(self._key(key), {path: file.digest for path, file in files.items()})
         if not have.digests:
@@ -89,9 +90,7 @@ class Writer:
         remember(memory, {identity(spare, content[LAST]): new, identity(live): old})
         (spare / LAST).write_bytes(content[LAST])
         exchange(spare, live)
-        self._before[name.partition("/")[0]] = {
-            path: (file, f"{live}/{path}") for path, file in files.items()
-        }
+        self._before[country] = {path: (file, f"{live}/{path}") for path, file in files.items()}
         return True
 
     def remove(self, name: str) -> None:

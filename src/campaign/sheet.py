@@ -120,9 +120,10 @@ class Sheets:
         places that have neither contacts nor orders of their own."""
         if self._place is not place:
             self._place = place
-            own = place.record.contacts or any(place.record.referral.steps(order) for order in Order)
-            self._lines = _acting(place) if own else self._usual or _acting(place)
-            self._usual = self._usual if own else self._lines
+            if place.record.contacts or any(place.record.referral.steps(order) for order in Order):
+                self._lines = _acting(place)
+            else:
+                self._lines = self._usual = self._usual or _acting(place)
         return self._lines[order]
 
     def _body(self, place: Municipality, order: Order, language: str) -> Markup:

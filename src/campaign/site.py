@@ -99,9 +99,10 @@ class Site:
     def lexicon(self, language: str) -> Lexicon:
         return self.lexicons.get(language, Lexicon())
 
-    def languages(self, path: str, language: str, written: frozenset[str]) -> list[Language]:
+    def languages(self, path: str, language: str) -> list[Language]:
         """The picker of the page ``path`` (as in the first language) on its ``language`` version."""
         here = address(path, language, self.country.language)
+        written = self.written[path.removesuffix(".html") + ".md"]
         return [
             Language(
                 code=code,

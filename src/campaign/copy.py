@@ -1,19 +1,23 @@
-"""Writes copies: each is mended in a spare tree and exchanged for the old one in one step."""
+"""Writes copies: each is mended in a spare tree and exchanged for the old one in one step.
+
+The spare trees of a batch share their files, as the copies do. One that all of them need to be another is
+rewritten once, where it lies; one that any other tree holds, or that somebody reads, is left and replaced.
+"""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 
+from .file import File
 from .tree import LAST, Tree, exchange, identity, remember, remembered
 
 SPARE = ".spare"  # in the folder of the sites
@@ -32,24 +36,38 @@ class Form:
         return ("", ".gz", ".br") if self.precompress else ("",)
 
 
-@dataclass(frozen=True)
-class File:
-    """One file to be: its plain content, how that is compressed, and a digest of both."""
+@dataclass
+class _Copy:
+    """A copy that is to be written: where it lies, its spare tree, and what both hold."""
 
-    data: bytes
-    ending: str
-    digest: bytes
+    name: str
+    key: str
+    live: Path
+    spare: Path
+    memory: Path
+    old: Tree | None
+    lies: dict[str, bytes]  # the digest of each file of the spare tree; empty where that is not known
 
-    def encoded(self) -> bytes:
-        if self.ending == ".gz":
-            return gzip.compress(self.data, 9, mtime=0)  # no clock: the same bytes on any day
-        return brotli.compress(self.data) if self.ending == ".br" else self.data
+    @property
+    def country(self) -> str:
+        return self.name.partition("/")[0]
+
+    def shows(self, path: str, digest: bytes) -> bool:
+        """Whether the copy as it lies there has this file."""
+        return self.old is not None and self.old.digests.get(path) == digest
+
+    def holds(self, path: str, inode: int) -> bool:
+        """Whether this very file lies in the spare tree."""
+        try:
+            return os.lstat(f"{self.spare}/{path}").st_ino == inode
+        except OSError:
+            return False
 
 
 class Writer:
-    """Writes copies below ``out``, one after the other. A file that is the same as in the old copy or in
-    its country's copy before is a hard link to it, unless copies are to be independent of each other. What
-    the writer holds in memory is one copy of each country, however many there are."""
+    """Writes copies below ``out``. A file that is the same as in the old copy or in the copy before is a hard
+    link to it, unless copies are to be independent of each other. What the writer holds in memory is one
+    copy of each country, and the digests of one batch, however many copies there are."""
 
     def __init__(self, out: Path, form: Form) -> None:
         self._out = out
@@ -57,41 +75,21 @@ class Writer:
         self._endings = [
             (ending, f"{_COMPRESSORS[ending]} {form.independent}".encode()) for ending in form.endings
         ]
-        # By country the files of the copy before, and where each lies.
-        self._before: dict[str, dict[str, tuple[File, str]]] = {}
+        self._before: dict[str, dict[str, File]] = {}  # by country, of the copy before
 
-    def write(self, name: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
-        """Make the copy ``ee/tartu`` hold exactly what ``make`` gives, `LAST` with it, or leave it as it was.
-        False where it lies there already, whole, in this form and made from ``key``."""
-        live, spare, memory = self._paths(name)
-        known = remembered(memory)
-        old, have = known.get(identity(live)), known.get(identity(spare), Tree("", {}))
-        if old is not None and old.key == self._key(key):
-            return False
-        content = make()
-        country = name.partition("/")[0]
-        before = self._before.get(country, {})
-        files = self._files(content, before)
-        new = Tree(self._key(key), {path: file.digest for path, file in files.items()})
-        if not have.digests:
-            shutil.rmtree(spare, ignore_errors=True)
-        _make_room(spare, have, new)
-        for path, file in files.items():
-            if path == LAST or have.digests.get(path) == file.digest:
-                continue
-            there = f"{spare}/{path}"
-            if path in have.digests:
-                with suppress(FileNotFoundError):
-                    os.unlink(there)
-            same = [f"{live}/{path}"] if old and old.digests.get(path) == file.digest else []
-            if path in before and before[path][0].digest == file.digest:
-                same.append(before[path][1])
-            self._put(file, there, same)
-        remember(memory, {identity(spare, content[LAST]): new, identity(live): old})
-        (spare / LAST).write_bytes(content[LAST])
-        exchange(spare, live)
-        self._before[country] = {path: (file, f"{live}/{path}") for path, file in files.items()}
-        return True
+    def write(self, batch: Iterable[tuple[str, str]], make: Callable[[str], Mapping[str, bytes]]) -> int:
+        """Make each copy of a batch hold exactly what ``make`` gives for its name, `LAST` with it, or leave
+        it as it was where it lies there already, whole, in this form and made from its key. The batch has
+        pairs ("ee/tartu", KEY), all of one country; only its copies share files. How many were written."""
+        copies = [copy for name, key in batch if (copy := self._outdated(name, f"{key} {self._form}"))]
+        for copy in copies:  # from here on no spare tree is whole: what one shares with others may change
+            with suppress(FileNotFoundError):
+                os.unlink(copy.spare / LAST)
+        before = None
+        for number, copy in enumerate(copies):
+            self._mend(copies[number:], make(copy.name), before)
+            before = copy
+        return len(copies)
 
     def remove(self, name: str) -> None:
         """Take a copy away in one step, and all that is kept of it."""
@@ -107,51 +105,83 @@ class Writer:
         spare = self._out / SPARE / name
         return self._out / name, spare, spare.with_name(f"{spare.name}.trees")
 
-    def _key(self, key: str) -> str:
-        return f"{key} {self._form}"
+    def _outdated(self, name: str, key: str) -> _Copy | None:
+        """The copy, where it is not there as it should be."""
+        live, spare, memory = self._paths(name)
+        known = remembered(memory)
+        old = known.get(identity(live))
+        if old is not None and old.key == key:
+            return None
+        have = known.get(identity(spare))
+        return _Copy(name, key, live, spare, memory, old, dict(have.digests) if have else {})
 
-    def _files(self, content: Mapping[str, bytes], before: Mapping[str, tuple[File, str]]) -> dict[str, File]:
-        files: dict[str, File] = {}
+    def _mend(self, ahead: Sequence[_Copy], content: Mapping[str, bytes], before: _Copy | None) -> None:
+        """Write the first copy of those that are ahead; the one ``before`` it is there."""
+        copy = ahead[0]
+        files = self._files(copy.country, content)
+        new = Tree(copy.key, {path: file.digest for path, file in files.items()})
+        if not copy.lies:
+            shutil.rmtree(copy.spare, ignore_errors=True)
+        _make_room(copy, new)
+        for path, file in files.items():
+            if path != LAST and copy.lies.get(path) != file.digest:
+                live = [other.live for other in (copy, before) if other and other.shows(path, file.digest)]
+                self._put(file, path, ahead, live)
+        remember(copy.memory, {identity(copy.spare, content[LAST]): new, identity(copy.live): copy.old})
+        (copy.spare / LAST).write_bytes(content[LAST])
+        exchange(copy.spare, copy.live)
+        copy.old = new
+
+    def _files(self, country: str, content: Mapping[str, bytes]) -> dict[str, File]:
+        before, files = self._before.get(country, {}), {}
         for path, data in content.items():
             digest = None
             for ending, salt in self._endings:
                 known = before.get(path + ending)
-                if known is not None and known[0].data is data:
-                    files[path + ending] = known[0]
+                if known is not None and known.data is data:
+                    files[path + ending] = known
                     continue
                 digest = digest or hashlib.sha1(data).digest()
                 files[path + ending] = File(data, ending, digest + salt)
+        self._before[country] = files
         return files
 
-    def _put(self, file: File, there: str, same: Iterable[str]) -> None:
-        """Put one file there: a link to one that is the ``same``, else written, as on a file system that
-        has no links or no more of them."""
-        for source in () if self._form.independent else same:
-            with suppress(OSError):
-                os.link(source, there)
-                return
-        _write(there, file.encoded())
-
-
-def _write(there: str, data: bytes) -> None:
-    """A file that is not there yet; without the buffer of `open`, which takes longer than the writing."""
-    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        while data:
-            data = data[os.write(handle, data) :]
-    finally:
-        os.close(handle)
-
-
-def _make_room(spare: Path, have: Tree, new: Tree) -> None:
-    """From here on the spare tree is not whole. It loses the files that are in it no more and gets the
-    folders that are new."""
-    with suppress(FileNotFoundError):
-        os.unlink(spare / LAST)
-    for path in have.digests.keys() - new.digests.keys():
+    def _put(self, file: File, path: str, ahead: Sequence[_Copy], live: Iterable[Path]) -> None:
+        """Put one file into the first copy of those ahead: a link to the same in one that is ``live``, else
+        written, as on a file system that has no links or no more of them."""
+        there = f"{ahead[0].spare}/{path}"
+        if not live and (sharing := _sharing(path, ahead)) and file.rewrite(there):
+            for copy in sharing:
+                copy.lies[path] = file.digest
+            return
         with suppress(FileNotFoundError):
-            os.unlink(spare / path)
+            os.unlink(there)
+        for folder in () if self._form.independent else live:
+            with suppress(OSError):
+                os.link(f"{folder}/{path}", there)
+                return
+        file.write(there)
+
+
+def _sharing(path: str, ahead: Sequence[_Copy]) -> list[_Copy]:
+    """The copies whose spare trees hold the very file that lies in that of the first; none where any other
+    tree does, too."""
+    try:
+        file = os.lstat(f"{ahead[0].spare}/{path}")
+    except FileNotFoundError:
+        return []
+    if file.st_nlink == 1:
+        return [ahead[0]]
+    links = [copy for copy in ahead if copy.holds(path, file.st_ino)] if file.st_nlink <= len(ahead) else []
+    return links if len(links) == file.st_nlink else []
+
+
+def _make_room(copy: _Copy, new: Tree) -> None:
+    """The spare tree loses the files that are in it no more and gets the folders that are new."""
+    for path in copy.lies.keys() - new.digests.keys():
+        with suppress(FileNotFoundError):
+            os.unlink(copy.spare / path)
         with suppress(OSError):  # not empty
-            os.removedirs((spare / path).parent)
-    for folder in sorted({path.rpartition("/")[0] for path in new.digests.keys() - have.digests.keys()}):
-        os.makedirs(f"{spare}/{folder}", exist_ok=True)
+            os.removedirs((copy.spare / path).parent)
+    for folder in sorted({path.rpartition("/")[0] for path in new.digests.keys() - copy.lies.keys()}):
+        os.makedirs(f"{copy.spare}/{folder}", exist_ok=True)

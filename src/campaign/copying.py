@@ -9,7 +9,8 @@ from .cache import kept
 from .check import Project
 from .copy import Form, Writer
 from .fill import Filler
-from .place import Country, Municipality
+from .place import Country
+from .work import CHUNK
 
 
 class Copying:
@@ -22,12 +23,15 @@ class Copying:
         self._fillers: dict[str, Filler] = {}
 
     def write(self, names: Sequence[str]) -> int:
-        """Write the copies of these places, but those that are there already; how many were written."""
-        return sum(self._write(self._project.places.municipalities[name]) for name in names)
+        """Write the copies of these places, all of one country, but those that are there already; how many
+        were written."""
+        return sum(self._write(names[start : start + CHUNK]) for start in range(0, len(names), CHUNK))
 
-    def _write(self, place: Municipality) -> bool:
-        filler = self._filler(place.country)
-        return self._writer.write(str(place), filler.inputs.of(place), lambda: filler.fill(place))
+    def _write(self, names: Sequence[str]) -> int:
+        places = {name: self._project.places.municipalities[name] for name in names}
+        filler = self._filler(places[names[0]].country)
+        batch = [(name, filler.inputs.of(place)) for name, place in places.items()]
+        return self._writer.write(batch, lambda name: filler.fill(places[name]))
 
     def _filler(self, country: Country) -> Filler:
         if country.code not in self._fillers:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .place import Places
 from .problem import CampaignError, Problem, shown
 
-CHUNK = 24  # copies that one worker writes in a row, or more where there are many:
+CHUNK = 24  # copies that one worker writes in a row and that share files; or several times as many:
 MOST_CHUNKS = 100  # each is waited for
 
 
@@ -31,7 +31,7 @@ class Work:
     def chunks(self, workers: int) -> list[Sequence[str]]:
         """The names of the places that one worker writes in a row, all of one country. In their order each
         of so many workers begins elsewhere, so that few countries are prepared by more than one."""
-        size = max(CHUNK, self.copies // MOST_CHUNKS)
+        size = CHUNK * max(1, self.copies // CHUNK // MOST_CHUNKS)
         chunks = [
             places[start : start + size]
             for places in self.countries.values()

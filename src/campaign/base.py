@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from .content import Filled
 from .fingerprint import digest
 from .problem import CampaignError, Problem
 from .slot import CLOSE, OPEN, Slot
@@ -22,11 +23,12 @@ class Page:
     text: tuple[bytes, ...]  # one more than there are slots
     slots: tuple[Slot, ...]
 
-    def filled(self, values: Mapping[Slot, bytes]) -> bytes:
-        pieces = [self.text[0]]
-        for slot, text in zip(self.slots, self.text[1:], strict=True):
-            pieces += (values[slot], text)
-        return b"".join(pieces)
+    def filled(self, values: Mapping[Slot, bytes]) -> Filled:
+        return Filled(self.text, self._digest, [values[slot] for slot in self.slots])
+
+    @cached_property
+    def _digest(self) -> bytes:
+        return bytes.fromhex(digest(self.text))
 
 
 @dataclass(frozen=True)

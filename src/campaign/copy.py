@@ -6,7 +6,6 @@ rewritten once, where it lies; one that any other tree holds, or that somebody r
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import zlib
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import brotli
 
+from .content import Content
 from .file import File
 from .tree import LAST, Tree, exchange, identity, remember, remembered
 
@@ -77,7 +77,7 @@ class Writer:
         ]
         self._before: dict[str, dict[str, File]] = {}  # by country, of the copy before
 
-    def write(self, batch: Iterable[tuple[str, str]], make: Callable[[str], Mapping[str, bytes]]) -> int:
+    def write(self, batch: Iterable[tuple[str, str]], make: Callable[[str], Mapping[str, Content]]) -> int:
         """Make each copy of a batch hold exactly what ``make`` gives for its name, `LAST` with it, or leave
         it as it was where it lies there already, whole, in this form and made from its key. The batch has
         pairs ("ee/tartu", KEY), all of one country; only its copies share files. How many were written."""
@@ -115,10 +115,10 @@ class Writer:
         have = known.get(identity(spare))
         return _Copy(name, key, live, spare, memory, old, dict(have.digests) if have else {})
 
-    def _mend(self, ahead: Sequence[_Copy], content: Mapping[str, bytes], before: _Copy | None) -> None:
+    def _mend(self, ahead: Sequence[_Copy], contents: Mapping[str, Content], before: _Copy | None) -> None:
         """Write the first copy of those that are ahead; the one ``before`` it is there."""
         copy = ahead[0]
-        files = self._files(copy.country, content)
+        files = self._files(copy.country, contents)
         new = Tree(copy.key, {path: file.digest for path, file in files.items()})
         if not copy.lies:
             shutil.rmtree(copy.spare, ignore_errors=True)
@@ -127,22 +127,20 @@ class Writer:
             if path != LAST and copy.lies.get(path) != file.digest:
                 live = [other.live for other in (copy, before) if other and other.shows(path, file.digest)]
                 self._put(file, path, ahead, live)
-        remember(copy.memory, {identity(copy.spare, content[LAST]): new, identity(copy.live): copy.old})
-        (copy.spare / LAST).write_bytes(content[LAST])
+        last = contents[LAST].data
+        remember(copy.memory, {identity(copy.spare, last): new, identity(copy.live): copy.old})
+        (copy.spare / LAST).write_bytes(last)
         exchange(copy.spare, copy.live)
         copy.old = new
 
-    def _files(self, country: str, content: Mapping[str, bytes]) -> dict[str, File]:
+    def _files(self, country: str, contents: Mapping[str, Content]) -> dict[str, File]:
         before, files = self._before.get(country, {}), {}
-        for path, data in content.items():
-            digest = None
+        for path, content in contents.items():
             for ending, salt in self._endings:
                 known = before.get(path + ending)
-                if known is not None and known.data is data:
-                    files[path + ending] = known
-                    continue
-                digest = digest or hashlib.sha1(data).digest()
-                files[path + ending] = File(data, ending, digest + salt)
+                if known is None or known.content is not content:
+                    known = File(content, ending, content.digest + salt)
+                files[path + ending] = known
         self._before[country] = files
         return files
 

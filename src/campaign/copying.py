@@ -31,7 +31,7 @@ class Copying:
         places = {name: self._project.places.municipalities[name] for name in names}
         filler = self._filler(places[names[0]].country)
         batch = [(name, filler.inputs.of(place)) for name, place in places.items()]
-        return self._writer.write(batch, lambda name: filler.fill(places[name]))
+        return self._writer.write(batch, lambda name: filler.contents(places[name]))
 
     def _filler(self, country: Country) -> Filler:
         if country.code not in self._fillers:

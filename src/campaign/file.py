@@ -15,23 +15,25 @@ from dataclasses import dataclass
 
 import brotli
 
+from .content import Content
+
 _KEEP_SIZE, _ZERO_RANGE = 0x01, 0x10  # linux/falloc.h
 _FALLOCATE = ctypes.CDLL(None, use_errno=True).fallocate64
 _FALLOCATE.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_int64, ctypes.c_int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class File:
     """One file to be: its plain content, how that is compressed, and a digest of both."""
 
-    data: bytes
+    content: Content
     ending: str
     digest: bytes
 
     def encoded(self) -> bytes:
         if self.ending == ".gz":
-            return gzip.compress(self.data, 9, mtime=0)  # no clock: the same bytes on any day
-        return brotli.compress(self.data) if self.ending == ".br" else self.data
+            return gzip.compress(self.content.data, 9, mtime=0)  # no clock: the same bytes on any day
+        return brotli.compress(self.content.data) if self.ending == ".br" else self.content.data
 
     def write(self, there: str) -> None:
         """As a file that is not there yet; without `open`'s buffer, which takes longer than the writing."""

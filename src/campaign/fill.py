@@ -9,6 +9,7 @@ from pathlib import Path
 from .base import Base, Page
 from .card import card_environment
 from .contacts_index import ContactsIndex
+from .content import Content
 from .cooperation import Cooperation
 from .generated import ContactsFile, campaign_file, not_found_page, sitemap
 from .hosting import host_files
@@ -35,11 +36,25 @@ class Filler:
         self._contacts_file = ContactsFile(country, words)
         self._likeness: Hashable = None  # of the copy before
         self._before: dict[Slot, bytes] = {}  # its values
-        self._pages: dict[str, bytes] = {}  # and its pages
+        self._pages: dict[str, Content] = {}  # and its pages
+        self._others: dict[str, Content] = {}  # and its other files
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
-        """``{path: bytes}`` of one copy, whole. Pages that are as in the copy before are the same object."""
-        copy = self._base.files | self._filled(place)
+        """``{path: bytes}`` of one copy, whole."""
+        return {path: content.data for path, content in self.contents(place).items()}
+
+    def contents(self, place: Municipality) -> Mapping[str, Content]:
+        """The same, not put together yet. What is as in the copy before is the same object."""
+        before = self._others
+        self._others = {
+            path: before[path] if path in before and before[path].data is data else Content(data)
+            for path, data in self._others_of(place).items()
+        }
+        return {**self._others, **self._filled(place)}
+
+    def _others_of(self, place: Municipality) -> dict[str, bytes]:
+        """The files that are no pages of the base."""
+        copy = dict(self._base.files)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
         copy[LAST] = campaign_file(place, self.inputs.of(place), self._written)
@@ -50,7 +65,7 @@ class Filler:
             copy["sitemap.xml"] = sitemap(place, self._written)
         return copy
 
-    def _filled(self, place: Municipality) -> dict[str, bytes]:
+    def _filled(self, place: Municipality) -> dict[str, Content]:
         """All pages, of which only those are put together that hold a value other than in the copy before."""
         likeness = self._values.likeness(place)
         alike = likeness is not None and likeness == self._likeness

@@ -10,7 +10,7 @@ from pathlib import Path
 from .fingerprint import code, digest, files
 from .fit import Fit
 from .lexicon import read_lexicons
-from .page import PageSource, page_files, read_page
+from .page import PageSource, page_files, read_page, with_good_meta
 from .parity import check_parity, missing_pages
 from .place import Places
 from .places import read_places
@@ -97,7 +97,7 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
     if words and places:
         problems += sheet_problems(root, places, words)
     if release and places:
-        problems += release_problems(places, pages, today)
+        problems += release_problems(places, with_good_meta(pages)[0], today)
     if problems or places is None:
         raise CampaignError(problems)
     return Project(root, words, places, pages)
@@ -111,7 +111,8 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
     good = root / ".cache" / "pages"
     if good.exists() and good.read_text("utf-8") == key:
         return []
-    problems = [
+    pages, problems = with_good_meta(pages)
+    problems += [
         problem
         for page in pages
         for problem in check_markdown(page.text, page.file, page.first_line, countries)

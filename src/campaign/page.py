@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -37,8 +38,8 @@ class PageSource:
     file: str
     language: str
     path: str
-    meta: FrontMatter
     source: str  # front matter and text
+    front_matter: str
     text: str
     first_line: int  # of the text in its file
 
@@ -46,12 +47,19 @@ class PageSource:
     def audience(self) -> Audience:
         return Audience.of(self.path)
 
+    @cached_property
+    def meta(self) -> FrontMatter:
+        """Read when it is asked for; `CampaignError` where it is wrong."""
+        return validate(FrontMatter, parse_document(self.front_matter, self.file, first_line=2), {})
+
     def stands_in(self, country: str) -> bool:
+        if "countries" not in self.front_matter:  # as in nearly all, which need not be parsed for this
+            return True
         return not self.meta.countries or country in self.meta.countries
 
 
 def read_page(path: Path, root: Path) -> PageSource:
-    """Read one page; `CampaignError` where its front matter is missing or wrong."""
+    """Read one page; `CampaignError` where it has no front matter."""
     file = path.relative_to(root).as_posix()
     _, language, name = file.split("/", 2)
     text = read_text(path, root)
@@ -59,8 +67,7 @@ def read_page(path: Path, root: Path) -> PageSource:
     if not match:
         message = "found no front matter, allowed --- title: … --- at the top"
         raise CampaignError([Problem(file, 1, "", message)])
-    meta = validate(FrontMatter, parse_document(match[1], file, first_line=2), {})
-    return PageSource(file, language, name, meta, text, text[match.end() :], match[0].count("\n") + 1)
+    return PageSource(file, language, name, text, match[1], text[match.end() :], match[0].count("\n") + 1)
 
 
 def page_files(root: Path) -> Iterator[Path]:
@@ -68,14 +75,27 @@ def page_files(root: Path) -> Iterator[Path]:
     return iter(sorted((root / "docs").glob("*/**/*.md")))
 
 
+def with_good_meta(pages: Iterable[PageSource]) -> tuple[list[PageSource], list[Problem]]:
+    """The pages whose front matter is right, and what is wrong with the others'."""
+    good, problems = [], []
+    for page in pages:
+        try:
+            if page.meta:
+                good.append(page)
+        except CampaignError as error:
+            problems += error.problems
+    return good, problems
+
+
 def read_pages(root: Path) -> list[PageSource]:
-    """All pages; `CampaignError` with the problems of all of them."""
+    """All pages with their front matter; `CampaignError` with the problems of all of them."""
     pages, problems = [], []
     for path in page_files(root):
         try:
             pages.append(read_page(path, root))
         except CampaignError as error:
             problems += error.problems
-    if problems:
-        raise CampaignError(problems)
+    pages, more = with_good_meta(pages)
+    if problems + more:
+        raise CampaignError(problems + more)
     return pages

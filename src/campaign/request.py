@@ -5,6 +5,7 @@ This module imports little, like the stamp that it asks: what builds comes when 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Request:
         waiting: Callable[[], None],
         bar: Callable[[int], AbstractContextManager[Bar]],
     ) -> Done:
+        gc.set_threshold(50_000)  # importing, reading and filling make many objects, few of them in circles
         from .build import build_sites
         from .check import check_project
         from .copy import Form

@@ -39,6 +39,7 @@ ALLOWED = (
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.S)
 _SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
+_MARKS = re.compile(f"<!--{_MARK.pattern}-->")
 
 
 class Slot(NamedTuple):  # a tuple, because a build looks up hundreds of thousands
@@ -150,18 +151,17 @@ def _allowed_instead(comment: Comment, countries: Collection[str]) -> str | None
 
 
 def for_country(markdown: str, country: str) -> str:
-    """The text without what is marked for other countries, and without the marks. Lines stay in place."""
+    """The text without what is marked for other countries, and without the marks. Lines stay in place.
+    Call `check_markdown` first."""
     if "<!-- only:" not in markdown:
         return markdown
     kept: list[str] = []
     position, inside = 0, False
-    for comment in comments(markdown):
-        if comment.kind not in ("only", "end"):
-            continue
-        text = markdown[position : comment.start]
+    for mark in _MARKS.finditer(markdown):
+        text = markdown[position : mark.start()]
         kept.append("\n" * text.count("\n") if inside else text)
-        inside = comment.kind == "only" and country not in comment.words
-        position = comment.end
+        inside = mark[1] is not None and country not in mark[1].split()
+        position = mark.end()
     kept.append(markdown[position:])
     return "".join(kept)
 

@@ -30,7 +30,6 @@ def _begin(parent: int, begin: Callable[..., None], *arguments: Any) -> None:
     if os.getppid() != parent:  # it ended before we asked
         os._exit(1)
     gc.freeze()
-    gc.set_threshold(50_000)  # rendering and filling make many objects, few of them in circles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then ends us
     signal.signal(signal.SIGIO, signal.SIG_IGN)  # somebody waits for a file that is being rewritten
     begin(*arguments)

@@ -379,7 +379,7 @@ def test_the_hash_changes_with_code_and_packages(sample, monkeypatch):
     before = inputs(sample)
     monkeypatch.setattr(campaign.inputs, "version", lambda name: "0.0.0")
     packages = inputs(sample)
-    monkeypatch.setattr(campaign.inputs, "modules", lambda: (b"other code",))
+    monkeypatch.setattr(campaign.inputs, "modules_digest", lambda: b"other code")
     assert len({before["ylde"], packages["ylde"], inputs(sample)["ylde"]}) == 3
 
 

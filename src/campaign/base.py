@@ -24,11 +24,11 @@ class Page:
     slots: tuple[Slot, ...]
 
     def filled(self, values: Mapping[Slot, bytes]) -> Filled:
-        return Filled(self.text, self._digest, [values[slot] for slot in self.slots])
+        return Filled(self.text, self.text_digest, [values[slot] for slot in self.slots])
 
     @cached_property
-    def _digest(self) -> bytes:
-        return bytes.fromhex(digest(self.text))
+    def text_digest(self) -> bytes:
+        return digest(self.text).encode()
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,13 @@ class Base:
         pages = (
             part
             for page in self.pages
-            for part in (page.path.encode(), *page.text, *(str(slot).encode() for slot in page.slots))
+            for part in (page.path.encode(), page.text_digest, *(str(slot).encode() for slot in page.slots))
         )
         files = (part for name, content in self.files.items() for part in (name.encode(), content))
         return digest([*pages, *files])
 
     def __getstate__(self) -> dict[str, object]:
-        """The digest is pickled with the rest: nobody who reads it has to reckon it again."""
+        """The digests are pickled with the rest: nobody who reads it has to reckon them again."""
         return {**vars(self), "digest": self.digest}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from datetime import date
@@ -101,6 +102,7 @@ def build(out: Path, **asked: Any) -> None:
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
         f"{done.standing.on(date.today())}."
     )
+    gc.freeze()  # else all that was read is looked through once more before the command ends
 
 
 def _say_waiting() -> None:

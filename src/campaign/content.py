@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 
 class Content:
@@ -12,14 +12,11 @@ class Content:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self.digest = hashlib.sha1(data).digest()
 
     @property
     def data(self) -> bytes:
         return self._data
-
-    @cached_property
-    def digest(self) -> bytes:
-        return hashlib.sha1(self._data).digest()
 
 
 class Filled(Content):
@@ -27,8 +24,8 @@ class Filled(Content):
 
     def __init__(self, text: Sequence[bytes], text_digest: bytes, values: Sequence[bytes]) -> None:
         self._text = text
-        self._text_digest = text_digest
         self._values = values
+        self.digest = hashlib.sha1(text_digest + b"".join(map(_digest, values))).digest()
 
     @property
     def data(self) -> bytes:
@@ -36,10 +33,6 @@ class Filled(Content):
         for value, text in zip(self._values, self._text[1:], strict=True):
             pieces += (value, text)
         return b"".join(pieces)
-
-    @cached_property
-    def digest(self) -> bytes:
-        return hashlib.sha1(b"".join([self._text_digest, *map(_digest, self._values)])).digest()
 
 
 @lru_cache(512)  # more values than the copies at hand have in common

@@ -17,7 +17,7 @@ from pathlib import Path
 import brotli
 
 from .content import Content
-from .file import File
+from .file import File, write_new
 from .tree import LAST, Tree, exchange, identity, remember, remembered
 
 SPARE = ".spare"  # in the folder of the sites
@@ -55,13 +55,6 @@ class _Copy:
     def shows(self, path: str, digest: bytes) -> bool:
         """Whether the copy as it lies there has this file."""
         return self.old is not None and self.old.digests.get(path) == digest
-
-    def holds(self, path: str, inode: int) -> bool:
-        """Whether this very file lies in the spare tree."""
-        try:
-            return os.lstat(f"{self.spare}/{path}").st_ino == inode
-        except OSError:
-            return False
 
 
 class Writer:
@@ -129,7 +122,7 @@ class Writer:
                 self._put(file, path, ahead, live)
         last = contents[LAST].data
         remember(copy.memory, {identity(copy.spare, last): new, identity(copy.live): copy.old})
-        (copy.spare / LAST).write_bytes(last)
+        write_new(f"{copy.spare}/{LAST}", last)
         exchange(copy.spare, copy.live)
         copy.old = new
 
@@ -148,7 +141,13 @@ class Writer:
         """Put one file into the first copy of those ahead: a link to the same in one that is ``live``, else
         written, as on a file system that has no links or no more of them."""
         there = f"{ahead[0].spare}/{path}"
-        if not live and (sharing := _sharing(path, ahead)) and file.rewrite(there):
+        sharing: list[_Copy] = []
+
+        def shared_by_these_alone(lying: os.stat_result) -> bool:
+            sharing.extend(_sharing(path, ahead, lying))
+            return len(sharing) == lying.st_nlink
+
+        if not live and file.rewrite(there, shared_by_these_alone):
             for copy in sharing:
                 copy.lies[path] = file.digest
             return
@@ -161,17 +160,19 @@ class Writer:
         file.write(there)
 
 
-def _sharing(path: str, ahead: Sequence[_Copy]) -> list[_Copy]:
-    """The copies whose spare trees hold the very file that lies in that of the first; none where any other
-    tree does, too."""
+def _sharing(path: str, ahead: Sequence[_Copy], file: os.stat_result) -> Sequence[_Copy]:
+    """The copies whose spare trees hold the very file that lies in that of the first; only that one where
+    others must hold it, too."""
+    if file.st_nlink == 1 or file.st_nlink > len(ahead):
+        return ahead[:1]
+    return [copy for copy in ahead if _inode(f"{copy.spare}/{path}") == file.st_ino]
+
+
+def _inode(there: str) -> int | None:
     try:
-        file = os.lstat(f"{ahead[0].spare}/{path}")
-    except FileNotFoundError:
-        return []
-    if file.st_nlink == 1:
-        return [ahead[0]]
-    links = [copy for copy in ahead if copy.holds(path, file.st_ino)] if file.st_nlink <= len(ahead) else []
-    return links if len(links) == file.st_nlink else []
+        return os.lstat(there).st_ino
+    except OSError:
+        return None
 
 
 def _make_room(copy: _Copy, new: Tree) -> None:

@@ -30,7 +30,8 @@ class Copying:
     def _write(self, names: Sequence[str]) -> int:
         places = {name: self._project.places.municipalities[name] for name in names}
         filler = self._filler(places[names[0]].country)
-        batch = [(name, filler.inputs.of(place)) for name, place in places.items()]
+        alike_together = sorted(places, key=lambda name: filler.likeness(places[name]))
+        batch = [(name, filler.inputs.of(places[name])) for name in alike_together]
         return self._writer.write(batch, lambda name: filler.contents(places[name]))
 
     def _filler(self, country: Country) -> Filler:

@@ -11,6 +11,7 @@ import fcntl
 import gzip
 import mmap
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import brotli
@@ -36,39 +37,45 @@ class File:
         return brotli.compress(self.content.data) if self.ending == ".br" else self.content.data
 
     def write(self, there: str) -> None:
-        """As a file that is not there yet; without `open`'s buffer, which takes longer than the writing."""
-        handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        try:
-            _write(handle, self.encoded())
-        finally:
-            os.close(handle)
+        """As a file that is not there yet."""
+        write_new(there, self.encoded())
 
-    def rewrite(self, there: str) -> bool:
-        """Into the file that lies there, for all of its links. False, and nothing has been done, where
-        somebody has it open, or where the file system cannot."""
+    def rewrite(self, there: str, wanted: Callable[[os.stat_result], bool]) -> bool:
+        """Into the file that lies there, for all of its links. False, and nothing has been done, where it
+        is not ``wanted``, where somebody has it open, or where the file system cannot."""
         try:
             handle = os.open(there, os.O_WRONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         except OSError:
             return False
         try:
-            taken = _taken(handle)
+            file = os.fstat(handle)
+            taken = wanted(file) and _taken(handle, file)
             if taken:
                 data = self.encoded()
                 _write(handle, data)
-                os.ftruncate(handle, len(data))
+                if len(data) != file.st_size:
+                    os.ftruncate(handle, len(data))
             return taken
         finally:
             os.close(handle)  # the lease ends with it
 
 
-def _taken(handle: int) -> bool:
+def write_new(there: str, data: bytes) -> None:
+    """A file that is not there yet; without `open`'s buffer, which takes longer than the writing."""
+    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        _write(handle, data)
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int, file: os.stat_result) -> bool:
     """Whether nobody else has the file, whose content is gone then. Gone, not written over: what a server
     has sent may still wait in the kernel, as the very memory that the file lay in (sendfile(2))."""
     try:
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_WRLCK)
     except OSError:
         return False
-    file = os.fstat(handle)
     step = max(file.st_blksize, mmap.PAGESIZE)
     whole = -(-file.st_size // step) * step
     return not whole or _FALLOCATE(handle, _ZERO_RANGE | _KEEP_SIZE, 0, whole) == 0

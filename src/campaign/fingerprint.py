@@ -40,9 +40,9 @@ def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
 
 
 @cache
-def modules() -> tuple[bytes, ...]:
-    """Our own code, read once a process."""
-    return tuple(files(Path(__file__).parent, "."))
+def modules_digest() -> bytes:
+    """Of our own code, read once a process."""
+    return digest(files(Path(__file__).parent, ".")).encode()
 
 
 @cache
@@ -50,7 +50,7 @@ def code() -> tuple[bytes, ...]:
     """Our own code, the interpreter, and the version of every installed package."""
     installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     versions = "\n".join([sys.version, *sorted(path.name for path in installed)])
-    return (versions.encode(), *modules())
+    return (versions.encode(), modules_digest())
 
 
 @cache

@@ -9,7 +9,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 from .base import Base
-from .fingerprint import digest, files, modules
+from .fingerprint import digest, files, modules_digest
 from .place import Country, Municipality
 from .words import Words, in_order
 
@@ -24,7 +24,7 @@ class Inputs:
         self._shared = digest(
             [
                 *_versions(version),
-                *modules(),
+                modules_digest(),
                 *files(root, "overrides/partials"),
                 base.digest.encode(),
                 country.record.model_dump_json().encode(),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from .acting import Line, lines_of, order_of
 from .card import card_environment, host
@@ -95,16 +96,16 @@ class Sheets:
         self._partial = environment.get_template("sheet.html")
         self._words = words
         self._default = default_language
-        self._shared: dict[tuple[object, ...], Markup] = {}
+        self._shared: dict[tuple[object, ...], str] = {}
         self._place: Municipality | None = None
         self._lines: dict[Order, list[list[Line]]] = {}
         self._usual: dict[Order, list[list[Line]]] = {}
 
-    def sheet(self, place: Municipality, order: Order, language: str) -> Markup:
+    def sheet(self, place: Municipality, order: Order, language: str) -> str:
         """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
         name = self._text(place.record.name, language)
         lang = f' lang="{name.language}"' if name.language else ""
-        heading = Markup(f'<p class="place"{lang}>{escape(name.words)}</p>\n')
+        heading = f'<p class="place"{lang}>{escape(name.words)}</p>\n'
         _, own = order_of(place, order)
         contacts = [line.contact for lines in self._acting(place, order) for line in lines]
         if own or not all(contact.id in place.country.lines for contact in contacts):
@@ -126,28 +127,25 @@ class Sheets:
                 self._lines = self._usual = self._usual or _acting(place)
         return self._lines[order]
 
-    def _body(self, place: Municipality, order: Order, language: str) -> Markup:
+    def _body(self, place: Municipality, order: Order, language: str) -> str:
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)
         size, heights = laid_out(items, words)
         contacts = [who.line.contact for item in items for who in item.who]
-        return Markup(
-            self._partial.render(
-                order=order,
-                notice=None if own else self._notice(place, language),
-                items=items,
-                size=size,
-                flow=diagram([item.box for item in items], heights),
-                sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
-                unconfirmed=any(
-                    contact.assured_date is None and Role.EMERGENCY not in contact.roles
-                    for contact in contacts
-                ),
-                nowrap=nowrap,
-                words=words,
-            ).strip()
-        )
+        return self._partial.render(
+            order=order,
+            notice=None if own else self._notice(place, language),
+            items=items,
+            size=size,
+            flow=diagram([item.box for item in items], heights),
+            sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
+            unconfirmed=any(
+                contact.assured_date is None and Role.EMERGENCY not in contact.roles for contact in contacts
+            ),
+            nowrap=nowrap,
+            words=words,
+        ).strip()
 
     def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
         """The steps of the order that stands in ``place``, in words."""
@@ -208,15 +206,15 @@ def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
     diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
     least = [least_height(item.box) for item in items]
     texts = [item.text(words) for item in items]
-    chosen, heights = len(SIZES), least
-    for index, size in enumerate(SIZES):
-        heights = [
+
+    def heights_in(size: float) -> list[float]:
+        return [
             max(box, _height(item.title, text, size) / _UNIT)
             for box, item, text in zip(least, items, texts, strict=True)
         ]
-        if sum(heights) <= PAGE:
-            chosen = index
-            break
+
+    chosen = bisect_left(SIZES, True, key=lambda size: sum(heights_in(size)) <= PAGE)
+    heights = heights_in(SIZES[min(chosen, len(SIZES) - 1)])
     # The style sheet stretches the list to the diagram's height by the same amount a step.
     spare = max(0, min(PAGE, MOST * len(items)) - sum(heights))
     return chosen, [height + spare / len(items) for height in heights]

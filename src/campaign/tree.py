@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .file import write_new
 from .fingerprint import boot
 
 LAST = "campaign.json"  # it names the inputs of the copy
@@ -57,7 +58,7 @@ def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None
     known = {tree: holds for tree, holds in trees.items() if tree and holds}
     # Not replaced by another file: ext4 would flush that at once. One that a kill has cut knows nothing.
     memory.unlink(missing_ok=True)
-    memory.write_bytes(pickle.dumps((boot(), known)))
+    write_new(os.fspath(memory), pickle.dumps((boot(), known), pickle.HIGHEST_PROTOCOL))
 
 
 def exchange(new: Path, old: Path) -> None:

@@ -16,7 +16,7 @@ from .place import OWN, Country, Municipality, in_language
 from .referral import Order
 from .roles import Role
 from .sheet import Sheets
-from .slot import Slot, listed
+from .slot import MUNICIPALITY_BLOCKS, Slot, listed
 from .words import Words
 
 OWN_KINDS = frozenset({"municipality", "referral"})  # they name the place
@@ -71,13 +71,9 @@ class Values:
         """`likeness` for one slot: of those that name the place most places have nothing to show."""
         if slot.kind not in OWN_KINDS:
             return self.likeness(place)
-        record = place.record
-        blocks = {
-            "contact-point": record.contact_point,
-            "working-group": record.working_group,
-            "meetings": record.meetings,
-        }
-        return None if blocks.get(slot.argument, place) else "nothing"
+        if slot.argument not in MUNICIPALITY_BLOCKS:
+            return None
+        return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)

@@ -16,6 +16,7 @@ from .copy import SPARE, Form, Writer
 from .place import Places
 from .problem import CampaignError, Problem, unusable
 from .tree import LAST
+from .turns import Turns
 from .work import Work
 from .workers import WORKERS, forked_workers
 
@@ -38,12 +39,15 @@ def build_sites(
     if fresh:
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
-    with forked_workers(copying.begin, copying.Copying(project, bases, out, form)) as workers:
-        chunks = {workers.submit(copying.write_copies, names): len(names) for names in work.chunks(WORKERS)}
+    shares = work.shares(WORKERS)
+    step = copying.Copying(project, bases, out, form)
+    with Turns(shares) as turns, forked_workers(copying.begin, step, turns) as workers:
+        chunks = [workers.submit(copying.write_copies) for share in shares for _ in share]
         try:
             for chunk in as_completed(chunks):
-                built += chunk.result()
-                progress(chunks[chunk])
+                copies, written = chunk.result()
+                built += written
+                progress(copies)
         except OSError as error:
             outcome = "Not every copy was built. Each is whole, old or new."
             raise CampaignError([unusable(error)], outcome) from None

@@ -10,6 +10,7 @@ from .check import Project
 from .copy import Form, Writer
 from .fill import Filler
 from .place import Country
+from .turns import Turns
 from .work import CHUNK
 
 
@@ -42,14 +43,17 @@ class Copying:
 
 
 _copying: Copying
+_turns: Turns[Sequence[str]]
 
 
-def begin(copying: Copying) -> None:
-    """What a worker does first."""
-    global _copying
-    _copying = copying
+def begin(copying: Copying, turns: Turns[Sequence[str]]) -> None:
+    """What a worker does first. The parts that take turns are names, each of one country."""
+    global _copying, _turns
+    _copying, _turns = copying, turns
+    turns.begin()
 
 
-def write_copies(names: Sequence[str]) -> int:
-    """`Copying.write` in a worker that has begun."""
-    return _copying.write(names)
+def write_copies() -> tuple[int, int]:
+    """Write the copies whose turn it is in this worker: how many they are, and how many were written."""
+    names = _turns.next()
+    return len(names), _copying.write(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .place import Places
 from .problem import CampaignError, Problem, shown
@@ -28,17 +29,27 @@ class Work:
     def copies(self) -> int:
         return sum(len(places) for places in self.countries.values())
 
-    def chunks(self, workers: int) -> list[Sequence[str]]:
-        """The names of the places that one worker writes in a row, all of one country. In their order each
-        of so many workers begins elsewhere, so that few countries are prepared by more than one."""
+    def shares(self, workers: int) -> list[list[Sequence[str]]]:
+        """For each of so many workers about the same number of copies, in chunks of one country. No country
+        is in two shares unless it is larger than one (and a chunk): what its copies share is made once a
+        worker."""
+        most = max(CHUNK, -(-self.copies // workers))
+        parts = (part for places in self.countries.values() for part in _evenly(places, most))
+        shares: list[list[Sequence[str]]] = [[] for _ in range(workers)]
+        for part in sorted(parts, key=len, reverse=True):
+            min(shares, key=lambda share: sum(map(len, share))).append(part)
         size = CHUNK * max(1, self.copies // CHUNK // MOST_CHUNKS)
-        chunks = [
-            places[start : start + size]
-            for places in self.countries.values()
-            for start in range(0, len(places), size)
+        return [
+            [part[start : start + size] for part in share for start in range(0, len(part), size)]
+            for share in shares
         ]
-        share = -(-len(chunks) // workers)
-        return [chunk for start in range(share) for chunk in chunks[start::share]]
+
+
+def _evenly(places: Sequence[str], most: int) -> list[Sequence[str]]:
+    """The places in as few parts as have at most so many, each about as large as the others."""
+    parts = -(-len(places) // most)
+    ends = [len(places) * part // parts for part in range(parts + 1)]
+    return [places[start:end] for start, end in pairwise(ends)]
 
 
 def check_names(places: Places, names: Iterable[str], command: str) -> None:

@@ -19,6 +19,8 @@ from .place import in_language
 from .texts import Texts
 from .words import Words
 
+PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html")  # of every copy
+
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
 def card_environment(root: Path) -> Environment:

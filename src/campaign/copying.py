@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
+from babel.core import UnknownLocaleError
+from jinja2 import TemplateError
+
 from .cache import kept
+from .card import PARTIALS, card_environment
 from .check import Project
 from .copy import Form, Writer
 from .fill import Filler
+from .hours import locale_of
+from .inputs import package_versions
 from .place import Country
 from .turns import Turns
 from .work import CHUNK
@@ -40,6 +48,18 @@ class Copying:
             base = kept(self._bases[country.code])
             self._fillers[country.code] = Filler(self._project.root, base, country, self._project.words)
         return self._fillers[country.code]
+
+
+def prepare(root: Path) -> None:
+    """Have at hand what every copy needs, whatever the contacts say: CLDR's names, compiled partials,
+    versions. What is wrong with any of it is told where it is used."""
+    for path in (root / "i18n").glob("*.yml"):
+        with suppress(UnknownLocaleError, ValueError):
+            locale_of(path.stem).days  # noqa: B018 (it reads all that CLDR has)
+    for name in PARTIALS:
+        with suppress(TemplateError, OSError):
+            card_environment(root).get_template(name)
+    package_versions(version)
 
 
 _copying: Copying

@@ -23,7 +23,7 @@ class Inputs:
     def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
         self._shared = digest(
             [
-                *_versions(version),
+                *package_versions(version),
                 modules_digest(),
                 *files(root, "overrides/partials"),
                 base.digest.encode(),
@@ -38,7 +38,7 @@ class Inputs:
 
 
 @cache
-def _versions(of: Callable[[str], str]) -> tuple[bytes, ...]:
+def package_versions(of: Callable[[str], str]) -> tuple[bytes, ...]:
     """Our own version, and those of the packages that our own metadata names for every use."""
     # A line such as `jinja2>=3.1.6`; those for developers alone have a marker behind a semicolon.
     needed = [line for line in sorted(requires(PACKAGE) or ()) if ";" not in line]

@@ -76,10 +76,15 @@ class Request:
         from .build import build_sites
         from .check import check_project
         from .copy import Form
+        from .copying import prepare
         from .work import chosen
+        from .workers import another_process
 
-        # All problems of all files at once, before MkDocs sees the first.
-        project = check_project(self.root, today, self.release)
+        # All problems of all files at once, before MkDocs sees the first. The other core need not wait.
+        with another_process() as another:
+            checking = another.submit(check_project, self.root, today, self.release)
+            prepare(self.root)
+            project = checking.result()
         work = chosen(project.places, self.names, self.shard)
         stamp.remove()
         with locked(self.out, waiting), bar(work.parts) as steps:

@@ -8,6 +8,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import IO, Any
 
 from .place import Country, Municipality
 
@@ -18,8 +19,8 @@ class Spool(Mapping[str, Municipality]):
     """``{"ee/tartu": Municipality}``, in the order in which the places were added. The file has no name and
     ends with the last process that uses it."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the spool)
+    def __init__(self, file: IO[bytes] | None = None) -> None:
+        self._file = file or tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the spool)
         weakref.finalize(self, self._file.close)
         self._countries: dict[str, Country] = {}
         self._starts: dict[str, int] = {}
@@ -32,6 +33,15 @@ class Spool(Mapping[str, Municipality]):
         os.pwrite(self._file.fileno(), len(kept).to_bytes(8, "big") + kept, self._end)
         self._starts[str(place)] = self._end
         self._end += 8 + len(kept)
+
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which opens the same file while this one is still there."""
+        file = f"/proc/{os.getpid()}/fd/{self._file.fileno()}"
+        return {"file": file, "countries": self._countries, "starts": self._starts, "end": self._end}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__init__(open(state["file"], "r+b"))  # type: ignore[misc]  # noqa: SIM115
+        self._countries, self._starts, self._end = state["countries"], state["starts"], state["end"]
 
     def __getitem__(self, name: str) -> Municipality:
         return self._read(self._starts[name])

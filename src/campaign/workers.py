@@ -15,14 +15,19 @@ WORKERS = len(os.sched_getaffinity(0))
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def forked_workers(begin: Callable[..., None], *arguments: Any) -> ProcessPoolExecutor:
+def forked_workers(begin: Callable[..., None], *arguments: Any, count: int = WORKERS) -> ProcessPoolExecutor:
     """Processes that begin with all that this one has read, and with ``begin(*arguments)``."""
     return ProcessPoolExecutor(
-        WORKERS,
+        count,
         mp_context=get_context("fork"),
         initializer=_begin,
         initargs=(os.getpid(), begin, *arguments),
     )
+
+
+def another_process() -> ProcessPoolExecutor:
+    """One process beside this one, with all that this one has read."""
+    return forked_workers(lambda: None, count=1)
 
 
 def _begin(parent: int, begin: Callable[..., None], *arguments: Any) -> None:

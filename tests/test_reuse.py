@@ -203,6 +203,17 @@ def test_independent_copies_share_no_file(sample):
     assert {path.stat().st_nlink for path in (sample.root / "sites/ee").rglob("*.html")} == {1}
 
 
+def test_independent_copies_share_no_file_where_the_trees_beside_them_did(sample):
+    place = sample.root / "municipalities/ee/ylde.yml"
+    place.write_text(place.read_text("utf-8").partition("contacts:")[0], "utf-8")
+    sample.build()
+    sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+    sample.build()
+    assert (sample.root / "sites/.spare/ee/ylde/help.html").stat().st_nlink == 2
+    sample.build("--independent")
+    assert {path.stat().st_nlink for path in (sample.root / "sites/ee").rglob("*.html")} == {1}
+
+
 def test_a_place_taken_out_is_taken_away_and_nothing_else_is(sample):
     sample.build()
     sample.write("sites/ee/notes/mine.txt", "not a copy")

@@ -144,7 +144,7 @@ class Writer:
         sharing: list[_Copy] = []
 
         def shared_by_these_alone(lying: os.stat_result) -> bool:
-            sharing.extend(_sharing(path, ahead, lying))
+            sharing.extend(_sharing(path, ahead[:1] if self._form.independent else ahead, lying))
             return len(sharing) == lying.st_nlink
 
         if not live and file.rewrite(there, shared_by_these_alone):

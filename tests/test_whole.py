@@ -274,3 +274,18 @@ def test_a_page_that_copies_share_gets_its_next_version_in_one_write(sample):
     assert alone[0] not in second
     assert alone[1] == third[1]
     assert len(set(built(2, "ee"))) == 1
+
+
+def test_a_tree_that_is_not_known_is_written_anew_though_it_shares_pages_with_one_that_is(sample):
+    place = sample.root / "municipalities/ee/ylde.yml"
+    place.write_text(place.read_text("utf-8").partition("contacts:")[0], "utf-8")
+    versions = Versions(sample, pages=False)
+    versions.turn_to(1)
+    sample.build()
+    spare = sample.root / "sites" / SPARE / "ee"
+    assert (spare / "teine/help.html").samefile(spare / "ylde/help.html")
+    (spare / "ylde.trees").unlink()
+    (spare / "ylde/stale.html").write_text("stale", "utf-8")
+    versions.turn_to(2)
+    sample.build()
+    assert versions.seen() == [2] * 3

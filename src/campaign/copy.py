@@ -161,11 +161,11 @@ class Writer:
 
 
 def _sharing(path: str, ahead: Sequence[_Copy], file: os.stat_result) -> Sequence[_Copy]:
-    """The copies whose spare trees hold the very file that lies in that of the first; only that one where
-    others must hold it, too."""
+    """The copies whose spare trees, all of them known, hold the very file that lies in that of the first;
+    only that one where others must hold it, too."""
     if file.st_nlink == 1 or file.st_nlink > len(ahead):
         return ahead[:1]
-    return [copy for copy in ahead if _inode(f"{copy.spare}/{path}") == file.st_ino]
+    return [copy for copy in ahead if copy.lies and _inode(f"{copy.spare}/{path}") == file.st_ino]
 
 
 def _inode(there: str) -> int | None:

@@ -109,6 +109,11 @@ class Sample:
         assert old in text, f"{old!r} is not in {path}"
         self.write(path, text.replace(old, new, 1).encode())
 
+    def without_contacts(self, municipality: str) -> None:
+        """From now on it stands on its country's contacts alone, and is like others that do."""
+        file = f"municipalities/{municipality}.yml"
+        self.write(file, (self.root / file).read_text("utf-8").partition("contacts:")[0].encode())
+
     def campaign(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [CAMPAIGN, *arguments], cwd=self.root, capture_output=True, text=True, check=False, timeout=120

@@ -10,7 +10,7 @@ from pathlib import Path
 from .fingerprint import code, digest, files
 from .fit import Fit
 from .lexicon import read_lexicons
-from .page import PageSource, page_files, read_page, with_good_meta
+from .page import PageSource, page_sources, with_good_meta
 from .parity import check_parity, missing_pages
 from .place import Places
 from .places import read_places
@@ -84,12 +84,8 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
     except CampaignError as error:
         problems += error.problems
     countries = sorted(folder.name for folder in (root / "municipalities").iterdir() if folder.is_dir())
-    pages = []
-    for path in page_files(root):
-        try:
-            pages.append(read_page(path, root))
-        except CampaignError as error:
-            problems += error.problems
+    pages, unreadable = page_sources(root)
+    problems += unreadable
     fit = Fit(places) if places else None
     problems += _pages(root, pages, countries, fit)
     if fit:

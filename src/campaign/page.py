@@ -75,6 +75,17 @@ def page_files(root: Path) -> Iterator[Path]:
     return iter(sorted((root / "docs").glob("*/**/*.md")))
 
 
+def page_sources(root: Path) -> tuple[list[PageSource], list[Problem]]:
+    """All pages that have front matter, which is not parsed yet, and what is wrong with the others."""
+    pages, problems = [], []
+    for path in page_files(root):
+        try:
+            pages.append(read_page(path, root))
+        except CampaignError as error:
+            problems += error.problems
+    return pages, problems
+
+
 def with_good_meta(pages: Iterable[PageSource]) -> tuple[list[PageSource], list[Problem]]:
     """The pages whose front matter is right, and what is wrong with the others'."""
     good, problems = [], []
@@ -89,12 +100,7 @@ def with_good_meta(pages: Iterable[PageSource]) -> tuple[list[PageSource], list[
 
 def read_pages(root: Path) -> list[PageSource]:
     """All pages with their front matter; `CampaignError` with the problems of all of them."""
-    pages, problems = [], []
-    for path in page_files(root):
-        try:
-            pages.append(read_page(path, root))
-        except CampaignError as error:
-            problems += error.problems
+    pages, problems = page_sources(root)
     pages, more = with_good_meta(pages)
     if problems + more:
         raise CampaignError(problems + more)

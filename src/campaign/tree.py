@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .file import write_new
 from .fingerprint import boot
 
 LAST = "campaign.json"  # it names the inputs of the copy
@@ -58,7 +57,7 @@ def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None
     known = {tree: holds for tree, holds in trees.items() if tree and holds}
     # Not replaced by another file: ext4 would flush that at once. One that a kill has cut knows nothing.
     memory.unlink(missing_ok=True)
-    write_new(os.fspath(memory), pickle.dumps((boot(), known), pickle.HIGHEST_PROTOCOL))
+    memory.write_bytes(pickle.dumps((boot(), known)))
 
 
 def exchange(new: Path, old: Path) -> None:

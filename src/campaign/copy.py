@@ -147,12 +147,13 @@ class Writer:
             sharing.extend(_sharing(path, ahead[:1] if self._form.independent else ahead, lying))
             return len(sharing) == lying.st_nlink
 
-        if not live and file.rewrite(there, shared_by_these_alone):
-            for copy in sharing:
-                copy.lies[path] = file.digest
-            return
-        with suppress(FileNotFoundError):
-            os.unlink(there)
+        if ahead[0].lies:  # else the spare tree is new, and nothing lies there
+            if not live and file.rewrite(there, shared_by_these_alone):
+                for copy in sharing:
+                    copy.lies[path] = file.digest
+                return
+            with suppress(FileNotFoundError):
+                os.unlink(there)
         for folder in () if self._form.independent else live:
             with suppress(OSError):
                 os.link(f"{folder}/{path}", there)

@@ -1,5 +1,7 @@
 """Converts a text from Markdown once, however many countries and languages show it."""
 
+from functools import cache
+
 from campaign.page_path import address, relative, stays_inside
 
 converted = {}
@@ -13,6 +15,7 @@ def on_nav(nav, config, files):
         "index.html", config.plugins["i18n"].current_language, config.extra["site"].country.language
     )
     localized = [file for file in files if getattr(file, "localization", None)]
+    files.get_file_from_path = cache(files.get_file_from_path)  # for each link of each page
     inside = frozenset((file.norm_src_uri, relative(file.url, home)) for file in localized)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_UPWARDS = re.compile(r"[^\s()<>]*\.\./[^\s()<>]*")
+_UPWARDS = re.compile(r"\.\./[^\s()<>]*")  # from a link's first ../ to its end
 
 
 def address(path: str, language: str, first: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -47,6 +48,7 @@ class Entry:
     sections: tuple[Section, ...]
 
     @classmethod
+    @lru_cache(1024)  # other countries have most of a language's pages, too
     def of(cls, path: str, title: str, html: str) -> Entry:
         """The page from the HTML of its text. What stands in a slot is the copy's: the index has … for it."""
         reader = _Reader()
@@ -65,6 +67,9 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[tuple[str, list[str]]] = [("", [""])]  # id; the heading, then the blocks
+
+    def updatepos(self, i: int, j: int) -> int:
+        return j  # nobody asks for lines, and counting them takes long
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HEADINGS:
@@ -98,7 +103,8 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
         sections = [[s.id, s.heading, "\n".join(s.blocks)] for s in entry.sections]
         if not entry.audience.reads_for_help:
             text = " ".join(block for section in entry.sections for block in section.blocks)
-            for stem in {lexicon.stem(word) for word in words_of(text) if len(word) > _TELLS_LITTLE}:
+            tells = {word for word in words_of(text) if len(word) > _TELLS_LITTLE}
+            for stem in set(map(lexicon.stem, tells)):
                 stems.setdefault(stem, []).append(number)
             first = [b for section in entry.sections for b in section.blocks if _LEFT_OUT not in b][:1]
             sections = [[s.id, s.heading, *first[place:]] for place, s in enumerate(entry.sections)]

@@ -21,6 +21,7 @@ from .sheet import sheet_problems
 from .slot import check_markdown
 from .stamp import Standing
 from .words import Words, read_words
+from .workers import another_process
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,20 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
     good = root / ".cache" / "pages"
     if good.exists() and good.read_text("utf-8") == key:
         return []
-    pages, problems = with_good_meta(pages)
-    problems += [
+    with another_process() as another:
+        texts = another.submit(_texts, root, pages, countries)
+        read, problems = with_good_meta(pages)
+        problems += (problem for page in read if fit for problem in fit.page_problems(page))
+        problems += texts.result()
+    if fit and not problems:
+        good.parent.mkdir(exist_ok=True)
+        good.write_text(key, "utf-8")
+    return problems
+
+
+def _texts(root: Path, pages: list[PageSource], countries: list[str]) -> list[Problem]:
+    """What is wrong with the pages' texts, whatever their front matter and the contacts say."""
+    problems = [
         problem
         for page in pages
         for problem in check_markdown(page.text, page.file, page.first_line, countries)
@@ -119,12 +132,6 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
         read_lexicons(root)  # they speak of pages
     except CampaignError as error:
         problems += error.problems
-    if fit is None:
-        return problems
-    problems += (problem for page in pages for problem in fit.page_problems(page))
-    if not problems:
-        good.parent.mkdir(exist_ok=True)
-        good.write_text(key, "utf-8")
     return problems
 
 

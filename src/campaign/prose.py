@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ID = re.compile(r"\{[#:][^}]*\}")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_END = re.compile(r"(?<=[.!?…])[»”“\")]*\s+|\n+")
+_END = re.compile(r"[.!?…][»”“\")]*\s+|\n+")
 _NUMBERED = re.compile(r"^\s*\d+\.\s", re.M)
 
 

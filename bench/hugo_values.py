@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from campaign.card import card_environment
-from campaign.check import Project
 from campaign.cooperation import Cooperation
 from campaign.place import Country, Municipality
+from campaign.project import Project
 from campaign.slot import Slot
 from campaign.value import Values
 

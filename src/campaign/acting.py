@@ -26,6 +26,27 @@ class Line:
         return (self.phone.schedule if self.phone else None) or self.contact.schedule
 
 
+@dataclass(frozen=True)
+class Acting:
+    """Whom the steps of one order name. ``national`` has their ids where the order and all of them are the
+    country's, as in most places; else it is None."""
+
+    lines: list[list[Line]]
+    national: tuple[str, ...] | None
+
+
+def acting(place: Municipality) -> dict[Order, Acting]:
+    """Who acts in each of the orders that stand in ``place``."""
+    return {order: _acting(place, order) for order in Order}
+
+
+def _acting(place: Municipality, order: Order) -> Acting:
+    steps, own = order_of(place, order)
+    lines = [lines_of(place, order, step) for step in steps]
+    ids = tuple(line.contact.id for named in lines for line in named)
+    return Acting(lines, None if own or not place.country.lines.keys() >= set(ids) else ids)
+
+
 def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]:
     """The steps of the order, and whether they are the municipality's own. Each order for itself: where
     it has none, the country's stands. No steps where the country has none either."""

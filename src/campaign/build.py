@@ -11,10 +11,10 @@ from pathlib import Path
 
 from . import copying, rendering
 from .cache import Cache
-from .check import Project
 from .copy import SPARE, Form, Writer
 from .place import Places
 from .problem import CampaignError, Problem, unusable
+from .project import Project
 from .tree import LAST
 from .turns import Turns
 from .work import Work

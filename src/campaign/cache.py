@@ -7,8 +7,8 @@ import pickle
 from pathlib import Path
 
 from .base import Base
-from .check import Project
 from .fingerprint import code, digest, files
+from .project import Project
 from .slot import for_country
 from .words import in_order
 

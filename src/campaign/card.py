@@ -6,13 +6,12 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .fields import nowrap
+from .fields import host, nowrap
 from .hours import hours_in_words, locale_of
 from .model import Audience, Contact
 from .place import in_language
@@ -44,11 +43,6 @@ def day_in_words(day: str, language: str, words: Words) -> str:
     if re.fullmatch(r"\d{4}-\d\d", day):
         return format_skeleton("yMMMM", date.fromisoformat(day + "-01"), locale=locale)
     return day.replace("/", "–")
-
-
-def host(url: str) -> str:
-    """``https://www.just.ee/en/x`` as a card names it: ``just.ee``."""
-    return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
 
 
 def unknown_facts(contact: Contact, words: Words) -> list[str]:

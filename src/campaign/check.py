@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -11,63 +11,17 @@ from .fingerprint import code, digest, files
 from .fit import Fit
 from .lexicon import read_lexicons
 from .page import PageSource, page_sources, with_good_meta
-from .parity import check_parity, missing_pages
+from .parity import check_parity
 from .place import Places
 from .places import read_places
 from .problem import CampaignError, Problem
-from .prose import average_length, check_plainness, read_glossaries
+from .project import Project
+from .prose import check_plainness, read_glossaries
+from .referral import Order
 from .release import release_problems
-from .sheet import sheet_problems
 from .slot import check_markdown
-from .stamp import Standing
 from .words import Words, read_words
 from .workers import another_process
-
-
-@dataclass(frozen=True)
-class Project:
-    """Everything that editors wrote, read once and found good."""
-
-    root: Path
-    words: dict[str, Words]
-    places: Places
-    pages: list[PageSource]
-
-    @property
-    def missing(self) -> list[str]:
-        return missing_pages(self.pages, self.places)
-
-    def standing(self, copies: int) -> Standing:
-        """What a build of that many copies ends with."""
-        contacts, unconfirmed, good_until = 0, 0, []
-        for _, _, contact in self.places.contacts():
-            contacts += 1
-            unconfirmed += contact.unconfirmed
-            good_until += [str(contact.good_until)] if contact.good_until else []
-        return Standing(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
-
-    def __str__(self) -> str:
-        """What ``campaign check`` prints: each language, each missing page, the totals."""
-        by_language = {
-            language: [page for page in self.pages if page.language == language] for language in self.words
-        }
-        lines = [
-            f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
-            for language, own in by_language.items()
-            if own
-        ]
-        return "\n".join(
-            [
-                *lines,
-                *(
-                    f"warning: docs/{page} is missing; another language's text is shown"
-                    for page in self.missing
-                ),
-                f"{len(self.places.municipalities)} municipalities, "
-                f"{sum(1 for _ in self.places.contacts())} contacts, "
-                f"{len(self.pages)} pages in {len(lines)} languages: no problem.",
-            ]
-        )
 
 
 def check_project(root: Path, today: date, release: bool = False) -> Project:
@@ -92,12 +46,23 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
     if fit:
         problems += fit.place_problems(root)
     if words and places:
-        problems += sheet_problems(root, places, words)
+        problems += _sheets(root, places, words)
     if release and places:
         problems += release_problems(places, with_good_meta(pages)[0], today)
     if problems or places is None:
         raise CampaignError(problems)
     return Project(root, words, places, pages)
+
+
+def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:
+    own = any(
+        place.record.referral.steps(order) for place in places.municipalities.values() for order in Order
+    )
+    if not own:  # as nearly always: what makes a sheet need not be loaded
+        return ()
+    from .sheet import sheet_problems
+
+    return sheet_problems(root, places, words)
 
 
 def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit | None) -> list[Problem]:

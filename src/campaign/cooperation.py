@@ -10,7 +10,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from .calendar_file import calendar_file
-from .card import day_in_words, host
+from .card import day_in_words
+from .fields import host
 from .hours import locale_of
 from .meeting import Meeting
 from .model import Contact

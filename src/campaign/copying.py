@@ -12,12 +12,12 @@ from jinja2 import TemplateError
 
 from .cache import kept
 from .card import PARTIALS, card_environment
-from .check import Project
 from .copy import Form, Writer
 from .fill import Filler
 from .hours import locale_of
 from .inputs import package_versions
 from .place import Country
+from .project import Project
 from .turns import Turns
 from .work import CHUNK
 

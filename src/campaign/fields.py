@@ -1,4 +1,7 @@
-"""The kinds of values that a municipality's file may hold, each with what is allowed in words."""
+"""The kinds of values that a municipality's file may hold, each with what is allowed in words.
+
+What only a check of new values needs is imported there: who builds has values that were checked.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,19 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from babel import localedata
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, HttpUrl, TypeAdapter, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
 from .hours import check_hours
@@ -24,7 +34,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
-_URL = TypeAdapter(HttpUrl)
+_URL = TypeAdapter(HttpUrl, config=ConfigDict(defer_build=True))
 
 
 def refuse(allowed: str) -> PydanticCustomError:
@@ -77,6 +87,8 @@ def _site_url(value: str) -> str:
 
 
 def _email(value: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     allowed = "an e-mail address such as info@example.org"
     try:
         validate_email(value, check_deliverability=False)
@@ -109,6 +121,8 @@ def _schedule(value: str) -> str:
 def _phone(value: str, info: ValidationInfo) -> str:
     """Numbers with + or a national 0 must be valid, short codes possible: libphonenumber calls
     116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
+    import phonenumbers
+
     region = info.context["country"].upper() if info.context else "EE"
     allowed = (
         f'a number in quotes: international ("+372 …"), a short code of {region} ("116 006") '
@@ -174,6 +188,11 @@ def _zone(value: str) -> str:
 def nowrap(number: str) -> str:
     """A number that no line's end cuts."""
     return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def host(url: str) -> str:
+    """``https://www.just.ee/en/x`` as a card names it: ``just.ee``."""
+    return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
 
 
 def dial(number: str) -> str:

@@ -11,7 +11,7 @@ from .card import card_environment
 from .contacts_index import ContactsIndex
 from .content import Content
 from .cooperation import Cooperation
-from .generated import ContactsFile, campaign_file, not_found_page, sitemap
+from .generated import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .hosting import host_files
 from .inputs import Inputs
 from .place import Country, Municipality
@@ -61,7 +61,7 @@ class Filler:
         copy = dict(self._base.files)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
-        copy[LAST] = campaign_file(place, self.inputs.of(place), self._written)
+        copy[LAST] = campaign_file(place, self.inputs.of(place), self._languages)
         copy[CONTACTS] = self._contacts_index.of(place)
         copy |= host_files(place)
         copy |= dict(self._cooperation.calendar_files(place, self._country.languages))
@@ -95,6 +95,10 @@ class Filler:
     def _own(self) -> list[Slot]:
         """The slots whose values no two copies need have in common."""
         return [slot for slot in self._pages_with if slot.kind in OWN_KINDS]
+
+    @cached_property
+    def _languages(self) -> dict[str, dict[str, int]]:
+        return languages_of(self._country, self._written)
 
     @cached_property
     def _written(self) -> dict[str, tuple[str, ...]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from .card import host
 from .document import Path_, read_document
+from .fields import host
 from .loose import Finder, Loose, forms, only_digits, unique
 from .model import Contact
 from .page import PageSource

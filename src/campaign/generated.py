@@ -100,19 +100,25 @@ def _array(services: Iterable[bytes]) -> bytes:
 _version = cache(version)  # it reads the package's metadata every time
 
 
-def campaign_file(place: Municipality, inputs: str, written: Mapping[str, tuple[str, ...]]) -> bytes:
+def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    """How many pages a country's copies have in each language, and how many of them have a text of their
+    own in it; ``written`` names the languages of each page."""
+    return {
+        code: {"written": sum(code in codes for codes in written.values()), "offered": len(written)}
+        for code in country.languages
+    }
+
+
+def campaign_file(place: Municipality, inputs: str, languages: Mapping[str, Mapping[str, int]]) -> bytes:
     """campaign.json: what a coordinator needs to see whether a copy is behind. ``inputs`` is the hash of
-    all that the copy was made from; ``written`` names the languages of each page. Nothing on readers."""
+    all that the copy was made from, ``languages`` what `languages_of` gives. Nothing on readers."""
     language = place.country.language
     assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
     facts = {
         "version": _version("safe-path"),
         "inputs": inputs,
         "municipality": {"code": place.record.iso_3166_2, "name": place.name(language)[0]},
-        "languages": {
-            code: {"written": sum(code in codes for codes in written.values()), "offered": len(written)}
-            for code in place.country.languages
-        },
+        "languages": languages,
         "contacts": len(place.contacts),
         "unconfirmed": sum(contact.unconfirmed for contact in place.contacts),
         "oldest_assured_date": min(assured).isoformat() if assured else None,

@@ -13,7 +13,14 @@ _SHARES = (
     (0.8, "wGOQDHNUжфыДИНОПФЦЫÕÖŪÜŅ"),
     (0.96, "mMWмшщюМЖЮШЩ—%@½№"),
 )
-_SHARE = {letter: share for share, letters in _SHARES for letter in letters}
+
+
+class _Share(dict[str, float]):
+    def __missing__(self, letter: str) -> float:
+        return self.setdefault(letter, 0.7 if letter.isupper() else 0.62)
+
+
+_SHARE = _Share({letter: share for share, letters in _SHARES for letter in letters})
 _BOLD = 1.08
 _HYPHENED = re.compile(r"[^ ]*?[-/](?=\w)|[^ ]+ ?")
 
@@ -25,11 +32,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 @lru_cache(16384)  # most words come again
 def _unit(text: str) -> float:
-    return sum(map(_share, text))
-
-
-def _share(letter: str) -> float:
-    return _SHARE.get(letter) or (0.7 if letter.isupper() else 0.62)
+    return sum(map(_SHARE.__getitem__, text))
 
 
 @lru_cache(4096)  # the same words are tried in several sizes
@@ -42,7 +45,11 @@ def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
         for word in words
         for piece in (_HYPHENED.findall(word) if "-" in word or "/" in word else [word])
     ]
-    return tuple((piece, _unit(piece), _unit(piece.rstrip(" "))) for piece in pieces)
+    bare = (piece.rstrip(" ") for piece in pieces)
+    return tuple(
+        (piece, _unit(b) + _SHARE[" "] * (b != piece), _unit(b))
+        for piece, b in zip(pieces, bare, strict=True)
+    )
 
 
 @lru_cache(16384)  # and the same steps stand in many places' sheets

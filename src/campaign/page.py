@@ -18,6 +18,7 @@ from .record import Source
 from .validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
+_COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any of YAML's forms
 
 
 class FrontMatter(BaseModel):
@@ -53,7 +54,7 @@ class PageSource:
         return validate(FrontMatter, parse_document(self.front_matter, self.file, first_line=2), {})
 
     def stands_in(self, country: str) -> bool:
-        if "countries" not in self.front_matter:  # as in nearly all, which need not be parsed for this
+        if not _COUNTRIES.search(self.front_matter):  # as in nearly all, which need not be parsed for this
             return True
         return not self.meta.countries or country in self.meta.countries
 

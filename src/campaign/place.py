@@ -106,9 +106,20 @@ class Municipality:
             (c for c in self.record.contacts if _serves(c, audience)), key=lambda c: order.index(c.role)
         )
 
-    def shown(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
+    def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
         """Whom a contacts slot of these roles shows, each once; "own" is all of the municipality itself.
         Never empty."""
+        asked = (audience, *roles)
+        if asked not in self._shown:
+            self._shown[asked] = self._find(audience, roles)
+        return self._shown[asked]
+
+    @cached_property
+    def _shown(self) -> dict[tuple[str, ...], list[Contact]]:
+        """What was found before, in another language."""
+        return {}
+
+    def _find(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
         if list(roles) == [OWN]:
             return self.own_contacts(audience) or self.contacts_for(Role.EMERGENCY, audience)
         contacts = (c for role in roles for c in self.contacts_for(Role(role), audience))

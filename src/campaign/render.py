@@ -7,8 +7,8 @@ import os
 import re
 from pathlib import Path
 
-from .check import Project
 from .problem import CampaignError, Problem
+from .project import Project
 
 _PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
 _LINE = re.compile(r"(?P<file>[\w./-]+\.(?:md|yml))(?::(?P<line>\d+))?: (?P<message>.+)")

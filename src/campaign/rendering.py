@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .base import read_base
 from .cache import keep
-from .check import Project
+from .project import Project
 from .render import render_country
 
 _project: Project

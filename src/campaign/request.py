@@ -11,10 +11,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .lock import locked
 from .stamp import Stamp, Standing
+
+if TYPE_CHECKING:
+    from .project import Project
 
 
 class Bar(Protocol):
@@ -73,16 +76,16 @@ class Request:
         bar: Callable[[int], AbstractContextManager[Bar]],
     ) -> Done:
         gc.set_threshold(50_000)  # importing, reading and filling make many objects, few of them in circles
-        from .build import build_sites
-        from .check import check_project
-        from .copy import Form
-        from .copying import prepare
-        from .work import chosen
         from .workers import another_process
 
         # All problems of all files at once, before MkDocs sees the first. The other core need not wait.
         with another_process() as another:
-            checking = another.submit(check_project, self.root, today, self.release)
+            checking = another.submit(_checked, self.root, today, self.release)
+            from .build import build_sites
+            from .copy import Form
+            from .copying import prepare
+            from .work import chosen
+
             prepare(self.root)
             project = checking.result()
         work = chosen(project.places, self.names, self.shard)
@@ -94,3 +97,9 @@ class Request:
         standing = project.standing(work.copies)
         stamp.put((name for names in work.countries.values() for name in names), standing)
         return Done(built, removed, standing)
+
+
+def _checked(root: Path, today: date, release: bool) -> Project:
+    from .check import check_project
+
+    return check_project(root, today, release)

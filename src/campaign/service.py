@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 from pydantic import HttpUrl
 
 from . import hsds
-from .card import day_in_words, host
+from .card import day_in_words
+from .fields import host
 from .hours import hours_in_words, locale_of
 from .model import Chat, Contact, Eligibility, Phone
 from .roles import ADDRESS_KEPT_BACK, Role

@@ -10,10 +10,10 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import escape
 
-from .acting import Line, lines_of, order_of
-from .card import card_environment, host
+from .acting import Acting, Line, acting, order_of
+from .card import card_environment
 from .diagram import MOST, NAME, NAME_ROOM, PAGE, Box, diagram, least_height
-from .fields import nowrap
+from .fields import host, nowrap
 from .hours import hours_in_words
 from .lettering import wrap
 from .place import Municipality, Places, in_language
@@ -98,34 +98,33 @@ class Sheets:
         self._default = default_language
         self._shared: dict[tuple[object, ...], str] = {}
         self._place: Municipality | None = None
-        self._lines: dict[Order, list[list[Line]]] = {}
-        self._usual: dict[Order, list[list[Line]]] = {}
+        self._acting: dict[Order, Acting] = {}
+        self._usual: dict[Order, Acting] = {}
 
     def sheet(self, place: Municipality, order: Order, language: str) -> str:
         """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
         name = self._text(place.record.name, language)
         lang = f' lang="{name.language}"' if name.language else ""
         heading = f'<p class="place"{lang}>{escape(name.words)}</p>\n'
-        _, own = order_of(place, order)
-        contacts = [line.contact for lines in self._acting(place, order) for line in lines]
-        if own or not all(contact.id in place.country.lines for contact in contacts):
+        national = self._acting_in(place)[order].national
+        if national is None:
             return heading + self._body(place, order, language)
         # Most places have no contact of their own in an order: they share all but the heading.
-        key = (order, language, tuple(contact.id for contact in contacts))
+        key = (order, language, national)
         if key not in self._shared:
             self._shared[key] = self._body(place, order, language)
         return heading + self._shared[key]
 
-    def _acting(self, place: Municipality, order: Order) -> list[list[Line]]:
+    def _acting_in(self, place: Municipality) -> dict[Order, Acting]:
         """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
         places that have neither contacts nor orders of their own."""
         if self._place is not place:
             self._place = place
             if place.record.contacts or any(place.record.referral.steps(order) for order in Order):
-                self._lines = _acting(place)
+                self._acting = acting(place)
             else:
-                self._lines = self._usual = self._usual or _acting(place)
-        return self._lines[order]
+                self._acting = self._usual = self._usual or acting(place)
+        return self._acting
 
     def _body(self, place: Municipality, order: Order, language: str) -> str:
         words = self._words[language]
@@ -153,7 +152,7 @@ class Sheets:
         seen: set[str] = set()
         return [
             self._item(step, lines, language, seen)
-            for step, lines in zip(steps, self._acting(place, order), strict=True)
+            for step, lines in zip(steps, self._acting_in(place)[order].lines, strict=True)
         ]
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
@@ -195,10 +194,6 @@ class Sheets:
         elif Role.EMERGENCY not in line.contact.roles:
             notes.append(words["order-hours-unknown"])
         return Who(name, short, line, ", ".join(notes))
-
-
-def _acting(place: Municipality) -> dict[Order, list[list[Line]]]:
-    return {order: [lines_of(place, order, step) for step in order_of(place, order)[0]] for order in Order}
 
 
 def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:

@@ -20,7 +20,7 @@ from .problem import CampaignError, Problem, shown
 from .words import Words, read_words
 
 if TYPE_CHECKING:
-    from .check import Project
+    from .project import Project
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from .problem import CampaignError, Problem, shown
 
 CHUNK = 24  # copies that one worker writes in a row and that share files; or several times as many:
 MOST_CHUNKS = 100  # each is waited for
+LEAST = 6  # in a part of a worker's last chunk
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,17 @@ class Work:
             min(shares, key=lambda share: sum(map(len, share))).append(part)
         size = CHUNK * max(1, self.copies // CHUNK // MOST_CHUNKS)
         return [
-            [part[start : start + size] for part in share for start in range(0, len(part), size)]
-            for share in shares
+            _small_at_the_end([chunk for part in share for chunk in _cut(part, size)]) for share in shares
         ]
+
+
+def _cut(places: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [places[start : start + size] for start in range(0, len(places), size)]
+
+
+def _small_at_the_end(chunks: list[Sequence[str]]) -> list[Sequence[str]]:
+    """The last chunk in parts: whoever is done first takes some of them, and nobody waits long."""
+    return [*chunks[:-1], *(part for last in chunks[-1:] for part in _cut(last, max(LEAST, len(last) // 3)))]
 
 
 def _evenly(places: Sequence[str], most: int) -> list[Sequence[str]]:

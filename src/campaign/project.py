@@ -1,0 +1,59 @@
+"""A project as it was read, whole and found good: what a build, a preview and a report begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .page import PageSource
+from .parity import missing_pages
+from .place import Places
+from .prose import average_length
+from .stamp import Standing
+from .words import Words
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that editors wrote, read once and found good."""
+
+    root: Path
+    words: dict[str, Words]
+    places: Places
+    pages: list[PageSource]
+
+    @property
+    def missing(self) -> list[str]:
+        return missing_pages(self.pages, self.places)
+
+    def standing(self, copies: int) -> Standing:
+        """What a build of that many copies ends with."""
+        contacts, unconfirmed, good_until = 0, 0, []
+        for _, _, contact in self.places.contacts():
+            contacts += 1
+            unconfirmed += contact.unconfirmed
+            good_until += [str(contact.good_until)] if contact.good_until else []
+        return Standing(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
+
+    def __str__(self) -> str:
+        """What ``campaign check`` prints: each language, each missing page, the totals."""
+        by_language = {
+            language: [page for page in self.pages if page.language == language] for language in self.words
+        }
+        lines = [
+            f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
+            for language, own in by_language.items()
+            if own
+        ]
+        return "\n".join(
+            [
+                *lines,
+                *(
+                    f"warning: docs/{page} is missing; another language's text is shown"
+                    for page in self.missing
+                ),
+                f"{len(self.places.municipalities)} municipalities, "
+                f"{sum(1 for _ in self.places.contacts())} contacts, "
+                f"{len(self.pages)} pages in {len(lines)} languages: no problem.",
+            ]
+        )

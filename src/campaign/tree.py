@@ -8,6 +8,7 @@ not know is written anew.
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import os
 import pickle
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from .fingerprint import boot
 
 LAST = "campaign.json"  # it names the inputs of the copy
 
+_SHA1 = 20  # bytes, at the beginning of a memory
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -46,18 +48,25 @@ def identity(folder: Path, last: bytes | None = None) -> Identity | None:
 def remembered(memory: Path) -> Mapping[Identity | None, Tree]:
     """The trees that the file ``memory`` knows."""
     try:
-        since, trees = pickle.loads(memory.read_bytes())
-    except (FileNotFoundError, EOFError, pickle.UnpicklingError):
+        kept = memory.read_bytes()
+    except FileNotFoundError:
         return {}
+    if kept[:_SHA1] != hashlib.sha1(kept[_SHA1:]).digest():
+        return {}
+    since, trees = pickle.loads(kept[_SHA1:])
     return dict(trees) if since == boot() else {}
 
 
 def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None:
     """Write down what these trees hold; what else ``memory`` knew is forgotten."""
     known = {tree: holds for tree, holds in trees.items() if tree and holds}
-    # Not replaced by another file: ext4 would flush that at once. One that a kill has cut knows nothing.
-    memory.unlink(missing_ok=True)
-    memory.write_bytes(pickle.dumps((boot(), known)))
+    kept = pickle.dumps((boot(), known))
+    # Neither replaced nor emptied before: ext4 would flush it at once. One that a kill has cut or left half
+    # as it was knows nothing.
+    handle = os.open(memory, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    with os.fdopen(handle, "wb", buffering=0) as file:
+        file.write(hashlib.sha1(kept).digest() + kept)
+        file.truncate()
 
 
 def exchange(new: Path, old: Path) -> None:

@@ -1,6 +1,9 @@
-"""Converts a text from Markdown once, however many countries and languages show it."""
+"""Reads a page and converts its text from Markdown once, however many countries and languages show it."""
 
 from functools import cache
+from pathlib import Path
+
+from mkdocs.utils.meta import get_data
 
 from campaign.page_path import address, relative, stays_inside
 
@@ -17,6 +20,17 @@ def on_nav(nav, config, files):
     localized = [file for file in files if getattr(file, "localization", None)]
     files.get_file_from_path = cache(files.get_file_from_path)  # for each link of each page
     inside = frozenset((file.norm_src_uri, relative(file.url, home)) for file in localized)
+
+
+def on_pre_page(page, config, files):
+    if not config.extra["serving"]:
+        page.read_source = lambda config: vars(page).update(read(page.file.abs_src_path))
+
+
+@cache
+def read(path):
+    markdown, meta = get_data(Path(path).read_text("utf-8-sig"))
+    return {"markdown": markdown, "meta": meta}
 
 
 def on_page_markdown(markdown, page, config, files):

@@ -32,6 +32,7 @@ def on_page_context(context, page, config, nav):
     here = address(path, language, first)
     context.update(
         link=lambda to: relative(address(to, language, first), here),
+        href=lambda item: relative(item.url, page.url),
         site=site,
         serving=config.extra["serving"],
         words=site.words[language],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UPWARDS = re.compile(r"\.\./[^\s()<>]*")  # from a link's first ../ to its end
 
@@ -14,7 +15,12 @@ def address(path: str, language: str, first: str) -> str:
 
 def relative(path: str, page: str) -> str:
     """The link from one page of a site to another; works under any path and from a folder."""
-    here = page.split("/")[:-1]
+    return _from_folder(path, page.rpartition("/")[0])
+
+
+@lru_cache(8192)  # every page of a folder has most of its links in common with the others
+def _from_folder(path: str, folder: str) -> str:
+    here = folder.split("/") if folder else []
     there = path.split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:

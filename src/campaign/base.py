@@ -59,16 +59,18 @@ class Base:
         return {**vars(self), "digest": self.digest}
 
 
-def read_base(folder: Path, country: str) -> Base:
-    """Read and cut what MkDocs wrote into ``folder``, in the order of the paths."""
+def read_base(folder: Path, country: str, rendered: Mapping[str, bytes] | None = None) -> Base:
+    """Read and cut what MkDocs wrote into ``folder``, and the pages that it ``rendered`` and did not write,
+    in the order of the paths."""
+    written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    found = {**written, **(rendered or {})}
     pages: list[Page] = []
     files: dict[str, bytes] = {}
-    for path in sorted(_files(folder)):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix == ".html":
-            pages.append(cut(name, path.read_bytes()))
+    for name in sorted(found, key=lambda name: name.split("/")):
+        if name.endswith(".html"):
+            pages.append(cut(name, found[name]))
         else:
-            files[name] = path.read_bytes()
+            files[name] = found[name]
     return Base(country, tuple(pages), files)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from .base import read_base
@@ -21,6 +20,5 @@ def begin(project: Project) -> None:
 
 def render_and_keep(country: str, folder: Path, path: Path) -> None:
     """Render the base of a country in ``folder`` and keep it at ``path``. Raises `CampaignError`."""
-    render_country(_project, country, folder)
-    keep(read_base(folder, country), path)
-    shutil.rmtree(folder)
+    pages = render_country(_project, country, folder)
+    keep(read_base(folder, country, pages), path)

@@ -5,6 +5,7 @@ from campaign.model import Audience
 from campaign.page_path import address, relative
 
 environment = None
+menus = {}  # of the language that is built
 
 
 def on_files(files, config):
@@ -32,7 +33,7 @@ def on_page_context(context, page, config, nav):
     here = address(path, language, first)
     context.update(
         link=lambda to: relative(address(to, language, first), here),
-        href=lambda item: relative(item.url, page.url),
+        menu=menu(nav, page, site.words[language]),
         site=site,
         serving=config.extra["serving"],
         words=site.words[language],
@@ -44,3 +45,19 @@ def on_page_context(context, page, config, nav):
         languages=site.languages(path, language),
     )
     return context
+
+
+def on_nav(nav, config, files):
+    menus.clear()
+
+
+def menu(nav, page, words):
+    """Rendered once for the pages of a folder: it differs only by the entry that is the page itself."""
+    folder, _, name = page.url.rpartition("/")
+    readers = Audience.of(page.file.norm_src_uri).reads_for_help
+    if (folder, readers) not in menus:
+        menus[folder, readers] = environment.get_template("partials/menu.html").render(
+            nav=nav, words=words, readers=readers, href=lambda item: relative(item.url, page.url)
+        )
+    own = f'<a href="{name}"'
+    return menus[folder, readers].replace(own, own + ' aria-current="page"')

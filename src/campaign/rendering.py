@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from .base import read_base
@@ -16,6 +17,7 @@ def begin(project: Project) -> None:
     """What a worker does first."""
     global _project
     _project = project
+    gc.set_threshold(500_000)  # MkDocs makes many circles, and a country or two later this process ends
 
 
 def render_and_keep(country: str, folder: Path, path: Path) -> None:

@@ -30,8 +30,7 @@ class Lexicon(BaseModel):
 
     def stem(self, word: str) -> str:
         """The folded word without the longest of the endings that it bears."""
-        cuts = range(_SHORTEST_STEM, len(word))
-        return next((word[:cut] for cut in cuts if word[cut:] in self._endings), word)
+        return _stem(word, self._endings)
 
     @cached_property
     def _endings(self) -> frozenset[str]:
@@ -39,6 +38,12 @@ class Lexicon(BaseModel):
 
 
 @lru_cache(16384)  # most words come again
+def _stem(word: str, endings: frozenset[str]) -> str:
+    cuts = range(_SHORTEST_STEM, len(word))
+    return next((word[:cut] for cut in cuts if word[cut:] in endings), word)
+
+
+@lru_cache(16384)
 def fold(text: str) -> str:
     """Small letters without diacritics and apostrophes (``Õigus`` is ``oigus``, ``ё`` is ``е``); the
     browser folds in the same way."""

@@ -282,7 +282,8 @@ def test_a_tree_that_is_not_known_is_written_anew_though_it_shares_pages_with_on
     sample.build()
     spare = sample.root / "sites" / SPARE / "ee"
     assert (spare / "teine/help.html").samefile(spare / "ylde/help.html")
-    (spare / "ylde.trees").unlink()
+    memory = spare / "ylde.trees"  # of which a build that was killed has left half
+    os.truncate(memory, memory.stat().st_size // 2)
     (spare / "ylde/stale.html").write_text("stale", "utf-8")
     versions.turn_to(2)
     sample.build()

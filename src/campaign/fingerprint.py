@@ -26,6 +26,7 @@ def digest(parts: Iterable[bytes]) -> str:
 def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
     """Path and bytes of every file below these folders (or of these files) ``but`` those with that
     ending, in an order that is the same everywhere."""
+    above = os.path.join(root, "")
     for name in names:
         if (root / name).is_file():
             yield name.encode()
@@ -35,8 +36,9 @@ def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
             for file in sorted(here):
                 path = os.path.join(folder, file)
                 if not file.endswith(but) and os.path.isfile(path):
-                    yield os.path.relpath(path, root).encode()
-                    yield Path(path).read_bytes()
+                    yield path[len(above) :].encode()
+                    with open(path, "rb", buffering=0) as opened:
+                        yield opened.read()
 
 
 @cache

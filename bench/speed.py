@@ -2,7 +2,8 @@
 
 Sides alternate on the same disk and the same pages; median and spread are printed, and what is extrapolated
 is said to be. All of it happens in a copy of the project in a folder of its own, some gigabytes in the end:
-nothing is deleted before, because ext4 makes whoever writes next look twice at what was just deleted.
+nothing is deleted before, because ext4 makes whoever writes next look twice at what was deleted in the last
+minutes. A run soon after another, or after the tests, flatters whoever writes less: let six minutes pass.
 """
 
 from __future__ import annotations

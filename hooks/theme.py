@@ -31,16 +31,17 @@ def on_page_context(context, page, config, nav):
     path = page.file.norm_src_uri.removesuffix(".md") + ".html"
     first = site.country.language
     here = address(path, language, first)
+    audience = Audience.of(path)
     context.update(
         link=lambda to: relative(address(to, language, first), here),
-        menu=menu(nav, page, site.words[language]),
+        menu=menu(nav, page, audience.reads_for_help, site.words[language]),
         site=site,
         serving=config.extra["serving"],
         words=site.words[language],
         language=language,
         text_language=page.file.locale,
         path=path,
-        audience=Audience.of(path),
+        audience=audience,
         schema=schema_argument(page.content) if path == "help.html" else "",
         languages=site.languages(path, language),
     )
@@ -51,10 +52,9 @@ def on_nav(nav, config, files):
     menus.clear()
 
 
-def menu(nav, page, words):
+def menu(nav, page, readers, words):
     """Rendered once for the pages of a folder: it differs only by the entry that is the page itself."""
     folder, _, name = page.url.rpartition("/")
-    readers = Audience.of(page.file.norm_src_uri).reads_for_help
     if (folder, readers) not in menus:
         menus[folder, readers] = environment.get_template("partials/menu.html").render(
             nav=nav, words=words, readers=readers, href=lambda item: relative(item.url, page.url)

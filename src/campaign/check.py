@@ -17,7 +17,6 @@ from .places import read_places
 from .problem import CampaignError, Problem
 from .project import Project
 from .prose import check_plainness, read_glossaries
-from .referral import Order
 from .release import release_problems
 from .slot import check_markdown
 from .words import Words, read_words
@@ -55,11 +54,8 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
 
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:
-    own = any(
-        place.record.referral.steps(order) for place in places.municipalities.values() for order in Order
-    )
-    if not own:  # as nearly always: what makes a sheet need not be loaded
-        return ()
+    if not any(place.record.referral.written for place in places.municipalities.values()):
+        return ()  # as nearly always: what makes a sheet need not be loaded
     from .sheet import sheet_problems
 
     return sheet_problems(root, places, words)
@@ -76,7 +72,8 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
     with another_process() as another:
         texts = another.submit(_texts, root, pages, countries)
         read, problems = with_good_meta(pages)
-        problems += (problem for page in read if fit for problem in fit.page_problems(page))
+        if fit:
+            problems += (problem for page in read for problem in fit.page_problems(page))
         problems += texts.result()
     if fit and not problems:
         good.parent.mkdir(exist_ok=True)

@@ -45,11 +45,7 @@ def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
         for word in words
         for piece in (_HYPHENED.findall(word) if "-" in word or "/" in word else [word])
     ]
-    bare = (piece.rstrip(" ") for piece in pieces)
-    return tuple(
-        (piece, _unit(b) + _SHARE[" "] * (b != piece), _unit(b))
-        for piece, b in zip(pieces, bare, strict=True)
-    )
+    return tuple((piece, _unit(piece), _unit(piece.rstrip(" "))) for piece in pieces)
 
 
 @lru_cache(16384)  # and the same steps stand in many places' sheets

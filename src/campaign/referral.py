@@ -92,6 +92,11 @@ class Referral(Record):
     child: Steps | None = None
     out_of_hours: Steps | None = None
 
+    @property
+    def written(self) -> list[Order]:
+        """The orders that are there."""
+        return [order for order in Order if self.steps(order)]
+
     def steps(self, order: Order) -> tuple[Step, ...] | None:
         return {Order.ADULT: self.adult, Order.CHILD: self.child, Order.OUT_OF_HOURS: self.out_of_hours}[
             order

@@ -120,7 +120,7 @@ class Sheets:
         places that have neither contacts nor orders of their own."""
         if self._place is not place:
             self._place = place
-            if place.record.contacts or any(place.record.referral.steps(order) for order in Order):
+            if place.record.contacts or place.record.referral.written:
                 self._acting = acting(place)
             else:
                 self._acting = self._usual = self._usual or acting(place)
@@ -224,7 +224,7 @@ def _height(title: str, text: str, size: float) -> float:
 def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:
     """The municipalities' own orders that one A4 sheet does not hold, even in the smallest letters."""
     for place in places.municipalities.values():
-        own = [order for order in Order if place.record.referral.steps(order)]
+        own = place.record.referral.written
         sheets = Sheets(card_environment(root), words, place.country.language) if own else None
         for order in own:
             assert sheets

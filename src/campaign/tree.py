@@ -64,7 +64,7 @@ def remember(memory: Path, trees: Mapping[Identity | None, Tree | None]) -> None
     # Neither replaced nor emptied before: ext4 would flush it at once. One that a kill has cut or left half
     # as it was knows nothing.
     handle = os.open(memory, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    with os.fdopen(handle, "wb", buffering=0) as file:
+    with os.fdopen(handle, "wb") as file:
         file.write(hashlib.sha1(kept).digest() + kept)
         file.truncate()
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from concurrent.futures import wait
-from itertools import chain
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain, islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaign.problem import CampaignError, Problem
 from campaign.turns import Turns
 from campaign.work import CHUNK, Work
-from campaign.workers import WORKERS, forked_workers
+from campaign.workers import Worker, results
 
 
 @given(
@@ -33,29 +37,63 @@ def test_every_place_is_in_one_share_and_only_a_large_country_in_more(sizes, wor
 
 def test_a_worker_does_its_own_share_in_its_order_and_then_what_others_have_not_begun():
     with Turns([["a", "b"], ["c", "d"], []]) as turns:
-        turns.begin()
-        assert [turns.next() for _ in range(3)] == ["a", "b", "c"]
-        turns.begin()  # as the second worker does
-        assert turns.next() == "d"
-        with pytest.raises(LookupError):
-            turns.next()
+        assert list(islice(turns.of(0), 3)) == ["a", "b", "c"]
+        assert list(turns.of(1)) == ["d"]
+        assert list(turns.of(2)) == []
 
 
-def begin(turns: Turns[int]) -> None:
-    global _turns
-    _turns = turns
-    turns.begin()
-
-
-def take() -> int:
-    return _turns.next()
-
-
-def test_forked_workers_do_every_part_once():
+def test_workers_do_every_part_once():
     parts = range(200)
-    with (
-        Turns([parts[:150], parts[150:]] + [[]] * (WORKERS - 1)) as turns,
-        forked_workers(begin, turns) as workers,
-    ):
-        done, _ = wait([workers.submit(take) for _ in parts])
-    assert sorted(future.result() for future in done) == list(parts)
+    with Turns([parts[:150], parts[150:], []]) as turns:
+        assert sorted(results(partial(turns.of, number) for number in range(3))) == list(parts)
+
+
+@pytest.mark.parametrize(
+    "error", [CampaignError([Problem("a.yml", 3, "name", "x" * 100_000)], "Half."), OSError(28, "full", "a")]
+)
+def test_what_ends_the_work_of_a_worker_is_raised_here(error):
+    def work() -> Iterator[int]:
+        yield 1
+        raise error
+
+    with Worker(work) as worker:
+        assert worker.next() == (1,)
+        with pytest.raises(type(error)) as raised:
+            worker.next()
+    assert raised.value.args == error.args
+    assert vars(raised.value) == vars(error)
+
+
+def test_a_mistake_in_a_worker_is_told_with_its_place():
+    def work() -> Iterator[int]:
+        yield 1 // 0
+
+    with pytest.raises(RuntimeError, match=r"test_work\.py(.|\n)*ZeroDivisionError"):
+        list(results([work]))
+
+
+def test_a_worker_that_is_killed_does_not_pass_for_one_that_is_done():
+    def work() -> Iterator[int]:
+        yield 1
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(RuntimeError, match="ended from outside"):
+        list(results([work]))
+
+
+def test_no_worker_is_left_by_an_error_of_another():
+    pipe, end = os.pipe()
+
+    def fail() -> Iterator[int]:
+        raise OSError(28, "full")
+        yield
+
+    def wait() -> Iterator[int]:
+        signal.pause()
+        yield
+
+    with pytest.raises(OSError, match="full"):
+        list(results([wait, fail]))
+    os.close(end)
+    assert os.read(pipe, 1) == b""  # nobody holds the other end
+    os.close(pipe)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .content import Filled
 from .fingerprint import digest
+from .packages import package_versions
 from .problem import CampaignError, Problem
 from .slot import CLOSE, OPEN, Slot
 
@@ -33,11 +34,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Base:
-    """A country's pages, and the other files (style), which are the same in every copy."""
+    """A country's pages, and the other files (style), which are the same in every copy; and the versions of
+    the packages that made them."""
 
     country: str
     pages: tuple[Page, ...]
     files: dict[str, bytes] = field(repr=False)
+    packages: dict[str, str] = field(default_factory=package_versions)
 
     @property
     def slots(self) -> frozenset[Slot]:

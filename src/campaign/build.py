@@ -6,19 +6,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import as_completed
+from functools import partial
 from pathlib import Path
 
-from . import copying, rendering
 from .cache import Cache
 from .copy import SPARE, Form, Writer
+from .copying import Copying
 from .place import Places
 from .problem import CampaignError, Problem, unusable
 from .project import Project
+from .rendering import render_and_keep
 from .tree import LAST
 from .turns import Turns
 from .work import Work
-from .workers import WORKERS, forked_workers
+from .workers import WORKERS, results
 
 _RENDERING = ".render-"
 Progress = Callable[[int], None]  # told how many parts were done since the last time
@@ -40,19 +41,15 @@ def build_sites(
         shutil.rmtree(out / SPARE, ignore_errors=True)
     built = 0
     shares = work.shares(WORKERS)
-    step = copying.Copying(project, bases, out, form)
-    with Turns(shares) as turns, forked_workers(copying.begin, step, turns) as workers:
-        chunks = [workers.submit(copying.write_copies) for share in shares for _ in share]
+    copying = Copying(project, bases, out, form)
+    with Turns(shares) as turns:
         try:
-            for chunk in as_completed(chunks):
-                copies, written = chunk.result()
+            for copies, written in results(partial(copying.write, turns.of(n)) for n in range(WORKERS)):
                 built += written
                 progress(copies)
         except OSError as error:
             outcome = "Not every copy was built. Each is whole, old or new."
             raise CampaignError([unusable(error)], outcome) from None
-        finally:
-            workers.shutdown(cancel_futures=True)
     superfluous = list(_superfluous(out, work, project.places))
     writer = Writer(out, form)
     for name in superfluous:
@@ -67,19 +64,14 @@ def _render(project: Project, missing: dict[str, Path], progress: Progress) -> N
     if not missing:
         return
     problems: list[Problem] = []
+    bases = [*missing.items()]
     with (
         tempfile.TemporaryDirectory(prefix=_RENDERING, dir=cache) as folder,
-        forked_workers(rendering.begin, project) as workers,
+        Turns([bases[n::WORKERS] for n in range(WORKERS)]) as turns,
     ):
-        renders = [
-            workers.submit(rendering.render_and_keep, code, Path(folder, code), path)
-            for code, path in missing.items()
-        ]
-        for render in as_completed(renders):
-            try:
-                render.result()
-            except CampaignError as error:
-                problems += error.problems
+        render = partial(render_and_keep, project, Path(folder))
+        for found in results(partial(render, turns.of(n)) for n in range(WORKERS)):
+            problems += found
             progress(1)
     if problems:
         raise CampaignError(problems)

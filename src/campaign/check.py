@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .prose import check_plainness, read_glossaries
 from .release import release_problems
 from .slot import check_markdown
 from .words import Words, read_words
-from .workers import another_process
+from .workers import Worker
 
 
 def check_project(root: Path, today: date, release: bool = False) -> Project:
@@ -69,32 +70,27 @@ def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit |
     good = root / ".cache" / "pages"
     if good.exists() and good.read_text("utf-8") == key:
         return []
-    with another_process() as another:
-        texts = another.submit(_texts, root, pages, countries)
+    with Worker(partial(_texts, root, pages, countries)) as texts:
         read, problems = with_good_meta(pages)
         if fit:
             problems += (problem for page in read for problem in fit.page_problems(page))
-        problems += texts.result()
+        problems += texts
     if fit and not problems:
         good.parent.mkdir(exist_ok=True)
         good.write_text(key, "utf-8")
     return problems
 
 
-def _texts(root: Path, pages: list[PageSource], countries: list[str]) -> list[Problem]:
+def _texts(root: Path, pages: list[PageSource], countries: list[str]) -> Iterator[Problem]:
     """What is wrong with the pages' texts, whatever their front matter and the contacts say."""
-    problems = [
-        problem
-        for page in pages
-        for problem in check_markdown(page.text, page.file, page.first_line, countries)
-    ]
-    problems += check_parity(pages)
-    problems += _prose(root, pages)
+    for page in pages:
+        yield from check_markdown(page.text, page.file, page.first_line, countries)
+    yield from check_parity(pages)
+    yield from _prose(root, pages)
     try:
         read_lexicons(root)  # they speak of pages
     except CampaignError as error:
-        problems += error.problems
-    return problems
+        yield from error.problems
 
 
 def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:

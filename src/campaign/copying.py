@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from babel.core import UnknownLocaleError
@@ -15,10 +14,8 @@ from .card import PARTIALS, card_environment
 from .copy import Form, Writer
 from .fill import Filler
 from .hours import locale_of
-from .inputs import package_versions
 from .place import Country
 from .project import Project
-from .turns import Turns
 from .work import CHUNK
 
 
@@ -31,10 +28,12 @@ class Copying:
         self._writer = Writer(out, form)
         self._fillers: dict[str, Filler] = {}
 
-    def write(self, names: Sequence[str]) -> int:
-        """Write the copies of these places, all of one country, but those that are there already; how many
-        were written."""
-        return sum(self._write(names[start : start + CHUNK]) for start in range(0, len(names), CHUNK))
+    def write(self, parts: Iterable[Sequence[str]]) -> Iterator[tuple[int, int]]:
+        """Write the copies of places, each part of one country, but those that are there already: how many
+        there are in each part, and how many were written."""
+        for names in parts:
+            chunks = (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
+            yield len(names), sum(map(self._write, chunks))
 
     def _write(self, names: Sequence[str]) -> int:
         places = {name: self._project.places.municipalities[name] for name in names}
@@ -51,29 +50,11 @@ class Copying:
 
 
 def prepare(root: Path) -> None:
-    """Have at hand what every copy needs, whatever the contacts say: CLDR's names, compiled partials,
-    versions. What is wrong with any of it is told where it is used."""
+    """Have at hand what every copy needs, whatever the contacts say: CLDR's names, compiled partials. What
+    is wrong with any of it is told where it is used."""
     for path in (root / "i18n").glob("*.yml"):
         with suppress(UnknownLocaleError, ValueError):
             locale_of(path.stem).days  # noqa: B018 (it reads all that CLDR has)
     for name in PARTIALS:
         with suppress(TemplateError, OSError):
             card_environment(root).get_template(name)
-    package_versions(version)
-
-
-_copying: Copying
-_turns: Turns[Sequence[str]]
-
-
-def begin(copying: Copying, turns: Turns[Sequence[str]]) -> None:
-    """What a worker does first. The parts that take turns are names, each of one country."""
-    global _copying, _turns
-    _copying, _turns = copying, turns
-    turns.begin()
-
-
-def write_copies() -> tuple[int, int]:
-    """Write the copies whose turn it is in this worker: how many they are, and how many were written."""
-    names = _turns.next()
-    return len(names), _copying.write(names)

@@ -16,13 +16,10 @@ from babel import localedata
 from pydantic import (
     AfterValidator,
     BeforeValidator,
-    ConfigDict,
-    HttpUrl,
-    TypeAdapter,
     ValidationError,
     ValidationInfo,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, Url
 
 from .hours import check_hours
 
@@ -34,7 +31,6 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
-_URL = TypeAdapter(HttpUrl, config=ConfigDict(defer_build=True))
 
 
 def refuse(allowed: str) -> PydanticCustomError:
@@ -66,7 +62,7 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
         if _NOT_IN_URL.search(value) or len(value) > 500:
             raise refuse("an address without spaces, quotes, braces or markup")
         try:
-            parsed = _URL.validate_python(value)
+            parsed = Url(value)
         except ValidationError:
             raise refuse(allowed) from None
         # Browsers read https://0 and https://0x7f.1 as addresses of machines; so does the parser.

@@ -14,6 +14,7 @@ from .cooperation import Cooperation
 from .generated import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .hosting import host_files
 from .inputs import Inputs
+from .packages import PACKAGE
 from .place import Country, Municipality
 from .search import CONTACTS
 from .slot import Slot
@@ -61,7 +62,9 @@ class Filler:
         copy = dict(self._base.files)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
-        copy[LAST] = campaign_file(place, self.inputs.of(place), self._languages)
+        copy[LAST] = campaign_file(
+            place, self._base.packages[PACKAGE], self.inputs.of(place), self._languages
+        )
         copy[CONTACTS] = self._contacts_index.of(place)
         copy |= host_files(place)
         copy |= dict(self._cooperation.calendar_files(place, self._country.languages))

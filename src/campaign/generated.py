@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 
 from markupsafe import escape
@@ -97,9 +96,6 @@ def _array(services: Iterable[bytes]) -> bytes:
     return b"[\n" + b",\n".join(services) + b"\n]\n"
 
 
-_version = cache(version)  # it reads the package's metadata every time
-
-
 def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
     """How many pages a country's copies have in each language, and how many of them have a text of their
     own in it; ``written`` names the languages of each page."""
@@ -109,13 +105,16 @@ def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> di
     }
 
 
-def campaign_file(place: Municipality, inputs: str, languages: Mapping[str, Mapping[str, int]]) -> bytes:
-    """campaign.json: what a coordinator needs to see whether a copy is behind. ``inputs`` is the hash of
-    all that the copy was made from, ``languages`` what `languages_of` gives. Nothing on readers."""
+def campaign_file(
+    place: Municipality, version: str, inputs: str, languages: Mapping[str, Mapping[str, int]]
+) -> bytes:
+    """campaign.json: what a coordinator needs to see whether a copy is behind. ``version`` is ours,
+    ``inputs`` the hash of all that the copy was made from, ``languages`` what `languages_of` gives. Nothing
+    on readers."""
     language = place.country.language
     assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
     facts = {
-        "version": _version("safe-path"),
+        "version": version,
         "inputs": inputs,
         "municipality": {"code": place.record.iso_3166_2, "name": place.name(language)[0]},
         "languages": languages,

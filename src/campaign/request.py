@@ -6,10 +6,11 @@ This module imports little, like the stamp that it asks: what builds comes when 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -76,18 +77,17 @@ class Request:
         bar: Callable[[int], AbstractContextManager[Bar]],
     ) -> Done:
         gc.set_threshold(50_000)  # importing, reading and filling make many objects, few of them in circles
-        from .workers import another_process
+        from .workers import Worker
 
         # All problems of all files at once, before MkDocs sees the first. The other core need not wait.
-        with another_process() as another:
-            checking = another.submit(_checked, self.root, today, self.release)
+        with Worker(partial(_checked, self.root, today, self.release)) as checking:
             from .build import build_sites
             from .copy import Form
             from .copying import prepare
             from .work import chosen
 
             prepare(self.root)
-            project = checking.result()
+            (project,) = checking
         work = chosen(project.places, self.names, self.shard)
         stamp.remove()
         with locked(self.out, waiting), bar(work.parts) as steps:
@@ -99,7 +99,7 @@ class Request:
         return Done(built, removed, standing)
 
 
-def _checked(root: Path, today: date, release: bool) -> Project:
+def _checked(root: Path, today: date, release: bool) -> Iterator[Project]:
     from .check import check_project
 
-    return check_project(root, today, release)
+    yield check_project(root, today, release)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from pydantic import HttpUrl
+from pydantic_core import Url
 
 from . import hsds
 from .card import day_in_words
@@ -245,4 +245,4 @@ def _language_term(code: str) -> hsds.TaxonomyTerm:
 
 def _uri(url: str) -> str:
     """An address as a URI: letters beyond ASCII encoded."""
-    return str(HttpUrl(url))
+    return str(Url(url))

@@ -7,7 +7,7 @@ is killed.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 Part = TypeVar("Part")
@@ -19,39 +19,26 @@ class Turns(Generic[Part]):
 
     def __init__(self, shares: Sequence[Sequence[Part]]) -> None:
         self._shares = shares
-        self._workers = _filled(range(len(shares)))
-        self._waiting = [_filled(range(len(share))) for share in shares]
-        self._own = 0
+        self._waiting = [_filled(len(share)) for share in shares]
 
-    def begin(self) -> None:
-        """Each worker calls this first."""
-        self._own = _next(self._workers) or 0
-
-    def next(self) -> Part:
-        """The part that is the caller's now; LookupError where there is none any more."""
-        for number in range(self._own, self._own + len(self._shares)):
+    def of(self, worker: int) -> Iterator[Part]:
+        """The parts that are the worker's, whose number is that of its share; until all have been begun."""
+        for number in range(worker, worker + len(self._shares)):
             share = number % len(self._shares)
-            part = _next(self._waiting[share])
-            if part is not None:
-                return self._shares[share][part]
-        raise LookupError("every part has been begun")
+            while read := os.read(self._waiting[share], _BYTES):
+                yield self._shares[share][int.from_bytes(read, "big")]
 
     def __enter__(self) -> Turns[Part]:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for pipe in (self._workers, *self._waiting):
+        for pipe in self._waiting:
             os.close(pipe)
 
 
-def _filled(numbers: Iterable[int]) -> int:
-    """The end to read of a pipe that holds these numbers and is closed at the other."""
+def _filled(parts: int) -> int:
+    """The end to read of a pipe that holds the numbers of the parts and is closed at the other."""
     pipe, end = os.pipe()
-    os.write(end, b"".join(number.to_bytes(_BYTES, "big") for number in numbers))
+    os.write(end, b"".join(number.to_bytes(_BYTES, "big") for number in range(parts)))
     os.close(end)
     return pipe
-
-
-def _next(pipe: int) -> int | None:
-    read = os.read(pipe, _BYTES)
-    return int.from_bytes(read, "big") if read else None

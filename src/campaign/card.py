@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .fields import host, nowrap
+from .fingerprint import boot, code, digest
 from .hours import hours_in_words, locale_of
 from .model import Audience, Contact
 from .place import in_language
@@ -30,7 +32,18 @@ def card_environment(root: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(root),
     )
+
+
+def _compiled(root: Path) -> FileSystemBytecodeCache:
+    """Where Jinja keeps compiled partials: not beside those of other code, other packages or an earlier run
+    of the machine, whose end may have cut them."""
+    folder = root / ".cache" / "partials" / digest([*code(), boot().encode()])
+    if not folder.is_dir():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def day_in_words(day: str, language: str, words: Words) -> str:

@@ -1,6 +1,6 @@
 """The kinds of values that a municipality's file may hold, each with what is allowed in words.
 
-What only a check of new values needs is imported there: who builds has values that were checked.
+What only a check of new values needs is imported there: most builds have none.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, Url
 
 from .hours import check_hours
+from .judged import once
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
@@ -82,7 +83,8 @@ def _site_url(value: str) -> str:
     return value
 
 
-def _email(value: str) -> str:
+@once
+def _email(value: str, _: ValidationInfo) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     allowed = "an e-mail address such as info@example.org"
@@ -107,13 +109,15 @@ def _flag(value: Any) -> bool:
     raise refuse("true or false")
 
 
-def _schedule(value: str) -> str:
+@once
+def _schedule(value: str, _: ValidationInfo) -> str:
     try:
         return check_hours(value)
     except ValueError as error:
         raise refuse(str(error).removeprefix("allowed ")) from None
 
 
+@once
 def _phone(value: str, info: ValidationInfo) -> str:
     """Numbers with + or a national 0 must be valid, short codes possible: libphonenumber calls
     116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""

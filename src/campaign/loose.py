@@ -7,12 +7,12 @@ import html
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, islice
-
-import phonenumbers
 
 REGIONS = ("EE", "LV", "LT", "RU")
 _SHORTEST = 7  # digits of a national number in these regions
+_COUNTRY = 3  # digits of a country's code at most
 _LONGEST_CODE = 4  # digits of a short code such as 112; 116 xxx is safe to find in any spacing
 
 # Each pattern begins with what is rare in a text: it is sought much faster.
@@ -56,8 +56,18 @@ class Finder:
     """Looks for what is loose. ``numbers`` are our own, as they are written in the contacts."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
-        self._forms = unique(form for number in numbers for form in forms(number))
-        self._forms.sort(key=len, reverse=True)
+        self._numbers_of_ours = list(numbers)
+
+    @cached_property
+    def _long(self) -> list[str]:
+        """All that our numbers may look like in digits alone, the longest first."""
+        return _forms(self._numbers_of_ours)
+
+    @cached_property
+    def _short(self) -> list[str]:
+        """The same with fewer digits than a national number has: no other number need be taken apart."""
+        near = [number for number in self._numbers_of_ours if len(only_digits(number)) < _SHORTEST + _COUNTRY]
+        return [form for form in _forms(near) if len(form) < _SHORTEST]
 
     def find(self, text: str, allowed: Collection[str] = ()) -> Iterator[Loose]:
         """All of a Markdown text in the order of its lines, but for the literal strings ``allowed``."""
@@ -83,7 +93,7 @@ class Finder:
         if _SURE.fullmatch(("+" if run.startswith("+") else "") + digits):
             yield run.strip()
             return
-        for form in self._forms:
+        for form in self._short if len(digits) < _SHORTEST else self._long:
             at = digits.find(form)
             if at >= 0 and _stands_alone(run, start := places[at], end := places[at + len(form) - 1] + 1):
                 yield from self._numbers(run[:start])
@@ -91,6 +101,8 @@ class Finder:
                 yield from self._numbers(run[end:])
                 return
         if len(digits) >= _SHORTEST:
+            import phonenumbers  # late, as in `fields`: most builds have no new text
+
             found = (m for region in REGIONS for m in phonenumbers.PhoneNumberMatcher(run, region))
             yield from (match.raw_string.strip() for match in islice(found, 1))
 
@@ -116,9 +128,15 @@ def forms(number: str) -> Iterator[str]:
     digits = only_digits(number)
     yield digits
     if number.startswith("+"):
+        import phonenumbers
+
         yield str(phonenumbers.parse(number).national_number)
     elif digits.startswith("0"):
         yield digits[1:]
+
+
+def _forms(numbers: Iterable[str]) -> list[str]:
+    return sorted(unique(form for number in numbers for form in forms(number)), key=len, reverse=True)
 
 
 def unique(texts: Iterable[str]) -> list[str]:

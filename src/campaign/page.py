@@ -17,7 +17,8 @@ from .problem import CampaignError, Problem
 from .record import Source
 from .validation import validate
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.S | re.M)
+_MARK = "---\n"
+_FRONT_MATTER = re.compile(rf"\A{_MARK}.*?^{_MARK}", re.S | re.M)
 _COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any of YAML's forms
 
 
@@ -40,9 +41,20 @@ class PageSource:
     language: str
     path: str
     source: str  # front matter and text
-    front_matter: str
-    text: str
-    first_line: int  # of the text in its file
+    begins: int  # where the text does
+
+    @property
+    def front_matter(self) -> str:
+        return self.source[len(_MARK) : self.begins - len(_MARK)]
+
+    @cached_property
+    def text(self) -> str:
+        return self.source[self.begins :]
+
+    @cached_property
+    def first_line(self) -> int:
+        """Of the text in its file."""
+        return self.source.count("\n", 0, self.begins) + 1
 
     @property
     def audience(self) -> Audience:
@@ -68,7 +80,7 @@ def read_page(path: Path, root: Path) -> PageSource:
     if not match:
         message = "found no front matter, allowed --- title: … --- at the top"
         raise CampaignError([Problem(file, 1, "", message)])
-    return PageSource(file, language, name, text, match[1], text[match.end() :], match[0].count("\n") + 1)
+    return PageSource(file, language, name, text, match.end())
 
 
 def page_files(root: Path) -> Iterator[Path]:

@@ -6,11 +6,13 @@ import os
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
 from .document import Document, Path_, read_document
 from .fields import slug
+from .judged import Judged
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
@@ -52,6 +54,7 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
     if reader.problems:
         raise CampaignError(reader.problems)
+    reader.judged.keep()
     return Places(reader.countries, reader.municipalities)
 
 
@@ -63,6 +66,7 @@ class _Reader:
         self.countries: dict[str, Country] = {}
         self.municipalities = Spool()
         self.problems: list[Problem] = []
+        self.judged = Judged(root)
         self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
         self._meetings: dict[str, str] = {}
 
@@ -76,7 +80,7 @@ class _Reader:
             return None
         try:
             document = read_document(path, self.root)
-            context = {"country": folder.name, "today": self.today}
+            context = self._context(folder.name)
             record = validate(CountryFile, document, context)
         except CampaignError as error:
             self.problems += error.problems
@@ -107,7 +111,7 @@ class _Reader:
             return None
         try:
             document = read_document(path, self.root)
-            context = {"country": country.code, "today": self.today}
+            context = self._context(country.code)
             record = validate(MunicipalityFile, document, context)
         except CampaignError as error:
             self.problems += error.problems
@@ -125,6 +129,9 @@ class _Reader:
         self.problems += reference_problems(document, record, ids, country.language, self._meetings)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, record, lines)
+
+    def _context(self, country: str) -> dict[str, Any]:
+        return {"country": country, "today": self.today, "judged": self.judged}
 
     def _languages(self, document: Document, record: CountryFile) -> None:
         seen: set[str] = set()

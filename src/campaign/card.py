@@ -15,12 +15,13 @@ from markupsafe import Markup
 from .fields import host, nowrap
 from .fingerprint import boot, code, digest
 from .hours import hours_in_words, locale_of
+from .memory import Memory
 from .model import Audience, Contact
 from .place import in_language
-from .texts import Texts
 from .words import Words
 
-PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html")  # of every copy
+# of every copy
+PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html", "step.html")
 
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
@@ -78,7 +79,7 @@ class Cards:
         self._card = self._environment.get_template("card.html")
         self._words = words
         self._default = default_language
-        self._rendered = Texts()
+        self._rendered = Memory[str]()
 
     def card(self, contact: Contact, language: str, audience: Audience, zone: str) -> str:
         """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals."""

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .memory import Memory
 from .model import Chat, Contact, Phone
 from .place import Municipality, in_language
 from .slot import CLOSE, OPEN
-from .texts import Texts
 from .week import openings
 from .words import Words
 
@@ -31,7 +31,7 @@ class ContactPoints:
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
-        self._written = Texts()
+        self._written = Memory[str]()
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
         """The element for the head of a page in ``language`` that shows these contacts."""

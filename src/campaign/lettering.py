@@ -45,7 +45,12 @@ def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
         for word in words
         for piece in (_HYPHENED.findall(word) if "-" in word or "/" in word else [word])
     ]
-    return tuple((piece, _unit(piece), _unit(piece.rstrip(" "))) for piece in pieces)
+    bare = [piece.rstrip(" ") for piece in pieces]
+    widths = map(_unit, bare)
+    return tuple(
+        (piece, width + _SHARE[" "] * (len(piece) - len(word)), width)
+        for piece, word, width in zip(pieces, bare, widths, strict=True)
+    )
 
 
 @lru_cache(16384)  # and the same steps stand in many places' sheets

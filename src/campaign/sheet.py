@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -12,10 +12,12 @@ from markupsafe import escape
 
 from .acting import Acting, Line, acting, order_of
 from .card import card_environment
-from .diagram import MOST, NAME, NAME_ROOM, PAGE, Box, diagram, least_height
-from .fields import host, nowrap
+from .diagram import MOST, NAME, NAME_ROOM, PAGE, diagram
+from .fields import host
 from .hours import hours_in_words
+from .item import SIZES, Item, Text, Who
 from .lettering import wrap
+from .memory import Memory
 from .place import Municipality, Places, in_language
 from .problem import Problem
 from .referral import Consent, Order, Step
@@ -25,78 +27,17 @@ from .words import Words
 # How much of a box's mark is filled: nothing, half (for a name only), all.
 MARKS = {Consent.NOT_NEEDED: 0, Consent.DO_NOT_WAIT: 0, Consent.FOR_NAMES: 1}
 
-# Sizes of the list's letters on paper in points, largest first; the style sheet has a class for each.
-SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
-_LIST = 318.0  # width of the list on A4 in points
-_UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
-_LEADING = 1.3
-_SPACE = 6.0  # points between two steps
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words and the language that they are in, None where it is the page's."""
-
-    words: str
-    language: str | None = None
-
-    def __html__(self) -> str:
-        """What a template that escapes shows of it."""
-        words = escape(self.words)
-        return f'<span lang="{self.language}">{words}</span>' if self.language else words
-
-
-@dataclass(frozen=True)
-class Who:
-    """One contact of a step: its name, number and what the number needs to be known."""
-
-    name: Text
-    short: str  # for the diagram: the name where two lines hold it, else what the contact is for
-    line: Line
-    notes: str
-
-    def __str__(self) -> str:
-        number = self.line.phone.number if self.line.phone else ""
-        return " ".join(part for part in (self.name.words, number, self.notes) if part)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One step in the reader's language. ``actor`` is who acts where no contact is named."""
-
-    title: str
-    who: tuple[Who, ...]
-    actor: str
-    does: Text
-    next: Text
-    consent: str
-    mark: int  # the consent in the diagram
-
-    @property
-    def box(self) -> Box:
-        people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in self.who)
-        return Box(self.title, people or ((self.actor, ""),), self.mark)
-
-    def text(self, words: Words) -> str:
-        """All that the list says below the title."""
-        people = "; ".join(map(str, self.who))
-        parts = (
-            f"{words['order-contact']} {people}" if people else f"{words['order-who']} {self.actor}",
-            self.does.words,
-            f"{words['order-next']} {self.next.words}",
-            f"{words['order-consent']} {self.consent}",
-        )
-        return " ".join(parts)
-
 
 class Sheets:
     """The sheets of one country's places."""
 
     def __init__(self, environment: Environment, words: Mapping[str, Words], default_language: str) -> None:
         self._partial = environment.get_template("sheet.html")
+        self._step = environment.get_template("step.html")
         self._words = words
         self._default = default_language
         self._shared: dict[tuple[object, ...], str] = {}
+        self._items = Memory[Item]()
         self._place: Municipality | None = None
         self._acting: dict[Order, Acting] = {}
         self._usual: dict[Order, Acting] = {}
@@ -130,7 +71,7 @@ class Sheets:
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)
-        size, heights = laid_out(items, words)
+        size, heights = laid_out(items)
         contacts = [who.line.contact for item in items for who in item.who]
         return self._partial.render(
             order=order,
@@ -142,18 +83,21 @@ class Sheets:
             unconfirmed=any(
                 contact.assured_date is None and Role.EMERGENCY not in contact.roles for contact in contacts
             ),
-            nowrap=nowrap,
             words=words,
         ).strip()
 
     def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
         """The steps of the order that stands in ``place``, in words."""
-        steps, _ = order_of(place, order)
-        seen: set[str] = set()
-        return [
-            self._item(step, lines, language, seen)
-            for step, lines in zip(steps, self._acting_in(place)[order].lines, strict=True)
-        ]
+        steps, own = order_of(place, order)
+        seen: set[str] = set()  # ids of the contacts that were named in full before
+        items = []
+        for number, (step, lines) in enumerate(zip(steps, self._acting_in(place)[order].lines, strict=True)):
+            make = partial(self._item, step, lines, language, frozenset(seen))
+            # Most steps of a place are its country's, with the same contacts as elsewhere.
+            named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
+            items.append(make() if own else self._items.of((order, number, named, language), make))
+            seen.update(line.contact.id for line in lines)
+        return items
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
         words, own_language = in_language(texts, language, self._default)
@@ -163,7 +107,7 @@ class Sheets:
         texts = place.country.record.referral.notice
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
-    def _item(self, step: Step, lines: list[Line], language: str, seen: set[str]) -> Item:
+    def _item(self, step: Step, lines: list[Line], language: str, seen: Collection[str]) -> Item:
         """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
         words = self._words[language]
 
@@ -178,16 +122,17 @@ class Sheets:
             next=said(step.next, "next"),
             consent=words[f"consent-{step.consent}"],
             mark=MARKS.get(step.consent, 2),
+            words=words,
+            partial=self._step,
         )
 
-    def _who(self, line: Line, language: str, seen: set[str]) -> Who:
+    def _who(self, line: Line, language: str, seen: Collection[str]) -> Who:
         words = self._words[language]
         name = self._text(line.contact.organization, language)
         fits = len(wrap(name.words, NAME, NAME_ROOM)) <= 2
         short = name.words if fits else words[f"name-{line.contact.role}"]
         if line.contact.id in seen:
             return Who(name if fits else Text(short), short, line, "")
-        seen.add(line.contact.id)
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
         if line.schedule:
             notes.append(hours_in_words(line.schedule, language, words))
@@ -196,29 +141,14 @@ class Sheets:
         return Who(name, short, line, ", ".join(notes))
 
 
-def laid_out(items: Sequence[Item], words: Words) -> tuple[int, list[float]]:
+def laid_out(items: Sequence[Item]) -> tuple[int, list[float]]:
     """Which of `SIZES` lets the whole list stand on the sheet, and the height of each step in units of the
     diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
-    least = [least_height(item.box) for item in items]
-    texts = [item.text(words) for item in items]
-
-    def heights_in(size: float) -> list[float]:
-        return [
-            max(box, _height(item.title, text, size) / _UNIT)
-            for box, item, text in zip(least, items, texts, strict=True)
-        ]
-
-    chosen = bisect_left(SIZES, True, key=lambda size: sum(heights_in(size)) <= PAGE)
-    heights = heights_in(SIZES[min(chosen, len(SIZES) - 1)])
+    chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= PAGE)
+    heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]
     # The style sheet stretches the list to the diagram's height by the same amount a step.
     spare = max(0, min(PAGE, MOST * len(items)) - sum(heights))
     return chosen, [height + spare / len(items) for height in heights]
-
-
-def _height(title: str, text: str, size: float) -> float:
-    """The height of a step in the list on paper, in points."""
-    above = len(wrap(title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
-    return above + len(wrap(text, size, _LIST)) * size * _LEADING + _SPACE
 
 
 def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:
@@ -231,7 +161,7 @@ def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> It
             long = [
                 language
                 for language in place.country.languages
-                if laid_out(sheets.items(place, order, language), words[language])[0] == len(SIZES)
+                if laid_out(sheets.items(place, order, language))[0] == len(SIZES)
             ]
             if long:
                 field = f"referral.{order.key}"

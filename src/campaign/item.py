@@ -1,0 +1,96 @@
+"""One step of a referral order in the reader's language, and the room that it takes on the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from .acting import Line
+from .diagram import Box, least_height
+from .fields import nowrap
+from .lettering import wrap
+from .words import Words
+
+# Sizes of the list's letters on paper in points, largest first; the style sheet has a class for each.
+SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
+_LIST = 318.0  # width of the list on A4 in points
+_UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
+_LEADING = 1.3
+_SPACE = 6.0  # points between two steps
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words and the language that they are in, None where it is the page's."""
+
+    words: str
+    language: str | None = None
+
+    def __html__(self) -> str:
+        """What a template that escapes shows of it."""
+        words = escape(self.words)
+        return f'<span lang="{self.language}">{words}</span>' if self.language else words
+
+
+@dataclass(frozen=True)
+class Who:
+    """One contact of a step: its name, number and what the number needs to be known."""
+
+    name: Text
+    short: str  # for the diagram: the name where two lines hold it, else what the contact is for
+    line: Line
+    notes: str
+
+    def __str__(self) -> str:
+        number = self.line.phone.number if self.line.phone else ""
+        return " ".join(part for part in (self.name.words, number, self.notes) if part)
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """``actor`` is who acts where no contact is named."""
+
+    title: str
+    who: tuple[Who, ...]
+    actor: str
+    does: Text
+    next: Text
+    consent: str
+    mark: int  # the consent in the diagram
+    words: Words = field(repr=False)
+    partial: Template = field(repr=False)
+    _heights: dict[float, float] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def html(self) -> Markup:
+        """The step in the list."""
+        return Markup(self.partial.render(item=self, words=self.words, nowrap=nowrap))
+
+    @cached_property
+    def box(self) -> Box:
+        """The step in the diagram."""
+        people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in self.who)
+        return Box(self.title, people or ((self.actor, ""),), self.mark)
+
+    @cached_property
+    def text(self) -> str:
+        """All that the list says below the title."""
+        words, people = self.words, "; ".join(map(str, self.who))
+        parts = (
+            f"{words['order-contact']} {people}" if people else f"{words['order-who']} {self.actor}",
+            self.does.words,
+            f"{words['order-next']} {self.next.words}",
+            f"{words['order-consent']} {self.consent}",
+        )
+        return " ".join(parts)
+
+    def height(self, size: float) -> float:
+        """What the step needs in units of the diagram, in the list with letters of ``size`` and as a box."""
+        if size not in self._heights:
+            title = len(wrap(self.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
+            below = len(wrap(self.text, size, _LIST)) * size * _LEADING
+            self._heights[size] = max(least_height(self.box), (title + below + _SPACE) / _UNIT)
+        return self._heights[size]

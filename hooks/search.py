@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from campaign.search import FOLDER, Entry, index_script
+from campaign.contacts_index import FOLDER
+from campaign.search import Entry, index_script
 
 gathered = {}
 

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
+from campaign.contacts_index import contacts_script
 from campaign.lexicon import fold
 from campaign.roles import Role
-from campaign.search import Entry, Section, contacts_script
+from campaign.search import Entry, Section
 
 from .conftest import ROOT
 

@@ -15,7 +15,6 @@ from .copying import Copying
 from .place import Places
 from .problem import CampaignError, Problem, unusable
 from .project import Project
-from .rendering import render_and_keep
 from .tree import LAST
 from .turns import Turns
 from .work import Work
@@ -63,6 +62,8 @@ def _render(project: Project, missing: dict[str, Path], progress: Progress) -> N
         shutil.rmtree(left_by_a_killed_build)
     if not missing:
         return
+    from .rendering import render_and_keep  # most builds render nothing
+
     problems: list[Problem] = []
     bases = [*missing.items()]
     with (

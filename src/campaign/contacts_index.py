@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from .base import Base, Page
 from .model import Audience
 from .place import Country, Municipality
 from .roles import Role
-from .search import contacts_script
 from .slot import Slot, listed
+
+FOLDER = "assets/search"  # of all that the search loads
+CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its country's
 
 _HEADING_ID = re.compile(rb'<h[1-6] id="([^"]+)"')
 
@@ -61,3 +64,16 @@ def _under_headings(page: Page) -> Iterator[tuple[Slot, str]]:
         if ids := _HEADING_ID.findall(text):
             heading = ids[-1].decode()
         yield slot, heading
+
+
+def contacts_script(shown: Iterable[tuple[Mapping[str, str], Role, str]], first: str) -> str:
+    """``assets/search/contacts.js``: whom a copy names (names by language), for what, and on which page
+    (``help.html#for-everyone``). No number, address or e-mail: these stand on the card alone."""
+    contacts = [[dict(names), role.value, where] for names, role, where in shown]
+    return f"window.searchContacts = {_script({'first': first, 'contacts': contacts})};\n"
+
+
+def _script(value: object) -> str:
+    """JSON that is a script as well: old browsers end a line at U+2028 inside a string."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .base import Base, Page
 from .card import card_environment
-from .contacts_index import ContactsIndex
+from .contacts_index import CONTACTS, ContactsIndex
 from .content import Content
 from .cooperation import Cooperation
 from .generated import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
@@ -16,7 +16,6 @@ from .hosting import host_files
 from .inputs import Inputs
 from .packages import PACKAGE
 from .place import Country, Municipality
-from .search import CONTACTS
 from .slot import Slot
 from .tree import LAST
 from .value import OWN_KINDS, Values

@@ -15,9 +15,6 @@ from .model import Audience
 from .roles import Role
 from .words import Words
 
-FOLDER = "assets/search"
-CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its country's
-
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
 _TELLS_LITTLE = 3  # letters of words that are not worth their bytes on pages without text
@@ -132,16 +129,3 @@ def _by_pages(stems: Mapping[str, list[int]]) -> dict[str, str]:
     for stem in sorted(stems):
         together.setdefault(" ".join(map(str, stems[stem])), []).append(stem)
     return {pages: " ".join(found) for pages, found in together.items()}
-
-
-def contacts_script(shown: Iterable[tuple[Mapping[str, str], Role, str]], first: str) -> str:
-    """``assets/search/contacts.js``: whom a copy names (names by language), for what, and on which page
-    (``help.html#for-everyone``). No number, address or e-mail: these stand on the card alone."""
-    contacts = [[dict(names), role.value, where] for names, role, where in shown]
-    return f"window.searchContacts = {_script({'first': first, 'contacts': contacts})};\n"
-
-
-def _script(value: object) -> str:
-    """JSON that is a script as well: old browsers end a line at U+2028 inside a string."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

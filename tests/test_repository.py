@@ -126,7 +126,7 @@ def test_every_page_is_whole_and_readers_pages_are_short_enough():
         if page.path == "find.md":  # the theme fills it
             continue
         for country in PLACES.countries:
-            text = replace(page, text=for_country(page.text, country))
+            text = replace(page, source=for_country(page.source, country))
             count = sum(len(sentence.words) for sentence in sentences(text))
             least = 250 if page.audience.reads_for_help and page.path != "easy.md" else 150
             most = 600 if page.audience.reads_for_help else 1500

@@ -98,6 +98,29 @@ def test_numbers_are_large_enough_to_tap(browser, site):
     page.close()
 
 
+ALONE = """() => [...document.querySelectorAll("main .tel")]
+  .filter(link => /^[.,;:!?)]/.test(link.nextSibling?.data ?? ""))
+  .map(link => {
+    const sign = document.createRange();
+    sign.setStart(link.nextSibling, 0);
+    sign.setEnd(link.nextSibling, 1);
+    return sign.getBoundingClientRect().left < link.getBoundingClientRect().left;
+  })"""
+
+
+def test_no_full_stop_is_parted_from_its_number(browser, sites):
+    page = browser.new_page()
+    found = []
+    for path in sorted((sites / "ee/narva").rglob("*.html")):
+        page.goto(f"file://{path}")
+        for width in (320, 344, 375, 390, 412):
+            page.set_viewport_size({"width": width, "height": 700})
+            found += page.evaluate(ALONE)
+    page.close()
+    assert len(found) > 100
+    assert not any(found)
+
+
 def test_a_line_that_one_can_write_to_is_marked(browser, site):
     page = browser.new_page()
     page.goto(site + "ru/help.html")

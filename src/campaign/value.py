@@ -68,12 +68,27 @@ class Values:
         return self._shared[slot, likeness]
 
     def _likeness(self, slot: Slot, place: Municipality) -> Hashable:
-        """`likeness` for one slot: of those that name the place most places have nothing to show."""
-        if slot.kind not in OWN_KINDS:
-            return self.likeness(place)
+        """`likeness` for one slot: places that are not alike in all of them are in most."""
+        match slot.kind:
+            case "phone":
+                return ""  # it is the country's
+            case "exit":
+                return place.exit_url
+            case "head":
+                return None if place.site_url else ""
+            case "contacts" | "schema":
+                return None if self._names_own(slot, place) else place.time_zone
         if slot.argument not in MUNICIPALITY_BLOCKS:
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
+
+    def _names_own(self, slot: Slot, place: Municipality) -> bool:
+        """Whether a contact of the municipality's own is among those of the slot."""
+        return bool(place.record.contacts) and any(
+            contact.id in place.lines
+            for argument in slot.argument.split("+")
+            for contact in place.shown(*listed(argument))
+        )
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)

@@ -132,6 +132,8 @@ class HugoCountry:
         """What stands in Markdown for the slot; ``slots`` receives those that depend on the municipality."""
         if slot.kind == "phone":
             return f'{{{{< phone "{slot.argument}" >}}}}'
+        if slot.kind == "place":  # the theme writes it with the referral order
+            return ""
         if slot.argument == "contact-point":
             return f"<p>{self._words[slot.language]['contact-point-none']}</p>"
         return f"{{{{< slot {slots.setdefault(slot, len(slots))} >}}}}"

@@ -15,7 +15,7 @@ from campaign.project import Project
 from campaign.slot import Slot
 from campaign.value import Values
 
-THEMES = ("contacts", "phone", "exit", "head")  # of the kinds of slots, with the names of places
+THEMES = ("contacts", "phone", "place", "exit", "head")  # of the kinds of slots, with the names of places
 
 
 class ReadyValues:
@@ -37,8 +37,6 @@ class ReadyValues:
 
     def _number(self, slot: Slot, place: Municipality) -> str:
         value = self._values.of(slot, place).decode()
-        if slot.kind == "referral":  # the theme writes the first line, the place's name: the rest is shared
-            value = value.partition("\n")[2]
         return self._numbers.setdefault(value, str(len(self._numbers)))
 
 

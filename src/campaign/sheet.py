@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -36,25 +36,21 @@ class Sheets:
         self._step = environment.get_template("step.html")
         self._words = words
         self._default = default_language
-        self._shared: dict[tuple[object, ...], str] = {}
         self._items = Memory[Item]()
         self._place: Municipality | None = None
         self._acting: dict[Order, Acting] = {}
         self._usual: dict[Order, Acting] = {}
 
-    def sheet(self, place: Municipality, order: Order, language: str) -> str:
-        """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
+    def heading(self, place: Municipality, language: str) -> str:
+        """The name of the place: it stands above all that most sheets share."""
         name = self._text(place.record.name, language)
         lang = f' lang="{name.language}"' if name.language else ""
-        heading = f'<p class="place"{lang}>{escape(name.words)}</p>\n'
-        national = self._acting_in(place)[order].national
-        if national is None:
-            return heading + self._body(place, order, language)
-        # Most places have no contact of their own in an order: they share all but the heading.
-        key = (order, language, national)
-        if key not in self._shared:
-            self._shared[key] = self._body(place, order, language)
-        return heading + self._shared[key]
+        return f'<p class="place"{lang}>{escape(name.words)}</p>\n'
+
+    def likeness(self, place: Municipality, order: Order) -> Hashable:
+        """Places of which this is the same have the same sheets, but for the heading; None is like no other.
+        Most have no contact of their own in an order."""
+        return self._acting_in(place)[order].national
 
     def _acting_in(self, place: Municipality) -> dict[Order, Acting]:
         """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
@@ -67,7 +63,8 @@ class Sheets:
                 self._acting = self._usual = self._usual or acting(place)
         return self._acting
 
-    def _body(self, place: Municipality, order: Order, language: str) -> str:
+    def sheet(self, place: Municipality, order: Order, language: str) -> str:
+        """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)

@@ -18,7 +18,7 @@ from .referral import Order
 from .roles import Role
 
 OPEN, CLOSE = "⟦", "⟧"
-KINDS = ("contacts", "phone", "municipality", "referral", "head", "exit", "schema")
+KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit", "schema")
 MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings")  # those that are more than a name
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
 # What stands on one page alone: its ids and links are made for that page.
@@ -185,7 +185,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
             (order,) = comment.words
             parts.append(
                 f'<section class="sheet" aria-labelledby="order-{order}"{marked}>'
-                f"{Slot('referral', language, order)}</section>"
+                f"{Slot('place', language, order)}{Slot('referral', language, order)}</section>"
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
             parts.append(f"<div{marked}>{Slot('municipality', language, comment.words[0])}</div>")

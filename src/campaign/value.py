@@ -19,7 +19,7 @@ from .sheet import Sheets
 from .slot import MUNICIPALITY_BLOCKS, Slot, listed
 from .words import Words
 
-OWN_KINDS = frozenset({"municipality", "referral"})  # they name the place
+OWN_KINDS = frozenset({"municipality", "place", "referral"})  # they name the place
 
 
 class Values:
@@ -49,6 +49,7 @@ class Values:
             "phone": self._phone,
             "municipality": self._municipality,
             "referral": lambda slot, place: self._sheets.sheet(place, Order(slot.argument), slot.language),
+            "place": lambda slot, place: self._sheets.heading(place, slot.language),
             "head": self._head,
             "exit": lambda _, place: escape(place.exit_url),
         }
@@ -78,6 +79,8 @@ class Values:
                 return None if place.site_url else ""
             case "contacts" | "schema":
                 return None if self._names_own(slot, place) else place.time_zone
+            case "referral":
+                return self._sheets.likeness(place, Order(slot.argument))
         if slot.argument not in MUNICIPALITY_BLOCKS:
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"

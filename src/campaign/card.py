@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
@@ -49,9 +49,12 @@ def _compiled(root: Path) -> FileSystemBytecodeCache:
 
 def day_in_words(day: str, language: str, words: Words) -> str:
     """A source's date (YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated) as CLDR writes it."""
+    return words["sources-undated"] if day == "undated" else _day_in_words(day, language)
+
+
+@lru_cache(1024)  # the same days stand on many cards
+def _day_in_words(day: str, language: str) -> str:
     locale = locale_of(language)
-    if day == "undated":
-        return words["sources-undated"]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         return format_date(date.fromisoformat(day), "long", locale)
     if re.fullmatch(r"\d{4}-\d\d", day):

@@ -37,8 +37,13 @@ def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
                 path = os.path.join(folder, file)
                 if not file.endswith(but) and os.path.isfile(path):
                     yield path[len(above) :].encode()
-                    with open(path, "rb", buffering=0) as opened:
-                        yield opened.read()
+                    yield read_file(path)
+
+
+def read_file(path: str) -> bytes:
+    """Faster than a `Path`, which also remembers the parts of every path that there was."""
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from .place import Municipality
@@ -56,11 +58,14 @@ _STATIC_HOST = """\
 """
 
 
-def host_files(place: Municipality) -> dict[str, bytes]:
+def host_files(place: Municipality) -> Mapping[str, bytes]:
     """``{path: text}`` for nginx, Caddy, Apache and static hosts, for the path of the copy's site_url
     (the root where it has none)."""
-    path = urlsplit(place.site_url).path if place.site_url else "/"
+    return _files(urlsplit(place.site_url).path if place.site_url else "/")
 
+
+@lru_cache(64)  # most copies stand at the root
+def _files(path: str) -> Mapping[str, bytes]:
     def lines(form: str) -> str:
         return "\n".join(form.format(name=name, value=value) for name, value in HEADERS.items())
 

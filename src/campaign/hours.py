@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from babel import Locale
 
@@ -22,6 +23,7 @@ _RULE = re.compile(rf"({_DAYS}) ({_TIMES})")
 CLDR = {"en": "en_GB"}
 
 
+@cache  # reading the tag takes longer than what is asked of the locale
 def locale_of(language: str) -> Locale:
     """CLDR's locale for a language of the site."""
     return Locale.parse(CLDR.get(language, language))

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from .fingerprint import boot, digest, project_digest
+from .fingerprint import boot, digest, project_digest, read_file
 from .tree import LAST
 
 
@@ -69,10 +69,4 @@ class Stamp:
             file.writelines(f"{name}\n" for name in names)
 
     def _copies(self, names: Iterable[str]) -> str:
-        return digest(_read(f"{self._out}/{name}/{LAST}") for name in names)
-
-
-def _read(path: str) -> bytes:
-    """Without a `Path`, which remembers the parts of every path that there was."""
-    with open(path, "rb") as file:
-        return file.read()
+        return digest(read_file(f"{self._out}/{name}/{LAST}") for name in names)

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .fingerprint import boot
+from .fingerprint import boot, read_file
 
 LAST = "campaign.json"  # it names the inputs of the copy
 
@@ -40,7 +40,7 @@ def identity(folder: Path, last: bytes | None = None) -> Identity | None:
     """What tells a whole tree from every other: the folder itself, wherever it is moved, and the inputs
     named by campaign.json, which may be about to be written. None where the tree is not whole."""
     try:
-        return folder.stat().st_ino, last or (folder / LAST).read_bytes()
+        return os.stat(folder).st_ino, last or read_file(f"{folder}/{LAST}")
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -48,7 +48,7 @@ def identity(folder: Path, last: bytes | None = None) -> Identity | None:
 def remembered(memory: Path) -> Mapping[Identity | None, Tree]:
     """The trees that the file ``memory`` knows."""
     try:
-        kept = memory.read_bytes()
+        kept = read_file(str(memory))
     except FileNotFoundError:
         return {}
     if kept[:_SHA1] != hashlib.sha1(kept[_SHA1:]).digest():

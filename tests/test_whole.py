@@ -10,13 +10,13 @@ import shutil
 import signal
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import combinations
 from pathlib import Path
 from urllib.request import urlopen
 
 from campaign.copy import SPARE
-from campaign.tree import LAST
+from campaign.fingerprint import LAST
 
 from .browser import serve
 from .conftest import CAMPAIGN, Sample, tree
@@ -113,6 +113,34 @@ def test_a_killed_build_leaves_every_copy_whole_and_the_next_one_mends(sample):
     left = [path.name for path in (sample.root / ".cache").rglob(".*")]
     left += [path.name for path in sites.rglob("*.new")]
     assert left == []
+
+
+def test_a_worker_that_is_killed_ends_the_build_and_leaves_every_copy_whole(sample):
+    versions = Versions(sample)
+    sites, failed = sample.root / "sites", 0
+    moments = (
+        lambda: True,  # the project is checked
+        lambda: any((sample.root / ".cache").glob(".render-*")),
+        lambda: not all((sites / SPARE / place / LAST).exists() for place in PLACES),
+    )
+    for turn in range(12):
+        versions.turn_to(turn % 3)
+        build = start(sample)
+        while build.poll() is None:
+            workers = Path(f"/proc/{build.pid}/task/{build.pid}/children").read_text().split()
+            if workers and moments[turn % 4 % 3]():
+                with suppress(ProcessLookupError):
+                    os.kill(int(workers[0]), signal.SIGKILL)
+                break
+        _, told = build.communicate()
+        assert "Traceback" not in told
+        if build.returncode:  # else the worker had done its part
+            assert re.search(r"process \d+: could not be used: it was ended from outside\n1 problem", told)
+            failed += 1
+        versions.seen()
+    assert failed
+    sample.build()
+    assert versions.seen() == [turn % 3] * 3
 
 
 @contextmanager

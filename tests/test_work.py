@@ -77,7 +77,7 @@ def test_a_worker_that_is_killed_does_not_pass_for_one_that_is_done():
         yield 1
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(RuntimeError, match="ended from outside"):
+    with pytest.raises(ChildProcessError, match="ended from outside"):
         list(results([work]))
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from .cache import Cache
 from .copy import SPARE, Form, Writer
 from .copying import Copying
+from .fingerprint import LAST
 from .place import Places
 from .problem import CampaignError, Problem, unusable
 from .project import Project
-from .tree import LAST
 from .turns import Turns
 from .work import Work
 from .workers import WORKERS, results

@@ -18,7 +18,8 @@ import brotli
 
 from .content import Content
 from .file import File, write_new
-from .tree import LAST, Tree, exchange, identity, remember, remembered
+from .fingerprint import LAST
+from .tree import Tree, exchange, identity, remember, remembered
 
 SPARE = ".spare"  # in the folder of the sites
 _COMPRESSORS = {"": "", ".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}

@@ -11,13 +11,13 @@ from .card import card_environment
 from .contacts_index import CONTACTS, ContactsIndex
 from .content import Content
 from .cooperation import Cooperation
+from .fingerprint import LAST
 from .generated import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .hosting import host_files
 from .inputs import Inputs
 from .packages import PACKAGE
 from .place import Country, Municipality
 from .slot import Slot
-from .tree import LAST
 from .value import OWN_KINDS, Values
 from .words import Words
 

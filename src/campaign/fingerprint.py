@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+LAST = "campaign.json"  # it names what its copy was made from, and is written last
 SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # beside mkdocs.yml
 
 

@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from .fingerprint import boot, digest, project_digest, read_file
-from .tree import LAST
+from .fingerprint import LAST, boot, digest, project_digest, read_file
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .fingerprint import boot, read_file
-
-LAST = "campaign.json"  # it names the inputs of the copy
+from .fingerprint import LAST, boot, read_file
 
 _SHA1 = 20  # bytes, at the beginning of a memory
 _AT_FDCWD = -100

@@ -7,6 +7,7 @@ longer to load than a build has to wait for anything else.
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import os
 import pickle
@@ -27,7 +28,7 @@ _BYTES = 8  # of the length of a message
 class Worker(Generic[Result]):
     """A process that begins with all that this one has read and does ``work`` beside it. It is a context, and
     ends with it. Asked for what the work yields, it raises the `CampaignError` or OSError that ended the
-    work, and RuntimeError for anything else that did."""
+    work, ChildProcessError where somebody ended the process, and RuntimeError for anything else."""
 
     def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
         parent = os.getpid()
@@ -66,7 +67,7 @@ class Worker(Generic[Result]):
         while len(read) < size:
             piece = os.read(self._pipe, size - len(read))
             if not piece:
-                raise RuntimeError("a process of this build was ended from outside")
+                raise ChildProcessError(errno.ECHILD, "it was ended from outside", f"process {self._process}")
             read += piece
         return read
 

@@ -47,11 +47,11 @@ class PageSource:
     def front_matter(self) -> str:
         return self.source[len(_MARK) : self.begins - len(_MARK)]
 
-    @cached_property
+    @property
     def text(self) -> str:
         return self.source[self.begins :]
 
-    @cached_property
+    @property
     def first_line(self) -> int:
         """Of the text in its file."""
         return self.source.count("\n", 0, self.begins) + 1

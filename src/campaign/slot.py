@@ -185,7 +185,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
             (order,) = comment.words
             parts.append(
                 f'<section class="sheet" aria-labelledby="order-{order}"{marked}>'
-                f"{Slot('place', language, order)}{Slot('referral', language, order)}</section>"
+                f"{Slot('place', language, 'heading')}{Slot('referral', language, order)}</section>"
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
             parts.append(f"<div{marked}>{Slot('municipality', language, comment.words[0])}</div>")

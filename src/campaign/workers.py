@@ -15,7 +15,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from select import select
-from typing import Generic, NoReturn, TypeVar
+from typing import BinaryIO, Generic, NoReturn, TypeVar
 
 from .problem import CampaignError
 
@@ -33,10 +33,10 @@ class Worker(Generic[Result]):
     def __init__(self, work: Callable[[], Iterable[Result]]) -> None:
         parent = os.getpid()
         self._pipe, end = os.pipe()
-        self._process = os.fork()
-        if not self._process:
-            _work(work, end, parent)
-        os.close(end)
+        with os.fdopen(end, "wb") as pipe:
+            self._process = os.fork()
+            if not self._process:
+                _work(work, pipe, parent)
 
     def __enter__(self) -> Worker[Result]:
         return self
@@ -84,7 +84,7 @@ def results(works: Iterable[Callable[[], Iterable[Result]]]) -> Iterator[Result]
                     at_work.remove(worker)
 
 
-def _work(work: Callable[[], Iterable[Result]], pipe: int, parent: int) -> NoReturn:
+def _work(work: Callable[[], Iterable[Result]], pipe: BinaryIO, parent: int) -> NoReturn:
     """All that the process does, and its end: nothing of its parent's is cleared away or flushed here."""
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -107,8 +107,8 @@ def _work(work: Callable[[], Iterable[Result]], pipe: int, parent: int) -> NoRet
         os._exit(0)
 
 
-def _say(pipe: int, said: Sequence[object] | Exception) -> None:
+def _say(pipe: BinaryIO, said: Sequence[object] | Exception) -> None:
     message = pickle.dumps(said)
-    message = len(message).to_bytes(_BYTES, "big") + message
-    while message:
-        message = message[os.write(pipe, message) :]
+    pipe.write(len(message).to_bytes(_BYTES, "big"))
+    pipe.write(message)
+    pipe.flush()

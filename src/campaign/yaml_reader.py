@@ -19,7 +19,7 @@ DEEPEST = 8  # levels; a real file has five
 
 
 class Reader:
-    """Builds values from YAML's events. Events, not nodes: no recursion, no tag is ever resolved."""
+    """The values of one text, the line of each, and what is wrong with them."""
 
     def __init__(self, file: str, first_line: int) -> None:
         self.file = file

@@ -116,8 +116,8 @@ def test_it_is_never_written_where_copies_come_from(sample, out):
     done = sample.campaign("report", "--out", out)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        f"campaign report: --out: found '{out.removeprefix('./')}', allowed a file outside sites/, docs/, overrides/, "
-        "which belong to the copies",
+        f"campaign report: --out: found '{out.removeprefix('./')}', allowed a place outside docs/, hooks/, i18n/, "
+        "municipalities/, overrides/, sites/ and the like",
         "1 problem. Nothing was written.",
     ]
     assert not (sample.root / out).exists()

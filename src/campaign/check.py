@@ -20,9 +20,10 @@ from .slot import check_markdown
 from .words import Words, read_words
 
 
-def check_project(root: Path, today: date, release: bool = False) -> Project:
-    """The project, where nothing is wrong with it; `CampaignError` with everything that is."""
-    problems: list[Problem] = []
+def check_project(root: Path, today: date, release: bool = False, found: Iterable[Problem] = ()) -> Project:
+    """The project, where nothing is wrong with it; `CampaignError` with everything that is, and with what was
+    ``found`` before."""
+    problems = list(found)
     words: dict[str, Words] = {}
     places = None
     try:

@@ -7,13 +7,17 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import desk
 from .build.build import Build, Screen
-from .problem import CampaignError, Problem, unusable
+from .build.snapshot import snapshot
+from .check import check_project
+from .problem import CampaignError, unusable
+from .project_root import SITES, check_output, project_root
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -65,9 +69,8 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--out",
-    default="sites",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder that receives the sites, as COUNTRY/SLUG. It is sites/ unless you say otherwise.",
+    help="The folder that receives the sites, as COUNTRY/SLUG. Without it, that is sites/ in the project.",
 )
 @click.option(
     "--precompress",
@@ -82,7 +85,7 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
 )
 @RELEASE
-def build(out: Path, **asked: Any) -> None:
+def build(out: Path | None, **asked: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
@@ -91,7 +94,10 @@ def build(out: Path, **asked: Any) -> None:
     """
     began = time.monotonic()
     os.umask(0o022)  # whatever the user's: a web server is another user
-    request = Build(project_root(), (Path.cwd() / out).resolve(), **asked)
+    root = project_root()
+    if out:
+        check_output(root, out, "campaign build")
+    request = Build(root, (out or root / SITES).resolve(), **asked)
     done = request.run(date.today(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
         f"{done.summary.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
@@ -115,16 +121,5 @@ def _bar(parts: int) -> ProgressBar[int]:
 @RELEASE
 def check(release: bool) -> None:
     """Check contacts, interface words, pages and their slots without building anything."""
-    from .check import check_project
-
-    click.echo(check_project(project_root(), date.today(), release))
-
-
-def project_root() -> Path:
-    """The nearest folder upwards that holds mkdocs.yml and municipalities/."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "municipalities").is_dir():
-            return folder
-    message = "found no mkdocs.yml with municipalities/ here or above, allowed inside the project"
-    raise CampaignError([Problem(".", 0, "", message)])
+    with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
+        click.echo(check_project(sources, date.today(), release, problems))

@@ -33,7 +33,7 @@ def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
     pages show the contact.
     """
     from .check import check_project
-    from .cli import project_root
+    from .project_root import project_root
     from .ring import entries
     from .ring_list import as_csv, as_table
 
@@ -64,9 +64,9 @@ def confirm_contacts(ids: tuple[str, ...], by: str, day: datetime | None) -> Non
     Only assured_date and assurer of these contacts change; comments, order and all else stay as they are.
     Several IDs are confirmed all or none. "campaign contacts" lists the IDs.
     """
-    from .cli import project_root
     from .confirm import confirm
     from .places import read_places
+    from .project_root import project_root
     from .words import read_words
 
     root, today = project_root(), date.today()
@@ -90,12 +90,12 @@ def write_report(out: Path, language: str) -> None:
     The page is for a browser and for paper. It is no part of any copy and asks nothing of the network.
     """
     from .check import check_project
-    from .cli import project_root
-    from .report import check_place, report
+    from .project_root import SITES, check_output, project_root
+    from .report import report
     from .ring import entries
 
     root, today = project_root(), date.today()
-    check_place(root, out)
+    check_output(root, out, "campaign report", SITES)
     project = check_project(root, today)
     found = entries(project.places, project.pages, (), today)
     page = report(root, project.words, project.places, found, language, today)
@@ -113,7 +113,7 @@ def schema() -> None:
     Editors that know YAML complete and check by them while somebody types: the first line of every file
     names its schema. Run it after a change of the model and commit what it wrote.
     """
-    from .cli import project_root
+    from .project_root import project_root
     from .schema import write_schemas
 
     click.echo("\n".join(write_schemas(project_root())))
@@ -129,7 +129,7 @@ def new(place: str, name: str | None, code: str | None) -> None:
     COUNTRY is a folder of municipalities/ (ee), SLUG the name in small letters a-z, digits and hyphens. A
     file that is there already is never written over.
     """
-    from .cli import project_root
+    from .project_root import project_root
     from .starter import start
 
     file = start(project_root(), place, name, code, date.today())

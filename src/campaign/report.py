@@ -16,8 +16,6 @@ from .ring import Entry, State
 from .roles import Role
 from .words import Words
 
-NOT_INTO = ("sites", "docs", "overrides")  # what lies there gets into copies
-
 # Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
 _SHAPES = {Standing.OWN: "●", Standing.COUNTRY: "○", Standing.STAND_IN: "↪", Standing.MISSING: "–"}
 _SIGNS = {State.EXPIRED: "✗", State.UNCONFIRMED: "?", State.EXPIRING: "!", State.FRESH: "✓"}
@@ -67,14 +65,3 @@ def _counted(entries: Sequence[Entry]) -> dict[str, Counter[State]]:
         for name in (entry.country.code, "all"):
             counted.setdefault(name, Counter())[entry.state] += 1
     return counted
-
-
-def check_place(root: Path, out: Path) -> None:
-    """`CampaignError` where the page would lie among what copies are made of."""
-    for folder in NOT_INTO:
-        if out.resolve().is_relative_to((root / folder).resolve()):
-            allowed = (
-                f"a file outside {', '.join(f'{name}/' for name in NOT_INTO)}, which belong to the copies"
-            )
-            message = f"found {shown(out.as_posix())}, allowed {allowed}"
-            raise CampaignError([Problem("campaign report", 0, "--out", message)])

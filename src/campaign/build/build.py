@@ -77,11 +77,14 @@ class Build:
         memory = private_folder(self.root / NAME)
         records = memory / "copies" / digest([os.fsencode(self.out)])
         options = (self.names, self.shard, self.precompress)
-        with locked(memory, screen.say), _scratch(memory) as scratch, snapshot(self.root, scratch) as sources:
+        with locked(memory, screen.say), _scratch(memory) as scratch, snapshot(self.root, scratch) as (
+            sources,
+            problems,
+        ):
             last = UpToDate(sources, self.out, records, *options)
             if not (self.fresh or self.release) and (summary := last.summary()):
                 return Done(0, 0, summary)
-            project = check_project(sources, today, self.release)
+            project = check_project(sources, today, self.release, problems)
             selection = chosen(project.places, self.names, self.shard)
             last.forget()
             with locked(self.out, screen.say), screen.bar(selection.parts) as bar:

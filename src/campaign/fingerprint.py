@@ -12,6 +12,9 @@ from itertools import chain
 from pathlib import Path
 
 LAST = "campaign.json"  # it names what its copy was made from, and is written last
+# Flags of `os.open`: no link is followed and no pipe waited for, where the system knows how (not Windows).
+_PLAIN = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+READ_PLAIN = os.O_RDONLY | sum(getattr(os, name, 0) for name in _PLAIN)
 SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # beside mkdocs.yml
 
 

@@ -103,7 +103,7 @@ def _linked(live: Path, new: Path, path: str) -> bool:
 
 
 def _write(there: str, data: bytes) -> None:
-    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(handle, "wb", buffering=0) as file:
         file.write(data)
 

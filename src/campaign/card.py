@@ -21,7 +21,15 @@ from .place import in_language
 from .words import Words
 
 # of every copy
-PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html", "step.html")
+PARTIALS = (
+    "card.html",
+    "group.html",
+    "leave.html",
+    "meetings.html",
+    "not-found.html",
+    "sheet.html",
+    "step.html",
+)
 
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files

@@ -14,6 +14,7 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from .browser import CHROMIUM, serve
+from .visit import Visit
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = Path(sys.executable).parent / "campaign"
@@ -223,3 +224,12 @@ def site(sites):
     """The address of Narva's copy on loopback."""
     with serve(sites / "ee" / "narva") as address:
         yield address
+
+
+@pytest.fixture
+def visit(browser, site):
+    context = browser.new_context()
+    visit = Visit(context, site)
+    yield visit
+    visit.release()
+    context.close()

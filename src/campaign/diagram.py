@@ -83,8 +83,9 @@ def _box(box: Box, number: int, height: float, lines: Sequence[_Line], high: flo
     for line, size, bold in lines:
         y += size * LEADING
         weight = ' class="b"' if bold else ""
-        parts.append(
-            f'<text{weight} x="{_LEFT}" y="{y - size * 0.3:.0f}" font-size="{size:.4g}">{escape(line)}</text>'
+        parts.append(  # on a line of its own: text browsers show the words one after the other
+            f'\n<text{weight} x="{_LEFT}" y="{y - size * 0.3:.0f}" font-size="{size:.4g}">'
+            f"{escape(line)}</text>"
         )
     return "".join(parts)
 

@@ -182,8 +182,9 @@ def _zone(value: str) -> str:
 
 
 def nowrap(number: str) -> str:
-    """A number that no line's end cuts."""
-    return number.replace(" ", "\N{NO-BREAK SPACE}")
+    """A number with plain spaces: the style keeps it on one line, and lets it break between its groups only
+    where large letters leave no room."""
+    return " ".join(number.split())
 
 
 def host(url: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +15,7 @@ from .page_path import address, relative
 from .place import Country, Municipality
 from .places import read_places
 from .problem import CampaignError, Problem, shown
+from .script import read_script, script_sources
 from .words import Words, read_words
 
 if TYPE_CHECKING:
@@ -81,18 +80,17 @@ class Site:
 
     @cached_property
     def scripts(self) -> dict[str, str]:
-        """The two scripts of every page: ``offer.js`` runs before the first paint, so that nothing jumps."""
-        folder = self.root / "overrides" / "partials"
-        return {name: (folder / name).read_text("utf-8").strip() for name in ("offer.js", "page.js")}
+        """The scripts inside the pages. ``exit.js`` runs as soon as the bar is there, ``offer.js`` before
+        the first paint, so that nothing jumps."""
+        return {name: read_script(self.root, name) for name in ("exit.js", "offer.js", "page.js")}
 
     @cached_property
     def content_policy(self) -> str:
         """Nothing but our own style, these very scripts and the search. ``frame-ancestors`` belongs to
         the host files."""
-        digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
-        hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+        scripts = script_sources(self.scripts.values())
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'self' {hashes}; img-src data:; "
+            f"default-src 'none'; style-src 'self'; script-src 'self' {scripts}; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from .charset import marked
 from .content import Filled
 from .fingerprint import digest
 from .packages import package_versions
@@ -66,7 +67,7 @@ def read_base(folder: Path, country: str, rendered: Mapping[str, bytes] | None =
     """Read and cut what MkDocs wrote into ``folder``, and the pages that it ``rendered`` and did not write,
     in the order of the paths."""
     written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
-    found = {**written, **(rendered or {})}
+    found = {name: marked(name, data) for name, data in {**written, **(rendered or {})}.items()}
     pages: list[Page] = []
     files: dict[str, bytes] = {}
     for name in sorted(found, key=lambda name: name.split("/")):

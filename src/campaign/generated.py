@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from .card import card_environment
+from .charset import marked
 from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
@@ -33,12 +34,13 @@ def not_found_page(
                 language: (place.site_url or "") + address("index.html", language, country.language)
                 for language in country.languages
             }
-            made[place.site_url] = partial.render(
+            page = partial.render(
                 languages=country.languages,
                 words=words,
                 phone=phone,
                 homes=homes if place.site_url else None,
-            ).encode()
+            )
+            made[place.site_url] = marked("404.html", page.encode())
         return made[place.site_url]
 
     return make

@@ -1,6 +1,7 @@
 """The hosts' real servers on loopback, each with the usual settings of its Debian package around our files.
 
-A `Copy` is served at ``path`` from the folder ``web``. Logs are complete once the server has ended.
+They serve the folder ``web``. ``settings`` are the host's own, ``inside`` is what our files ask it to write.
+Logs are complete once the server has ended.
 """
 
 from __future__ import annotations
@@ -78,7 +79,6 @@ http {{
         listen 127.0.0.1:{port};
         root {web};
         {settings}
-        location / {{ try_files $uri $uri/ =404; }}
         {inside}
     }}
 }}
@@ -89,7 +89,8 @@ CADDY = """\
     admin off
     auto_https off
 }}
-http://127.0.0.1:{port} {{
+http://:{port} {{
+    bind 127.0.0.1
     log {{
         output file {log}/access.log
     }}
@@ -116,7 +117,9 @@ Require all denied
 </FilesMatch>
 LogFormat "%v %h \\"%r\\" %>s \\"%{{Referer}}i\\" \\"%{{User-Agent}}i\\"" vhost_combined
 LogFormat "%h \\"%r\\" %>s \\"%{{Referer}}i\\" \\"%{{User-Agent}}i\\"" combined
+<IfModule mod_mime.c>
 TypesConfig /etc/mime.types
+</IfModule>
 GlobalLog {log}/all.log vhost_combined {condition}
 <Directory />
 AllowOverride None

@@ -43,14 +43,14 @@ _OTHER = {
 
 _NGINX_SLASH = """\
 # It cannot hold for that path without its last slash. The server block can:
-#     location = {bare} {{ access_log off; absolute_redirect off; return 301 {path}; }}
+#     location = {base} {{ access_log off; absolute_redirect off; return 301 {base}/; }}
 """
 
 # The nested location comes before the server block's own rules for endings. Its parts find the 404 page in
 # the copy's folder, at most three folders below the root, so that no path has to be known here.
 _NGINX = """\
 # nginx: include this file in a location of its own in the server block:
-#     location ^~ {path} {{ include /FOLDER/OF/THE/COPY/host/nginx.conf; }}
+#     location ^~ {base}/ {{ include /FOLDER/OF/THE/COPY/host/nginx.conf; }}
 # Check it: open a page and a wrong address of the copy. Neither adds a line to access.log or error.log.
 {slash}# It ends what add_header sets in the server block: repeat Strict-Transport-Security beside it.
 access_log off;
@@ -86,41 +86,41 @@ location ~ ^(?!/\\.well-known/)(?<safe_path_1>/[^/?]+)?(?<safe_path_2>/[^/?]+)?(
 _CADDY = """\
 # Caddy: import this file inside the site block, beside root and file_server.
 # Check it: open a page and a wrong address of the copy. Neither adds a line to a log.
-{unknown}@safe_path{path} {{
-	path {bare} {path}*
+{unknown}@safe_path{base} {{
+	path {paths}
 	not path /.well-known/*
 }}
-skip_log @safe_path{path}
-header @safe_path{path} {{
+skip_log @safe_path{base}
+header @safe_path{base} {{
 {headers}
 	-Expires
 	Content-Type "charset=[^;]*" "charset=utf-8"
 	defer
 }}
-@safe_path_calendar{path} {{
-	path {path}*
+@safe_path_calendar{base} {{
+	path {base}/*
 	path_regexp \\.ics$
 	file {{path}}
 }}
-header @safe_path_calendar{path} {{
+header @safe_path_calendar{base} {{
 	Content-Type "text/calendar; charset=utf-8"
 	defer
 }}
-@safe_path_missing{path} {{
-	path {path}*
+@safe_path_missing{base} {{
+	path {base}/*
 	not path /.well-known/*
-	file {path}404.html
+	file {base}/404.html
 	not file {{path}}index.html {{path}}/index.html
 	not {{
 		path_regexp ^(/[^./][^/]*)+$
 		file {{path}}
 	}}
 }}
-handle @safe_path_missing{path} {{
+handle @safe_path_missing{base} {{
 	request_header -If-Modified-Since
 	request_header -If-None-Match
 	request_header -Range
-	rewrite * {path}404.html
+	rewrite * {base}/404.html
 	file_server {{
 		status 404
 	}}
@@ -144,6 +144,9 @@ AddCharset utf-8 {text}
 </IfModule>
 <IfModule mod_alias.c>
 RedirectMatch 404 /\\.(?!well-known/)
+<If "-d %{{REQUEST_FILENAME}} && ! -f '%{{REQUEST_FILENAME}}/index.html'">
+RedirectMatch 404 /$
+</If>
 <IfModule mod_version.c>
 <IfVersion >= 2.4.58>
 <If "-d %{{REQUEST_FILENAME}} && %{{REQUEST_URI}} =~ m#[^/]$#">
@@ -167,15 +170,15 @@ _APACHE = """\
 #     CustomLog ${{APACHE_LOG_DIR}}/access.log combined env=!safe_path_reader
 # Check it: open a page and a wrong address of the copy. Neither adds a line to a log; other pages do.
 # Before Apache 2.4.58, behind a proxy that speaks TLS, write ServerName https://HOST, too.
-{unknown}SetEnvIfExpr "unescape(%{{REQUEST_URI}}) =~ m#^{path}(/|$)#" safe_path_reader
-<LocationMatch "^{path}(/|$)">
+{unknown}SetEnvIfExpr "unescape(%{{REQUEST_URI}}) =~ m#^{base}(/|$)#" safe_path_reader
+<LocationMatch "^{base}(/|$)">
 LogLevel emerg
 Options -Indexes
 <IfModule mod_dir.c>
 DirectoryIndex index.html
 </IfModule>
 {folder}</LocationMatch>
-{known}"""
+{forget}"""
 _HTACCESS = """\
 # Apache 2.4 on shared hosting: copy this file beside index.html and name it .htaccess there.
 # Then open a page. Where it says 500, the host does not allow this file: delete .htaccess again.
@@ -183,38 +186,37 @@ _HTACCESS = """\
 {folder}"""
 
 _STATIC_HOST = """\
-{path}*
+{base}/*
 {headers}
-{path}*.ics
+{base}/*.ics
   Content-Type: text/calendar; charset=utf-8
 """
 
 # Where the municipality's file names no site_url: the root, unless the host says otherwise.
-_CADDY_PATH = "{$SAFE_PATH:/}"
+_CADDY_BASE = "{$SAFE_PATH:}"
 _CADDY_UNKNOWN = f"""\
-# It does not know the path of the copy. Where that is not /, write it for each {_CADDY_PATH}, as in /abi/.
+# It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.
 """
-_APACHE_PATH = "${safe_path}"
+_APACHE_BASE = "${safe_path}"
 _APACHE_UNKNOWN = """\
 # It does not know the path of the copy. Where that is not the root, write before it: Define safe_path /abi
 <IfDefine !safe_path>
-Define safe_path ""
+Define safe_path (?:)
 </IfDefine>
 """
-_APACHE_KNOWN = "UnDefine safe_path\n"  # another copy's file may follow
+_APACHE_FORGET = "UnDefine safe_path\n"  # another copy's file may follow
 
 
 def host_files(place: Municipality) -> Mapping[str, bytes]:
     """``{path: text}`` for nginx, Caddy, Apache and static hosts, for the path of the copy's site_url
     (the root where it has none). None of them acts before somebody includes it or copies it into place, but
     ``_headers``, which only static hosts read: a server that refuses a file must not take the copy down."""
-    return _files(urlsplit(place.site_url).path if place.site_url else None)
+    return _files(urlsplit(place.site_url).path.rstrip("/") if place.site_url else None)
 
 
 @lru_cache(64)  # most copies stand at the root
 def _files(known: str | None) -> Mapping[str, bytes]:
-    path = known or "/"
-    readable = _readable(path)
+    """The files for a copy below ``known``: empty for the root, None where nobody has said."""
 
     def headers(form: str) -> str:
         return "\n".join(form.format(name=name, value=value) for name, value in HEADERS.items())
@@ -223,6 +225,8 @@ def _files(known: str | None) -> Mapping[str, bytes]:
         kinds = (_TEXT | _OTHER).items()
         return "\n".join(form.format(ending=ending, type=kind) for ending, kind in kinds)
 
+    base = _readable(known or "")
+    caddy_base = _CADDY_BASE if known is None else base
     folder = _APACHE_FOLDER.format(
         homes="\n".join(_home(depth) for depth in (1, 2, 3)),
         endings=endings("AddType {type} .{ending}"),
@@ -231,26 +235,26 @@ def _files(known: str | None) -> Mapping[str, bytes]:
     )
     files = {
         "host/nginx.conf": _NGINX.format(
-            path=readable,
-            slash=_NGINX_SLASH.format(path=readable, bare=readable.rstrip("/")) if path != "/" else "",
+            base=base,
+            slash=_NGINX_SLASH.format(base=base) if base else "",
             types=" ".join(kind for kind in _TEXT.values() if kind != "text/html"),
             endings=endings("    {type} {ending};"),
             headers=headers('add_header {name} "{value}" always;'),
         ),
         "host/Caddyfile": _CADDY.format(
-            unknown="" if known else _CADDY_UNKNOWN,
-            path=readable if known else _CADDY_PATH,
-            bare=(readable.rstrip("/") or "/") if known else _CADDY_PATH,
+            unknown=_CADDY_UNKNOWN if known is None else "",
+            base=caddy_base,
+            paths=f"{caddy_base} {caddy_base}/*".strip(),
             headers=headers('\t{name} "{value}"'),
         ),
         "host/apache.conf": _APACHE.format(
-            unknown="" if known else _APACHE_UNKNOWN,
-            path=_in_bytes(path.rstrip("/")) if known else _APACHE_PATH,
+            unknown=_APACHE_UNKNOWN if known is None else "",
+            base=_APACHE_BASE if known is None else _in_bytes(known),
             folder=folder,
-            known="" if known else _APACHE_KNOWN,
+            forget=_APACHE_FORGET if known is None else "",
         ),
         "host/apache.htaccess": _HTACCESS.format(folder=folder),
-        "_headers": _STATIC_HOST.format(path=path, headers=headers("  {name}: {value}")),
+        "_headers": _STATIC_HOST.format(base=known or "", headers=headers("  {name}: {value}")),
     }
     return {name: text.encode() for name, text in files.items()}
 
@@ -263,10 +267,10 @@ def _home(depth: int) -> str:
 
 
 def _readable(path: str) -> str:
-    """``/%C3%B5igused/`` as servers compare it, decoded. What could mean something else in their files stays
+    """``/%C3%B5igused`` as servers compare it, decoded. What could mean something else in their files stays
     encoded."""
     decoded = unquote(path)
-    return decoded if re.fullmatch(r"[\w/.:~-]+", decoded) else path
+    return decoded if re.fullmatch(r"[\w/.:~-]*", decoded) else path
 
 
 def _in_bytes(path: str) -> str:

@@ -113,9 +113,7 @@ CADDY_HOSTILE = """\
         Referrer-Policy unsafe-url
         -Server
     }
-    header *.html Content-Type "text/html; charset=windows-1251"
-    header *.js Content-Type "text/javascript; charset=koi8-r"
-    header *.ics Content-Type text/plain
+    header >Content-Type "charset=utf-8" "charset=windows-1251"
     handle_errors {
         respond "The host's own error" 404
     }
@@ -332,8 +330,8 @@ UNTOUCHED = {
     "nginx-windows-1251": (nginx, "charset windows-1251; charset_types *;"),
     "apache": (apache, "AddDefaultCharset windows-1251\nAddCharset windows-1251 .js .css"),
     "apache-type": (apache, 'AddType "text/html; charset=koi8-r" .html'),
-    "caddy": (caddy, 'header *.html Content-Type "text/html; charset=windows-1251"'),
-    "caddy-script": (caddy, 'header *.js Content-Type "text/javascript; charset=koi8-r"'),
+    "caddy": (caddy, '@html path *.html\n    header @html >Content-Type "text/html; charset=windows-1251"'),
+    "caddy-script": (caddy, '@js path *.js\n    header @js >Content-Type "text/javascript; charset=koi8-r"'),
 }
 
 

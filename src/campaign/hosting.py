@@ -80,18 +80,15 @@ location ~ ^(?!/\\.well-known/)(?<safe_path_1>/[^/?]+)?(?<safe_path_2>/[^/?]+)?(
 }}
 """
 
-# Deferred headers are set last, after those of the host. The 404 page is sent without handle_errors, of which
-# only the first in a site block counts, and without the conditions of the request, to which Caddy's answer is
-# an error without a body. skip_log has been called log_skip since Caddy 2.8, which knows both.
+# Deferred headers are set last, and those of the longest path after all others. The 404 page is sent without
+# handle_errors, of which only the first in a site block counts, and without the conditions of the request, to
+# which Caddy answers with an error that has no body. skip_log is log_skip since Caddy 2.8, which knows both.
 _CADDY = """\
 # Caddy: import this file inside the site block, beside root and file_server.
 # Check it: open a page and a wrong address of the copy. Neither adds a line to a log.
-{unknown}@safe_path{base} {{
-	path {paths}
-	not path /.well-known/*
-}}
+{unknown}@safe_path{base} path {paths}
 skip_log @safe_path{base}
-header @safe_path{base} {{
+header {base}/* {{
 {headers}
 	-Expires
 	Content-Type "charset=[^;]*" "charset=utf-8"

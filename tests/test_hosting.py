@@ -111,9 +111,9 @@ CADDY_HOSTILE = """\
     header {
         Cache-Control "public, max-age=31536000"
         Referrer-Policy unsafe-url
+        Content-Type "charset=utf-8" "charset=windows-1251"
         -Server
     }
-    header >Content-Type "charset=utf-8" "charset=windows-1251"
     handle_errors {
         respond "The host's own error" 404
     }
@@ -325,13 +325,20 @@ def test_a_module_of_apache_that_is_missing_takes_no_page_away(without, web, tmp
             assert server.get(copy.base + "/help.html").status == 200
 
 
+CADDY_TYPE = """\
+    @typed path *.%s
+    header @typed {
+        Content-Type "%s"
+        defer
+    }
+"""
 UNTOUCHED = {
     "nginx-koi8-r": (nginx, "charset koi8-r;"),
     "nginx-windows-1251": (nginx, "charset windows-1251; charset_types *;"),
     "apache": (apache, "AddDefaultCharset windows-1251\nAddCharset windows-1251 .js .css"),
     "apache-type": (apache, 'AddType "text/html; charset=koi8-r" .html'),
-    "caddy": (caddy, '@html path *.html\n    header @html >Content-Type "text/html; charset=windows-1251"'),
-    "caddy-script": (caddy, '@js path *.js\n    header @js >Content-Type "text/javascript; charset=koi8-r"'),
+    "caddy": (caddy, CADDY_TYPE % ("html", "text/html; charset=windows-1251")),
+    "caddy-script": (caddy, CADDY_TYPE % ("js", "text/javascript; charset=koi8-r")),
 }
 
 

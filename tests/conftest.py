@@ -163,7 +163,12 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
-    sample = Sample(tmp_path / "project")
+    return small_project(tmp_path / "project")
+
+
+def small_project(root: Path) -> Sample:
+    """Write the small project into ``root``."""
+    sample = Sample(root)
     for name in ("hooks", "overrides", "i18n"):
         shutil.copytree(ROOT / name, sample.root / name)
     shutil.rmtree(sample.root / "i18n" / "search")  # it speaks of the repository's pages

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from .card import card_environment
+from .charset import marked
 from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
@@ -38,18 +39,19 @@ def not_found_page(
     def make(place: Municipality) -> bytes:
         key = place.site_url, place.exit_url
         if key not in made:
-            made[key] = partial.render(
+            page = partial.render(
                 languages=country.languages,
                 words=words,
                 phone=phone,
                 pages=pages,
                 begin=urlsplit(place.site_url).path if place.site_url else None,
                 target=place.exit_url,
-                style=Markup(style.decode()),
+                style=Markup(style.decode("utf-8-sig")),
                 exit_script=exit_script,
                 home_script=home_script,
                 sources=Markup(script_sources([exit_script, home_script])),
-            ).encode()
+            )
+            made[key] = marked("404.html", page.encode())
         return made[key]
 
     return make

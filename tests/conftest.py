@@ -29,6 +29,11 @@ languages:
   - {second}
 time_zone: Europe/Tallinn
 exit_url: https://weather.example.org/
+numbers:
+  emergency:
+    - "112"
+  short_codes:
+    "116111": Child line
 contacts:
   - id: {code}-112
     roles:

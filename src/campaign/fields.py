@@ -29,6 +29,8 @@ _MARKUP = re.compile(
     re.I,
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SLUG = 60  # characters: the paths of a copy are made of slugs and ids
+LONGEST_SCHEDULE = 200  # characters; a week with its own times on each day has about 160
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
@@ -49,8 +51,16 @@ def _plain_text(value: str) -> str:
 
 def slug(value: str) -> str:
     """A name that is safe as a file and in an address."""
+    if len(value) > LONGEST_SLUG:
+        raise refuse(f"at most {LONGEST_SLUG} characters, and this has {len(value)}")
     if not _SLUG.fullmatch(value):
         raise refuse("small letters a-z, digits and single hyphens")
+    return value
+
+
+def _iso_code(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
+        raise refuse('a code of ISO 3166-2, in Latin capitals and digits ("EE-793")')
     return value
 
 
@@ -111,37 +121,64 @@ def _flag(value: Any) -> bool:
 
 @once
 def _schedule(value: str, _: ValidationInfo) -> str:
+    if len(value) > LONGEST_SCHEDULE:
+        raise refuse(f"at most {LONGEST_SCHEDULE} characters, and this has {len(value)}")
     try:
         return check_hours(value)
     except ValueError as error:
         raise refuse(str(error).removeprefix("allowed ")) from None
 
 
-@once
-def _phone(value: str, info: ValidationInfo) -> str:
-    """Numbers with + or a national 0 must be valid, short codes possible: libphonenumber calls
-    116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
-    import phonenumbers
+def _by_libphonenumber(question: str) -> Callable[[str, ValidationInfo], str]:
+    """The validator that asks a function of `phone_number` what is allowed instead of the value."""
 
-    region = info.context["country"].upper() if info.context else "EE"
-    allowed = (
-        f'a number in quotes: international ("+372 …"), a short code of {region} ("116 006") '
-        'or a national freephone ("0 800 …")'
-    )
-    if not re.fullmatch(r"\+?[0-9][0-9 -]*[0-9]", value):
-        raise refuse(allowed)
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        raise refuse(allowed) from None
-    digits = re.sub(r"\D", "", value)
-    if value.startswith("+") or digits.startswith("0800"):
-        good = phonenumbers.is_valid_number(number)
-    else:
-        good = digits.startswith("1") and phonenumbers.is_possible_short_number_for_region(number, region)
-    if not good:
-        raise refuse(allowed)
+    def judge(value: str, info: ValidationInfo) -> str:
+        from . import phone_number
+
+        country = str(info.context["country"]) if info.context else "ee"
+        if allowed := getattr(phone_number, question)(value, country):
+            raise refuse(allowed)
+        return value
+
+    judge.__name__ = question
+    return once(judge)
+
+
+_well_formed = _by_libphonenumber("well_formed_instead")
+_ordinary = _by_libphonenumber("ordinary_instead")
+_exception = _by_libphonenumber("exception_instead")
+mobile = _by_libphonenumber("mobile_instead")
+toll_free = _by_libphonenumber("toll_free_instead")
+
+
+def _harmless(value: str, info: ValidationInfo) -> str:
+    """A number that the country's `Numbers` let stand. Without them, as in a value that is validated by
+    itself, its form alone counts."""
+    numbers = (info.context or {}).get("numbers")
+    if numbers is None:
+        return value
+    plain = value.replace(" ", "")
+    if plain in numbers.emergency:
+        if "municipality" in (info.context or {}):
+            raise refuse("a number of the municipality's own: the emergency number is on every page already")
+    elif is_short(plain):
+        if plain not in numbers.short_codes:
+            raise refuse("a short code that _country.yml lists under numbers.short_codes")
+    elif plain not in numbers.exceptions:
+        _ordinary(value, info)
     return value
+
+
+def _short_code(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(r"1[0-9]{1,5}", value):
+        raise refuse('the digits of a short code, without spaces ("116006")')
+    return _well_formed(value, info)
+
+
+def _exception_number(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(r"\+[0-9]+", value):
+        raise refuse('an international number without spaces ("+3726001247")')
+    return _exception(_well_formed(value, info), info)
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
@@ -195,6 +232,20 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
 
 
+def is_short(number: str) -> bool:
+    """Whether it is a short code: neither international nor a national freephone number."""
+    return number[0] not in "+0"
+
+
+def international(number: str, country: str) -> str:
+    """The one form of a number, however it is written: ``+37080091119``, or a short code's digits."""
+    if number.startswith("0"):
+        from .phone_number import e164
+
+        return e164(number, country)
+    return number.replace(" ", "")
+
+
 def dial(number: str) -> str:
     """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
     return "tel:" + re.sub(r"[^+0-9]", "", number)
@@ -202,6 +253,7 @@ def dial(number: str) -> str:
 
 Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
+IsoCode = Annotated[str, AfterValidator(_iso_code)]
 HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]
 SourceUrl = Annotated[str, AfterValidator(_url(("https", "http")))]
 SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
@@ -209,7 +261,9 @@ Email = Annotated[str, AfterValidator(_email)]
 LanguageCode = Annotated[str, AfterValidator(_language)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
-PhoneNumber = Annotated[str, AfterValidator(_phone)]
+PhoneNumber = Annotated[str, AfterValidator(_well_formed), AfterValidator(_harmless)]
+ShortCode = Annotated[str, AfterValidator(_short_code)]
+ExceptionNumber = Annotated[str, AfterValidator(_exception_number)]
 Day = Annotated[date, BeforeValidator(_day)]
 TimeZone = Annotated[str, AfterValidator(_zone)]
 SourceDate = Annotated[str, AfterValidator(_source_date)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from .document import Document, Path_, read_document
 from .fields import slug
 from .judged import Judged
-from .model import Contact, CountryFile, MunicipalityFile
+from .model import CountryFile, MunicipalityFile
+from .ownership import Claims, id_instead
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
 from .references import first_language_problems, reference_problems
@@ -67,12 +68,13 @@ class _Reader:
         self.municipalities = Spool()
         self.problems: list[Problem] = []
         self.judged = Judged(root)
-        self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
-        self._meetings: dict[str, str] = {}
+        self._claims = Claims()
+        self._slugs: Collection[str] = ()  # of the municipalities of the country at hand
 
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
         name = f"municipalities/{folder.name}"
+        self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
         if not path.is_file():
             self.problems.append(
                 Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
@@ -87,14 +89,16 @@ class _Reader:
             return None
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
-        lines = self._contacts(document, record.contacts, record.languages[0])
+        lines = self._contacts(document, record, folder.name, record.languages[0])
+        self._claims.of_country(document, record, folder.name)
+        self._codes(document, record.codes, folder.name.upper() + "-")
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
                 Problem(
                     document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
                 )
             )
-        self.problems += reference_problems(document, record, lines, record.languages[0], self._meetings)
+        self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, record, lines)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
@@ -111,22 +115,24 @@ class _Reader:
             return None
         try:
             document = read_document(path, self.root)
-            context = self._context(country.code)
+            context = self._context(country.code) | {
+                "numbers": country.record.numbers,
+                "municipality": path.stem,
+            }
             record = validate(MunicipalityFile, document, context)
         except CampaignError as error:
             self.problems += error.problems
             return None
-        prefix = country.code.upper() + "-"
-        if not record.iso_3166_2.startswith(prefix):
-            self._refuse(document, ("iso_3166_2",), record.iso_3166_2, f"a code that begins with {prefix}")
+        self._code(document, record.iso_3166_2, path.stem, country)
         self._named(document, record.name, country.language)
         if record.contact_point:
             self._named(
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
-        lines = self._contacts(document, record.contacts, country.language)
+        lines = self._contacts(document, record, country.code, country.language, path.stem)
+        self.problems += self._claims.of_municipality(document, record, country.code)
         ids = lines.keys() | country.lines.keys()
-        self.problems += reference_problems(document, record, ids, country.language, self._meetings)
+        self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, record, lines)
 
@@ -142,24 +148,58 @@ class _Reader:
                     self._refuse(document, (key, index), code, allowed)
                 seen.add(code)
 
-    def _contacts(self, document: Document, contacts: tuple[Contact, ...], language: str) -> dict[str, int]:
+    def _codes(self, document: Document, codes: Mapping[str, str], prefix: str) -> None:
+        for name, code in codes.items():
+            if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
+                self._refuse(document, ("codes", name), code, f"a code that begins with {prefix}, each once")
+
+    def _code(self, document: Document, found: str, name: str, country: Country) -> None:
+        """The code of a municipality is the one that its country's file has for it, where it has codes."""
+        codes, prefix = country.record.codes, country.code.upper() + "-"
+        if codes.get(name, found) != found:
+            allowed = f"{codes[name]}, which {country.file} has for {name} under codes"
+        elif codes and name not in codes:
+            allowed = f"a code that {country.file} has for {name} under codes, and it has none yet"
+        elif not found.startswith(prefix):
+            allowed = f"a code that begins with {prefix}"
+        else:
+            return
+        self._refuse(document, ("iso_3166_2",), found, allowed)
+
+    def _contacts(
+        self,
+        document: Document,
+        record: CountryFile | MunicipalityFile,
+        country: str,
+        language: str,
+        owner: str | None = None,
+    ) -> dict[str, int]:
+        """The line of each contact by its id, once the ids of contacts and meetings are its owner's."""
         lines: dict[str, int] = {}
-        for index, contact in enumerate(contacts):
-            first = f"{document.file}:{lines[contact.id]}" if contact.id in lines else None
-            lines[contact.id] = document.line(("contacts", index))
-            if contact.id in self._ids:
-                place = first or next(self._standing(contact.id), "another file")
-                allowed = f"an id of its own (it stands in {place} already)"
-                self._refuse(document, ("contacts", index, "id"), contact.id, allowed)
-            self._ids.add(contact.id)
+        for index, contact in enumerate(record.contacts):
+            self._id(document, ("contacts", index), contact.id, lines, country, owner)
             self._named(document, contact.organization, language, "contacts", index, "organization")
+        meetings: dict[str, int] = {}
+        for index, meeting in enumerate(record.meetings):
+            self._id(document, ("meetings", index), meeting.id, meetings, country, owner)
         return lines
 
-    def _standing(self, name: str) -> Iterator[str]:
-        """FILE:LINE of a contact in the files that were read before."""
-        for owner in Places(self.countries, self.municipalities).owners:
-            if name in owner.lines:
-                yield f"{owner.file}:{owner.lines[name]}"
+    def _id(
+        self,
+        document: Document,
+        path: Path_,
+        name: str,
+        lines: dict[str, int],
+        country: str,
+        owner: str | None,
+    ) -> None:
+        if name in lines:
+            allowed: str | None = f"an id of its own (it stands in {document.file}:{lines[name]} already)"
+        else:
+            allowed = id_instead(name, country, owner, self._slugs)
+            lines[name] = document.line(path)
+        if allowed:
+            self._refuse(document, (*path, "id"), name, allowed)
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         self.problems += first_language_problems(document, texts, language, path or ("name",))

@@ -10,10 +10,10 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import escape
 
-from .acting import Acting, Line, acting, order_of
+from .acting import Acting, Line, acting, left_out, order_of
 from .card import card_environment
 from .diagram import MOST, NAME, NAME_ROOM, PAGE, diagram
-from .fields import host
+from .fields import host, nowrap
 from .hours import hours_in_words
 from .item import SIZES, Item, Text, Who
 from .lettering import wrap
@@ -21,7 +21,6 @@ from .memory import Memory
 from .place import Municipality, Places, in_language
 from .problem import Problem
 from .referral import Consent, Order, Step
-from .roles import Role
 from .words import Words
 
 # How much of a box's mark is filled: nothing, half (for a name only), all.
@@ -69,17 +68,19 @@ class Sheets:
         _, own = order_of(place, order)
         items = self.items(place, order, language)
         size, heights = laid_out(items)
+        beside = [self._who(line, language, ()) for line in left_out(place, order)]
         contacts = [who.line.contact for item in items for who in item.who]
+        contacts += [who.line.contact for who in beside]
         return self._partial.render(
             order=order,
             notice=None if own else self._notice(place, language),
+            beside=beside,
             items=items,
             size=size,
             flow=diagram([item.box for item in items], heights),
             sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
-            unconfirmed=any(
-                contact.assured_date is None and Role.EMERGENCY not in contact.roles for contact in contacts
-            ),
+            unconfirmed=any(contact.unconfirmed for contact in contacts),
+            nowrap=nowrap,
             words=words,
         ).strip()
 
@@ -133,7 +134,7 @@ class Sheets:
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
         if line.schedule:
             notes.append(hours_in_words(line.schedule, language, words))
-        elif Role.EMERGENCY not in line.contact.roles:
+        elif line.contact.needs_confirmation:
             notes.append(words["order-hours-unknown"])
         return Who(name, short, line, ", ".join(notes))
 

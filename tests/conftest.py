@@ -29,11 +29,6 @@ languages:
   - {second}
 time_zone: Europe/Tallinn
 exit_url: https://weather.example.org/
-numbers:
-  emergency:
-    - "112"
-  short_codes:
-    "116111": Child line
 contacts:
   - id: {code}-112
     roles:
@@ -57,6 +52,11 @@ contacts:
     source:
       url: https://example.org/child
       date: 2023-06
+numbers:
+  emergency:
+    - "112"
+  short_codes:
+    "116111": Child line
 """
 
 PLACE = """\

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from .model import Audience, Contact, Eligibility, Phone
 from .place import Municipality
@@ -71,37 +69,29 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
         others = {Order.ADULT: _CHILDREN, Order.CHILD: _ADULTS}.get(order, frozenset())
         return not contact.eligibility or not others.issuperset(contact.eligibility)
 
-    def chosen(name: str) -> list[Contact]:
-        known = name in set(Role)
-        return place.contacts_for(Role(name), Audience.PROFESSIONALS, fits) if known else [by_id[name]]
-
-    lists = [chosen(name) for name in step.who]
-    national = [[contact for contact in found if contact.id in place.country.lines] for found in lists]
-    # The country's keep the room that they have in a place with nothing of its own.
-    kept = [contact.id for contact in _first_of_each(national)][:MOST_WHO]
-    own = [contact.id for contact in _first_of_each(lists) if contact.id in place.lines]
-    kept += own[: max(1, MOST_WHO - len(kept))]
-    named = [contact for contact in _first_of_each(lists) if contact.id in kept]
-    return [Line(contact, _phone(contact, at_night)) for contact in named]
+    ranks: dict[str, int] = {}  # the first contact of each name comes before the second of any
+    for name in step.who:
+        if name in set(Role):
+            chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
+            if chosen[0].id in place.lines:  # nobody needs to stand in
+                chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
+        else:
+            chosen = [by_id[name]]
+        for rank, contact in enumerate(chosen):
+            ranks.setdefault(contact.id, rank)
+    found = [by_id[name] for name in sorted(ranks, key=lambda name: ranks[name])]
+    return [Line(contact, _phone(contact, at_night)) for contact in found[:MOST_WHO]]
 
 
 def left_out(place: Municipality, order: Order) -> list[Line]:
-    """Whom the country's order names and the municipality's own one does not: no order of its own takes a
-    national line away."""
-    steps, own = order_of(place, order)
-    if not own:
-        return []
+    """Whom the country's order would name in a place with nothing of its own, and this sheet's steps do not:
+    neither its own contacts nor its own order take a national line from the sheet."""
+    steps, _ = order_of(place, order)
     named = {line.contact.id for step in steps for line in lines_of(place, order, step)}
     bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
     countrys = place.country.record.referral.steps(order) or ()
     lines = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
     return [line for name, line in lines.items() if name not in named]
-
-
-def _first_of_each(lists: Iterable[list[Contact]]) -> list[Contact]:
-    """The first contact of each list, then the second of each, each contact once."""
-    turns = zip_longest(*lists)
-    return list({contact.id: contact for turn in turns for contact in turn if contact}.values())
 
 
 def _always_open(contact: Contact) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -85,6 +86,26 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
     return check
 
 
+# Addresses that open a messenger, with a number or a name that nobody has looked at.
+_MESSENGERS = (
+    "wa.me",
+    "whatsapp.com",
+    "t.me",
+    "telegram.me",
+    "telegram.dog",
+    "viber.com",
+    "viber.click",
+    "signal.me",
+)
+
+
+def _no_messenger(value: str) -> str:
+    named = (urlsplit(value).hostname or "").rstrip(".")
+    if any(f".{named}".endswith(f".{messenger}") for messenger in _MESSENGERS):
+        raise refuse("a page on the web: a messenger stands under chats, with its number")
+    return value
+
+
 def _site_url(value: str) -> str:
     if not value.endswith("/") or "?" in value or "#" in value:
         raise refuse("an address that ends with a slash, without ? and #")
@@ -133,10 +154,9 @@ def _by_libphonenumber(question: str) -> Callable[[str, ValidationInfo], str]:
     """The validator that asks a function of `phone_number` what is allowed instead of the value."""
 
     def judge(value: str, info: ValidationInfo) -> str:
-        from . import phone_number
-
+        library = import_module(".phone_number", __package__)
         country = str(info.context["country"]) if info.context else "ee"
-        if allowed := getattr(phone_number, question)(value, country):
+        if allowed := getattr(library, question)(value, country):
             raise refuse(allowed)
         return value
 
@@ -255,6 +275,7 @@ Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
 IsoCode = Annotated[str, AfterValidator(_iso_code)]
 HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]
+WebUrl = Annotated[HttpsUrl, AfterValidator(_no_messenger)]
 SourceUrl = Annotated[str, AfterValidator(_url(("https", "http")))]
 SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
 Email = Annotated[str, AfterValidator(_email)]

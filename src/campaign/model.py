@@ -21,6 +21,7 @@ from .fields import (
     Slug,
     Text,
     TimeZone,
+    WebUrl,
     dial,
     international,
     is_short,
@@ -106,7 +107,7 @@ class Chat(Record):
     """A line that one can write to."""
 
     kind: Literal["web", "sms", "whatsapp", "viber", "telegram"]
-    url: HttpsUrl | None = None
+    url: WebUrl | None = None
     number: PhoneNumber | None = None
     languages: Languages = ()
     free: Flag | None = None
@@ -160,7 +161,7 @@ class Contact(Record):
     description: ByLanguage = {}
     phones: Annotated[tuple[Phone, ...], Field(max_length=MOST_PHONES)] = ()
     chats: Annotated[tuple[Chat, ...], Field(max_length=MOST_CHATS)] = ()
-    web: HttpsUrl | None = None
+    web: WebUrl | None = None
     email: Email | None = None
     address: Text | None = None
     schedule: Schedule | None = None
@@ -286,7 +287,7 @@ class ContactPoint(Record):
     organization: ByLanguage
     phone: PhoneNumber | None = None
     email: Email | None = None
-    web: HttpsUrl | None = None
+    web: WebUrl | None = None
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:

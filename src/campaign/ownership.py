@@ -14,6 +14,7 @@ from .document import Document, Path_, field_name
 from .fields import international
 from .look_alike import skeletons
 from .model import Contact, CountryFile, MunicipalityFile
+from .place import Country
 from .problem import Problem, shown
 
 
@@ -69,10 +70,16 @@ class Claims:
                 for skeleton in skeletons(text):
                     self._first.setdefault(f"{code} name {skeleton}", own)
 
-    def of_municipality(self, document: Document, record: MunicipalityFile, code: str) -> Iterator[Problem]:
+    def of_municipality(
+        self, document: Document, record: MunicipalityFile, slug: str, country: Country
+    ) -> Iterator[Problem]:
         """What it says that is its country's or another municipality's."""
+        code = country.code
         own = _claim(document, ("iso_3166_2",), record.iso_3166_2)
-        yield from self._once(own.found, own, "the code of this municipality")
+        if allowed := _code_instead(own.found, slug, country):
+            yield own.problem(allowed)
+        else:
+            yield from self._once(own.found, own, "a code of its own")
         for language, text in record.name.items():
             own = _claim(document, ("name", language), text)
             yield from self._once(f"{code} place {language} {text.casefold()}", own, "a name of its own")
@@ -100,6 +107,16 @@ class Claims:
         if not first.countrys and first not in self._blamed:
             self._blamed.add(first)
             yield first.problem(f"{allowed} ({claim.place} has it)")
+
+
+def _code_instead(found: str, slug: str, country: Country) -> str | None:
+    """The code of a municipality is the one that its country's file has for it, where that has codes."""
+    codes, prefix = country.record.codes, f"{country.code.upper()}-"
+    if codes and slug not in codes:
+        return f"a code that {country.file} has for {slug} under codes, and it has none yet"
+    if codes and found != codes[slug]:
+        return f"{codes[slug]}, which {country.file} has for {slug} under codes"
+    return None if found.startswith(prefix) else f"a code that begins with {prefix}"
 
 
 def _claim(document: Document, path: Path_, found: str, countrys: bool = False) -> _Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,10 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
             reader.problems.append(
                 Problem(f"municipalities/{entry.name}", 0, "", "found a file, allowed one folder a country")
             )
+            continue
+        if not re.fullmatch("[a-z]{2}", entry.name):
+            message = f"found {shown(entry.name)}, allowed two small letters of ISO 3166-1 for each country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
             continue
         country = reader.country(entry)
         if country is None:
@@ -123,14 +128,13 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             return None
-        self._code(document, record.iso_3166_2, path.stem, country)
         self._named(document, record.name, country.language)
         if record.contact_point:
             self._named(
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
         lines = self._contacts(document, record, country.code, country.language, path.stem)
-        self.problems += self._claims.of_municipality(document, record, country.code)
+        self.problems += self._claims.of_municipality(document, record, path.stem, country)
         ids = lines.keys() | country.lines.keys()
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
@@ -152,19 +156,6 @@ class _Reader:
         for name, code in codes.items():
             if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
                 self._refuse(document, ("codes", name), code, f"a code that begins with {prefix}, each once")
-
-    def _code(self, document: Document, found: str, name: str, country: Country) -> None:
-        """The code of a municipality is the one that its country's file has for it, where it has codes."""
-        codes, prefix = country.record.codes, country.code.upper() + "-"
-        if codes.get(name, found) != found:
-            allowed = f"{codes[name]}, which {country.file} has for {name} under codes"
-        elif codes and name not in codes:
-            allowed = f"a code that {country.file} has for {name} under codes, and it has none yet"
-        elif not found.startswith(prefix):
-            allowed = f"a code that begins with {prefix}"
-        else:
-            return
-        self._refuse(document, ("iso_3166_2",), found, allowed)
 
     def _contacts(
         self,

@@ -42,6 +42,7 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
     (fields.IsoCode, {"type": "string", "pattern": "^[A-Z]{2}-[A-Z0-9]{1,3}$", "examples": ["EE-793"]}),
     (fields.SiteUrl, {"type": "string", "pattern": rf"^https://(?!.*[?#]){_ADDRESS}+/$"}),
     (fields.HttpsUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
+    (fields.WebUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
     (fields.SourceUrl, {"type": "string", "pattern": f"^https?://{_ADDRESS}+$"}),
     (fields.Email, {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$"}),
     (fields.LanguageCode, {"type": "string", "pattern": "^[a-z]{2}$", "examples": ["et", "ru"]}),

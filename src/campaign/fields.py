@@ -87,16 +87,7 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
 
 
 # Addresses that open a messenger, with a number or a name that nobody has looked at.
-_MESSENGERS = (
-    "wa.me",
-    "whatsapp.com",
-    "t.me",
-    "telegram.me",
-    "telegram.dog",
-    "viber.com",
-    "viber.click",
-    "signal.me",
-)
+_MESSENGERS = ("wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "viber.com", "viber.click")
 
 
 def _no_messenger(value: str) -> str:

@@ -7,6 +7,7 @@ know which of them is wrong, it is reported in both.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -82,7 +83,8 @@ class Claims:
             yield from self._once(own.found, own, "a code of its own")
         for language, text in record.name.items():
             own = _claim(document, ("name", language), text)
-            yield from self._once(f"{code} place {language} {text.casefold()}", own, "a name of its own")
+            plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+            yield from self._once(f"{code} place {language} {plain}", own, "a name of its own")
         for path, text in _names(record):
             keys = (f"{code} name {skeleton}" for skeleton in sorted(skeletons(text)))
             if taken := [self._first[key] for key in keys if key in self._first]:

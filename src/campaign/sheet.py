@@ -161,8 +161,8 @@ class Sheets:
 
 
 def laid_out(items: Sequence[Item], room: float = PAGE) -> tuple[int, list[float]]:
-    """Which of `SIZES` lets the whole list stand in the ``room`` of the sheet, and the height of each step, in
-    units of the diagram, so that box and text stand side by side. The number of sizes where not even the
+    """Which of `SIZES` lets the whole list stand in the ``room`` of the sheet, and the height of each step,
+    in units of the diagram, so that box and text stand side by side. The number of sizes where not even the
     smallest fits."""
     chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
     heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]

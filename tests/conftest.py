@@ -51,6 +51,11 @@ contacts:
     source:
       url: https://example.org/child
       date: 2023-06
+numbers:
+  emergency:
+    - "112"
+  short_codes:
+    "116111": Child line
 """
 
 PLACE = """\

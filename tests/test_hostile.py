@@ -53,11 +53,11 @@ contacts:
     organization: {et: Ülde sotsiaaltöö, en: Social work}
     description: {et: Abi, ru: Помощь}
     phones:
-      - {number: "+372 736 1300", languages: [et, ru], free: "true", reachable_from: abroad, schedule: 24/7}
+      - {number: "+372 736 1300", languages: [et, ru], free: "false", reachable_from: abroad, schedule: 24/7}
     chats:
       - {kind: web, url: "https://example.org/chat", languages: [et], free: "true", schedule: "Mo-Fr 09:00-15:00"}
-      - {kind: sms, number: "+372 736 1300"}
-      - {kind: viber, number: "+372 736 1300"}
+      - {kind: sms, number: "+372 5464 0007"}
+      - {kind: viber, number: "+372 5464 0007"}
     web: https://example.org/
     email: sotsiaal@example.ee
     address: Raekoja plats 3
@@ -193,7 +193,7 @@ def _slots():
 
 
 PAGE = "\n".join(_slots())
-TEL, SMS = re.compile(r"tel:(\+?[0-9]{2,})"), re.compile(r"sms:\+[0-9]{2,}")
+TEL, SMS = re.compile(r"tel:(\+?[0-9]{2,})"), re.compile(r"sms:\+?[0-9]{2,}")
 MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[^\s?&=%<>\"]+")
 MAY = {
     "a": {"href", "rel", "class"}, "b": set(), "br": set(), "li": {"class"}, "ul": {"class"}, "small": set(),

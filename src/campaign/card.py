@@ -47,7 +47,9 @@ def _day_in_words(day: str, language: str) -> str:
 
 def unknown_facts(contact: Contact, words: Words) -> list[str]:
     """What no source says of a contact and its card must therefore call unconfirmed."""
-    unknown = []
+    unknown: list[str] = []
+    if not contact.needs_confirmation:
+        return unknown
     if not contact.schedule and not any(line.schedule for line in contact.channels):
         unknown.append(words["card-unknown-hours"])
     if contact.phones and not contact.languages:
@@ -102,7 +104,8 @@ class Cards:
         words = self._words[language]
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)
-            return words["card-source"].format(source=host(contact.source.url), date=day)
+            key = "card-source" if contact.needs_confirmation else "card-sourced"
+            return words[key].format(source=host(contact.source.url), date=day)
         day = day_in_words(contact.assured_date.isoformat(), language, words)
         if contact.good_until is None:
             return words["card-confirmed-always"].format(date=day)

@@ -1,7 +1,4 @@
-"""The kinds of values that a municipality's file may hold, each with what is allowed in words.
-
-What only a check of new values needs is imported there: most builds have none.
-"""
+"""The kinds of values that a municipality's file may hold, each with what is allowed in words."""
 
 from __future__ import annotations
 
@@ -22,12 +19,22 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, Url
 
 from .hours import check_hours
+from .phone_number import (
+    e164,
+    exception_instead,
+    mobile_instead,
+    ordinary_instead,
+    toll_free_instead,
+    well_formed_instead,
+)
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
     re.I,
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SLUG = 60  # characters: the paths of a copy are made of slugs and ids
+LONGEST_SCHEDULE = 200  # characters; a week with its own times on each day has about 160
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
@@ -48,8 +55,16 @@ def _plain_text(value: str) -> str:
 
 def slug(value: str) -> str:
     """A name that is safe as a file and in an address."""
+    if len(value) > LONGEST_SLUG:
+        raise refuse(f"at most {LONGEST_SLUG} characters, and this has {len(value)}")
     if not _SLUG.fullmatch(value):
         raise refuse("small letters a-z, digits and single hyphens")
+    return value
+
+
+def _iso_code(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
+        raise refuse('a code of ISO 3166-2, in Latin capitals and digits ("EE-793")')
     return value
 
 
@@ -72,6 +87,17 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
         return value
 
     return check
+
+
+# Addresses that open a messenger, with a number or a name that nobody has looked at.
+_MESSENGERS = ("wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "viber.com", "viber.click")
+
+
+def _no_messenger(value: str) -> str:
+    named = (urlsplit(value).hostname or "").rstrip(".")
+    if any(f".{named}".endswith(f".{messenger}") for messenger in _MESSENGERS):
+        raise refuse("a page on the web: a messenger stands under chats, with its number")
+    return value
 
 
 def _site_url(value: str) -> str:
@@ -108,36 +134,62 @@ def _flag(value: Any) -> bool:
 
 
 def _schedule(value: str, _: ValidationInfo) -> str:
+    if len(value) > LONGEST_SCHEDULE:
+        raise refuse(f"at most {LONGEST_SCHEDULE} characters, and this has {len(value)}")
     try:
         return check_hours(value)
     except ValueError as error:
         raise refuse(str(error).removeprefix("allowed ")) from None
 
 
-def _phone(value: str, info: ValidationInfo) -> str:
-    """Numbers with + or a national 0 must be valid, short codes possible: libphonenumber calls
-    116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
-    import phonenumbers
+def _asked(question: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
+    """The validator that asks ``question`` what is allowed instead of the value in a file of its country."""
 
-    region = info.context["country"].upper() if info.context else "EE"
-    allowed = (
-        f'a number in quotes: international ("+372 …"), a short code of {region} ("116 006") '
-        'or a national freephone ("0 800 …")'
-    )
-    if not re.fullmatch(r"\+?[0-9][0-9 -]*[0-9]", value):
-        raise refuse(allowed)
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        raise refuse(allowed) from None
-    digits = re.sub(r"\D", "", value)
-    if value.startswith("+") or digits.startswith("0800"):
-        good = phonenumbers.is_valid_number(number)
-    else:
-        good = digits.startswith("1") and phonenumbers.is_possible_short_number_for_region(number, region)
-    if not good:
-        raise refuse(allowed)
+    def validator(value: str, info: ValidationInfo) -> str:
+        country = str(info.context["country"]) if info.context else "ee"
+        if allowed := question(value, country):
+            raise refuse(allowed)
+        return value
+
+    validator.__name__ = question.__name__
+    return validator
+
+
+_well_formed = _asked(well_formed_instead)
+_ordinary = _asked(ordinary_instead)
+_exception = _asked(exception_instead)
+mobile = _asked(mobile_instead)
+toll_free = _asked(toll_free_instead)
+
+
+def _harmless(value: str, info: ValidationInfo) -> str:
+    """A number that the country's `Numbers` let stand. Without them, as in a value that is validated by
+    itself, its form alone counts."""
+    numbers = (info.context or {}).get("numbers")
+    if numbers is None:
+        return value
+    plain = value.replace(" ", "")
+    if plain in numbers.emergency:
+        if "municipality" in (info.context or {}):
+            raise refuse("a number of the municipality's own: the emergency number is on every page already")
+    elif is_short(plain):
+        if plain not in numbers.short_codes:
+            raise refuse("a short code that _country.yml lists under numbers.short_codes")
+    elif plain not in numbers.exceptions:
+        _ordinary(value, info)
     return value
+
+
+def _short_code(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(r"1[0-9]{1,5}", value):
+        raise refuse('the digits of a short code, without spaces ("116006")')
+    return _well_formed(value, info)
+
+
+def _exception_number(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(r"\+[0-9]+", value):
+        raise refuse('an international number without spaces ("+3726001247")')
+    return _exception(_well_formed(value, info), info)
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
@@ -192,6 +244,18 @@ def host(url: str) -> str:
     return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
 
 
+def is_short(number: str) -> bool:
+    """Whether it is a short code: neither international nor a national freephone number."""
+    return number[0] not in "+0"
+
+
+def international(number: str, country: str) -> str:
+    """The one form of a number, however it is written: ``+37080091119``, or a short code's digits."""
+    if number.startswith("0"):
+        return e164(number, country)
+    return number.replace(" ", "")
+
+
 def dial(number: str) -> str:
     """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
     return "tel:" + re.sub(r"[^+0-9]", "", number)
@@ -199,14 +263,18 @@ def dial(number: str) -> str:
 
 Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
+IsoCode = Annotated[str, AfterValidator(_iso_code)]
 HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]
+WebUrl = Annotated[HttpsUrl, AfterValidator(_no_messenger)]
 SourceUrl = Annotated[str, AfterValidator(_url(("https", "http")))]
 SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
 Email = Annotated[str, AfterValidator(_email)]
 LanguageCode = Annotated[str, AfterValidator(_language)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
-PhoneNumber = Annotated[str, AfterValidator(_phone)]
+PhoneNumber = Annotated[str, AfterValidator(_well_formed), AfterValidator(_harmless)]
+ShortCode = Annotated[str, AfterValidator(_short_code)]
+ExceptionNumber = Annotated[str, AfterValidator(_exception_number)]
 Day = Annotated[date, BeforeValidator(_day)]
 TimeZone = Annotated[str, AfterValidator(_zone)]
 SourceDate = Annotated[str, AfterValidator(_source_date)]

@@ -17,6 +17,7 @@ from .place import Country, Municipality, Places
 from .problem import Problem, shown
 
 _MOST = 3  # contacts that a message names
+_FOR_EDITORS = ("codes", "numbers")  # of a country's file: no copy shows them
 
 
 class Fit:
@@ -111,7 +112,7 @@ def _keys(loose: Loose) -> list[str]:
 
 def _words(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Every text that is written by language in a record and the records in it, with its path."""
-    for name in type(record).model_fields:
+    for name in (name for name in type(record).model_fields if name not in _FOR_EDITORS):
         value = getattr(record, name)
         if isinstance(value, dict):
             yield from (((*path, name, language), text) for language, text in value.items())

@@ -6,11 +6,12 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from .fields import LanguageCode, Slug, Text, refuse
 from .record import Record, Source, some
 
+MOST_SEATS = 30
 _ADDRESSES = ("hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані")
 _ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _ADDRESSES)
 # What an office's name never has: an e-mail, a number to ring, a form of address, or initials and a surname.
@@ -62,5 +63,5 @@ class Seat(Record):
 class WorkingGroup(Record):
     """The group as its source describes it."""
 
-    seats: Annotated[tuple[Seat, ...], AfterValidator(some)]
+    seats: Annotated[tuple[Seat, ...], AfterValidator(some), Field(max_length=MOST_SEATS)]
     source: Source

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from .fields import Day, HttpsUrl, Slug, Text, refuse
+from .fields import Day, Slug, Text, WebUrl, refuse
 from .group import OfficeByLanguage
 from .record import Record
 
@@ -49,7 +49,7 @@ class Meeting(Record):
     organization: OfficeByLanguage = {}
     contact: Slug | None = None
     announced: Day
-    web: HttpsUrl | None = None
+    web: WebUrl | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
 from .roles import Role, chain
 
+Fits = Callable[[Contact], bool]
 OWN = "own"  # in a list of roles: all contacts of the municipality itself
 
 
@@ -36,6 +37,14 @@ class Country:
             return self
         kept = tuple(code for code in self.languages if code in codes or code == self.language)
         return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
+
+    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
+        """Its contacts of the role, else those of the role that stands in; only those that ``fits`` lets
+        through, which must hold for an emergency number. Never empty: every chain ends with that."""
+        for link in chain(role):
+            if found := _fitting(self.record.contacts, link, audience, fits):
+                return found
+        raise AssertionError("read_places lets no country pass without an emergency number")
 
     def phone(self, role: Role) -> tuple[Contact, Phone, bool]:
         """The first number that works in the country: contact, number, whether it stands in for the role."""
@@ -86,18 +95,19 @@ class Municipality:
         """Its own contacts, then its country's."""
         return self.record.contacts + self.country.record.contacts
 
-    def contacts_for(
-        self, role: Role, audience: Audience, fits: Callable[[Contact], bool] = lambda _: True
-    ) -> list[Contact]:
-        """Its own contacts of the role, else its country's, else those of the role that stands in; only
-        those that ``fits`` lets through, which must hold for an emergency number.
-        Never empty: the end of every chain is the emergency number."""
+    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
+        """Its own contacts of the role, or of one that stands in before the country has somebody, and then
+        the country's. What the country has is found without the municipality, which so can add to it and
+        take nothing away. Only an emergency number that would stand in is left out beside its own contacts:
+        that number is above every page."""
+        national = self.country.contacts_for(role, audience, fits)
+        own: list[Contact] = []
         for link in chain(role):
-            for group in (self.record.contacts, self.country.record.contacts):
-                found = [c for c in group if link in c.roles and _serves(c, audience) and fits(c)]
-                if found:
-                    return found
-        raise AssertionError("read_places lets no country pass without an emergency number")
+            own = _fitting(self.record.contacts, link, audience, fits)
+            if own or link in national[0].roles:
+                break
+        stands_in = role not in national[0].roles and not national[0].needs_confirmation
+        return own if own and stands_in else own + national
 
     def own_contacts(self, audience: Audience) -> list[Contact]:
         """All that the municipality itself has, in the order of the roles."""
@@ -124,6 +134,10 @@ class Municipality:
             return self.own_contacts(audience) or self.contacts_for(Role.EMERGENCY, audience)
         contacts = (c for role in roles for c in self.contacts_for(Role(role), audience))
         return list({contact.id: contact for contact in contacts}.values())
+
+
+def _fitting(contacts: Iterable[Contact], role: Role, audience: Audience, fits: Fits) -> list[Contact]:
+    return [c for c in contacts if role in c.roles and _serves(c, audience) and fits(c)]
 
 
 def _serves(contact: Contact, audience: Audience) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from pydantic import BaseModel
 
 from .document import Document, Path_, read_document
 from .fields import slug
-from .model import Contact, CountryFile, MunicipalityFile
+from .model import CountryFile, MunicipalityFile
+from .ownership import Claims, id_instead
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
 from .references import first_language_problems, reference_problems
@@ -41,6 +43,10 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
                 Problem(f"municipalities/{entry.name}", 0, "", "found a file, allowed one folder a country")
             )
             continue
+        if not re.fullmatch("[a-z]{2}", entry.name):
+            message = f"found {shown(entry.name)}, allowed two small letters of ISO 3166-1 for each country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
+            continue
         country = reader.country(entry)
         if country is None:
             continue
@@ -63,12 +69,13 @@ class _Reader:
         self.countries: dict[str, Country] = {}
         self.municipalities: dict[str, Municipality] = {}
         self.problems: list[Problem] = []
-        self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
-        self._meetings: dict[str, str] = {}
+        self._claims = Claims()
+        self._slugs: Collection[str] = ()  # of the municipalities of the country at hand
 
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
         name = f"municipalities/{folder.name}"
+        self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
         if not path.is_file():
             self.problems.append(
                 Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
@@ -83,14 +90,16 @@ class _Reader:
             return None
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
-        lines = self._contacts(document, record.contacts, record.languages[0])
+        lines = self._contacts(document, record, folder.name, record.languages[0])
+        self._claims.of_country(document, record, folder.name)
+        self._codes(document, record.codes, folder.name.upper() + "-")
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
                 Problem(
                     document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
                 )
             )
-        self.problems += reference_problems(document, record, lines, record.languages[0], self._meetings)
+        self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, record, lines)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
@@ -107,22 +116,23 @@ class _Reader:
             return None
         try:
             document = read_document(path, self.root)
-            context = self._context(country.code)
+            context = self._context(country.code) | {
+                "numbers": country.record.numbers,
+                "municipality": path.stem,
+            }
             record = validate(MunicipalityFile, document, context)
         except CampaignError as error:
             self.problems += error.problems
             return None
-        prefix = country.code.upper() + "-"
-        if not record.iso_3166_2.startswith(prefix):
-            self._refuse(document, ("iso_3166_2",), record.iso_3166_2, f"a code that begins with {prefix}")
         self._named(document, record.name, country.language)
         if record.contact_point:
             self._named(
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
-        lines = self._contacts(document, record.contacts, country.language)
+        lines = self._contacts(document, record, country.code, country.language, path.stem)
+        self.problems += self._claims.of_municipality(document, record, path.stem, country)
         ids = lines.keys() | country.lines.keys()
-        self.problems += reference_problems(document, record, ids, country.language, self._meetings)
+        self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, record, lines)
 
@@ -138,24 +148,45 @@ class _Reader:
                     self._refuse(document, (key, index), code, allowed)
                 seen.add(code)
 
-    def _contacts(self, document: Document, contacts: tuple[Contact, ...], language: str) -> dict[str, int]:
+    def _codes(self, document: Document, codes: Mapping[str, str], prefix: str) -> None:
+        for name, code in codes.items():
+            if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
+                self._refuse(document, ("codes", name), code, f"a code that begins with {prefix}, each once")
+
+    def _contacts(
+        self,
+        document: Document,
+        record: CountryFile | MunicipalityFile,
+        country: str,
+        language: str,
+        owner: str | None = None,
+    ) -> dict[str, int]:
+        """The line of each contact by its id, once the ids of contacts and meetings are its owner's."""
         lines: dict[str, int] = {}
-        for index, contact in enumerate(contacts):
-            first = f"{document.file}:{lines[contact.id]}" if contact.id in lines else None
-            lines[contact.id] = document.line(("contacts", index))
-            if contact.id in self._ids:
-                place = first or next(self._standing(contact.id), "another file")
-                allowed = f"an id of its own (it stands in {place} already)"
-                self._refuse(document, ("contacts", index, "id"), contact.id, allowed)
-            self._ids.add(contact.id)
+        for index, contact in enumerate(record.contacts):
+            self._id(document, ("contacts", index), contact.id, lines, country, owner)
             self._named(document, contact.organization, language, "contacts", index, "organization")
+        meetings: dict[str, int] = {}
+        for index, meeting in enumerate(record.meetings):
+            self._id(document, ("meetings", index), meeting.id, meetings, country, owner)
         return lines
 
-    def _standing(self, name: str) -> Iterator[str]:
-        """FILE:LINE of a contact in the files that were read before."""
-        for owner in Places(self.countries, self.municipalities).owners:
-            if name in owner.lines:
-                yield f"{owner.file}:{owner.lines[name]}"
+    def _id(
+        self,
+        document: Document,
+        path: Path_,
+        name: str,
+        lines: dict[str, int],
+        country: str,
+        owner: str | None,
+    ) -> None:
+        if name in lines:
+            allowed: str | None = f"an id of its own (it stands in {document.file}:{lines[name]} already)"
+        else:
+            allowed = id_instead(name, country, owner, self._slugs)
+            lines[name] = document.line(path)
+        if allowed:
+            self._refuse(document, (*path, "id"), name, allowed)
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         self.problems += first_language_problems(document, texts, language, path or ("name",))

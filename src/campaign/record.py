@@ -20,6 +20,14 @@ def some(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
     return values
 
 
+def each_once(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+    """The list, refused where it says something twice."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise refuse(f"each entry once, and {value} comes twice")
+    return values
+
+
 class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

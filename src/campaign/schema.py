@@ -12,9 +12,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from . import fields
 from .hours import FORMS
+from .model import local_role
 from .places import SCHEMA_FILES
-from .record import some
-from .roles import ADDRESS_KEPT_BACK
+from .record import each_once, some
+from .roles import ADDRESS_KEPT_BACK, LOCAL
 
 _ADDRESS = r"[^\s<>\"'`{}\\⟦⟧]"
 # What a type of fields.py allows, as far as a schema can say it; `campaign check` says the rest.
@@ -29,9 +30,19 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
             "pattern": r"^(?!.*(://|javascript:|data:|vbscript:))[^<>{}⟦⟧\u0000-\u001f\u007f-\u009f]+$",
         },
     ),
-    (fields.Slug, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "examples": ["ee-tartu"]}),
+    (
+        fields.Slug,
+        {
+            "type": "string",
+            "maxLength": fields.LONGEST_SLUG,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "examples": ["ee-tartu"],
+        },
+    ),
+    (fields.IsoCode, {"type": "string", "pattern": "^[A-Z]{2}-[A-Z0-9]{1,3}$", "examples": ["EE-793"]}),
     (fields.SiteUrl, {"type": "string", "pattern": rf"^https://(?!.*[?#]){_ADDRESS}+/$"}),
     (fields.HttpsUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
+    (fields.WebUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
     (fields.SourceUrl, {"type": "string", "pattern": f"^https?://{_ADDRESS}+$"}),
     (fields.Email, {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$"}),
     (fields.LanguageCode, {"type": "string", "pattern": "^[a-z]{2}$", "examples": ["et", "ru"]}),
@@ -41,6 +52,7 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
         {
             "type": "string",
             "description": FORMS,
+            "maxLength": fields.LONGEST_SCHEDULE,
             "pattern": "^(24/7|(Mo|Tu|We|Th|Fr|Sa|Su)[A-Za-z0-9:,; -]*[0-9])$",
             "examples": ["24/7", "Mo-Fr 09:00-17:00"],
         },
@@ -50,10 +62,12 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
         {
             "type": "string",
             "description": "In quotes, international, or a short code of the country.",
-            "pattern": r"^\+?[0-9][0-9 -]*[0-9]$",
+            "pattern": r"^\+?[0-9]+( [0-9]+)*$",
             "examples": ["+372 736 1300", "116 006"],
         },
     ),
+    (fields.ShortCode, {"type": "string", "pattern": "^1[0-9]{1,5}$", "examples": ["116006"]}),
+    (fields.ExceptionNumber, {"type": "string", "pattern": r"^\+[0-9]+$", "examples": ["+3726001247"]}),
     (fields.Day, {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$", "examples": ["2026-11-23"]}),
     (
         fields.SourceDate,
@@ -76,6 +90,11 @@ _DESCRIPTIONS = {
     "CountryFile.languages": "The languages of its sites; the first stands at the root.",
     "CountryFile.starts": "Languages that are only begun: at least index, help and safety are written.",
     "CountryFile.exit_url": "The quiet page that the exit leads to.",
+    "CountryFile.codes": "The code of each municipality in ISO 3166-2, by the name of its file.",
+    "CountryFile.numbers": "Which telephone numbers may stand in its files.",
+    "Numbers.emergency": "They need no confirmation, and stand in contacts of this file alone.",
+    "Numbers.short_codes": "The other short codes in use, and what each is.",
+    "Numbers.exceptions": "Numbers of another country or of a costly kind, and why each may stand.",
     "MunicipalityFile.iso_3166_2": "Its code in ISO 3166-2.",
     "MunicipalityFile.name": "The official name, in the nominative, by language.",
     "MunicipalityFile.site_url": "Where the copy will stand; brings canonical addresses and a sitemap.",
@@ -151,6 +170,10 @@ class _Generator(GenerateJsonSchema):
         function = schema["function"]["function"]
         if function is some:
             return made | {"minItems": 1}
+        if function is each_once:
+            return made | {"uniqueItems": True}
+        if function is local_role:
+            return {"type": "string", "enum": list(LOCAL)}
         return dict(_BY_FUNCTION.get(function, made))
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
@@ -160,7 +183,7 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         made = super().model_schema(schema)
-        record = schema["cls"].__name__
+        record = schema["cls"].__name__.removeprefix("Local")  # a municipality's say the same
         for key, value in made.get("properties", {}).items():
             if description := _DESCRIPTIONS.get(f"{record}.{key}"):
                 made["properties"][key] = value | {"description": description}

@@ -9,19 +9,21 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import escape
 
-from .acting import Acting, Line, acting, order_of
+from .acting import Acting, Line, acting, left_out, order_of
 from .card import card_environment
 from .diagram import MOST, NAME, NAME_ROOM, PAGE, diagram
-from .fields import host
+from .fields import host, nowrap
 from .hours import hours_in_words
-from .item import SIZES, Item, Text, Who
+from .item import LEADING, LIST, SIZES, UNIT, Item, Text, Who
 from .lettering import wrap
 from .place import Municipality, Places, in_language
 from .problem import Problem
 from .referral import Consent, Order, Step
-from .roles import Role
 from .words import Words
 
+ABOVE = 10.0  # size of the letters above the steps, in points
+ROWS = 2  # of them that the page holds beside a list as high as `PAGE`
+WIDTH = 66 * 72 / 25.4 + LIST + 17  # of a printed line, in points: diagram, list and the gap between them
 # How much of a box's mark is filled: nothing, half (for a name only), all.
 MARKS = {Consent.NOT_NEEDED: 0, Consent.DO_NOT_WAIT: 0, Consent.FOR_NAMES: 1}
 
@@ -66,18 +68,20 @@ class Sheets:
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)
-        size, heights = laid_out(items)
+        beside = self._beside(place, order, language)
+        size, heights = laid_out(items, self._room(place, order, language))
         contacts = [who.line.contact for item in items for who in item.who]
+        contacts += [who.line.contact for who in beside]
         return self._partial.render(
             order=order,
             notice=None if own else self._notice(place, language),
+            beside=beside,
             items=items,
             size=size,
             flow=diagram([item.box for item in items], heights),
             sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
-            unconfirmed=any(
-                contact.assured_date is None and Role.EMERGENCY not in contact.roles for contact in contacts
-            ),
+            unconfirmed=any(contact.unconfirmed for contact in contacts),
+            nowrap=nowrap,
             words=words,
         ).strip()
 
@@ -97,6 +101,24 @@ class Sheets:
             items.append(item)
             seen.update(line.contact.id for line in lines)
         return items
+
+    def size(self, place: Municipality, order: Order, language: str) -> int:
+        """Which of `SIZES` the sheet is printed in, as `laid_out` says it."""
+        return laid_out(self.items(place, order, language), self._room(place, order, language))[0]
+
+    def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
+        """The country's lines that no step names."""
+        return [self._who(line, language, ()) for line in left_out(place, order)]
+
+    def _room(self, place: Municipality, order: Order, language: str) -> float:
+        """What is left of the page for the steps, below the lines of text above them."""
+        words = self._words[language]
+        numbers = (
+            f"{who.short} {who.line.phone.number if who.line.phone else words['card-web']};"
+            for who in self._beside(place, order, language)
+        )
+        above = " ".join([self._notice(place, language).words, words["order-lines"], *numbers])
+        return PAGE - max(0, len(wrap(above, ABOVE, WIDTH)) - ROWS) * ABOVE * LEADING / UNIT
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
         words, own_language = in_language(texts, language, self._default)
@@ -135,18 +157,19 @@ class Sheets:
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
         if line.schedule:
             notes.append(hours_in_words(line.schedule, language, words))
-        elif Role.EMERGENCY not in line.contact.roles:
+        elif line.contact.needs_confirmation:
             notes.append(words["order-hours-unknown"])
         return Who(name, short, line, ", ".join(notes))
 
 
-def laid_out(items: Sequence[Item]) -> tuple[int, list[float]]:
-    """Which of `SIZES` lets the whole list stand on the sheet, and the height of each step in units of the
-    diagram, so that box and text stand side by side. The number of sizes where not even the smallest fits."""
-    chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= PAGE)
+def laid_out(items: Sequence[Item], room: float = PAGE) -> tuple[int, list[float]]:
+    """Which of `SIZES` lets the whole list stand in the ``room`` of the sheet, and the height of each step,
+    in units of the diagram, so that box and text stand side by side. The number of sizes where not even the
+    smallest fits."""
+    chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
     heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]
     # The style sheet stretches the list to the diagram's height by the same amount a step.
-    spare = max(0, min(PAGE, MOST * len(items)) - sum(heights))
+    spare = max(0, min(room, MOST * len(items)) - sum(heights))
     return chosen, [height + spare / len(items) for height in heights]
 
 
@@ -160,7 +183,7 @@ def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> It
             long = [
                 language
                 for language in place.country.languages
-                if laid_out(sheets.items(place, order, language))[0] == len(SIZES)
+                if sheets.size(place, order, language) == len(SIZES)
             ]
             if long:
                 field = f"referral.{order.key}"

@@ -46,9 +46,10 @@ name:
 #   web: https://www.example.org/
 
 # contacts:
-#   # A service of this place. The id stays for ever; no other contact in any file may have it.
+#   # A service of this place. The id begins with {country}-{slug} and stays for ever.
 #   - id: {country}-{slug}-social
-#     # What it is for, the main role first. src/campaign/roles.py lists all of them.
+#     # What it is for, the main role first. src/campaign/roles.py says which roles are local; a contact for
+#     # a county or the whole country stands in _country.yml.
 #     roles:
 #       - social-services
 #     organization:
@@ -56,17 +57,18 @@ name:
 #     # What a caller should know. No numbers, hours or links.
 #     description:
 #       {language}: One sentence.
-#     # Each number in quotes: international, or a short code of the country.
+#     # Each number in quotes, an ordinary one of this country and of this place alone: {phone} is refused.
 #     phones:
 #       - number: "{phone}"
 #         languages:
 #           - {language}
-#         free: true
+#         # true only beside a freephone number, and false only where the source says it.
+#         free: false
 #         # home, abroad or anywhere; only where it is not as the form of the number says.
 #         reachable_from: anywhere
 #         # Only where this line has hours of its own.
 #         schedule: "24/7"
-#     # web with a url; sms, whatsapp, viber or telegram with a number.
+#     # web with a url; sms, whatsapp, viber or telegram with a mobile number.
 #     chats:
 #       - kind: web
 #         url: https://chat.example.org/
@@ -74,7 +76,7 @@ name:
 #         number: "{phone}"
 #         languages:
 #           - {language}
-#         free: true
+#         free: false
 #         schedule: "Mo-Su 09:00-21:00"
 #     web: https://www.example.org/
 #     # E-mail and address are shown to professionals only. No address of a place that shelters people.
@@ -122,8 +124,8 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
 
 
 def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:
-    """The text of the file. The number in its examples is the country's emergency number, which harms nobody
-    who forgets to change it."""
+    """The text of the file. The number in its examples is the country's emergency number, which the check
+    refuses here, so that nobody forgets to change it."""
     text = first_line(MunicipalityFile) + _STARTER.format(
         code=code or "",
         name=quoted(name) if name else "",

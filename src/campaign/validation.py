@@ -68,6 +68,8 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
             return str(context["expected"]).replace("'", "").replace(" or ", ", ")
         case "tuple_type" | "list_type":
             return "a list"
+        case "too_long":
+            return f"at most {context['max_length']} entries"
         case "dict_type":
             return "keys with values, one language each"
         case "model_type" | "model_attributes_type":

@@ -14,9 +14,10 @@ from .place import Places
 from .places import read_places
 from .problem import CampaignError, Problem
 from .project import Project
-from .prose import check_plainness, read_glossaries
+from .prose import check_brackets, check_characters, check_plainness, read_glossaries
 from .release import release_problems
 from .slot import check_markdown
+from .source_file import entries
 from .words import Words, read_words
 
 
@@ -30,12 +31,12 @@ def check_project(root: Path, today: date, release: bool = False, found: Iterabl
         words = read_words(root)
     except CampaignError as error:
         problems += error.problems
-    languages = words or {path.stem: {} for path in (root / "i18n").glob("*.yml")}
+    languages = words or {path.stem: {} for path in entries(root / "i18n") if path.suffix == ".yml"}
     try:
         places = read_places(root, languages, today)
     except CampaignError as error:
         problems += error.problems
-    countries = sorted(folder.name for folder in (root / "municipalities").iterdir() if folder.is_dir())
+    countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     pages, unreadable = page_sources(root)
     problems += unreadable
     fit = Fit(places) if places else None
@@ -88,7 +89,7 @@ def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:
         return error.problems
     problems = []
     for page in pages:
-        problems += check_plainness(page)
+        problems += [*check_plainness(page), *check_characters(page), *check_brackets(page)]
         if page.language in glossaries:
             problems += glossaries[page.language].check(page)
     return problems

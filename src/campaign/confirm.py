@@ -12,10 +12,11 @@ from typing import Any
 
 import yaml
 
-from .document import parse_document, read_text
+from .document import parse_document
 from .fields import Text
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
+from .source_file import read_as_saved
 from .validation import allowed_instead, validate
 
 
@@ -40,7 +41,7 @@ def confirm(root: Path, places: Places, ids: Sequence[str], by: str, on: date, t
     values = {"assured_date": on.isoformat(), "assurer": by}
     for name in dict.fromkeys(ids):
         owner = owners[name]
-        text = texts.get(owner.file) or read_text(root / owner.file, root)
+        text = texts.get(owner.file) or read_as_saved(root / owner.file, root)
         texts[owner.file] = confirmed_text(text, owner, name, values, today)
     _write_all({root / file: text for file, text in texts.items()})
     return list(texts)

@@ -13,11 +13,14 @@ from babel import localedata
 from pydantic import (
     AfterValidator,
     BeforeValidator,
-    ValidationError,
     ValidationInfo,
 )
-from pydantic_core import PydanticCustomError, Url
+from pydantic_core import PydanticCustomError
 
+from .address import Refused, check_address, check_email
+from .address import host as host
+from .characters import has_letter, odd
+from .document import Cut
 from .hours import check_hours
 from .phone_number import (
     e164,
@@ -27,6 +30,7 @@ from .phone_number import (
     toll_free_instead,
     well_formed_instead,
 )
+from .problem import shown
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
@@ -36,20 +40,34 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60  # characters: the paths of a copy are made of slugs and ids
 LONGEST_SCHEDULE = 200  # characters; a week with its own times on each day has about 160
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
-_NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
-_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
 
 
-def refuse(allowed: str) -> PydanticCustomError:
-    """What a validator raises: `validation` makes ``found …, allowed …`` of it."""
-    return PydanticCustomError("refused", "{allowed}", {"allowed": allowed})
+def refuse(allowed: str, found: str | None = None) -> PydanticCustomError:
+    """What a validator raises: `validation` makes ``found …, allowed …`` of it. ``found`` is the value
+    itself unless it is given."""
+    context = {"allowed": allowed} if found is None else {"allowed": allowed, "found": found}
+    return PydanticCustomError("refused", "{allowed}", context)
 
 
-def _plain_text(value: str) -> str:
+def _whole(value: Any) -> Any:
+    if isinstance(value, Cut):
+        raise refuse(value.allowed, value.found)
+    return value
+
+
+def _visible_text(value: str) -> str:
     if not 1 <= len(value.strip()) <= 300:
-        raise refuse("1 to 300 characters")
+        raise refuse("1 to 300 characters", shown(value))
+    if sign := next(odd(value), None):
+        raise refuse(sign.allowed, f"{sign.found} in {shown(value)}")
     if _MARKUP.search(value):
-        raise refuse("plain text on one line, without markup, braces or links")
+        raise refuse("plain text on one line, without markup, braces or links", shown(value))
+    return value
+
+
+def _with_a_letter(value: str) -> str:
+    if not has_letter(value):
+        raise refuse("text with at least one letter", shown(value))
     return value
 
 
@@ -68,22 +86,12 @@ def _iso_code(value: str) -> str:
     return value
 
 
-def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
-    allowed = " or ".join(f"{scheme}://" for scheme in schemes) + " and a full address"
-
+def _url(*schemes: str) -> Callable[[str], str]:
     def check(value: str) -> str:
-        if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise refuse(allowed)
-        if _NOT_IN_URL.search(value) or len(value) > 500:
-            raise refuse("an address without spaces, quotes, braces or markup")
         try:
-            parsed = Url(value)
-        except ValidationError:
-            raise refuse(allowed) from None
-        # Browsers read https://0 and https://0x7f.1 as addresses of machines; so does the parser.
-        named = parsed.host and "." in parsed.host and not re.fullmatch(r"[0-9.]+", parsed.host)
-        if not named or parsed.username or parsed.password:
-            raise refuse("an address with a full host name and no user name")
+            check_address(value, schemes)
+        except Refused as error:
+            raise refuse(error.allowed, error.found) from None
         return value
 
     return check
@@ -109,15 +117,10 @@ def _site_url(value: str) -> str:
 
 
 def _email(value: str, _: ValidationInfo) -> str:
-    from email_validator import EmailNotValidError, validate_email
-
-    allowed = "an e-mail address such as info@example.org"
     try:
-        validate_email(value, check_deliverability=False)
-    except EmailNotValidError:
-        raise refuse(allowed) from None
-    if not _MAILBOX.fullmatch(value.rpartition("@")[0]):
-        raise refuse(allowed)
+        check_email(value)
+    except Refused as error:
+        raise refuse(error.allowed, error.found) from None
     return value
 
 
@@ -239,11 +242,6 @@ def nowrap(number: str) -> str:
     return " ".join(number.split())
 
 
-def host(url: str) -> str:
-    """``https://www.just.ee/en/x`` as a card names it: ``just.ee``."""
-    return urlsplit(url).netloc.removeprefix("www.").rstrip(".")
-
-
 def is_short(number: str) -> bool:
     """Whether it is a short code: neither international nor a national freephone number."""
     return number[0] not in "+0"
@@ -261,12 +259,15 @@ def dial(number: str) -> str:
     return "tel:" + re.sub(r"[^+0-9]", "", number)
 
 
-Text = Annotated[str, AfterValidator(_plain_text)]
+# A text that is written without quotes may have lost its end to a comment. `Mark` may hold no letter.
+Whole = Annotated[str, BeforeValidator(_whole)]
+Mark = Annotated[Whole, AfterValidator(_visible_text)]
+Text = Annotated[Mark, AfterValidator(_with_a_letter)]
 Slug = Annotated[str, AfterValidator(slug)]
 IsoCode = Annotated[str, AfterValidator(_iso_code)]
-HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]
+HttpsUrl = Annotated[str, AfterValidator(_url("https"))]
 WebUrl = Annotated[HttpsUrl, AfterValidator(_no_messenger)]
-SourceUrl = Annotated[str, AfterValidator(_url(("https", "http")))]
+SourceUrl = Annotated[str, AfterValidator(_url("https", "http"))]
 SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
 Email = Annotated[str, AfterValidator(_email)]
 LanguageCode = Annotated[str, AfterValidator(_language)]

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from .fields import LanguageCode, Slug, Text, refuse
+from .problem import shown
 from .record import Record, Source, some
 
 MOST_SEATS = 30
@@ -39,7 +40,7 @@ class SeatKind(StrEnum):
 
 def _office(value: str) -> str:
     if _PERSON.search(value):
-        raise refuse("an office or a post, without a person's name, phone or e-mail")
+        raise refuse("an office or a post, without a person's name, phone or e-mail", shown(value))
     return value
 
 

@@ -7,29 +7,42 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
+from .markup import Lines, comment_spans
 from .page import PageSource
 from .place import Places
 from .problem import Problem, shown
 
 REFERENCE = "en"  # against which the other languages are held, where the page is there
+# A bracket inside a link begins anew: none is looked for through the whole text again and again.
 _SKELETON = re.compile(
-    r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}\s*$|(?P<comment><!--.*?-->)|\]\((?P<link>[^)\s]+)\)|^(?P<heading>#+) ",
-    re.M | re.S,
+    r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}[ \t]*$|\]\((?P<link>[^()\s]+)\)|^(?P<heading>#+) ", re.M
 )
 
 
 def skeleton(page: PageSource) -> Iterator[tuple[int, str]]:
     """``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
-    for match in _SKELETON.finditer(page.text):
-        line = page.text.count("\n", 0, match.start()) + page.first_line
+    lines = Lines(page.text, page.first_line)
+    ended = 0  # what begins before it is inside of what was found last
+    for start, end, part in sorted([*_comments(page.text), *_parts(page.text)]):
+        if start >= ended:
+            yield lines.at(start), part
+            ended = end
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, str]]:
+    return ((start, end, text[start:end]) for start, end, closed in comment_spans(text) if closed)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each heading and link."""
+    for match in _SKELETON.finditer(text):
         if match["id"]:
-            yield line, f"heading {{#{match['id']}}}"
-        elif match["comment"]:
-            yield line, match["comment"]
+            part = f"heading {{#{match['id']}}}"
         elif match["link"]:
-            yield line, f"link to {match['link']}"
+            part = f"link to {match['link']}"
         else:
-            yield line, f"heading {match['heading']} without id"
+            part = f"heading {match['heading']} without id"
+        yield match.start(), match.end(), part
 
 
 def check_parity(pages: Iterable[PageSource]) -> list[Problem]:

@@ -20,6 +20,7 @@ from .problem import CampaignError, Problem, shown
 from .references import first_language_problems, reference_problems
 from .referral import Order
 from .roles import Role
+from .source_file import entries
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
@@ -35,13 +36,13 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
     is the last day that a date may bear. Raises `CampaignError` with all problems of all files."""
     reader = _Reader(root, languages, today)
     folder = root / "municipalities"
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+    for entry in entries(folder):
         if entry.name in SCHEMA_FILES:
             continue
-        if not entry.is_dir():
-            reader.problems.append(
-                Problem(f"municipalities/{entry.name}", 0, "", "found a file, allowed one folder a country")
-            )
+        if entry.is_symlink() or not entry.is_dir():
+            found = "a symbolic link" if entry.is_symlink() else "a file"
+            message = f"found {found}, allowed one folder a country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
             continue
         if not re.fullmatch("[a-z]{2}", entry.name):
             message = f"found {shown(entry.name)}, allowed two small letters of ISO 3166-1 for each country"
@@ -51,8 +52,8 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
         if country is None:
             continue
         reader.countries[country.code] = country
-        for name in sorted(os.listdir(entry)):
-            if name != COUNTRY_FILE and (place := reader.municipality(entry / name, country)):
+        for path in entries(entry):
+            if path.name != COUNTRY_FILE and (place := reader.municipality(path, country)):
                 reader.municipalities[str(place)] = place
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
@@ -76,7 +77,7 @@ class _Reader:
         path = folder / COUNTRY_FILE
         name = f"municipalities/{folder.name}"
         self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
-        if not path.is_file():
+        if not os.path.lexists(path):
             self.problems.append(
                 Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
             )
@@ -104,7 +105,7 @@ class _Reader:
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()
-        if path.suffix != ".yml" or not path.is_file():
+        if path.suffix != ".yml" or path.is_dir():
             self.problems.append(
                 Problem(name, 0, "", f"found {shown(path.name)}, allowed only files SLUG.yml")
             )

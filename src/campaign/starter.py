@@ -16,6 +16,7 @@ from .places import COUNTRY_FILE
 from .problem import CampaignError, Problem, shown
 from .roles import Role
 from .schema import first_line
+from .source_file import entries
 from .validation import allowed_instead, validate
 
 _STARTER = """\
@@ -103,7 +104,8 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
     """Write the first file of ``ee/tartu`` and return its name. Without ``name`` or ``code``, the file waits
     for it. `CampaignError` for an unknown country, a wrong slug, name or code, and a file that exists."""
     country_code, _, slug = place.partition("/")
-    known = sorted(path.parent.name for path in (root / "municipalities").glob(f"*/{COUNTRY_FILE}"))
+    folders = entries(root / "municipalities")
+    known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
     if country_code not in known:
         raise CampaignError([_refusal("", place, f"COUNTRY/SLUG with a COUNTRY of {', '.join(known)}")])
     prefix = f"{country_code.upper()}-"

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from .characters import named
 from .document import Document, Path_
 from .problem import CampaignError, Problem, shown
 
@@ -42,7 +43,7 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
     elif detail["type"] == "extra_forbidden":
         found = f"the key {shown(path[-1])}"
     else:
-        found = _found(detail["input"])
+        found = detail.get("ctx", {}).get("found") or _found(detail["input"])
     message = f"found {found}, allowed {_allowed(kind, path, detail)}"
     return document.problem(path, message)
 
@@ -52,7 +53,13 @@ def _found(value: object) -> str:
         return "the keys " + ", ".join(value) if value else "no keys"
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
-    return shown(value)
+    return shown(value) + _hint(value)
+
+
+def _hint(value: object) -> str:
+    """Names the first character beyond ASCII: where no text is meant, it only looks like the right one."""
+    sign = next((sign for sign in value if not sign.isascii()), None) if isinstance(value, str) else None
+    return f" with {named(sign)}" if sign else ""
 
 
 def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
@@ -76,6 +83,8 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
             return "keys with values"
         case "string_type":
             return "text"
+        case "string_pattern_mismatch":
+            return f"text of the form {context['pattern']}"
         case _:
             return str(detail["msg"])
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from .document import read_document
+from .document import Cut, read_document
 from .problem import CampaignError, Problem, shown
+from .source_file import language_files
 
 Words = Mapping[str, str]
 
+_BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
 _REFERENCE = "en"  # the language against which the others' keys are held
 
 
@@ -20,10 +22,10 @@ def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[b
 
 def read_words(root: Path) -> dict[str, Words]:
     """``{"et": {"exit": "Lahku lehelt", …}, …}`` from i18n/*.yml; every gap in any file is a problem."""
-    problems: list[Problem] = []
+    paths, problems = language_files(root / "i18n", root, _BESIDE)
     found: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}
-    for path in sorted((root / "i18n").glob("*.yml")):
+    for path in paths.values():
         try:
             document = read_document(path, root)
         except CampaignError as error:
@@ -31,7 +33,9 @@ def read_words(root: Path) -> dict[str, Words]:
             continue
         words: dict[str, str] = {}
         for key, value in document.value.items():
-            if isinstance(value, str) and value.strip():
+            if isinstance(value, Cut):
+                problems.append(document.problem((key,), f"found {value.found}, allowed {value.allowed}"))
+            elif isinstance(value, str) and value.strip():
                 words[key] = value
             else:
                 problems.append(

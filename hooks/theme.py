@@ -1,5 +1,7 @@
 """Gives the theme its words and links, and keeps other countries' pages and the partials' scripts out."""
 
+from markupsafe import Markup
+
 from campaign.json_ld import schema_argument
 from campaign.model import Audience
 from campaign.page_path import address, relative
@@ -18,8 +20,10 @@ def on_files(files, config):
 
 
 def on_env(env, config, files):
-    """The further languages have the first one's templates, which are compiled. In a preview they change."""
+    """The further languages have the first one's templates, which are compiled. In a preview they change.
+    MkDocs' own environment does not escape what it puts into a page; ours does."""
     global environment
+    env.autoescape = True
     if environment is None or (config.extra["serving"] and not config.plugins["i18n"].building):
         environment = env
     return environment
@@ -60,4 +64,4 @@ def menu(nav, page, readers, words):
             nav=nav, words=words, readers=readers, href=lambda item: relative(item.url, page.url)
         )
     own = f'<a href="{name}"'
-    return menus[folder, readers].replace(own, own + ' aria-current="page"')
+    return Markup(menus[folder, readers].replace(own, own + ' aria-current="page"'))

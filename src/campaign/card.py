@@ -18,7 +18,7 @@ from .hours import hours_in_words, locale_of
 from .memory import Memory
 from .model import Audience, Contact
 from .place import in_language
-from .words import Words
+from .words import Words, filled
 
 # of every copy
 PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html", "step.html")
@@ -27,7 +27,7 @@ PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
 def card_environment(root: Path) -> Environment:
     """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(root / "overrides" / "partials"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -35,6 +35,8 @@ def card_environment(root: Path) -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_compiled(root),
     )
+    environment.filters["filled"] = filled
+    return environment
 
 
 def _compiled(root: Path) -> FileSystemBytecodeCache:
@@ -117,9 +119,9 @@ class Cards:
         words = self._words[language]
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)
-            return words["card-source"].format(source=host(contact.source.url), date=day)
+            return filled(words["card-source"], source=host(contact.source.url), date=day)
         day = day_in_words(contact.assured_date.isoformat(), language, words)
         if contact.good_until is None:
-            return words["card-confirmed-always"].format(date=day)
+            return filled(words["card-confirmed-always"], date=day)
         until = day_in_words(contact.good_until.isoformat(), language, words)
-        return words["card-confirmed"].format(date=day, until=until)
+        return filled(words["card-confirmed"], date=day, until=until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,10 +33,11 @@ class Document:
         return Problem(self.file, self.line(path), field_name(path), message)
 
 
-def read_document(path: Path, root: Path) -> Document:
-    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see."""
+def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:
+    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see. ``tags``
+    are YAML tags (``!ENV``) that may stand there; nothing is made of them."""
     name = path.relative_to(root).as_posix()
-    return parse_document(read_text(path, root), name)
+    return parse_document(read_text(path, root), name, tags=tags)
 
 
 def read_text(path: Path, root: Path) -> str:
@@ -54,11 +56,11 @@ def read_text(path: Path, root: Path) -> str:
         raise refusal(name, line, f"found the byte 0x{raw[error.start]:02x}, allowed UTF-8 text") from None
 
 
-def parse_document(text: str, name: str, first_line: int = 1) -> Document:
+def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:
     """Parse YAML that begins on ``first_line`` of the file ``name``."""
     from .yaml_reader import Reader  # whoever parses nothing need not wait for it
 
-    reader = Reader(name, first_line)
+    reader = Reader(name, first_line, tags)
     reader.read(text)
     if reader.problems:
         raise CampaignError(reader.problems)

@@ -17,7 +17,7 @@ AVERAGE_EASY = 10  # and of the page in easy language
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_ID = re.compile(r"\{[#:][^}]*\}")
+_ID = re.compile(r"\{[^}]*\}")  # of a heading, or the attributes of a picture
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _END = re.compile(r"[.!?…][»”“\")]*\s+|\n+")
 _NUMBERED = re.compile(r"^\s*\d+\.\s", re.M)
@@ -32,9 +32,18 @@ class Sentence:
 def sentences(page: PageSource) -> Iterator[Sentence]:
     """The sentences of a page, with the line that each begins on. Slots count as no word, a link by its
     text; a heading, a list item and a table cell end a sentence."""
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), page.text)
+    return _sentences(page.text, page.first_line)
+
+
+def count_words(text: str) -> int:
+    """All words of a page's text that a reader sees."""
+    return sum(len(sentence.words) for sentence in _sentences(text, 1))
+
+
+def _sentences(text: str, first_line: int) -> Iterator[Sentence]:
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     text = _NUMBERED.sub(lambda match: " " * len(match[0]), text)
-    for number, line in enumerate(text.split("\n"), page.first_line):
+    for number, line in enumerate(text.split("\n"), first_line):
         for cell in _ID.sub("", _LINK.sub(r"\1", line)).split("|"):
             for sentence in _END.split(cell):
                 words = tuple(_WORD.findall(sentence or ""))

@@ -166,6 +166,12 @@ def for_country(markdown: str, country: str) -> str:
     return "".join(kept)
 
 
+def marks_as_text(markdown: str) -> str:
+    """The text with its country marks as text, ``⟦only ee lv⟧`` and ``⟦end⟧``: they go through Markdown as
+    they are, and whoever reads what comes of it sees which passage he is in. Lines stay in place."""
+    return _MARKS.sub(lambda mark: f"{OPEN}{mark[0][5:-4]}{CLOSE}".replace(":", ""), markdown)
+
+
 def with_slots(markdown: str, language: str, audience: Audience, text_language: str | None = None) -> str:
     """The text with its comments as slots of the base site. Call `check_markdown` first. Cards are in the
     reader's ``language``, also where the text around them is another language's that stands in for it; a

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import yaml
 from yaml.events import (
     AliasEvent,
@@ -21,8 +23,9 @@ DEEPEST = 8  # levels; a real file has five
 class Reader:
     """The values of one text, the line of each, and what is wrong with them."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, tags: Collection[str] = ()) -> None:
         self.file = file
+        self.tags = tags
         self.first_line = first_line
         self.root: Value | None = None
         self.lines: dict[Path_, int] = {(): first_line}
@@ -53,7 +56,7 @@ class Reader:
         if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
             if event.anchor:
                 raise self._refuse(line, f"found the anchor &{event.anchor}, allowed no anchors")
-            if event.tag:
+            if event.tag and event.tag not in self.tags:
                 raise self._refuse(line, f"found the tag {shown(event.tag)}, allowed no tags")
         if isinstance(event, ScalarEvent):
             self._scalar(event.value, line)

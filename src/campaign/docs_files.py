@@ -1,0 +1,87 @@
+"""What may be in docs/: pages and pictures, as plain files of a moderate size, under names that every web
+server and every file system takes for the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from .problem import Problem, shown
+
+PICTURE_SIZES = {".svg": 20_480, ".png": 20_480, ".webp": 20_480}  # bytes at most
+SIZES = {".md": 60_000, **PICTURE_SIZES}
+SHARED = "pictures"  # the one folder beside those of the languages: pictures for all of them
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 80  # characters of a path below docs/
+
+
+def left_by_programs(name: str) -> bool:
+    """Whether a file is another program's: hidden, a backup, a thumbnail. It is no part of a site."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[Problem]]:
+    """The pictures below docs/ (``pictures/map.svg``) that may be there, and what is wrong with all else.
+    ``languages`` are those that have words, each with a folder."""
+    pictures: list[str] = []
+    problems: list[Problem] = []
+    for entry in _walk(root / "docs", problems):
+        path = Path(entry.path).relative_to(root / "docs")
+        found = [*_problems(entry, path, languages)]
+        problems += found
+        if not found and path.suffix in PICTURE_SIZES:
+            pictures.append(path.as_posix())
+    return sorted(pictures), problems
+
+
+def _walk(folder: Path, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
+    """Everything that is no folder. Links are not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if left_by_programs(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), problems)
+        else:
+            yield entry
+
+
+def _problems(entry: os.DirEntry[str], path: Path, languages: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with one file; nothing more is said of one that is no plain file or of a wrong kind."""
+    found = entry.stat(follow_symlinks=False)
+    file = f"docs/{path.as_posix()}"
+    folder = path.parts[0] if len(path.parts) > 1 else ""
+    if stat.S_ISLNK(found.st_mode):
+        yield Problem(file, 0, "", "found a symbolic link, allowed a plain file")
+    elif not stat.S_ISREG(found.st_mode):
+        yield Problem(file, 0, "", "found a pipe or a device, allowed a plain file")
+    elif path.suffix not in SIZES:
+        kind = f"a file {path.suffix}" if path.suffix else "a file without an ending"
+        remedy = (
+            ": save it as WebP" if path.suffix.lower() in (".jpg", ".jpeg", ".gif", ".bmp", ".avif") else ""
+        )
+        yield Problem(file, 0, "", f"found {kind}, allowed {', '.join(SIZES)}{remedy}")
+    elif found.st_size > SIZES[path.suffix]:
+        allowed = f"at most {SIZES[path.suffix]:,}"
+        yield Problem(file, 0, "", f"found {found.st_size:,} bytes, allowed {allowed}")
+    elif folder not in {*languages, SHARED} or (folder == SHARED and path.suffix == ".md"):
+        allowed = (
+            f"a file in a folder of a language ({', '.join(sorted(languages))}), or a picture in {SHARED}/"
+        )
+        yield Problem(
+            file, 0, "", f"found it in {shown(folder) if folder else 'docs/ itself'}, allowed {allowed}"
+        )
+    else:
+        for part in (*path.parts[:-1], path.stem):
+            if not _NAME.fullmatch(part):
+                allowed = "a name of small letters a-z, digits and single hyphens"
+                yield Problem(file, 0, "", f"found {shown(part)}, allowed {allowed}")
+        if len(path.as_posix()) > _LONGEST:
+            found_ = f"a path of {len(path.as_posix())} characters"
+            yield Problem(file, 0, "", f"found {found_}, allowed at most {_LONGEST}")

@@ -13,8 +13,6 @@ import pytest
 import yaml
 from playwright.sync_api import sync_playwright
 
-from campaign.copy import SPARE
-
 from .browser import CHROMIUM, serve
 
 ROOT = Path(__file__).parent.parent
@@ -154,11 +152,11 @@ def direct_build(root: Path, municipality: str, folder: Path) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes, but those that a build keeps for the next one."""
+    """Every file below a folder with its bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and SPARE not in path.relative_to(folder).parts
+        if path.is_file()
     }
 
 

@@ -81,12 +81,10 @@ def test_a_number_in_a_sentence_names_who_stands_in(sample):
     )
 
 
-def test_pages_without_own_slots_are_the_same_file_in_all_copies(sample):
+def test_pages_without_own_slots_have_the_same_bytes_in_all_copies(sample):
     sample.build()
-    shared = [(sample.root / f"sites/ee/{place}/safety.html").stat() for place in ("ylde", "teine")]
-    assert shared[0].st_ino == shared[1].st_ino
-    own = [(sample.root / f"sites/ee/{place}/help.html").stat() for place in ("ylde", "teine")]
-    assert own[0].st_ino != own[1].st_ino
+    assert sample.read("ee/ylde/safety.html") == sample.read("ee/teine/safety.html")
+    assert sample.read("ee/ylde/help.html") != sample.read("ee/teine/help.html")
 
 
 def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
@@ -150,7 +148,7 @@ def test_a_failed_build_leaves_the_old_sites_alone(sample):
 
 def test_names_narrow_the_build(sample):
     assert sample.build("ee/teine").startswith("1 sites in ")
-    assert sorted(path.name for path in (sample.root / "sites").iterdir()) == [".spare", "ee"]
+    assert sorted(path.name for path in (sample.root / "sites").iterdir()) == ["ee"]
     assert sample.build("ee", "lv").startswith("3 sites in ")
     assert "4 contacts are unconfirmed" not in sample.build("lv")
 
@@ -207,7 +205,5 @@ def test_precompressed_files_lie_beside_the_plain_ones_and_hold_the_same(sample)
     for path in plain:
         assert gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) == path.read_bytes()
         assert brotli.decompress(path.with_name(path.name + ".br").read_bytes()) == path.read_bytes()
-    links = [(sample.root / f"sites/ee/{place}/safety.html.br").stat().st_ino for place in ("ylde", "teine")]
-    assert links[0] == links[1]
     sample.build()
     assert not (folder / "help.html.gz").exists()

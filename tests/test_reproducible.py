@@ -11,7 +11,7 @@ from .conftest import CAMPAIGN, direct_build, tree
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
 
 
-@pytest.mark.parametrize("form", [[], ["--precompress", "--independent"]], ids=["plain", "precompressed"])
+@pytest.mark.parametrize("form", [[], ["--precompress"]], ids=["plain", "precompressed"])
 def test_another_day_folder_locale_and_time_zone_give_the_same_bytes(sample, tmp_path, form):
     sample.edit("municipalities/ee/teine.yml", "name:", "site_url: https://teine.example.org/abi/\nname:")
     sample.build(*form)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .fields import host, nowrap
-from .fingerprint import boot, code, digest
 from .hours import hours_in_words, locale_of
-from .memory import Memory
 from .model import Audience, Contact
 from .place import in_language
 from .words import Words, filled
-
-# of every copy
-PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html", "step.html")
 
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
@@ -33,20 +27,9 @@ def card_environment(root: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_compiled(root),
     )
     environment.filters["filled"] = filled
     return environment
-
-
-def _compiled(root: Path) -> FileSystemBytecodeCache:
-    """Where Jinja keeps compiled partials: not beside those of other code, other packages or an earlier run
-    of the machine, whose end may have cut them."""
-    folder = root / ".cache" / "partials" / digest([*code(), boot().encode()])
-    if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
 
 
 def day_in_words(day: str, language: str, words: Words) -> str:
@@ -84,14 +67,16 @@ class Cards:
         self._card = self._environment.get_template("card.html")
         self._words = words
         self._default = default_language
-        self._rendered = Memory[str]()
+        self._rendered: dict[tuple[str, ...], str] = {}
 
     def card(self, contact: Contact, language: str, audience: Audience, zone: str) -> str:
         """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals."""
         readers = "readers" if audience.reads_for_help else "professionals"
         key = (contact.id, language, readers, zone)
         professional = readers == "professionals"
-        return self._rendered.of(key, lambda: self._render(contact, language, professional, zone))
+        if key not in self._rendered:
+            self._rendered[key] = self._render(contact, language, professional, zone)
+        return self._rendered[key]
 
     def _render(self, contact: Contact, language: str, professional: bool, zone: str) -> str:
         words = self._words[language]

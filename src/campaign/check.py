@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
-from .fingerprint import code, digest, files
 from .fit import Fit
 from .lexicon import read_lexicons
 from .page import PageSource, page_sources, with_good_meta
@@ -21,7 +18,6 @@ from .prose import check_plainness, read_glossaries
 from .release import release_problems
 from .slot import check_markdown
 from .words import Words, read_words
-from .workers import Worker
 
 
 def check_project(root: Path, today: date, release: bool = False) -> Project:
@@ -63,21 +59,11 @@ def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[
 
 
 def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit | None) -> list[Problem]:
-    """What is wrong with the pages. That they are good is kept: most builds change a contact's date."""
-    known = (part.encode() for part in (*countries, "", *(fit.numbers if fit else ())))
-    sources = (part.encode() for page in pages for part in (page.file, page.source))
-    key = digest(chain(code(), files(root, "i18n/glossary", "i18n/search"), known, sources))
-    good = root / ".cache" / "pages"
-    if good.exists() and good.read_text("utf-8") == key:
-        return []
-    with Worker(partial(_texts, root, pages, countries)) as texts:
-        read, problems = with_good_meta(pages)
-        if fit:
-            problems += (problem for page in read for problem in fit.page_problems(page))
-        problems += texts
-    if fit and not problems:
-        good.parent.mkdir(exist_ok=True)
-        good.write_text(key, "utf-8")
+    """What is wrong with the pages."""
+    read, problems = with_good_meta(pages)
+    if fit:
+        problems += (problem for page in read for problem in fit.page_problems(page))
+    problems += _texts(root, pages, countries)
     return problems
 
 

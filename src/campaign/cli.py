@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import desk
+from .build.build import Build, Screen
 from .problem import CampaignError, Problem, unusable
-from .request import Request
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -74,11 +74,6 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     is_flag=True,
     help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
 )
-@click.option(
-    "--independent",
-    is_flag=True,
-    help="Let no two copies share a file on the disk. Without it, files that do not differ are hard links.",
-)
 @click.option("--fresh", is_flag=True, help="Reuse nothing of earlier builds.")
 @click.option(
     "--shard",
@@ -95,19 +90,14 @@ def build(out: Path, **asked: Any) -> None:
     status is 1 and nothing is written.
     """
     began = time.monotonic()
-    request = Request(project_root(), Path.cwd() / out, **asked)
-    done = request.fulfil(date.today(), _say_waiting, _bar)
+    os.umask(0o022)  # whatever the user's: a web server is another user
+    request = Build(project_root(), (Path.cwd() / out).resolve(), **asked)
+    done = request.run(date.today(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
-        f"{done.standing.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{done.summary.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
-        f"{done.standing.on(date.today())}."
+        f"{done.summary.on(date.today())}."
     )
-    sys.stdout.flush()
-    os._exit(0)  # else Python takes apart what it holds, piece by piece, before it ends
-
-
-def _say_waiting() -> None:
-    click.echo("Another build is at work here. This one waits for it to end.", err=True)
 
 
 def _bar(parts: int) -> ProgressBar[int]:

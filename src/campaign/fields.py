@@ -22,7 +22,6 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, Url
 
 from .hours import check_hours
-from .judged import once
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
@@ -83,7 +82,6 @@ def _site_url(value: str) -> str:
     return value
 
 
-@once
 def _email(value: str, _: ValidationInfo) -> str:
     from email_validator import EmailNotValidError, validate_email
 
@@ -109,7 +107,6 @@ def _flag(value: Any) -> bool:
     raise refuse("true or false")
 
 
-@once
 def _schedule(value: str, _: ValidationInfo) -> str:
     try:
         return check_hours(value)
@@ -117,7 +114,6 @@ def _schedule(value: str, _: ValidationInfo) -> str:
         raise refuse(str(error).removeprefix("allowed ")) from None
 
 
-@once
 def _phone(value: str, info: ValidationInfo) -> str:
     """Numbers with + or a national 0 must be valid, short codes possible: libphonenumber calls
     116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""

@@ -61,13 +61,6 @@ def code() -> tuple[bytes, ...]:
     return (versions.encode(), modules_digest())
 
 
-@cache
-def boot() -> str:
-    """This run of the machine. After a power cut, files that were never flushed may be empty: what was
-    written before it is not trusted."""
-    return Path("/proc/sys/kernel/random/boot_id").read_text("ascii")
-
-
 def project_digest(root: Path) -> str:
     """Of everything that any copy could be made of."""
     return digest(chain(code(), files(root, "mkdocs.yml", *SOURCES)))

@@ -141,8 +141,7 @@ def in_language(texts: Mapping[str, str], language: str, default: str) -> tuple[
 
 @dataclass(frozen=True)
 class Places:
-    """All that municipalities/ holds: countries, and municipalities sorted by their names. Go through the
-    municipalities rather than keep them: there may be more than memory should hold."""
+    """All that municipalities/ holds: countries, and municipalities sorted by their names."""
 
     countries: Mapping[str, Country]
     municipalities: Mapping[str, Municipality]

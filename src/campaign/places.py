@@ -12,14 +12,12 @@ from pydantic import BaseModel
 
 from .document import Document, Path_, read_document
 from .fields import slug
-from .judged import Judged
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
 from .references import first_language_problems, reference_problems
 from .referral import Order
 from .roles import Role
-from .spool import Spool
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
@@ -49,12 +47,11 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
         reader.countries[country.code] = country
         for name in sorted(os.listdir(entry)):
             if name != COUNTRY_FILE and (place := reader.municipality(entry / name, country)):
-                reader.municipalities.add(place)
+                reader.municipalities[str(place)] = place
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
     if reader.problems:
         raise CampaignError(reader.problems)
-    reader.judged.keep()
     return Places(reader.countries, reader.municipalities)
 
 
@@ -64,9 +61,8 @@ class _Reader:
         self.languages = languages
         self.today = today
         self.countries: dict[str, Country] = {}
-        self.municipalities = Spool()
+        self.municipalities: dict[str, Municipality] = {}
         self.problems: list[Problem] = []
-        self.judged = Judged(root)
         self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
         self._meetings: dict[str, str] = {}
 
@@ -131,7 +127,7 @@ class _Reader:
         return Municipality(path.stem, document.file, country, record, lines)
 
     def _context(self, country: str) -> dict[str, Any]:
-        return {"country": country, "today": self.today, "judged": self.judged}
+        return {"country": country, "today": self.today}
 
     def _languages(self, document: Document, record: CountryFile) -> None:
         seen: set[str] = set()

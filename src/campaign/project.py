@@ -9,7 +9,7 @@ from .page import PageSource
 from .parity import missing_pages
 from .place import Places
 from .prose import average_length
-from .stamp import Standing
+from .summary import Summary
 from .words import Words
 
 
@@ -26,14 +26,14 @@ class Project:
     def missing(self) -> list[str]:
         return missing_pages(self.pages, self.places)
 
-    def standing(self, copies: int) -> Standing:
+    def summary(self, copies: int) -> Summary:
         """What a build of that many copies ends with."""
         contacts, unconfirmed, good_until = 0, 0, []
         for _, _, contact in self.places.contacts():
             contacts += 1
             unconfirmed += contact.unconfirmed
             good_until += [str(contact.good_until)] if contact.good_until else []
-        return Standing(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
+        return Summary(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
 
     def __str__(self) -> str:
         """What ``campaign check`` prints: each language, each missing page, the totals."""

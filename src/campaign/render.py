@@ -25,10 +25,9 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render_country(project: Project, country: str, folder: Path) -> dict[str, bytes]:
-    """The pages of the base site of ``country``, slots open, by their paths; its other files are written into
-    ``folder``. Meant for a process that does nothing else: MkDocs keeps hooks for as long as one lives, and
-    works in a folder. Raises `CampaignError`."""
+def render_country(project: Project, country: str, folder: Path) -> None:
+    """Render the base site of ``country``, slots open, into ``folder``. Meant for a process that does nothing
+    else: MkDocs keeps hooks for as long as one lives, and works in a folder. Raises `CampaignError`."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
     os.environ["MUNICIPALITY"] = country
     os.environ.pop("LANGUAGES", None)  # what a preview leaves out, a build must not
@@ -42,10 +41,9 @@ def render_country(project: Project, country: str, folder: Path) -> dict[str, by
     logger.propagate = False
     logger.addHandler(warnings)
     messages = warnings.messages
-    pages: dict[str, bytes] = {}
     try:
         config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        config.extra.update(project=project, pages=pages)
+        config.extra.update(project=project)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except MkDocsException as error:
@@ -54,7 +52,6 @@ def render_country(project: Project, country: str, folder: Path) -> dict[str, by
         logger.removeHandler(warnings)
     if messages:
         raise CampaignError(problem for message in messages for problem in _problems(message))
-    return pages
 
 
 def _problems(message: str) -> list[Problem]:

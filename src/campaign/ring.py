@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .build.selection import check_names
 from .model import Contact
 from .page import PageSource
 from .place import Country, Municipality, Places
 from .roles import Role
 from .use import used_by_readers
-from .work import check_names
 
 SOON = 30  # days before its end in which a confirmation counts as expiring
 

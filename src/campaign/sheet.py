@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -17,7 +16,6 @@ from .fields import host
 from .hours import hours_in_words
 from .item import SIZES, Item, Text, Who
 from .lettering import wrap
-from .memory import Memory
 from .place import Municipality, Places, in_language
 from .problem import Problem
 from .referral import Consent, Order, Step
@@ -36,7 +34,7 @@ class Sheets:
         self._step = environment.get_template("step.html")
         self._words = words
         self._default = default_language
-        self._items = Memory[Item]()
+        self._items: dict[Hashable, Item] = {}
         self._place: Municipality | None = None
         self._acting: dict[Order, Acting] = {}
         self._usual: dict[Order, Acting] = {}
@@ -47,9 +45,9 @@ class Sheets:
         lang = f' lang="{name.language}"' if name.language else ""
         return f'<p class="place"{lang}>{escape(name.words)}</p>\n'
 
-    def likeness(self, place: Municipality, order: Order) -> Hashable:
-        """Places of which this is the same have the same sheets, but for the heading; None is like no other.
-        Most have no contact of their own in an order."""
+    def cache_key(self, place: Municipality, order: Order) -> Hashable:
+        """Everything of the place that its sheet depends on, but for the heading; None where it has contacts
+        or steps of its own in the order, as few places have."""
         return self._acting_in(place)[order].national
 
     def _acting_in(self, place: Municipality) -> dict[Order, Acting]:
@@ -89,10 +87,14 @@ class Sheets:
         seen: set[str] = set()  # ids of the contacts that were named in full before
         items = []
         for number, (step, lines) in enumerate(zip(steps, self._acting_in(place)[order].lines, strict=True)):
-            make = partial(self._item, step, lines, language, frozenset(seen))
             # Most steps of a place are its country's, with the same contacts as elsewhere.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
-            items.append(make() if own else self._items.of((order, number, named, language), make))
+            key = (order, number, named, language)
+            item = None if own else self._items.get(key)
+            item = item or self._item(step, lines, language, frozenset(seen))
+            if not own:
+                self._items[key] = item
+            items.append(item)
             seen.update(line.contact.id for line in lines)
         return items
 

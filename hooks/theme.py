@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from campaign.docs_files import is_picture
 from campaign.json_ld import schema_argument
 from campaign.model import Audience
 from campaign.page_path import address, relative
@@ -13,8 +14,11 @@ menus = {}  # of the language that is built
 def on_files(files, config):
     pages = config.extra["site"].sources(config.plugins["i18n"].current_language)
     for file in list(files):
-        ours = file.abs_src_path.startswith((config.docs_dir, config.theme.custom_dir + "/assets"))
-        if not ours or (file.is_documentation_page() and file.src_uri not in pages):
+        if file.abs_src_path.startswith(config.docs_dir):
+            ours = file.src_uri in pages or is_picture(file.src_uri)
+        else:
+            ours = file.abs_src_path.startswith(config.theme.custom_dir + "/assets")
+        if not ours:
             files.remove(file)
     return files
 

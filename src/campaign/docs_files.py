@@ -23,6 +23,12 @@ def left_by_programs(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in ("thumbs.db", "desktop.ini")
 
 
+def is_picture(path: str) -> bool:
+    """Whether a file below docs/ is one that copies may get, beside the pages."""
+    name = path.rpartition("/")[2]
+    return not left_by_programs(name) and name.endswith(tuple(PICTURE_SIZES))
+
+
 def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[Problem]]:
     """The pictures below docs/ (``pictures/map.svg``) that may be there, and what is wrong with all else.
     ``languages`` are those that have words, each with a folder."""

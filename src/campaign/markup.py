@@ -10,13 +10,13 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markdown import Markdown
 
 from .elements import ELEMENTS, EMPTY, EVERYWHERE, RESERVED_IDS, WRITTEN, allowed_attribute
 from .page import PageSource
 from .problem import Problem, shown
+from .settings import Extensions
 from .slot import marks_as_text, with_slots
 
 _PIECE = re.compile(r"<[^<>]*>?|[^<]+")
@@ -76,12 +76,13 @@ class Markup:
         return [element for element in self.elements if element.name == name]
 
 
-def read_markup(page: PageSource, extensions: Mapping[str, Any]) -> Markup:
+def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     """Convert the page as MkDocs does, with all of its countries' passages, and read what comes of it."""
     if problems := list(_too_much(page)):
         return Markup(page, problems=problems)
     text = with_slots(marks_as_text(page.text), page.language, page.audience)
-    markdown = Markdown(extensions=[*extensions], extension_configs=dict(extensions))
+    settings = {name: dict(own) for name, own in extensions}
+    markdown = Markdown(extensions=[*settings], extension_configs=settings)
     try:
         converted = markdown.convert(text)
     except (

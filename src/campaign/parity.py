@@ -1,5 +1,5 @@
-"""Whether a page says the same in all languages, as far as its skeleton can tell: headings' ids, slots, country
-marks, pictures and internal links, in their order; and its length."""
+"""Whether a page says the same in all languages, as far as its skeleton can tell: headings' ids, slots,
+country marks, pictures and internal links, in their order; and its length."""
 
 from __future__ import annotations
 
@@ -83,16 +83,21 @@ def _differences(
             continue
         for found, allowed in zip_longest(here[start:end], there[first:last]):
             if found and allowed:
-                message = f"found {shown(found[1])}, allowed {shown(allowed[1])} as in {other.file}:{allowed[0]}"
+                message = (
+                    f"found {shown(found[1])}, allowed {shown(allowed[1])} as in {other.file}:{allowed[0]}"
+                )
                 line = found[0]
             elif found:
-                without = [lang for lang, pieces in skeletons.items() if found[1] not in (t for _, t in pieces)]
+                without = [
+                    lang for lang, pieces in skeletons.items() if found[1] not in (t for _, t in pieces)
+                ]
                 missing = f"which is missing in {', '.join(sorted(without))}" if without else "once too often"
                 message = f"found {shown(found[1])}, {missing}, allowed the same as in {other.file}"
                 line = found[0]
             else:
                 line = here[min(end, len(here)) - 1][0] if end and here else page.first_line
-                message = f"found no {shown(allowed[1])} after this line, allowed it as in {other.file}:{allowed[0]}"
+                where = f"{other.file}:{allowed[0]}"
+                message = f"found no {shown(allowed[1])} after this line, allowed it as in {where}"
             if (page.file, line) not in wrong and (other.file, allowed[0] if allowed else 0) not in wrong:
                 yield Problem(page.file, line, "", message)
 

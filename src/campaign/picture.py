@@ -17,10 +17,10 @@ from .problem import Problem, shown
 LARGEST_SIDE = 1_600  # pixels: an old phone has to unpack them all
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
-_ELEMENTS = frozenset(
-    ("svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
-    + ("linearGradient", "radialGradient", "stop", "clipPath", "mask", "style")
-)  # no use and no pattern: a few lines of them, one in the other, draw for hours
+_ELEMENTS = frozenset(  # no use and no pattern: a few lines of them, one in the other, draw for hours
+    ("svg", "g", "defs", "title", "desc", "style", "clipPath", "mask", "linearGradient", "radialGradient",
+     "stop", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+)  # fmt: skip
 _TEXTS = frozenset(("text", "tspan", "textPath"))
 _LOADS = re.compile(r"url\(\s*[\"']?(?![\"'#])|@(?!media\b)|\\|expression\(|(?:java|vb)script:|data:", re.I)
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")

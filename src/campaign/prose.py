@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .document import read_document
+from .document import Document, Path_, Value, read_document
 from .page import PageSource
 from .problem import CampaignError, Problem, shown
 
@@ -75,44 +75,79 @@ def average_length(pages: list[PageSource]) -> float:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A word to use instead of others, which begin with one of the stems to ``avoid``."""
+
+    term: str
+    avoid: tuple[str, ...]
+    readers_only: bool  # whether pages for professionals may say it
+
+
+@dataclass(frozen=True)
 class Glossary:
-    """What a language avoids: ``{"abitelefon": "lasteabi"}``, stems by the term to use instead."""
+    """``i18n/glossary/LANG.yml``: what texts of a language avoid, and what ``quiet`` titles do not hold."""
 
-    avoid: Mapping[str, str]
+    terms: tuple[Term, ...]
+    quiet: tuple[str, ...]
 
-    def check(self, page: PageSource) -> list[Problem]:
+    def check(self, page: PageSource) -> Iterator[Problem]:
         """Words of the page that begin with an avoided stem."""
-        problems = []
         text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), page.text)
         lowered = text.lower()
-        for stem, term in self.avoid.items():
-            if stem.lower() not in lowered:  # much faster than the expression that finds out where
-                continue
-            for match in re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I):
-                line = text.count("\n", 0, match.start()) + page.first_line
-                message = f"found {shown(match[0])}, allowed {shown(term)}"
-                problems.append(Problem(page.file, line, "", message))
-        return problems
+        for term in self.terms:
+            for stem in term.avoid if page.audience.reads_for_help or not term.readers_only else ():
+                if stem.lower() not in lowered:  # much faster than the expression that finds out where
+                    continue
+                for match in re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I):
+                    line = text.count("\n", 0, match.start()) + page.first_line
+                    yield Problem(page.file, line, "", f"found {shown(match[0])}, allowed {shown(term.term)}")
 
 
-def read_glossaries(root: Path) -> dict[str, Glossary]:
-    """The glossaries of i18n/glossary/, by language; `CampaignError` where one is not in its form."""
-    found, problems = {}, []
+def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
+    """The glossaries of i18n/glossary/ by language, as far as they can be read, and what is wrong there."""
+    found, problems = {}, list[Problem]()
     for path in sorted((root / "i18n" / "glossary").glob("*.yml")):
         try:
             document = read_document(path, root)
         except CampaignError as error:
             problems += error.problems
             continue
-        avoid: dict[str, str] = {}
-        terms = document.value.get("terms")
-        for entry in terms if isinstance(terms, list) else []:
-            if not (isinstance(entry, dict) and isinstance(entry.get("term"), str) and entry.get("why")):
-                problems.append(Problem(document.file, 0, "terms", "found an entry without term or why"))
-                continue
-            stems = entry.get("avoid") or []
-            avoid |= {stem: str(entry["term"]) for stem in stems if isinstance(stem, str)}
-        found[path.stem] = Glossary(avoid)
-    if problems:
-        raise CampaignError(problems)
-    return found
+        quiet = _texts(document, ("quiet",), document.value.get("quiet", []), problems)
+        terms = document.value.get("terms", [])
+        if not isinstance(terms, list):
+            problems.append(
+                document.problem(("terms",), "found no list, allowed entries with term, avoid and why")
+            )
+            terms = []
+        read = [_term(document, number, entry, problems) for number, entry in enumerate(terms)]
+        found[path.stem] = Glossary(tuple(term for term in read if term), quiet)
+        for key in document.value.keys() - {"terms", "quiet"}:
+            problems.append(document.problem((key,), f"found the key {shown(key)}, allowed terms, quiet"))
+    return found, problems
+
+
+def _term(document: Document, number: int, entry: Value, problems: list[Problem]) -> Term | None:
+    path: Path_ = ("terms", number)
+    keys = ("term", "avoid", "why", "only")
+    if not isinstance(entry, dict) or not entry.keys() <= set(keys):
+        problems.append(
+            document.problem(path, f"found another entry, allowed one with the keys {', '.join(keys)}")
+        )
+        return None
+    term, why, only = entry.get("term"), entry.get("why"), entry.get("only")
+    if not (isinstance(term, str) and term and isinstance(why, str) and why):
+        problems.append(document.problem(path, "found an entry without term or why, allowed one with both"))
+        return None
+    if only not in (None, "readers"):
+        problems.append(document.problem((*path, "only"), f"found {shown(only)}, allowed readers"))
+    avoid = _texts(document, (*path, "avoid"), entry.get("avoid", []), problems)
+    return Term(term, avoid, only == "readers")
+
+
+def _texts(document: Document, path: Path_, value: Value, problems: list[Problem]) -> tuple[str, ...]:
+    """A list of texts; empty where the value is none, which is a problem."""
+    texts = value if isinstance(value, list) else [None]
+    if all(isinstance(text, str) and text.strip() for text in texts):
+        return tuple(str(text) for text in texts)
+    problems.append(document.problem(path, "found no list of words, allowed one with a word in each line"))
+    return ()

@@ -6,14 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from markdown import Markdown
 
 from .document import Document, Path_, Value, read_document
 from .problem import CampaignError, Problem, shown
 
 FILE = "mkdocs.yml"
 _SECTION = "a section such as - youth: with a list of pages below it"
-_ALWAYS = ("toc", "tables", "fenced_code")  # extensions that MkDocs adds by itself
+# Extensions of Markdown, each with its own settings.
+Extensions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+_ALWAYS = ("toc", "tables", "fenced_code")  # those that MkDocs adds by itself
+DEFAULT_EXTENSIONS: Extensions = tuple((name, ()) for name in (*_ALWAYS, "attr_list"))
 
 
 @dataclass(frozen=True)
@@ -37,24 +41,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Settings:
-    document: Document
     sections: tuple[Section, ...]
-
-    @property
-    def extensions(self) -> dict[str, Any]:
-        """The extensions of Markdown, each with its own settings."""
-        written = self.document.value.get("markdown_extensions")
-        found: dict[str, Any] = {name: {} for name in _ALWAYS}
-        for extension in written if isinstance(written, list) else []:
-            if isinstance(extension, dict):
-                found |= {name: value if isinstance(value, dict) else {} for name, value in extension.items()}
-            elif isinstance(extension, str):
-                found.setdefault(extension, {})
-        return found
+    extensions: Extensions
 
 
 def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings as far as they can be understood, and what is wrong with the file and its navigation."""
+    """The settings as far as they can be understood, and what is wrong with the file, its navigation and its
+    extensions."""
     if not (root / FILE).is_file():
         return None, [Problem(FILE, 0, "", "found no file, allowed the settings of MkDocs")]
     try:
@@ -62,7 +55,30 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
     except CampaignError as error:
         return None, error.problems
     problems: list[Problem] = []
-    return Settings(document, tuple(_sections(document, problems))), problems
+    sections = tuple(_sections(document, problems))
+    return Settings(sections, _extensions(document, problems)), problems
+
+
+def _extensions(document: Document, problems: list[Problem]) -> Extensions:
+    """What is written under ``markdown_extensions``, and what MkDocs adds. An extension that is not there is
+    a problem, and left out."""
+    written = document.value.get("markdown_extensions", [])
+    found: dict[str, tuple[tuple[str, str], ...]] = {name: () for name in _ALWAYS}
+    for number, entry in enumerate(written if isinstance(written, list) else []):
+        for name, settings in entry.items() if isinstance(entry, dict) else [(entry, None)]:
+            own = settings.items() if isinstance(settings, dict) else ()
+            options = tuple((key, value) for key, value in own if isinstance(value, str))
+            try:
+                Markdown(extensions=[str(name)], extension_configs={str(name): dict(options)})
+            except Exception as error:  # whatever an extension raises where it is not there or set wrongly
+                reason = str(error).splitlines()[0]
+                message = (
+                    f"found {shown(name)}, allowed an extension of Markdown that can be loaded ({reason})"
+                )
+                problems.append(document.problem(("markdown_extensions", number), message))
+            else:
+                found[str(name)] = options
+    return tuple(found.items())
 
 
 def _sections(document: Document, problems: list[Problem]) -> Iterator[Section]:

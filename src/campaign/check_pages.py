@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from .docs_files import find_docs
+from .docs_files import find_docs, is_picture
 from .fit import Fit
 from .lexicon import read_lexicons
 from .links import link_problems, linked_sites
@@ -46,14 +46,18 @@ def check_pages(
 ) -> CheckedPages:
     """Read and check every page. ``languages`` are those that have a file of words, ``countries`` those that
     have a folder; without ``fit``, as without the settings, what needs them is left out."""
-    pages, unreadable = page_sources(root)
+    files, stray = find_docs(root, languages)
+    sources, unreadable = page_sources(root)
+    docs = {f"docs/{name}" for name in files}
+    pages = [page for page in sources if page.file in docs]
+    unreadable = [problem for problem in unreadable if problem.file in docs]
     good, wrong_meta = with_good_meta(pages)
     slots = [p for page in pages for p in check_markdown(page.text, page.file, page.first_line, countries)]
     extensions = settings.extensions if settings else DEFAULT_EXTENSIONS
     markups = [_markup(page, extensions) for page in pages]
     unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
-    problems = [*unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries)]
-    problems += _links(root, pages, markups, languages)
+    problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries)]
+    problems += _links(root, files, stray, pages, markups, languages)
     if settings:
         problems += navigation_problems(settings, pages, words)
     if fit:
@@ -67,23 +71,28 @@ def _markup(page: PageSource, extensions: Extensions) -> Markup:
 
 
 def _links(
-    root: Path, pages: list[PageSource], markups: list[Markup], languages: Collection[str]
+    root: Path,
+    files: Collection[str],
+    stray: Collection[Problem],
+    pages: list[PageSource],
+    markups: list[Markup],
+    languages: Collection[str],
 ) -> Iterator[Problem]:
     """What pages need of each other and of other files."""
     offers = read_offers(root)
     yield from required_problems(offers, pages, languages)
-    files, problems = find_docs(root, languages)
-    yield from problems
+    names = [name for name in files if is_picture(name)]
     pictures: dict[str, Picture] = {}
-    for name in files:
+    for name in names:
         picture = read_picture(root / "docs" / name, root)
         if isinstance(picture, Problem):
             yield picture
         else:
             pictures[name] = picture
-    sites = list(linked_sites(offers, markups, files))
-    yield from link_problems(sites)
-    yield from picture_problems(sites, files, pictures)
+    there = [*names, *(problem.file.removeprefix("docs/") for problem in stray)]  # the wrong ones, too
+    sites = list(linked_sites(offers, markups, there))
+    yield from link_problems(sites, markups)
+    yield from picture_problems(sites, names, pictures)
 
 
 def _prose(

@@ -29,6 +29,7 @@ class Site:
     offer: Offer
     language: str
     pages: Mapping[str, Markup]
+    elsewhere: Collection[str]  # paths of the pages of other countries
     files: Collection[str]  # below docs/
 
     def picture(self, page: PageSource, source: str) -> str | None:
@@ -56,11 +57,16 @@ def linked_sites(offers: Iterable[Offer], pages: Iterable[Markup], files: Collec
                 for path, markup in found.items()
                 if markup and shown_in(markup.page, offer.country)
             }
-            yield Site(offer, language, shown_here, files)
+            yield Site(offer, language, shown_here, {*paths} - shown_here.keys(), files)
 
 
-def link_problems(sites: Iterable[Site]) -> Iterator[Problem]:
-    """Each broken link once, with the countries in whose copies it is broken where that is not all."""
+def link_problems(sites: Collection[Site], pages: Iterable[Markup]) -> Iterator[Problem]:
+    """Each link that no copy could follow, and each that leads nowhere: once, with the countries in whose
+    copies it does where that is not all."""
+    for markup in pages:
+        for element in markup.of("a"):
+            if message := _malformed(element.attributes.get("href")):
+                yield Problem(markup.page.file, element.line, "", message)
     broken: dict[Problem, set[str]] = {}
     shows: dict[str, set[str]] = {}  # countries by file
     for site in sites:
@@ -71,39 +77,51 @@ def link_problems(sites: Iterable[Site]) -> Iterator[Problem]:
                     problem = Problem(markup.page.file, element.line, "", message)
                     broken.setdefault(problem, set()).add(site.offer.country)
     for problem, countries in broken.items():
-        where = (
-            "" if countries == shows[problem.file] else f" in the copies of {', '.join(sorted(countries))}"
-        )
+        some = countries != shows[problem.file] and _WHERE in problem.message
+        where = f" in the copies of {', '.join(sorted(countries))}" if some else ""
         yield Problem(problem.file, problem.line, "", problem.message.replace(_WHERE, where))
+
+
+def _plain(href: str) -> str:
+    return _NOT_IN_LINK.sub("", unquote(href))
+
+
+def _malformed(href: str | None) -> str | None:
+    """What to say of a link that is none to a page of ours; None where it may be one, or leads elsewhere."""
+    if href is None:
+        return None
+    plain = _plain(href)
+    if plain != unquote(href):
+        return f"found the link {shown(href)}, allowed a link without spaces and signs that do not show"
+    path = plain.partition("#")[0]
+    if not _ELSEWHERE.match(plain) and (
+        not plain or _SCHEME.match(plain) or "?" in path or path.startswith("/")
+    ):
+        return f"found the link {shown(href)}, allowed a page (help.md), a place on it (help.md#id) or #id"
+    return None
 
 
 def _broken(element: Element, markup: Markup, site: Site) -> str | None:
     """What to say of a link that leads nowhere, with a place for the countries; None where it is good."""
     href = element.attributes.get("href")
-    if href is None:
+    if href is None or _malformed(href) or _ELSEWHERE.match(_plain(href)):
         return None
-    quoted = shown(href)
-    plain = _NOT_IN_LINK.sub("", unquote(href))
-    if plain != unquote(href):
-        return (
-            f"found the link {quoted}, allowed a link without spaces, backslashes and signs that do not show"
-        )
-    if _ELSEWHERE.match(plain):
-        return None
-    path, _, anchor = plain.partition("#")
-    if _SCHEME.match(plain) or "?" in path or path.startswith("/") or not plain:
-        return f"found the link {quoted}, allowed a page (help.md), a place on it (help.md#id) or #id"
+    path, hash_, anchor = _plain(href).partition("#")
     page = markup.page
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
     there = site.pages.get(target)
+    if there is None and target in site.elsewhere:
+        allowed = "a page for the same countries, or the link between <!-- only: COUNTRY --> and <!-- end -->"
+        found = f"the link {shown(href)} to a page that {site.offer.country} does not have"
+        return f"found {found}, allowed {allowed}"
     if there is None:
         near = instead(target, site.pages)
-        return f"found the link {quoted}, which leads nowhere{_WHERE}, allowed a page that is there{near}"
-    ids = there.ids(site.offer.country)
-    if ("#" in plain and not anchor) or (anchor and anchor not in ids and there.whole and markup.whole):
-        near = instead(anchor, ids)
         return (
-            f"found the link {quoted}, whose place is not on {there.page.file}{_WHERE}, "
-            f"allowed the id of a heading there{near}"
+            f"found the link {shown(href)}, which leads nowhere{_WHERE}, allowed a page that is there{near}"
         )
+    ids = there.ids(site.offer.country)
+    if hash_ and anchor not in ids and ((there.whole and markup.whole) or not anchor):
+        near = instead(anchor, ids)
+        found = f"the link {shown(href)}, whose place is not on {there.page.file}{_WHERE}"
+        return f"found {found}, allowed the id of a heading there{near}"
     return None

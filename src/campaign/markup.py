@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markdown import Markdown
@@ -25,7 +25,10 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"<>]*)"')
 _PASSAGE = re.compile("⟦(?:only ([a-z ]+)|(end))⟧")
 _SLOT = re.compile("⟦[^⟧]*⟧")
 # Marks of Markdown, of attributes and of templates that nobody turned into anything.
-_LEFT_OVER = re.compile(r"\{[#:%{][^\n]*|\{ ?[.\w][^\n}]*=[^\n]*|\]\([^\n]*|\]\[[^\n]*|\*\*[^\n]*|```[^\n]*")
+_LEFT_OVER = re.compile(
+    r"\{[#:%{][^\n]*|\{ ?[.\w][^\n}]*=[^\n]*"
+    r"|\] ?\([^\n]*\.md\b[^\n]*|\]\([^\n]*|\]\[[^\n]*|\*\*[^\n]*|```[^\n]*"
+)
 
 SHOWN = ", ".join(WRITTEN)
 _WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
@@ -33,6 +36,7 @@ _WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#
 # Markdown takes the square of the time for these. A real page has 20 of each in a paragraph at most.
 _COSTLY = {"[": "opening brackets", "<": "signs <"}
 _MOST = 100  # of each, in one paragraph
+_DEEPEST = 20  # elements one in the other
 _LONGEST_LINE, _LONGEST_BLOCK = 2_000, 8_000  # characters; a block ends at an empty line
 
 
@@ -102,16 +106,17 @@ def _too_much(page: PageSource) -> Iterator[Problem]:
     """Blocks of text that would take long to convert."""
     line = page.first_line
     for block in page.text.split("\n\n"):
-        found = {name: block.count(sign) for sign, name in _COSTLY.items()}
         longest = max(map(len, block.split("\n")))
-        for name, count in found.items():
-            if count > _MOST:
+        for sign, name in _COSTLY.items():
+            if (count := block.count(sign)) > _MOST:
                 message = f"found {count:,} {name} in one paragraph, allowed at most {_MOST}"
                 yield Problem(page.file, line, "", message)
-        if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
-            found_ = f"a paragraph of {len(block):,} characters, its longest line of {longest:,}"
-            allowed = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
-            yield Problem(page.file, line, "", f"found {found_}, allowed {allowed}")
+                break
+        else:
+            if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
+                found = f"a paragraph of {len(block):,} characters, its longest line of {longest:,}"
+                allowed = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
+                yield Problem(page.file, line, "", f"found {found}, allowed {allowed}")
         line += block.count("\n") + 2
 
 
@@ -120,8 +125,9 @@ class _Reader:
         self.markup = Markup(page)
         self._countries: tuple[str, ...] | None = None
         self._open: list[tuple[str, int]] = []  # name and line
-        self._depth = 0  # of what was open where the passage began
+        self._around: list[tuple[str, int]] = []  # what was open where the passage began
         self._ids: dict[str, list[Element]] = {}
+        self._refused: set[str] = set()  # elements
         self._left_over: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}  # where in the text each piece was found last
 
@@ -133,7 +139,7 @@ class _Reader:
                 self._tag(piece, tag)
             else:
                 found = piece.split("\n")[0]
-                self._refuse(piece, found, f"&lt; for the sign, or of HTML {SHOWN} in their plain form")
+                self._refuse([piece], found, f"&lt; for the sign, or of HTML {SHOWN} in their plain form")
         for name, line in self._open:
             self._add(line, f"found <{name}> that does not end, allowed </{name}> after it")
         if not self.markup.problems:  # Markdown leaves all as it is that stands in HTML
@@ -143,22 +149,27 @@ class _Reader:
     def _text(self, text: str) -> None:
         for mark in _PASSAGE.finditer(text):
             if mark[1]:
-                self._countries, self._depth = tuple(mark[1].split()), len(self._open)
+                self._countries, self._around = tuple(mark[1].split()), self._blocks()
                 continue
             self._countries = None
-            if len(self._open) > self._depth:
-                name, line = self._open[-2]
-                self._add(
-                    line, f"found <{name}> that does not end before <!-- end -->, allowed </{name}> first"
-                )
+            if (inside := self._blocks()) != self._around:
+                name, line = [*self._around, *inside][-1]
+                allowed = f"<{name}> and </{name}> both inside or both outside of a passage"
+                self._add(line, f"found <{name}> on one side of <!-- end --> only, allowed {allowed}")
         if not any(name in ("code", "pre") for name, _ in self._open):
             for left in _LEFT_OVER.findall(html.unescape(_SLOT.sub("", text))):
                 self._left_over.append((self._line(left), left))
 
+    def _blocks(self) -> list[tuple[str, int]]:
+        """The elements that are open, but for the paragraph that a mark stands in."""
+        return [(name, line) for name, line in self._open if name != "p"]
+
     def _tag(self, piece: str, tag: re.Match[str]) -> None:
         name = tag["name"]
         if name not in ELEMENTS:
-            self._refuse(piece, f"<{tag['end']}{name}>", f"Markdown, or of HTML {SHOWN}")
+            if not tag["end"] or name not in self._refused:
+                self._refuse([piece], f"<{tag['end']}{name}>", f"Markdown, or of HTML {SHOWN}")
+            self._refused.add(name)
         elif tag["end"]:
             self._end(piece, name)
         else:
@@ -166,21 +177,24 @@ class _Reader:
 
     def _end(self, piece: str, name: str) -> None:
         if all(name != open_name for open_name, _ in self._open):
-            self._refuse(piece, piece, f"it only after <{name}>")
+            self._refuse([piece], piece, f"it only after <{name}>")
             return
         while (still_open := self._open.pop())[0] != name:
             inner, line = still_open
             self._add(line, f"found <{inner}> that does not end before </{name}>, allowed </{inner}> first")
 
     def _start(self, piece: str, name: str, written: str) -> None:
-        attributes = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(written)}
-        line = self._line(self._needle(piece, attributes))
+        given = dict(_ATTRIBUTE.findall(written))
+        attributes = {key: html.unescape(value) for key, value in given.items()}
+        line = self._line(*self._needles(piece, given, attributes))
         if name not in EMPTY:
             self._open.append((name, line))
+            if len(self._open) == _DEEPEST:
+                self._add(line, f"found {_DEEPEST} elements one in the other, allowed fewer")
         for key, value in attributes.items():
             if not allowed_attribute(name, key, value):
                 allowed = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
-                self._refuse(key, f"{key}={value} on <{name}>", allowed)
+                self._refuse([key], f"{key}={value} on <{name}>", allowed)
         element = Element(name, attributes, line, self._countries)
         if "id" in attributes:
             self._id(element)
@@ -199,25 +213,27 @@ class _Reader:
             self._add(element.line, f"found the id {shown(name)} a second time, allowed {allowed}")
         earlier.append(element)
 
-    def _needle(self, piece: str, attributes: Mapping[str, str]) -> str:
-        """What of an element can be found again in the Markdown."""
-        if piece in self.markup.page.text:
-            return piece
-        key = next((key for key in ("href", "src", "id") if key in attributes), None)
-        return "" if key is None else f"#{attributes[key]}" if key == "id" else attributes[key]
+    def _needles(self, piece: str, *forms: Mapping[str, str]) -> Iterator[str]:
+        """What of an element may be found again in the Markdown, the surest first."""
+        yield piece
+        for form in forms:
+            for key, before in (("href", "]("), ("src", "]("), ("href", ""), ("src", ""), ("id", "#")):
+                if key in form:
+                    yield before + form[key]
 
-    def _refuse(self, needle: str, found: str, allowed: str) -> None:
-        self._add(self._line(needle), f"found {shown(found)}, allowed {allowed}")
+    def _refuse(self, needles: Iterable[str], found: str, allowed: str) -> None:
+        self._add(self._line(*needles), f"found {shown(found)}, allowed {allowed}")
 
     def _add(self, line: int, message: str) -> None:
         self.markup.problems.append(Problem(self.markup.page.file, line, "", message))
 
-    def _line(self, needle: str) -> int:
-        """The line of the next place in the Markdown that holds the needle, or else the text's first."""
+    def _line(self, *needles: str) -> int:
+        """The line of the next place in the Markdown that holds one of these, or else the text's first."""
         text, page = self.markup.page.text, self.markup.page
-        at = text.find(needle, self._seen.get(needle, -1) + 1) if needle else -1
-        at = text.find(needle) if at < 0 else at
-        if at < 0:
-            return page.first_line
-        self._seen[needle] = at
-        return page.first_line + text.count("\n", 0, at)
+        for needle in filter(None, needles):
+            at = text.find(needle, self._seen.get(needle, -1) + 1)
+            at = text.find(needle) if at < 0 else at
+            if at >= 0:
+                self._seen[needle] = at
+                return page.first_line + text.count("\n", 0, at)
+        return page.first_line

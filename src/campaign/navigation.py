@@ -28,7 +28,7 @@ def navigation_problems(
                 allowed = f"a page that is in docs/ in at least one language{instead(entry.path, by_path)}"
                 yield Problem(FILE, entry.line, entry.field, f"found {shown(entry.path)}, allowed {allowed}")
             lines.setdefault(entry.path, entry.line)
-    for path in by_path.keys() - lines.keys():
+    for path in by_path.keys() - lines.keys() if lines else ():
         first, *others = by_path[path]
         also = f" (nor {', '.join(page.file for page in others)})" if others else ""
         message = f"found a page that nav in {FILE} does not name{also}, allowed an entry - {path} there"

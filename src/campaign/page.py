@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from .docs_files import left_by_programs
 from .document import parse_document, read_text
 from .fields import LanguageCode, Text
 from .model import Audience
@@ -84,8 +85,10 @@ def read_page(path: Path, root: Path) -> PageSource:
 
 
 def page_files(root: Path) -> Iterator[Path]:
-    """Every page of every language, sorted."""
-    return iter(sorted((root / "docs").glob("*/**/*.md")))
+    """Every page of every language, sorted; what is no plain file is none."""
+    for path in sorted((root / "docs").glob("*/**/*.md")):
+        if not left_by_programs(path.name) and path.is_file() and not path.is_symlink():
+            yield path
 
 
 def page_sources(root: Path) -> tuple[list[PageSource], list[Problem]]:

@@ -61,6 +61,7 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of Pillow's, on what it repairs and on what unpacks to gigabytes
+            Image.open(io.BytesIO(content), formats=[kind]).verify()
             image = Image.open(io.BytesIO(content), formats=[kind])
             width, height = image.size
             if max(width, height) > LARGEST_SIDE:

@@ -88,10 +88,8 @@ def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
         yield from _problems(message)
         return
     document = read_document(root / FILE, root, tags=("!ENV",))
-    text = " ".join(setting["message"].split())
-    yield document.problem(
-        (setting["key"],), f"found a setting that MkDocs refuses ({text}), allowed its own"
-    )
+    text = " ".join(setting["message"].replace(f"{root}/", "").split())
+    yield document.problem((setting["key"],), f"found what MkDocs does not allow: {text}")
 
 
 def _problems(message: str) -> list[Problem]:

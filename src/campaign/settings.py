@@ -111,6 +111,9 @@ def _entries(
             continue
         message = f"found {_found(page)}, allowed the path of a page alone: its title stands in the page"
         problems.append(document.problem((*section, number), message))
+        for path in page.values() if isinstance(page, dict) else ():
+            if isinstance(path, str):
+                yield Entry(path, here.line, here.field)
 
 
 def _found(value: Value | None) -> str:

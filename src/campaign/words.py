@@ -72,9 +72,7 @@ def _value_problems(document: Document) -> Iterator[Problem]:
             "[{}]", _PLACEHOLDER.sub("", value)
         ):
             allowed = " and ".join(f"{{{name}}}" for name in names)
-            allowed = (
-                f"{allowed}, each once and nothing else in braces" if names else "no braces in this word"
-            )
+            allowed = f"{allowed} once, and nothing else in braces" if names else "no braces in this word"
             yield document.problem((key,), f"found {shown(value)}, allowed {allowed}")
 
 

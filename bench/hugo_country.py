@@ -49,9 +49,8 @@ class HugoCountry:
     def __init__(self, project: Project, country: Country) -> None:
         self._project, self._country = project, country
         self._words = project.words
-        codes = frozenset(project.places.countries)
         self._site = Site(
-            project.root, project.words, country, None, codes, project.pages, read_lexicons(project.root)
+            project.root, project.words, country, None, project.pages, read_lexicons(project.root)
         )
         pages = [page for page in project.pages if page.stands_in(country.code)]
         self._pages = {(page.language, page.path): page for page in pages}

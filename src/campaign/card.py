@@ -15,19 +15,21 @@ from .fields import host, nowrap
 from .hours import hours_in_words, locale_of
 from .model import Audience, Contact
 from .place import in_language
-from .words import Words
+from .words import Words, filled
 
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
 def card_environment(root: Path) -> Environment:
     """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(root / "overrides" / "partials"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["filled"] = filled
+    return environment
 
 
 def day_in_words(day: str, language: str, words: Words) -> str:
@@ -105,9 +107,9 @@ class Cards:
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)
             key = "card-source" if contact.needs_confirmation else "card-sourced"
-            return words[key].format(source=host(contact.source.url), date=day)
+            return filled(words[key], source=host(contact.source.url), date=day)
         day = day_in_words(contact.assured_date.isoformat(), language, words)
         if contact.good_until is None:
-            return words["card-confirmed-always"].format(date=day)
+            return filled(words["card-confirmed-always"], date=day)
         until = day_in_words(contact.good_until.isoformat(), language, words)
-        return words["card-confirmed"].format(date=day, until=until)
+        return filled(words["card-confirmed"], date=day, until=until)

@@ -1,55 +1,73 @@
-"""Everything that can be judged without building: contacts, words, pages, slots, and their parity."""
+"""Everything that can be checked without building: settings, contacts, words, pages, and how they agree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .check_pages import check_pages
 from .fit import Fit
-from .lexicon import read_lexicons
-from .page import PageSource, page_sources, with_good_meta
-from .parity import check_parity
+from .page import PageSource, with_good_meta
 from .place import Places
 from .places import read_places
 from .problem import CampaignError, Problem
 from .project import Project
-from .prose import check_brackets, check_characters, check_plainness, read_glossaries
 from .release import release_problems
-from .slot import check_markdown
+from .settings import read_settings
 from .source_file import entries
-from .words import Words, read_words
+from .words import Words, find_words
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All that is wrong, and the project as far as it can be shown all the same: None where words or
+    contacts are wrong. ``unfit`` names the pages (``docs/et/help.md``) that cannot be shown."""
+
+    problems: list[Problem]
+    project: Project | None
+    pages: list[PageSource]
+    unfit: frozenset[str]
 
 
 def check_project(root: Path, today: date, release: bool = False, found: Iterable[Problem] = ()) -> Project:
     """The project, where nothing is wrong with it; `CampaignError` with everything that is, and with what was
     ``found`` before."""
-    problems = list(found)
-    words: dict[str, Words] = {}
+    from .render import settings_problems
+
+    checked = check(root, today, release)
+    problems = [*found, *checked.problems]
+    if not any(problem.file == "mkdocs.yml" for problem in problems):
+        problems = [*problems, *settings_problems(root)]
+    if problems or checked.project is None:
+        raise CampaignError(problems)
+    return checked.project
+
+
+def check(root: Path, today: date, release: bool = False) -> Checked:
+    """Check all but what MkDocs itself says of its settings."""
+    settings, problems = read_settings(root)
+    words, wrong_words = find_words(root)
+    problems += wrong_words
+    languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
     places = None
-    try:
-        words = read_words(root)
-    except CampaignError as error:
-        problems += error.problems
-    languages = words or {path.stem: {} for path in entries(root / "i18n") if path.suffix == ".yml"}
     try:
         places = read_places(root, languages, today)
     except CampaignError as error:
         problems += error.problems
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
-    pages, unreadable = page_sources(root)
-    problems += unreadable
     fit = Fit(places) if places else None
-    problems += _pages(root, pages, countries, fit)
+    checked = check_pages(root, settings, words, languages, countries, fit)
+    problems += checked.problems
     if fit:
         problems += fit.place_problems(root)
-    if words and places:
+    if places and not wrong_words:
         problems += _sheets(root, places, words)
     if release and places:
-        problems += release_problems(places, with_good_meta(pages)[0], today)
-    if problems or places is None:
-        raise CampaignError(problems)
-    return Project(root, words, places, pages)
+        problems += release_problems(places, with_good_meta(checked.pages)[0], today)
+    project = Project(root, words, places, checked.pages) if places and not wrong_words else None
+    return Checked(problems, project, checked.pages, checked.unfit)
 
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:
@@ -58,38 +76,3 @@ def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[
     from .sheet import sheet_problems
 
     return sheet_problems(root, places, words)
-
-
-def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit | None) -> list[Problem]:
-    """What is wrong with the pages."""
-    read, problems = with_good_meta(pages)
-    if fit:
-        problems += (problem for page in read for problem in fit.page_problems(page))
-    problems += _texts(root, pages, countries)
-    return problems
-
-
-def _texts(root: Path, pages: list[PageSource], countries: list[str]) -> Iterator[Problem]:
-    """What is wrong with the pages' texts, whatever their front matter and the contacts say."""
-    for page in pages:
-        yield from check_markdown(page.text, page.file, page.first_line, countries)
-    yield from check_parity(pages)
-    yield from _prose(root, pages)
-    try:
-        read_lexicons(root)  # they speak of pages
-    except CampaignError as error:
-        yield from error.problems
-
-
-def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:
-    """Plainness, and the words that each language's glossary avoids."""
-    try:
-        glossaries = read_glossaries(root)
-    except CampaignError as error:
-        return error.problems
-    problems = []
-    for page in pages:
-        problems += [*check_plainness(page), *check_characters(page), *check_brackets(page)]
-        if page.language in glossaries:
-            problems += glossaries[page.language].check(page)
-    return problems

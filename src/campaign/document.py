@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,22 @@ class Cut(str):
         return f'the whole in quotes, "{self} {self.comment}", or the comment on a line of its own'
 
 
+def cut_problems(document: Document) -> Iterator[Problem]:
+    """A problem for each value of the document that a comment has cut."""
+
+    def look(value: Value, path: Path_) -> Iterator[Problem]:
+        if isinstance(value, Cut):
+            yield document.problem(path, f"found {value.found}, allowed {value.allowed}")
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                yield from look(inner, (*path, key))
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                yield from look(inner, (*path, index))
+
+    yield from look(document.value, ())
+
+
 @dataclass(frozen=True)
 class Document:
     """A parsed file: nested dicts and lists of strings, and the line of each of its values."""
@@ -50,17 +67,18 @@ class Document:
         return Problem(self.file, self.line(path), field_name(path), message)
 
 
-def read_document(path: Path, root: Path) -> Document:
-    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see."""
+def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:
+    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see. ``tags``
+    are YAML tags (``!ENV``) that may stand there; nothing is made of them."""
     name = path.relative_to(root).as_posix()
-    return parse_document(read_text(path, root), name)
+    return parse_document(read_text(path, root), name, tags=tags)
 
 
-def parse_document(text: str, name: str, first_line: int = 1) -> Document:
+def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:
     """Parse YAML that begins on ``first_line`` of the file ``name``."""
     from .yaml_reader import Reader  # whoever parses nothing need not wait for it
 
-    reader = Reader(name, first_line)
+    reader = Reader(name, first_line, tags)
     reader.read(with_plain_ends(text))
     if reader.problems:
         raise CampaignError(reader.problems)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from .digits import BLANK, Numbers, blanked, plain_signs, without_dates
-from .markup import Lines, unescaped, without_comments
+from .page_text import Lines, unescaped, without_comments
 
 _WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line's end inside a paragraph
 

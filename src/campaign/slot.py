@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .markup import Lines, comment_spans
 from .model import Audience
+from .page_text import Lines, comment_spans
 from .place import OWN
 from .problem import Problem, shown
 from .referral import Order
@@ -168,6 +168,12 @@ def for_country(markdown: str, country: str) -> str:
         position = mark.end()
     kept.append(markdown[position:])
     return "".join(kept)
+
+
+def marks_as_text(markdown: str) -> str:
+    """The text with its country marks as text, ``⟦only ee lv⟧`` and ``⟦end⟧``: they go through Markdown as
+    they are, and whoever reads what comes of it sees which passage he is in. Lines stay in place."""
+    return _MARKS.sub(lambda mark: f"{OPEN}{mark[0][5:-4]}{CLOSE}".replace(":", ""), markdown)
 
 
 def with_slots(markdown: str, language: str, audience: Audience, text_language: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from yaml.events import (
 
 from .characters import odd, odd_signs
 from .document import Cut, Path_, Value, field_name
-from .markup import Lines
+from .page_text import Lines
 from .problem import CampaignError, Problem, shown
 
 DEEPEST = 8  # levels; a real file has five
@@ -30,8 +31,9 @@ _BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW
 class Reader:
     """The values of one text, the line of each, and what is wrong with them."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, tags: Collection[str] = ()) -> None:
         self.file = file
+        self.tags = tags
         self.first_line = first_line
         self.root: Value | None = None
         self.lines: dict[Path_, int] = {(): first_line}
@@ -78,7 +80,7 @@ class Reader:
         if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
             if event.anchor:
                 raise self._refuse(line, f"found the anchor &{event.anchor}, allowed no anchors")
-            if event.tag:
+            if event.tag and event.tag not in self.tags:
                 raise self._refuse(line, f"found the tag {shown(event.tag)}, allowed no tags")
         if isinstance(event, ScalarEvent):
             end = event.end_mark

@@ -1,6 +1,5 @@
 """Reads the place that MkDocs builds for and gives the plugin its country's languages."""
 
-from datetime import date
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -10,6 +9,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from campaign.problem import CampaignError
 from campaign.site import read_site
+from campaign.today import latest_day, now
 
 log = get_plugin_logger("campaign")
 serving = False
@@ -30,7 +30,7 @@ def on_config(config):
         site = read_site(
             Path(config.config_file_path).parent,
             config.extra["municipality"],
-            date.today(),
+            latest_day(now()),
             (config.extra["languages"] or "").split(),
             config.extra.get("project"),
         )

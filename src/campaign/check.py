@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -20,12 +20,14 @@ from .project import Project
 from .prose import check_plainness, read_glossaries
 from .release import release_problems
 from .slot import check_markdown
+from .today import latest_day
 from .words import Words, read_words
 from .workers import Worker
 
 
-def check_project(root: Path, today: date, release: bool = False) -> Project:
-    """The project, where nothing is wrong with it; `CampaignError` with everything that is."""
+def check_project(root: Path, moment: datetime, release: Collection[str] | None = None) -> Project:
+    """The project, where nothing is wrong with it at this moment; `CampaignError` with everything that is.
+    ``release`` names the countries and municipalities that are about to be released, () all of them."""
     problems: list[Problem] = []
     words: dict[str, Words] = {}
     places = None
@@ -35,7 +37,7 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
         problems += error.problems
     languages = words or {path.stem: {} for path in (root / "i18n").glob("*.yml")}
     try:
-        places = read_places(root, languages, today)
+        places = read_places(root, languages, latest_day(moment))
     except CampaignError as error:
         problems += error.problems
     countries = sorted(folder.name for folder in (root / "municipalities").iterdir() if folder.is_dir())
@@ -47,8 +49,8 @@ def check_project(root: Path, today: date, release: bool = False) -> Project:
         problems += fit.place_problems(root)
     if words and places:
         problems += _sheets(root, places, words)
-    if release and places:
-        problems += release_problems(places, with_good_meta(pages)[0], today)
+    if release is not None and places:
+        problems += release_problems(places.only(release), with_good_meta(pages)[0], moment)
     if problems or places is None:
         raise CampaignError(problems)
     return Project(root, words, places, pages)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import desk
-from .problem import CampaignError, Problem, unusable
+from .problem import CampaignError, Problem, shown, unusable
 from .request import Request
+from .today import now
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -50,7 +50,8 @@ for command in desk.COMMANDS:
 RELEASE = click.option(
     "--release",
     is_flag=True,
-    help="Refuse what a release must not have: unconfirmed or expired contacts, and missing pages.",
+    help="Refuse what a release of these places must not have: contacts that nobody has confirmed as they "
+    "are now, texts of municipalities that nobody has approved, and missing pages.",
 )
 
 
@@ -96,11 +97,11 @@ def build(out: Path, **asked: Any) -> None:
     """
     began = time.monotonic()
     request = Request(project_root(), Path.cwd() / out, **asked)
-    done = request.fulfil(date.today(), _say_waiting, _bar)
+    done = request.fulfil(now(), _say_waiting, _bar)
     click.echo(
         f"{done.standing.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
-        f"{done.standing.on(date.today())}."
+        f"{done.standing.at(now())}."
     )
     sys.stdout.flush()
     os._exit(0)  # else Python takes apart what it holds, piece by piece, before it ends
@@ -122,12 +123,23 @@ def _bar(parts: int) -> ProgressBar[int]:
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @RELEASE
-def check(release: bool) -> None:
-    """Check contacts, interface words, pages and their slots without building anything."""
-    from .check import check_project
+def check(names: tuple[str, ...], release: bool) -> None:
+    """Check contacts, interface words, pages and their slots without building anything.
 
-    click.echo(check_project(project_root(), date.today(), release))
+    Everything is checked, whatever is named. With --release, the countries (ee) and municipalities
+    (ee/tartu) that you name are checked for a release, all where you name none.
+    """
+    from .check import check_project
+    from .work import check_names
+
+    if names and not release:
+        message = f"found {shown(names[0])}, allowed names of places with --release alone"
+        raise CampaignError([Problem("campaign check", 0, "", message)])
+    project = check_project(project_root(), now(), names if release else None)
+    check_names(project.places, names, "campaign check")
+    click.echo(project)
 
 
 def project_root() -> Path:

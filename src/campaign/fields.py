@@ -75,14 +75,6 @@ def _url(schemes: tuple[str, ...]) -> Callable[[str], str]:
     return check
 
 
-def _site_url(value: str) -> str:
-    if not value.endswith("/") or "?" in value or "#" in value:
-        raise refuse("an address that ends with a slash, without ? and #")
-    if not re.fullmatch(r"https://[A-Za-z0-9.:/~_%-]+", value):  # it stands in the hosts' settings
-        raise refuse("an address of letters, digits and . : / ~ _ % -")
-    return value
-
-
 @once
 def _email(value: str, _: ValidationInfo) -> str:
     from email_validator import EmailNotValidError, validate_email
@@ -204,7 +196,6 @@ Text = Annotated[str, AfterValidator(_plain_text)]
 Slug = Annotated[str, AfterValidator(slug)]
 HttpsUrl = Annotated[str, AfterValidator(_url(("https",)))]
 SourceUrl = Annotated[str, AfterValidator(_url(("https", "http")))]
-SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
 Email = Annotated[str, AfterValidator(_email)]
 LanguageCode = Annotated[str, AfterValidator(_language)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

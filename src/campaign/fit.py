@@ -113,7 +113,7 @@ def _words(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """Every text that is written by language in a record and the records in it, with its path."""
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and name != "exits":
             yield from (((*path, name, language), text) for language, text in value.items())
         elif isinstance(value, tuple):
             for index, entry in enumerate(value):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from .coordinator import CoordinatorFile
+from .free_text import texts_digest
 from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
 from .roles import Role, chain
 
@@ -20,6 +22,7 @@ class Country:
     file: str
     record: CountryFile
     lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id -> line
+    coordinator: CoordinatorFile = field(default=CoordinatorFile(), repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -29,6 +32,10 @@ class Country:
     @property
     def language(self) -> str:
         return self.record.languages[0]
+
+    @property
+    def time_zone(self) -> str:
+        return self.record.time_zone
 
     def in_languages(self, codes: Collection[str]) -> Country:
         """The country with these languages and its first alone; with all where none is named."""
@@ -63,11 +70,19 @@ class Municipality:
 
     @property
     def site_url(self) -> str | None:
-        return self.record.site_url
+        """Where the copy is, as the coordinator says."""
+        return self.country.coordinator.sites.get(self.slug)
 
     @property
     def exit_url(self) -> str:
-        return self.record.exit_url or self.country.record.exit_url
+        """The one of the country's exits that it has chosen, else the first."""
+        exits = self.country.record.exits
+        return exits[self.record.exit or next(iter(exits))]
+
+    @property
+    def approved(self) -> bool:
+        """Whether the coordinator has said yes to its texts as they are now."""
+        return self.country.coordinator.texts.get(self.slug) == texts_digest(self.record)
 
     @property
     def time_zone(self) -> str:
@@ -153,6 +168,16 @@ class Places:
     def of(self, country: str) -> Iterator[Municipality]:
         return (self.municipalities[name] for name in self.names_of(country))
 
+    def only(self, names: Collection[str]) -> Places:
+        """The countries and municipalities that ``names`` (``ee``, ``ee/tartu``) name, with the countries
+        that these municipalities are in; all where there are no names."""
+        if not names:
+            return self
+        codes = {name.partition("/")[0] for name in names}
+        chosen = [n for n in self.municipalities if n in names or n.partition("/")[0] in names]
+        countries = {code: country for code, country in self.countries.items() if code in codes}
+        return Places(countries, _Some(self.municipalities, chosen))
+
     @property
     def owners(self) -> Iterator[Country | Municipality]:
         """Whatever may have contacts of its own, one file each."""
@@ -164,3 +189,19 @@ class Places:
         for owner in self.owners:
             for contact in owner.record.contacts:
                 yield owner.file, owner.lines[contact.id], contact
+
+
+class _Some(Mapping[str, Municipality]):
+    """Some of the municipalities, each read when it is asked for."""
+
+    def __init__(self, whole: Mapping[str, Municipality], names: Sequence[str]) -> None:
+        self._whole, self._names = whole, names
+
+    def __getitem__(self, name: str) -> Municipality:
+        return self._whole[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

@@ -6,12 +6,15 @@ import os
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from .coordinator import COORDINATOR_FILE, CoordinatorFile
+from .coordinators import Coordinators, exit_problems
 from .document import Document, Path_, read_document
 from .fields import slug
+from .free_text import length_problems
 from .judged import Judged
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country, Municipality, Places
@@ -20,11 +23,13 @@ from .references import first_language_problems, reference_problems
 from .referral import Order
 from .roles import Role
 from .spool import Spool
+from .today import is_in
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
 # Made by `campaign schema`; the first line of every file names one of them for its editor.
 SCHEMA_FILES: dict[str, type[BaseModel]] = {
+    "coordinator.schema.json": CoordinatorFile,
     "country.schema.json": CountryFile,
     "municipality.schema.json": MunicipalityFile,
 }
@@ -47,15 +52,31 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
         if country is None:
             continue
         reader.countries[country.code] = country
-        for name in sorted(os.listdir(entry)):
-            if name != COUNTRY_FILE and (place := reader.municipality(entry / name, country)):
+        names = [name for name in sorted(os.listdir(entry)) if name not in (COUNTRY_FILE, COORDINATOR_FILE)]
+        for name in names:
+            if place := reader.municipality(entry / name, country):
                 reader.municipalities.add(place)
+        reader.coordinator(country, names)
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
     if reader.problems:
         raise CampaignError(reader.problems)
     reader.judged.keep()
     return Places(reader.countries, reader.municipalities)
+
+
+_File = TypeVar("_File", CountryFile, MunicipalityFile)
+
+
+def _confirmed(record: _File, said: CoordinatorFile) -> _File:
+    """The record, its contacts with what the coordinator says of them."""
+    contacts = tuple(
+        contact.with_confirmation(said.confirmations[contact.id])
+        if contact.id in said.confirmations
+        else contact
+        for contact in record.contacts
+    )
+    return record.model_copy(update={"contacts": contacts})
 
 
 class _Reader:
@@ -67,6 +88,7 @@ class _Reader:
         self.municipalities = Spool()
         self.problems: list[Problem] = []
         self.judged = Judged(root)
+        self._coordinators = Coordinators(root)
         self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
         self._meetings: dict[str, str] = {}
 
@@ -85,8 +107,14 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             return None
+        try:
+            said = self._coordinators.read(folder.name, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            said = CoordinatorFile()
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
+        self.problems += exit_problems(document, record)
         lines = self._contacts(document, record.contacts, record.languages[0])
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
@@ -95,7 +123,18 @@ class _Reader:
                 )
             )
         self.problems += reference_problems(document, record, lines, record.languages[0], self._meetings)
-        return Country(folder.name, document.file, record, lines)
+        return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+
+    def coordinator(self, country: Country, files: Collection[str]) -> None:
+        """Hold what the coordinator says against the country's other files, which were read before."""
+        if country.coordinator == CoordinatorFile():
+            return
+        places = Places(self.countries, self.municipalities)
+        ids = {*country.lines, *(name for place in places.of(country.code) for name in place.lines)}
+        if len(places.names_of(country.code)) < len(files):  # some could not be read: their contacts may be
+            ids |= country.coordinator.confirmations.keys()
+        slugs = {name.removesuffix(".yml") for name in files}
+        self.problems += self._coordinators.problems(country, slugs, ids)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()
@@ -119,6 +158,12 @@ class _Reader:
         prefix = country.code.upper() + "-"
         if not record.iso_3166_2.startswith(prefix):
             self._refuse(document, ("iso_3166_2",), record.iso_3166_2, f"a code that begins with {prefix}")
+        if record.exit and record.exit not in country.record.exits:
+            allowed = f"an exit of the country's: {', '.join(country.record.exits)}"
+            self._refuse(document, ("exit",), record.exit, allowed)
+        if record.time_zone and not is_in(record.time_zone, country.code):
+            self._refuse(document, ("time_zone",), record.time_zone, "a time zone of the country")
+        self.problems += length_problems(document, record)
         self._named(document, record.name, country.language)
         if record.contact_point:
             self._named(
@@ -128,7 +173,7 @@ class _Reader:
         ids = lines.keys() | country.lines.keys()
         self.problems += reference_problems(document, record, ids, country.language, self._meetings)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
-        return Municipality(path.stem, document.file, country, record, lines)
+        return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
         return {"country": country, "today": self.today, "judged": self.judged}

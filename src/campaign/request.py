@@ -9,7 +9,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -56,7 +56,7 @@ class Request:
 
     def fulfil(
         self,
-        today: date,
+        moment: datetime,
         waiting: Callable[[], None],
         bar: Callable[[int], AbstractContextManager[Bar]],
     ) -> Done:
@@ -67,12 +67,12 @@ class Request:
             standing = None if self.fresh or self.release else stamp.standing()
             if standing:
                 return Done(0, 0, standing)
-            return self._build(stamp, today, waiting, bar)
+            return self._build(stamp, moment, waiting, bar)
 
     def _build(
         self,
         stamp: Stamp,
-        today: date,
+        moment: datetime,
         waiting: Callable[[], None],
         bar: Callable[[int], AbstractContextManager[Bar]],
     ) -> Done:
@@ -80,7 +80,8 @@ class Request:
         from .workers import Worker
 
         # All problems of all files at once, before MkDocs sees the first. The other core need not wait.
-        with Worker(partial(_checked, self.root, today, self.release)) as checking:
+        release = self.names if self.release else None
+        with Worker(partial(_checked, self.root, moment, release)) as checking:
             from .build import build_sites
             from .copy import Form
             from .copying import prepare
@@ -99,7 +100,7 @@ class Request:
         return Done(built, removed, standing)
 
 
-def _checked(root: Path, today: date, release: bool) -> Iterator[Project]:
+def _checked(root: Path, moment: datetime, release: tuple[str, ...] | None) -> Iterator[Project]:
     from .check import check_project
 
-    yield check_project(root, today, release)
+    yield check_project(root, moment, release)

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from .fingerprint import LAST, boot, digest, project_digest, read_file
@@ -22,13 +22,18 @@ class Standing:
     copies: int
     contacts: int
     unconfirmed: int
-    good_until: tuple[str, ...]  # YYYY-MM-DD of every confirmation that ends
+    changed: int  # of the unconfirmed ones, those that somebody had confirmed before they changed
+    texts: int  # municipalities whose texts nobody has approved
+    ends: tuple[str, ...]  # the moment in UTC at which each confirmation ends that does, in ISO 8601
     missing: int  # pages
 
-    def on(self, today: date) -> str:
-        expired = sum(day < today.isoformat() for day in self.good_until)
+    def at(self, moment: datetime) -> str:
+        expired = sum(datetime.fromisoformat(end) <= moment for end in self.ends)
+        changed = f" ({self.changed} changed since)" if self.changed else ""
+        texts = f", the texts of {self.texts} municipalities are unconfirmed" if self.texts else ""
         gaps = f", {self.missing} pages are missing" if self.missing else ""
-        return f"{self.unconfirmed} of {self.contacts} contacts are unconfirmed, {expired} expired{gaps}"
+        found = f"{self.unconfirmed} of {self.contacts} contacts are unconfirmed{changed}, {expired} expired"
+        return found + texts + gaps
 
 
 class Stamp:

@@ -34,8 +34,7 @@ languages:
   - {first}
   - {second}
 time_zone: Europe/Tallinn
-exits:
-  weather: https://weather.example.org/
+exits: {{weather: "https://weather.example.org/"}}
 contacts:
   - id: {code}-112
     roles:

@@ -91,7 +91,7 @@ def command(server: str, tmp: Path, web: Path, port: int) -> list[str]:
 def served(request, sample, tmp_path):
     """The copy under a path of the server, and a way to ask for an address."""
     url = f"https://example.org{PREFIX}"
-    sample.edit("municipalities/ee/ylde.yml", "name:", f"site_url: {url}\nname:")
+    sample.site("ee/ylde", url)
     web = tmp_path / "web"
     (web / "linn").mkdir(parents=True)
     sample.build("ee/ylde")

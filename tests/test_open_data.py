@@ -228,9 +228,7 @@ def test_a_contact_as_a_service():
 
 def test_who_confirmed_a_contact_stands_in_its_metadata():
     contact = Contact.model_validate(CONTACT)
-    confirmation = Confirmation(
-        digest=contact.digest, date="2024-02-29", office="Kinnitaja", how="call"
-    )
+    confirmation = Confirmation(digest=contact.digest, date="2024-02-29", office="Kinnitaja", how="call")
     found = service(contact.with_confirmation(confirmation))
     assert found["assured_date"] == "2024-02-29"
     assert "alert" not in found

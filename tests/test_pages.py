@@ -1,6 +1,5 @@
 """What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
 
-
 from campaign.today import day_in, now
 
 from .conftest import tree

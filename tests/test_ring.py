@@ -204,3 +204,53 @@ def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites
             names = [f">{name}</strong>" for name in contact.organization.values()]
             numbers = [f'href="{phone.href}"' for phone in contact.phones]
             assert any(mark in text for mark in names + numbers) == (contact.id in used), contact.id
+
+
+def asked(sample, *names):
+    """What ``campaign check --release`` says of these places: files and contacts."""
+    done = sample.campaign("check", "--release", *names)
+    *lines, _ = done.stderr.splitlines() or [""]
+    assert done.returncode == (1 if lines else 0), done.stderr
+    return [line.split(": ")[1] if "ee-" in line or "lv-" in line else line.split(":")[0] for line in lines]
+
+
+def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
+    (sample.root / "docs/lv/safety.md").unlink()
+    sample.approve()
+    assert asked(sample, "ee") == ["ee-child", "ee-ylde-social"]
+    assert asked(sample, "ee/ylde") == ["ee-child", "ee-ylde-social"]
+    assert asked(sample, "ee/teine") == ["ee-child"]
+    assert asked(sample, "lv/vieta") == ["docs/lv/safety.md", "lv-child"]
+    assert asked(sample, "ee/teine", "lv") == ["docs/lv/safety.md", "ee-child", "lv-child"]
+    assert asked(sample) == asked(sample, "ee", "lv") == [
+        "docs/lv/safety.md", "ee-child", "ee-ylde-social", "lv-child",
+    ]  # fmt: skip
+    sample.confirm("ee-child", TODAY)
+    assert asked(sample, "ee/teine") == []
+    assert sample.build("ee/teine", "--release").startswith("1 sites in ")
+    done = sample.campaign("build", "ee", "--release")
+    assert (done.returncode, done.stderr.splitlines()[0].split(": ")[1]) == (1, "ee-ylde-social")
+    sample.confirm("ee-ylde-social", TODAY)
+    assert sample.build("ee", "--release").startswith("2 sites in ")
+    assert sample.campaign("build", "--release").returncode == 1
+
+
+@pytest.mark.parametrize("names", [["ee", "xx"], ["ee/nrava"], ["Narva"]])
+def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
+    sample.approve()
+    for name in ("ee-child", "ee-ylde-social"):
+        sample.confirm(name, TODAY)
+    for command in (["check"], ["build"]):
+        done = sample.campaign(*command, "--release", *names)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[0] == (
+            f"campaign {command[0]}: found '{names[-1]}', allowed COUNTRY or COUNTRY/SLUG of municipalities/"
+        )
+
+
+def test_names_without_release_are_refused_because_all_is_checked_anyway(sample):
+    done = sample.campaign("check", "ee")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        1,
+        "campaign check: found 'ee', allowed names of places with --release alone",
+    )

@@ -74,9 +74,12 @@ def unconfirm(root: Path, ids: Sequence[str]) -> Edits:
         for path in sorted((root / "municipalities").glob(f"*/{COORDINATOR_FILE}"))
         for name in _confirmations(read_document(path, root).value)
     }
-    problems = [_refusal("", name, "the id of a confirmed contact") for name in ids if name not in said]
-    if problems:
-        raise CampaignError(problems)
+    if unknown := [name for name in ids if name not in said]:
+        allowed = "the id of a confirmed contact"
+        raise CampaignError(
+            Problem("campaign unconfirm", 0, "", f"found {shown(name)}, allowed {allowed}")
+            for name in unknown
+        )
     edits = Edits(root)
     for name in dict.fromkeys(ids):
         edits.put(said[name], "confirmations", name, None)

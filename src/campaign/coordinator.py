@@ -3,19 +3,27 @@ somebody has confirmed, where each copy is, and which texts may be published."""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator
 
-from .fields import Day, Slug
+from .fields import Day, Slug, refuse
 from .group import Office
 from .public_url import SiteUrl
 from .record import Record
 
 COORDINATOR_FILE = "_coordinator.yml"
 
-Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]  # SHA-256
+
+def _digest(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", value):
+        raise refuse("the 64 digits and letters that campaign confirm or approve writes")
+    return value
+
+
+Digest = Annotated[str, AfterValidator(_digest)]  # SHA-256, in hexadecimal
 
 
 class How(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from . import fields, public_url
+from . import coordinator, fields, public_url
 from .hours import FORMS
 from .places import SCHEMA_FILES
 from .record import some
@@ -32,6 +32,7 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
     (fields.Slug, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "examples": ["ee-tartu"]}),
     (public_url.SiteUrl, {"type": "string", "pattern": r"^https://[a-z0-9.-]+/([A-Za-z0-9._~-]+/)*$"}),
     (public_url.ExitUrl, {"type": "string", "pattern": r"^https://[a-z0-9.-]+/[A-Za-z0-9._~/-]*$"}),
+    (coordinator.Digest, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     (fields.HttpsUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
     (fields.SourceUrl, {"type": "string", "pattern": f"^https?://{_ADDRESS}+$"}),
     (fields.Email, {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$"}),

@@ -91,7 +91,7 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
 def _fields(kind: type[BaseModel], path: Path_) -> list[str]:
     """The keys that the record at ``path`` knows, found by walking the model's annotations."""
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, int) or part not in kind.model_fields:  # a place in a list, a key of a mapping
             continue
         inner = _record_in(kind.model_fields[part].annotation)
         if inner is None:

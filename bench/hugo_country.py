@@ -56,8 +56,9 @@ class HugoCountry:
         self._pages = {(page.language, page.path): page for page in pages}
         self._slots: dict[Slot, None] = {}  # of all pages
         self._ready = ReadyValues(project, country)
-        records = [place.record for place in project.places.of(country.code)]
-        assert not any(r.site_url or r.exit_url or r.contact_point for r in records), "the theme lacks these"
+        places = project.places.of(country.code)
+        lacks = any(place.site_url or place.record.exit or place.contact_point for place in places)
+        assert not lacks, "the theme lacks these"
 
     def write(self, folder: Path, kind: str, prefix: str) -> None:
         """The Hugo project; its pages lie below the address ``prefix``."""
@@ -159,7 +160,7 @@ class HugoCountry:
         }
         params = {
             "all": kind == "all",
-            "exit": self._country.record.exit_url,
+            "exit": next(iter(self._country.record.exits.values())),
             "languages": picker,
             "policy": self._site.content_policy,
             "scripts": {name.removesuffix(".js"): text for name, text in self._site.scripts.items()},

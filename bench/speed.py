@@ -16,10 +16,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from campaign.check import check_project
+from campaign.today import now
 
 from .hugo import Hugo
 from .project import ROOT, copy_project
@@ -82,7 +82,7 @@ def run(command: Sequence[object], folder: Path, environment: Mapping[str, str] 
 def measure(folder: Path) -> dict[str, list[float]]:
     """Seconds of every side, one figure a round."""
     ours = Ours(folder)
-    project = check_project(ours.root, date.today())
+    project = check_project(ours.root, now())
     places = project.places.municipalities
     ours.build()
     hugo = Hugo(folder / "hugo", project, ours.out)

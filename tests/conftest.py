@@ -6,12 +6,19 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 import yaml
 from playwright.sync_api import sync_playwright
+
+from campaign.edits import Edits
+from campaign.places import read_places
+from campaign.today import latest_day, now
+from campaign.words import read_words
+from campaign.yaml_edit import Entry
 
 from .browser import CHROMIUM, serve
 from .visit import Visit
@@ -27,7 +34,7 @@ languages:
   - {first}
   - {second}
 time_zone: Europe/Tallinn
-exit_url: https://weather.example.org/
+exits: {{weather: "https://weather.example.org/"}}
 contacts:
   - id: {code}-112
     roles:
@@ -112,6 +119,31 @@ class Sample:
         text = (self.root / path).read_text("utf-8")
         assert old in text, f"{old!r} is not in {path}"
         self.write(path, text.replace(old, new, 1).encode())
+
+    def confirm(self, name: str, day: date | str, office: str = "Kontrollija", how: str = "call") -> None:
+        """Confirm a contact as it is now, on any day: also on one that the command would not take."""
+        places = read_places(self.root, read_words(self.root), latest_day(now()))
+        (owner,) = (owner for owner in places.owners if name in owner.lines)
+        (contact,) = (contact for contact in owner.record.contacts if contact.id == name)
+        self._put(
+            owner.file, "confirmations", name,
+            {"digest": contact.digest, "date": str(day), "office": office, "how": how},
+        )  # fmt: skip
+
+    def site(self, municipality: str, url: str) -> None:
+        """The coordinator says where a copy is."""
+        country, _, slug = municipality.partition("/")
+        self._put(f"municipalities/{country}/x", "sites", slug, url)
+
+    def _put(self, file: str, section: str, name: str, entry: Entry) -> None:
+        edits = Edits(self.root)
+        edits.put(file.split("/")[1], section, name, entry)
+        edits.write()
+
+    def approve(self) -> None:
+        """The coordinator says yes to all texts."""
+        done = self.campaign("approve", "ee", "lv", "--yes")
+        assert done.returncode == 0, done.stderr
 
     def without_contacts(self, municipality: str) -> None:
         """From now on it stands on its country's contacts alone, and is like others that do."""

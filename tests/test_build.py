@@ -13,7 +13,7 @@ BUILT = ("ee/ylde", "ee/teine", "lv/vieta")
 
 
 def test_a_copy_equals_a_direct_build(sample, tmp_path):
-    sample.edit("municipalities/ee/teine.yml", "name:", "site_url: https://teine.example.org/abi/\nname:")
+    sample.site("ee/teine", "https://teine.example.org/abi/")
     sample.build()
     for place in BUILT:
         sample.mkdocs(place, tmp_path / place)
@@ -89,7 +89,7 @@ def test_pages_without_own_slots_have_the_same_bytes_in_all_copies(sample):
 
 def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
     url = "https://ylde.example.org/abi/"
-    sample.edit("municipalities/ee/ylde.yml", "name:", f"site_url: {url}\nname:")
+    sample.site("ee/ylde", url)
     sample.build()
     head = sample.read("ee/ylde/ru/help.html")
     assert f'<link rel="canonical" href="{url}ru/help.html">' in head
@@ -101,7 +101,7 @@ def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
 
 
 def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
-    sample.edit("municipalities/ee/ylde.yml", "name:", "site_url: https://ylde.example.org/\nname:")
+    sample.site("ee/ylde", "https://ylde.example.org/")
     (sample.root / "docs/ru/help.md").unlink()
     sample.build("ee")
     page = sample.read("ee/ylde/ru/help.html")
@@ -176,7 +176,7 @@ def test_off_a_terminal_there_is_no_bar_and_no_colour(sample):
     assert done.stderr == ""
     assert re.fullmatch(
         r"3 sites in \d+\.\d s in \S+/sites: 3 built, 0 unchanged, 0 removed; "
-        r"3 of 5 contacts are unconfirmed, 0 expired\.\n",
+        r"3 of 5 contacts are unconfirmed, 0 expired, the texts of 3 municipalities are unconfirmed\.\n",
         done.stdout,
     )
 

@@ -158,11 +158,12 @@ def test_calendar_files_are_part_of_what_a_direct_build_writes(meeting, tmp_path
 
 
 def test_a_meetings_time_is_that_of_its_own_place(meeting):
-    meeting.edit(PLACE, "name:", "time_zone: Europe/Kaliningrad\nname:")
+    meeting.edit(COUNTRY, "time_zone: Europe/Tallinn", "time_zone: Europe/Berlin")
+    meeting.edit(PLACE, "name:", "time_zone: Europe/Tallinn\nname:")
     meeting.build("ee/ylde")
     (own,) = events(meeting.root / "sites/ee/ylde/meetings/ee-ylde-round-table.ics")
     (countrys,) = events(meeting.root / "sites/ee/ylde/meetings/ee-national.ics")
-    assert (own["DTSTART"].hour, countrys["DTSTART"].hour) == (8, 6)
+    assert (own["DTSTART"].hour, countrys["DTSTART"].hour) == (8, 7)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,7 @@ PLACE_FILE = yaml.load(
     """\
 iso_3166_2: EE-001
 name: {et: Ülde vald, ru: Юльде}
-site_url: https://ylde.example.org/abi/
-exit_url: https://weather.example.org/
+exit: weather
 time_zone: Europe/Tallinn
 contact_point:
   organization: {et: Vallavalitsus}
@@ -66,8 +65,6 @@ contacts:
     eligibility: [children-7-17]
     anonymous: "true"
     source: {url: "http://example.org/ylde", date: 2021-01-25}
-    assured_date: 2024-02-29
-    assurer: Kinnitaja
   - id: ee-ylde-shelter
     roles: [shelter]
     organization: {et: Ülde varjupaik}
@@ -147,6 +144,8 @@ def spoiled(draw, whole):
 def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "municipalities/ee").mkdir(parents=True)
+    sites = "sites:\n  ylde: https://ylde.example.org/abi/\n"
+    (folder / "municipalities/ee/_coordinator.yml").write_text(sites)
     return folder
 
 

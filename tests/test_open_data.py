@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 import campaign.inputs
 from campaign.base import Base, cut
+from campaign.coordinator import Confirmation
 from campaign.hsds import Service
 from campaign.inputs import Inputs
 from campaign.json_ld import escaped, schema_argument
@@ -226,8 +227,9 @@ def test_a_contact_as_a_service():
 
 
 def test_who_confirmed_a_contact_stands_in_its_metadata():
-    confirmed = CONTACT | {"assured_date": "2024-02-29", "assurer": "Kinnitaja"}
-    found = service(Contact.model_validate(confirmed))
+    contact = Contact.model_validate(CONTACT)
+    confirmation = Confirmation(digest=contact.digest, date="2024-02-29", office="Kinnitaja", how="call")
+    found = service(contact.with_confirmation(confirmation))
     assert found["assured_date"] == "2024-02-29"
     assert "alert" not in found
     assert without_ids(found["metadata"]) == [
@@ -303,11 +305,7 @@ def test_a_contact_that_changes_changes_the_files_that_show_it_and_no_other(samp
     assert {path for path in before if before[path] != after[path]} == {
         f"ee/ylde/{path}" for path in f"{told} {shown} {own}".split()
     }
-    sample.edit(
-        "municipalities/ee/_country.yml",
-        "      date: 2023-06",
-        "      date: 2023-06\n    assured_date: 2024-02-29\n    assurer: Kinnitaja",
-    )
+    sample.confirm("ee-child", "2024-02-29")
     sample.build("ee")
     last = tree(sample.root / "sites")
     assert {path for path in last if last[path] != after[path]} == {

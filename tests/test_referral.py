@@ -127,10 +127,8 @@ def test_a_step_without_a_contact_names_who_acts(ordered):
 
 
 def test_a_confirmed_contact_needs_no_warning(ordered):
-    confirmed = "    assured_date: 2026-01-01\n    assurer: Kinnitaja\n    source:"
-    for file in (PLACE, COUNTRY):
-        head, _, tail = (ordered.root / file).read_text("utf-8").rpartition("    source:")
-        ordered.write(file, (head + confirmed + tail).encode())
+    for name in ("ee-ylde-social", "ee-child"):
+        ordered.confirm(name, "2026-01-01")
     ordered.build("ee/ylde")
     adult = sheets(ordered.read("ee/ylde/professionals/referral.html"))["adult"]
     assert "Numbrite allikad: example.org." in adult and WORDS["et"]["order-ring"] not in adult
@@ -175,8 +173,9 @@ def test_a_countrys_order_and_notice_are_checked_too(ordered):
 
 
 def test_an_order_that_no_sheet_holds_is_refused(ordered):
-    long = "Sõna sõna sõna sõna. " * 14
-    steps = f"    - step: notice\n      consent: needed\n      does:\n        et: {long}\n" * 9
+    long = "Kuulaja " * 19
+    texts = f"      does:\n        et: {long}\n      next:\n        et: {long}\n"
+    steps = f"    - step: notice\n      consent: needed\n{texts}" * 9
     ordered.edit(PLACE, "referral:\n", f"referral:\n  child:\n{steps}")
     assert ordered.problems() == [
         f"{PLACE}:5: referral.child: found more than one A4 sheet holds (in et, ru), "

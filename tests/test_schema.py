@@ -36,7 +36,7 @@ for tag, pattern, first in (
 
 
 def kind_of(path):
-    return "country" if path.name == "_country.yml" else "municipality"
+    return {"_country.yml": "country", "_coordinator.yml": "coordinator"}.get(path.name, "municipality")
 
 
 def wrong(text, kind="municipality"):
@@ -53,7 +53,8 @@ def test_the_committed_schemas_are_those_of_the_model():
 def test_the_command_writes_them(sample):
     assert (
         sample.campaign("schema").stdout
-        == "municipalities/country.schema.json\nmunicipalities/municipality.schema.json\n"
+        == "municipalities/coordinator.schema.json\nmunicipalities/country.schema.json\n"
+        "municipalities/municipality.schema.json\n"
     )
     for name, text in schemas().items():
         assert (sample.root / name).read_text("utf-8") == text
@@ -107,7 +108,8 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
         ("    eligibility:\n      - adults", "    address: Tartu 1", ["contacts.1"]),
         ("    web: https://www.tartu.ee/et/turvakoduteenus", "    web: javascript:alert(1)", ["contacts.2.web"]),
         ("    web: https://www.tartu.ee/et/turvakoduteenus\n", "", ["contacts.2"]),
-        ("contacts:", "site_url: https://tartu.example.org\ncontacts:", ["site_url"]),
+        ("contacts:", "site_url: https://tartu.example.org/\ncontacts:", [""]),
+        ("contacts:", "exit: Ilm\ncontacts:", ["exit"]),
         ("contacts:", "time_zone: Tallinn\ncontacts:", ["time_zone"]),
         ("contacts:", "contact_point:\n  organization:\n    et: X\ncontacts:", ["contact_point"]),
         ("    email: sto@", "    anonymous: maybe\n    email: sto@", ["contacts.0.anonymous"]),

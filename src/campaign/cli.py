@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,12 @@ import click
 
 from . import desk
 from .build.build import Build, Screen
+from .build.selection import check_names
 from .build.snapshot import snapshot
 from .check import check_project
-from .problem import CampaignError, unusable
+from .problem import CampaignError, Problem, shown, unusable
 from .project_root import SITES, check_output, project_root
+from .today import now
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -54,7 +55,8 @@ for command in desk.COMMANDS:
 RELEASE = click.option(
     "--release",
     is_flag=True,
-    help="Refuse what a release must not have: unconfirmed or expired contacts, and missing pages.",
+    help="Refuse what a release of these places must not have: contacts that nobody has confirmed as they "
+    "are now, texts of municipalities that nobody has approved, and missing pages.",
 )
 
 
@@ -77,6 +79,12 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     is_flag=True,
     help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
 )
+@click.option(
+    "--all-or-nothing",
+    is_flag=True,
+    help="Build nothing where the file of any municipality is wrong. Without it, the other copies are built, "
+    "and that of the wrong file stays as it is.",
+)
 @click.option("--fresh", is_flag=True, help="Reuse nothing of earlier builds.")
 @click.option(
     "--shard",
@@ -98,12 +106,18 @@ def build(out: Path | None, **asked: Any) -> None:
     if out:
         check_output(root, out, "campaign build")
     request = Build(root, (out or root / SITES).resolve(), **asked)
-    done = request.run(date.today(), Screen(lambda text: click.echo(text, err=True), _bar))
+    done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
         f"{done.summary.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
-        f"{done.summary.on(date.today())}."
+        f"{done.summary.at(now())}."
     )
+    if done.left:
+        kept = ", ".join(done.held_back)
+        outcome = (
+            f"The copy of {kept} is as it was; all others are built." if kept else "All copies are built."
+        )
+        raise CampaignError(done.left, f"{outcome}All other copies are built.")
 
 
 def _bar(parts: int) -> ProgressBar[int]:
@@ -118,8 +132,18 @@ def _bar(parts: int) -> ProgressBar[int]:
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @RELEASE
-def check(release: bool) -> None:
-    """Check contacts, interface words, pages and their slots without building anything."""
+def check(names: tuple[str, ...], release: bool) -> None:
+    """Check contacts, interface words, pages and their slots without building anything.
+
+    Everything is checked, whatever is named. With --release, the countries (ee) and municipalities
+    (ee/tartu) that you name are checked for a release, all where you name none.
+    """
+    if names and not release:
+        message = f"found {shown(names[0])}, allowed names of places with --release alone"
+        raise CampaignError([Problem("campaign check", 0, "", message)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
-        click.echo(check_project(sources, date.today(), release, problems))
+        project = check_project(sources, now(), names if release else None, problems)
+        check_names(project.places, names, "campaign check")
+        click.echo(project)

@@ -108,14 +108,6 @@ def _no_messenger(value: str) -> str:
     return value
 
 
-def _site_url(value: str) -> str:
-    if not value.endswith("/") or "?" in value or "#" in value:
-        raise refuse("an address that ends with a slash, without ? and #")
-    if not re.fullmatch(r"https://[A-Za-z0-9.:/~_%-]+", value):  # it stands in the hosts' settings
-        raise refuse("an address of letters, digits and . : / ~ _ % -")
-    return value
-
-
 def _email(value: str, _: ValidationInfo) -> str:
     try:
         check_email(value)
@@ -268,7 +260,6 @@ IsoCode = Annotated[str, AfterValidator(_iso_code)]
 HttpsUrl = Annotated[str, AfterValidator(_url("https"))]
 WebUrl = Annotated[HttpsUrl, AfterValidator(_no_messenger)]
 SourceUrl = Annotated[str, AfterValidator(_url("https", "http"))]
-SiteUrl = Annotated[HttpsUrl, AfterValidator(_site_url)]
 Email = Annotated[str, AfterValidator(_email)]
 LanguageCode = Annotated[str, AfterValidator(_language)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

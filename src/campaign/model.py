@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    computed_field,
+    field_validator,
+    model_validator,
+)
 
+from .coordinator import Confirmation
 from .fields import (
-    Day,
     Email,
     Flag,
-    HttpsUrl,
     IsoCode,
     LanguageCode,
     PhoneNumber,
     Schedule,
-    SiteUrl,
     Slug,
     Text,
     TimeZone,
@@ -29,9 +37,11 @@ from .fields import (
     refuse,
     toll_free,
 )
+from .fingerprint import digest
 from .group import WorkingGroup
 from .meeting import Meeting
 from .numbering import Numbers, in_force
+from .public_url import ExitUrl
 from .record import ByLanguage, Record, Source, each_once, some
 from .referral import CountryReferral, Referral
 from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, LOCAL, Role
@@ -152,6 +162,13 @@ def _reached_at(line: _Line, info: ValidationInfo) -> str:
     return f"{line.kind} {number}" if isinstance(line, Chat) else number
 
 
+# What a confirmation is about. A description, for whom it is shown and its source can be read, not rung.
+_CONFIRMED = {
+    "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
+    "anonymous",
+}  # fmt: skip
+
+
 class Contact(Record):
     """One service that a person can reach, with the source of every word of it."""
 
@@ -171,8 +188,9 @@ class Contact(Record):
     eligibility: Annotated[tuple[Eligibility, ...], AfterValidator(each_once)] = ()
     anonymous: Flag | None = None
     source: Source
-    assured_date: Day | None = None
-    assurer: Text | None = None
+    # The coordinator's: no file can say them of its own contacts.
+    _confirmation: Confirmation | None = PrivateAttr(None)
+    _changed_since: date | None = PrivateAttr(None)
 
     @field_validator("phones", "chats")
     @classmethod
@@ -192,9 +210,46 @@ class Contact(Record):
             raise refuse("at least one of phones, chats, web, email, address")
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
             raise refuse("no address: where people are sheltered is never published")
-        if (self.assured_date is None) != (self.assurer is None):
-            raise refuse("assured_date and assurer together, or neither")
         return self
+
+    def with_confirmation(self, recorded: Confirmation) -> Contact:
+        """The same contact with what the coordinator has written of it: confirmed where it still says what
+        was found right then, and changed where it does not."""
+        contact = self.model_copy()
+        if recorded.digest == self.digest:
+            contact._confirmation = recorded
+        else:
+            contact._changed_since = recorded.date
+        return contact
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that somebody who rings it can find right: names, roles, numbers, addresses, hours,
+        languages, cost, whom it takes. A key that is left out counts for nothing."""
+        right = self.model_dump(mode="json", exclude_defaults=True, include=_CONFIRMED)
+        return digest([json.dumps(right, ensure_ascii=False, sort_keys=True).encode()])
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        """Who has found right what it says now; None where nobody has."""
+        return self._confirmation
+
+    @property
+    def changed_since(self) -> date | None:
+        """The day on which somebody found right what it no longer says."""
+        return self._changed_since
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def assured_date(self) -> date | None:
+        """Open Referral's name for the day of the confirmation."""
+        return self._confirmation.date if self._confirmation else None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def assurer(self) -> str | None:
+        """Open Referral's name for the office that confirmed it."""
+        return self._confirmation.office if self._confirmation else None
 
     @property
     def role(self) -> Role:
@@ -233,9 +288,9 @@ class Contact(Record):
         return self.assured_date is None and self.needs_confirmation
 
     def state(self, today: date) -> str:
-        """``unconfirmed``, ``expired`` or ``confirmed``."""
+        """``unconfirmed``, ``changed`` (since it was confirmed), ``expired`` or ``confirmed``."""
         if self.unconfirmed:
-            return "unconfirmed"
+            return "changed" if self.changed_since else "unconfirmed"
         return "expired" if self.good_until and self.good_until < today else "confirmed"
 
 
@@ -304,7 +359,7 @@ class CountryFile(Record):
     languages: Annotated[tuple[LanguageCode, ...], AfterValidator(some)]
     starts: tuple[LanguageCode, ...] = ()
     time_zone: TimeZone
-    exit_url: HttpsUrl
+    exits: Annotated[dict[Slug, ExitUrl], AfterValidator(some)]
     codes: dict[Slug, IsoCode] = {}
     numbers: Annotated[Numbers, AfterValidator(in_force)]
     contacts: Annotated[tuple[Contact, ...], AfterValidator(some)]
@@ -317,8 +372,7 @@ class MunicipalityFile(Record):
 
     iso_3166_2: IsoCode
     name: ByLanguage
-    site_url: SiteUrl | None = None
-    exit_url: HttpsUrl | None = None
+    exit: Slug | None = None
     time_zone: TimeZone | None = None
     contact_point: ContactPoint | None = None
     contacts: Annotated[tuple[LocalContact, ...], Field(max_length=MOST_CONTACTS)] = ()

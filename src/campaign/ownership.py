@@ -48,8 +48,9 @@ class _Claim:
     def place(self) -> str:
         return f"{self.file}:{self.line}"
 
-    def problem(self, allowed: str) -> Problem:
-        return Problem(self.file, self.line, self.field, f"found {shown(self.found)}, allowed {allowed}")
+    def problem(self, allowed: str, contested: bool = False) -> Problem:
+        message = f"found {shown(self.found)}, allowed {allowed}"
+        return Problem(self.file, self.line, self.field, message, contested)
 
 
 class Claims:
@@ -105,10 +106,10 @@ class Claims:
         first = self._first.setdefault(key, claim)
         if first.file == claim.file:
             return
-        yield claim.problem(f"{allowed} ({first.place} has it)")
+        yield claim.problem(f"{allowed} ({first.place} has it)", contested=not first.countrys)
         if not first.countrys and first not in self._blamed:
             self._blamed.add(first)
-            yield first.problem(f"{allowed} ({claim.place} has it)")
+            yield first.problem(f"{allowed} ({claim.place} has it)", contested=True)
 
 
 def _code_instead(found: str, slug: str, country: Country) -> str | None:

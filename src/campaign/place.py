@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from .coordinator import CoordinatorFile
 from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
+from .municipal_text import texts_digest
 from .roles import Role, chain
 
 Fits = Callable[[Contact], bool]
@@ -21,6 +23,7 @@ class Country:
     file: str
     record: CountryFile
     lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id -> line
+    coordinator: CoordinatorFile = field(default=CoordinatorFile(), repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -30,6 +33,10 @@ class Country:
     @property
     def language(self) -> str:
         return self.record.languages[0]
+
+    @property
+    def time_zone(self) -> str:
+        return self.record.time_zone
 
     def in_languages(self, codes: Collection[str]) -> Country:
         """The country with these languages and its first alone; with all where none is named."""
@@ -72,11 +79,19 @@ class Municipality:
 
     @property
     def site_url(self) -> str | None:
-        return self.record.site_url
+        """Where the copy is, as the coordinator says."""
+        return self.country.coordinator.sites.get(self.slug)
 
     @property
     def exit_url(self) -> str:
-        return self.record.exit_url or self.country.record.exit_url
+        """The one of the country's exits that it has chosen, else the first."""
+        exits = self.country.record.exits
+        return exits[self.record.exit or next(iter(exits))]
+
+    @property
+    def approved(self) -> bool:
+        """Whether the coordinator has said yes to its texts as they are now."""
+        return self.country.coordinator.texts.get(self.slug) == texts_digest(self.record)
 
     @property
     def time_zone(self) -> str:
@@ -165,6 +180,25 @@ class Places:
 
     def of(self, country: str) -> Iterator[Municipality]:
         return (self.municipalities[name] for name in self.names_of(country))
+
+    def only(self, names: Collection[str]) -> Places:
+        """The countries and municipalities that ``names`` (``ee``, ``ee/tartu``) name, with the countries
+        that these municipalities are in; all where there are no names."""
+        if not names:
+            return self
+        codes = {name.partition("/")[0] for name in names}
+        countries = {code: country for code, country in self.countries.items() if code in codes}
+        chosen = {
+            name: place
+            for name, place in self.municipalities.items()
+            if name in names or place.country.code in names
+        }
+        return Places(countries, chosen)
+
+    def without(self, names: Collection[str]) -> Places:
+        """All of it but these municipalities."""
+        kept = {name: place for name, place in self.municipalities.items() if name not in names}
+        return Places(self.countries, kept)
 
     @property
     def owners(self) -> Iterator[Country | Municipality]:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from .coordinator import COORDINATOR_FILE, CoordinatorFile
+from .coordinators import Coordinators, exit_problems
 from .document import Document, Path_, read_document
 from .fields import slug
 from .model import CountryFile, MunicipalityFile
+from .municipal_text import length_problems
 from .ownership import Claims, id_instead
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
@@ -21,19 +24,30 @@ from .references import first_language_problems, reference_problems
 from .referral import Order
 from .roles import Role
 from .source_file import entries
+from .today import is_in
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
 # Made by `campaign schema`; the first line of every file names one of them for its editor.
 SCHEMA_FILES: dict[str, type[BaseModel]] = {
+    "coordinator.schema.json": CoordinatorFile,
     "country.schema.json": CountryFile,
     "municipality.schema.json": MunicipalityFile,
 }
 
 
 def read_places(root: Path, languages: Collection[str], today: date) -> Places:
-    """Read every file of municipalities/. ``languages`` are those that have interface words; ``today``
-    is the last day that a date may bear. Raises `CampaignError` with all problems of all files."""
+    """The same as `find_places`, where nothing is wrong; `CampaignError` with all problems of all files."""
+    places, problems = find_places(root, languages, today)
+    if problems or places is None:
+        raise CampaignError(problems)
+    return places
+
+
+def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Places | None, list[Problem]]:
+    """Read every file of municipalities/: the places whose files could be read, None where that of a country
+    could not, and all problems of all files. ``languages`` are those that have interface words; ``today`` is
+    the last day that a date may bear."""
     reader = _Reader(root, languages, today)
     folder = root / "municipalities"
     for entry in entries(folder):
@@ -52,14 +66,29 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
         if country is None:
             continue
         reader.countries[country.code] = country
-        for path in entries(entry):
-            if path.name != COUNTRY_FILE and (place := reader.municipality(path, country)):
+        paths = [path for path in entries(entry) if path.name not in (COUNTRY_FILE, COORDINATOR_FILE)]
+        for path in paths:
+            if place := reader.municipality(path, country):
                 reader.municipalities[str(place)] = place
+        reader.coordinator(country, [path.name for path in paths])
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
-    if reader.problems:
-        raise CampaignError(reader.problems)
-    return Places(reader.countries, reader.municipalities)
+    whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
+    return Places(reader.countries, reader.municipalities) if whole else None, reader.problems
+
+
+_File = TypeVar("_File", CountryFile, MunicipalityFile)
+
+
+def _confirmed(record: _File, said: CoordinatorFile) -> _File:
+    """The record, its contacts with what the coordinator says of them."""
+    contacts = tuple(
+        contact.with_confirmation(said.confirmations[contact.id])
+        if contact.id in said.confirmations
+        else contact
+        for contact in record.contacts
+    )
+    return record.model_copy(update={"contacts": contacts})
 
 
 class _Reader:
@@ -72,6 +101,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self._claims = Claims()
         self._slugs: Collection[str] = ()  # of the municipalities of the country at hand
+        self._coordinators = Coordinators(root)
 
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
@@ -89,8 +119,14 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             return None
+        try:
+            said = self._coordinators.read(folder.name, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            said = CoordinatorFile()
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
+        self.problems += exit_problems(document, record)
         lines = self._contacts(document, record, folder.name, record.languages[0])
         self._claims.of_country(document, record, folder.name)
         self._codes(document, record.codes, folder.name.upper() + "-")
@@ -101,7 +137,18 @@ class _Reader:
                 )
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
-        return Country(folder.name, document.file, record, lines)
+        return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+
+    def coordinator(self, country: Country, files: Collection[str]) -> None:
+        """Hold what the coordinator says against the country's other files, which were read before."""
+        if country.coordinator == CoordinatorFile():
+            return
+        places = Places(self.countries, self.municipalities)
+        ids = {*country.lines, *(name for place in places.of(country.code) for name in place.lines)}
+        if len(places.names_of(country.code)) < len(files):  # some could not be read: their contacts may be
+            ids |= country.coordinator.confirmations.keys()
+        slugs = {name.removesuffix(".yml") for name in files}
+        self.problems += self._coordinators.problems(country, slugs, ids)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()
@@ -125,6 +172,12 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             return None
+        if record.exit and record.exit not in country.record.exits:
+            allowed = f"an exit of the country's: {', '.join(country.record.exits)}"
+            self._refuse(document, ("exit",), record.exit, allowed)
+        if record.time_zone and not is_in(record.time_zone, country.code):
+            self._refuse(document, ("time_zone",), record.time_zone, "a time zone of the country")
+        self.problems += length_problems(document, record)
         self._named(document, record.name, country.language)
         if record.contact_point:
             self._named(
@@ -135,7 +188,7 @@ class _Reader:
         ids = lines.keys() | country.lines.keys()
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
-        return Municipality(path.stem, document.file, country, record, lines)
+        return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
         return {"country": country, "today": self.today}

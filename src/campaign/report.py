@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from .card import card_environment, day_in_words
@@ -14,11 +14,18 @@ from .place import Places, in_language
 from .problem import CampaignError, Problem, shown
 from .ring import Entry, State
 from .roles import Role
+from .today import day_in
 from .words import Words
 
 # Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
 _SHAPES = {Standing.OWN: "●", Standing.COUNTRY: "○", Standing.STAND_IN: "↪", Standing.MISSING: "–"}
-_SIGNS = {State.EXPIRED: "✗", State.UNCONFIRMED: "?", State.EXPIRING: "!", State.FRESH: "✓"}
+_SIGNS = {
+    State.CHANGED: "≠",
+    State.EXPIRED: "✗",
+    State.UNCONFIRMED: "?",
+    State.EXPIRING: "!",
+    State.FRESH: "✓",
+}
 
 
 def report(
@@ -27,7 +34,7 @@ def report(
     places: Places,
     entries: Sequence[Entry],
     language: str,
-    today: date,
+    moment: datetime,
 ) -> str:
     """The page as HTML in ``language``; ``entries`` are all contacts, the most pressing first.
     `CampaignError` for a language without interface words."""
@@ -42,13 +49,13 @@ def report(
         .render(
             language=language,
             words=own_words,
-            day=day_in_words(today.isoformat(), language, own_words),
+            day=day_in_words(_day(places, moment), language, own_words),
             roles=list(Role),
             standings=list(Standing),
             states=list(State),
             shapes=_SHAPES,
             signs=_SIGNS,
-            grids=grids(places, today),
+            grids=grids(places, moment),
             counted=_counted(entries),
             entries=[entry for entry in entries if entry.state is not State.FRESH],
             text=lambda texts, country: in_language(texts, language, country.language),
@@ -56,6 +63,11 @@ def report(
             spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),
         )
     )
+
+
+def _day(places: Places, moment: datetime) -> str:
+    """The day under the title: that of the country in which it is latest."""
+    return max(day_in(country.time_zone, moment) for country in places.countries.values()).isoformat()
 
 
 def _counted(entries: Sequence[Entry]) -> dict[str, Counter[State]]:

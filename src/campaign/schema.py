@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from . import fields
+from . import coordinator, fields, public_url
 from .hours import FORMS
 from .model import local_role
 from .places import SCHEMA_FILES
@@ -40,7 +40,9 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
         },
     ),
     (fields.IsoCode, {"type": "string", "pattern": "^[A-Z]{2}-[A-Z0-9]{1,3}$", "examples": ["EE-793"]}),
-    (fields.SiteUrl, {"type": "string", "pattern": rf"^https://(?!.*[?#]){_ADDRESS}+/$"}),
+    (public_url.SiteUrl, {"type": "string", "pattern": r"^https://[a-z0-9.-]+/([A-Za-z0-9._~-]+/)*$"}),
+    (public_url.ExitUrl, {"type": "string", "pattern": r"^https://[a-z0-9.-]+/[A-Za-z0-9._~/-]*$"}),
+    (coordinator.Digest, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     (fields.HttpsUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
     (fields.WebUrl, {"type": "string", "pattern": f"^https://{_ADDRESS}+$"}),
     (fields.SourceUrl, {"type": "string", "pattern": f"^https?://{_ADDRESS}+$"}),
@@ -89,7 +91,7 @@ _BY_FUNCTION = {get_args(alias)[-1].func: extra for alias, extra in _TYPES}
 _DESCRIPTIONS = {
     "CountryFile.languages": "The languages of its sites; the first stands at the root.",
     "CountryFile.starts": "Languages that are only begun: at least index, help and safety are written.",
-    "CountryFile.exit_url": "The quiet page that the exit leads to.",
+    "CountryFile.exits": "Quiet pages that the exit may lead to, by a name; the first is the usual one.",
     "CountryFile.codes": "The code of each municipality in ISO 3166-2, by the name of its file.",
     "CountryFile.numbers": "Which telephone numbers may stand in its files.",
     "Numbers.emergency": "They need no confirmation, and stand in contacts of this file alone.",
@@ -97,8 +99,7 @@ _DESCRIPTIONS = {
     "Numbers.exceptions": "Numbers of another country or of a costly kind, and why each may stand.",
     "MunicipalityFile.iso_3166_2": "Its code in ISO 3166-2.",
     "MunicipalityFile.name": "The official name, in the nominative, by language.",
-    "MunicipalityFile.site_url": "Where the copy will stand; brings canonical addresses and a sitemap.",
-    "MunicipalityFile.exit_url": "Where the exit leads, instead of the country's page.",
+    "MunicipalityFile.exit": "Which of its country's exits it uses, if not the first.",
     "MunicipalityFile.time_zone": "Only where it is not the country's.",
     "MunicipalityFile.contact_point": "The office that answers for this copy; never a private person.",
     "MunicipalityFile.contacts": "Its own contacts; its country's stand in for the rest.",
@@ -114,14 +115,19 @@ _DESCRIPTIONS = {
     "Contact.eligibility": "Whom it takes, as far as its source says.",
     "Contact.anonymous": "Whether one may call without a name.",
     "Contact.source": "Where every word of it was read.",
-    "Contact.assured_date": "The day on which somebody rang it; campaign confirm writes it.",
-    "Contact.assurer": "The office or role that rang it; never a private person.",
     "Phone.languages": "The languages that this line speaks.",
     "Phone.free": "Whether the call is free; leave it out where no source says.",
     "Phone.reachable_from": "Where the number works, if not as its form says.",
     "Phone.schedule": "When this line is open, if not as the contact.",
     "Chat.url": "Of a chat on the web, and of that alone.",
     "Chat.number": "Of every other kind.",
+    "Confirmation.digest": "Of what was found right; where the contact has another, it has changed since.",
+    "Confirmation.date": "The day on which somebody found it right.",
+    "Confirmation.office": "The office or role that found it right; never a private person.",
+    "Confirmation.how": "How that was found out.",
+    "CoordinatorFile.confirmations": "By the id of the contact; campaign confirm and unconfirm write them.",
+    "CoordinatorFile.sites": "Where each copy is; brings canonical addresses and a sitemap.",
+    "CoordinatorFile.texts": "The digest of each municipality's approved texts; campaign approve writes it.",
     "Source.date": "The source's own date, as precise as it is printed, or undated.",
 }
 
@@ -130,7 +136,6 @@ _REACHED_BY = ("phones", "chats", "web", "email", "address")
 _RULES: dict[str, JsonSchemaValue] = {
     "Contact": {
         "anyOf": [{"required": [key]} for key in _REACHED_BY],
-        "dependencies": {"assured_date": ["assurer"], "assurer": ["assured_date"]},
         "if": {
             "properties": {"roles": {"contains": {"enum": sorted(ADDRESS_KEPT_BACK)}}},
             "required": ["roles"],
@@ -169,7 +174,7 @@ class _Generator(GenerateJsonSchema):
     def _typed(self, schema: Any, made: JsonSchemaValue) -> JsonSchemaValue:
         function = schema["function"]["function"]
         if function is some:
-            return made | {"minItems": 1}
+            return made if made["type"] == "object" else made | {"minItems": 1}
         if function is each_once:
             return made | {"uniqueItems": True}
         if function is local_role:
@@ -187,6 +192,8 @@ class _Generator(GenerateJsonSchema):
         for key, value in made.get("properties", {}).items():
             if description := _DESCRIPTIONS.get(f"{record}.{key}"):
                 made["properties"][key] = value | {"description": description}
+            if record == "CoordinatorFile":  # campaign unconfirm leaves an empty one behind
+                made["properties"][key].pop("minProperties")
         return made | _RULES.get(record, {})
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .confirm import quoted
 from .document import read_document
 from .fields import Slug, Text
 from .model import CountryFile, MunicipalityFile
@@ -18,6 +17,7 @@ from .roles import Role
 from .schema import first_line
 from .source_file import entries
 from .validation import allowed_instead, validate
+from .yaml_edit import quoted
 
 _STARTER = """\
 # Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check
@@ -29,11 +29,8 @@ name:
 # All that follows may stay out: the contacts of the country stand in. To use a part of it, take away the
 # "# " before its lines, and leave out every line that your source does not tell.
 
-# The address at which this copy will stand. It brings canonical addresses and a sitemap.
-# site_url: https://help.example.org/
-
-# Where the quick exit leads, instead of the country's page.
-# exit_url: https://weather.example.org/
+# Which of the exits in _country.yml the quick exit leads to, if not the first of them.
+# exit: {exit}
 
 # Only where it is not the country's.
 # time_zone: {time_zone}
@@ -94,9 +91,8 @@ name:
 #     source:
 #       url: https://www.example.org/contacts
 #       date: undated
-#     # Only once somebody has rung it. campaign confirm writes both.
-#     assured_date: 2026-01-31
-#     assurer: Social department, duty officer
+# What is not written here: the address of this copy, and who has confirmed its contacts. Both stand in
+# _coordinator.yml.
 """
 
 
@@ -132,6 +128,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
         code=code or "",
         name=quoted(name) if name else "",
         language=country.language,
+        exit=next(iter(country.record.exits)),
         time_zone=country.record.time_zone,
         phone=country.phone(Role.EMERGENCY)[1].number,
         country=country.code,

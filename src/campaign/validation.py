@@ -8,10 +8,20 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .characters import named
+from .coordinator import COORDINATOR_FILE
 from .document import Document, Path_
 from .problem import CampaignError, Problem, shown
 
 Record = TypeVar("Record", bound=BaseModel)
+
+_CONFIRMED = f"it in {COORDINATOR_FILE} of the country, where campaign confirm writes it"
+# Keys that people write where no file may speak for itself, and what they write instead.
+_ELSEWHERE = {
+    "assured_date": _CONFIRMED,
+    "assurer": _CONFIRMED,
+    "site_url": f"it in {COORDINATOR_FILE} of the country, under sites",
+    "exit_url": "exit, with the name of one of the exits in _country.yml",
+}
 
 
 def validate(kind: type[Record], document: Document, context: Mapping[str, Any]) -> Record:
@@ -70,7 +80,7 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
         case "missing":
             return "a value, which is required"
         case "extra_forbidden":
-            return ", ".join(_fields(kind, path[:-1]))
+            return _ELSEWHERE.get(str(path[-1])) or ", ".join(_fields(kind, path[:-1]))
         case "literal_error" | "enum":
             return str(context["expected"]).replace("'", "").replace(" or ", ", ")
         case "tuple_type" | "list_type":
@@ -92,7 +102,7 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
 def _fields(kind: type[BaseModel], path: Path_) -> list[str]:
     """The keys that the record at ``path`` knows, found by walking the model's annotations."""
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, int) or part not in kind.model_fields:  # a place in a list, a key of a mapping
             continue
         inner = _record_in(kind.model_fields[part].annotation)
         if inner is None:

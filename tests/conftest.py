@@ -172,7 +172,8 @@ class Sample:
         direct_build(self.root, municipality, folder)
 
     def read(self, path: str) -> str:
-        return (self.root / "sites" / path).read_text("utf-8")
+        """The text of a file of a copy, without the mark that says how it is written."""
+        return (self.root / "sites" / path).read_text("utf-8-sig")
 
 
 def direct_build(root: Path, municipality: str, folder: Path) -> None:

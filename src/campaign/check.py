@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from .places import read_places
 from .problem import CampaignError, Problem
 from .project import Project
 from .release import release_problems
-from .settings import read_settings
+from .settings import FILE, read_settings
+from .spelling import check_spelling
 from .words import Words, find_words
 
 
@@ -28,19 +29,40 @@ class Checked:
     project: Project | None
     pages: list[PageSource]
     unfit: frozenset[str]
+    words: Mapping[str, Words]  # as far as they can be read
+
+    @property
+    def readable(self) -> list[PageSource]:
+        """The pages that can be shown."""
+        return [page for page in self.pages if page.file not in self.unfit]
+
+    def good(self) -> Project:
+        """The project; `CampaignError` where anything is wrong."""
+        if self.problems or self.project is None:
+            raise CampaignError(self.problems)
+        return self.project
 
 
 def check_project(root: Path, today: date, release: bool = False) -> Project:
-    """The project, where nothing is wrong with it; `CampaignError` with everything that is."""
+    """The project, where nothing is wrong with it; `CampaignError` with everything that is, but for its
+    spelling: a build does not depend on the dictionaries of a machine."""
+    return _with_settings(check(root, today, release), root).good()
+
+
+def check_everything(root: Path, today: date, release: bool = False) -> tuple[Checked, list[str]]:
+    """The same with the spelling; and why a language's was not checked, where it was not."""
+    checked = _with_settings(check(root, today, release), root)
+    spelling = check_spelling(root, checked.readable, checked.words)
+    return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
+
+
+def _with_settings(checked: Checked, root: Path) -> Checked:
+    """What MkDocs says of its settings, where nothing is wrong with them so far."""
     from .render import settings_problems
 
-    checked = check(root, today, release)
-    problems = checked.problems
-    if not any(problem.file == "mkdocs.yml" for problem in problems):
-        problems = [*problems, *settings_problems(root)]
-    if problems or checked.project is None:
-        raise CampaignError(problems)
-    return checked.project
+    if any(problem.file == FILE for problem in checked.problems):
+        return checked
+    return replace(checked, problems=[*checked.problems, *settings_problems(root)])
 
 
 def check(root: Path, today: date, release: bool = False) -> Checked:
@@ -65,7 +87,7 @@ def check(root: Path, today: date, release: bool = False) -> Checked:
     if release and places:
         problems += release_problems(places, with_good_meta(checked.pages)[0], today)
     project = Project(root, words, places, checked.pages) if places and not wrong_words else None
-    return Checked(problems, project, checked.pages, checked.unfit)
+    return Checked(problems, project, checked.pages, checked.unfit, words)
 
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:

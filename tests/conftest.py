@@ -209,7 +209,8 @@ def small_project(root: Path) -> Sample:
     sample = Sample(root)
     for name in ("hooks", "overrides", "i18n"):
         shutil.copytree(ROOT / name, sample.root / name)
-    shutil.rmtree(sample.root / "i18n" / "search")  # it speaks of the repository's pages
+    for name in ("search", "spelling"):  # they speak of the repository's pages
+        shutil.rmtree(sample.root / "i18n" / name)
     nav = [{"everyone": ["index.md", "help.md"]}, {"professionals": ["professionals/index.md"]}]
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
     settings = settings.replace("ee/tartu", "ee/ylde")

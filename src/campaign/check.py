@@ -16,8 +16,9 @@ from .places import find_places
 from .problem import CampaignError, Problem
 from .project import Project
 from .release import release_problems
-from .settings import read_settings
+from .settings import FILE, read_settings
 from .source_file import entries
+from .spelling import check_spelling
 from .today import latest_day
 from .words import Words, find_words
 
@@ -34,37 +35,53 @@ class Checked:
     project: Project | None
     pages: list[PageSource]
     unfit: frozenset[str]
+    words: Mapping[str, Words]  # as far as they can be read
     held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
+
+    @property
+    def readable(self) -> list[PageSource]:
+        """The pages that can be shown."""
+        return [page for page in self.pages if page.file not in self.unfit]
 
     @property
     def general(self) -> list[Problem]:
         """What is wrong for more than one municipality: nothing can be built before it is right."""
         return [problem for problem in self.problems if not municipality_of(problem)]
 
+    def good(self) -> Project:
+        """The project; `CampaignError` where anything is wrong."""
+        if self.problems or self.project is None:
+            raise CampaignError(self.problems)
+        return self.project
+
 
 def check_project(
     root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
 ) -> Project:
     """The project, where nothing is wrong with it at this moment; `CampaignError` with everything that is,
-    and with what was ``found`` before. ``release`` names the countries and municipalities that are about to
-    be released, () all of them."""
-    checked = check_whole(root, moment, release, found)
-    if checked.problems or checked.project is None:
-        raise CampaignError(checked.problems)
-    return checked.project
+    but for its spelling."""
+    return check_whole(root, moment, release, found).good()
 
 
 def check_whole(
     root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
 ) -> Checked:
-    """Check everything, also what MkDocs itself says of its settings."""
+    """Check everything that a build needs, also what MkDocs itself says of its settings; not the spelling,
+    because a build does not depend on the dictionaries of a machine. What was ``found`` before is part of
+    it. ``release`` names the countries and municipalities that are about to be released, () all of them."""
     from .render import settings_problems
 
     checked = check(root, moment, release)
     problems = [*found, *checked.problems]
-    if not any(problem.file == "mkdocs.yml" for problem in problems):
+    if not any(problem.file == FILE for problem in problems):
         problems += settings_problems(root)
     return replace(checked, problems=problems)
+
+
+def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
+    """The same with the spelling; and why a language's was not checked, where it was not."""
+    spelling = check_spelling(root, checked.readable, checked.words)
+    return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
 
 
 def check(root: Path, moment: datetime, release: Collection[str] | None = None) -> Checked:
@@ -89,7 +106,7 @@ def check(root: Path, moment: datetime, release: Collection[str] | None = None) 
     project = None
     if places and not wrong_words:
         project = Project(root, words, places.without(held_back), checked.pages)
-    return Checked(problems, project, checked.pages, checked.unfit, held_back)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back)
 
 
 def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

@@ -15,7 +15,7 @@ from . import desk
 from .build.build import Build, Screen
 from .build.selection import check_names
 from .build.snapshot import snapshot
-from .check import check_project
+from .check import check_whole, with_spelling
 from .problem import CampaignError, Problem, shown, unusable
 from .project_root import SITES, check_output, project_root
 from .today import now
@@ -135,15 +135,22 @@ def _bar(parts: int) -> ProgressBar[int]:
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @RELEASE
 def check(names: tuple[str, ...], release: bool) -> None:
-    """Check contacts, interface words, pages and their slots without building anything.
+    """Check all that editors write: contacts, words, pages, pictures, spelling. Nothing is built.
 
-    Everything is checked, whatever is named. With --release, the countries (ee) and municipalities
-    (ee/tartu) that you name are checked for a release, all where you name none.
+    It says what a build would refuse, each problem in a line of its own. Only spelling is not asked by a
+    build. A language whose dictionary is not installed is named at the end: its spelling was not checked.
+
+    With --release, the countries (ee) and municipalities (ee/tartu) that you name are checked for a release,
+    all where you name none.
     """
     if names and not release:
         message = f"found {shown(names[0])}, allowed names of places with --release alone"
         raise CampaignError([Problem("campaign check", 0, "", message)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
-        project = check_project(sources, now(), names if release else None, problems)
+        checked = check_whole(sources, now(), names if release else None, problems)
+        checked, unchecked = with_spelling(sources, checked)
+        for language in unchecked:
+            click.echo(f"The spelling was not checked in {language}.")
+        project = checked.good()
         check_names(project.places, names, "campaign check")
         click.echo(project)

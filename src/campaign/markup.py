@@ -127,6 +127,7 @@ class _Reader:
         self._open: list[tuple[str, int]] = []  # name and line
         self._around: list[tuple[str, int]] = []  # what was open where the passage began
         self._ids: dict[str, list[Element]] = {}
+        self._across: list[tuple[str, int]] = []  # elements that begin or end in a passage, and not both
         self._refused: set[str] = set()  # elements
         self._left_over: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}  # where in the text each piece was found last
@@ -142,6 +143,10 @@ class _Reader:
                 self._refuse([piece], found, f"&lt; for the sign, or of HTML {SHOWN} in their plain form")
         for name, line in self._open:
             self._add(line, f"found <{name}> that does not end, allowed </{name}> after it")
+        for name, line in self._across:
+            if (name, line) not in self._open:
+                allowed = f"<{name}> and </{name}> both inside or both outside of a passage"
+                self._add(line, f"found <{name}> on one side of <!-- end --> only, allowed {allowed}")
         if not self.markup.problems:  # Markdown leaves all as it is that stands in HTML
             for line, left in self._left_over:
                 self._add(line, f"found {shown(left)}, allowed {_WHOLE}")
@@ -153,9 +158,7 @@ class _Reader:
                 continue
             self._countries = None
             if (inside := self._blocks()) != self._around:
-                name, line = [*self._around, *inside][-1]
-                allowed = f"<{name}> and </{name}> both inside or both outside of a passage"
-                self._add(line, f"found <{name}> on one side of <!-- end --> only, allowed {allowed}")
+                self._across.append([*self._around, *inside][-1])
         if not any(name in ("code", "pre") for name, _ in self._open):
             for left in _LEFT_OVER.findall(html.unescape(_SLOT.sub("", text))):
                 self._left_over.append((self._line(left), left))

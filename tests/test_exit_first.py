@@ -54,7 +54,7 @@ FAULTS = {
     "text cannot be set": setter_fails("Node.prototype.textContent"),
     "class cannot be set": setter_fails("Element.prototype.className"),
     "sound cannot be stopped": fails("HTMLMediaElement.prototype.pause")
-    + "addEventListener('DOMContentLoaded', () => { document.body.innerHTML += '<audio></audio><video></video>' }, true);",
+    + "addEventListener('DOMContentLoaded', () => { document.body.insertAdjacentHTML('beforeend', '<audio></audio><video></video>') }, true);",
 }
 WAYS = {"tap": lambda page: page.click(".exit"), "Shift": three_shifts}
 

@@ -1,74 +1,63 @@
-/* The quick exit. Leaving begins first; what only covers or announces may fail, each step by itself. */
+// The quick exit. Leaving begins first; what only covers or announces may fail, each step by itself.
 (function (d, w) {
-var bar, told, title, cover, way, timer, presses = [], down, began, alone, shown;
-function attempt(step) { try { return step(); } catch (e) { /* the reader leaves without it */ } }
-function each(list, step) { for (var i = 0; i < list.length; i += 1) { attempt(step.bind(null, list[i])); } }
-function start() {
-  var to = bar.href || bar.getAttribute('href');
-  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
-  return true;
+var bar, way, title, shown, since, timer, presses = [];
+function each(list, step) {
+  for (var i = 0; i < list.length; i += 1) { try { step(list[i]); } catch (e) { /* the others are done */ } }
 }
-function conceal() {
-  var box, link;
+function run(steps) { each(steps, function (step) { step(); }); }
+function say(key) { bar.nextElementSibling.textContent = key && bar.getAttribute('data-' + key); }
+function forget() { presses = []; clearTimeout(timer); say(''); }
+function cover() {
+  var box = d.createElement('div'), link = bar.cloneNode(false);
   if (!way) {
-    box = d.createElement('div'); box.className = 'cover'; box.setAttribute('role', 'alert');
-    link = bar.cloneNode(false); link.className = ''; link.appendChild(d.createTextNode(bar.getAttribute('data-loading')));
-    listen(link); // whoever waits in vain can try again
-    d.documentElement.appendChild(box); box.appendChild(link);
-    cover = box; way = link;
+    // The cover is a link: somebody who waits in vain can try again.
+    link.className = ''; link.appendChild(d.createTextNode(bar.getAttribute('data-loading'))); listen(link);
+    box.className = 'cover'; box.setAttribute('role', 'alert');
+    d.documentElement.appendChild(box); way = box.appendChild(link);
   }
-  if (way.offsetHeight) { d.body.hidden = true; } // never a blank page without a way out
+  // Never a blank page without a way out.
+  if (way.offsetHeight) { d.body.hidden = true; }
 }
 function leave() {
-  var going = attempt(start);
-  attempt(forget); attempt(conceal);
-  attempt(function () { d.title = '\u00a0'; });
-  attempt(function () { each(d.querySelectorAll('audio,video'), function (media) { media.pause(); }); });
-  return going;
+  var to = bar.href || bar.getAttribute('href');
+  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
+  run([forget, cover, function () { d.title = '\u00a0'; }, function () {
+    each(d.querySelectorAll('audio,video'), function (media) { media.pause(); });
+  }]);
 }
-function tap(e) { if (e.button !== 2 && leave()) { e.preventDefault(); } }
-function listen(a) { a.addEventListener('click', tap); a.addEventListener('auxclick', tap); }
-function say(key) { attempt(function () { told.textContent = key && bar.getAttribute('data-' + key); }); }
-function forget() { presses = []; say(''); clearTimeout(timer); }
-function disturb() { alone = false; if (presses.length) { forget(); } }
-function isShift(e) { return e.key === 'Shift' || e.keyCode === 16; }
-function bare(e) {
-  var at = e.target || d, held = attempt(function () {
-    return ['Alt', 'AltGraph', 'Control', 'Meta', 'OS'].some(function (key) { return e.getModifierState(key); });
-  });
-  return !(held || e.altKey || e.ctrlKey || e.metaKey || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+function tap(e) { if (e.button !== 2) { leave(); e.preventDefault(); } }
+function listen(a) {
+  if (a.className === 'exit') { bar = a; }
+  if (a.getAttribute('data-exit') !== null) { a.addEventListener('click', tap); a.addEventListener('auxclick', tap); }
 }
+// Three presses of Shift within two seconds leave, each with nothing else held, tapped or turned meanwhile.
 function press(e) {
-  if (!isShift(e)) { disturb(); return; }
-  if (!down || !e.repeat) { down = true; began = Date.now(); alone = bare(e); }
+  var now = Date.now(), at = e.target, other = e.key !== 'Shift' && e.keyCode !== 16 || e.altKey || e.ctrlKey || e.metaKey ||
+    at.isContentEditable || 'selectionStart' in at;
+  each('Alt AltGraph Control Meta OS'.split(' '), function (key) { other = other || e.getModifierState(key); });
+  if (other) {
+    since = 0; if (presses[0]) { run([forget]); }
+  } else if (e.type === 'keydown') {
+    if (!e.repeat) { since = now; }
+  } else if (since) {
+    presses.push(since); since = 0;
+    while (now - presses[0] > 2000) { presses.shift(); }
+    if (presses[2]) { leave(); return; }
+    run([function () { say(presses[1] ? 'one' : 'two'); }]);
+    clearTimeout(timer);
+    timer = setTimeout(function () { forget(); say('expired'); timer = setTimeout(forget, 3000); }, presses[0] + 2000 - now);
+  }
 }
-function release(e) { // three times within two seconds, with nothing else between down and up
-  var now = Date.now(), shift = isShift(e);
-  if (shift && !down) { return; }
-  if (shift) { down = false; }
-  if (!shift || !alone || !bare(e)) { disturb(); return; }
-  presses = presses.filter(function (time) { return now - time <= 2000; }).concat(began);
-  if (presses.length > 2) { leave(); return; }
-  say(presses.length > 1 ? 'one' : 'two');
-  clearTimeout(timer);
-  timer = setTimeout(function () { presses = []; say('expired'); timer = setTimeout(forget, 3000); }, presses[0] + 2000 - now);
-}
-function restore(e) { // a page that Back shows again is whole; at the first time there is nothing to undo
-  if (!shown && !e.persisted) { shown = true; return; }
-  attempt(forget);
-  attempt(function () { d.body.hidden = false; });
-  attempt(function () { d.title = title; });
-  attempt(function () { cover.parentNode.removeChild(cover); way = null; });
-}
-bar = attempt(function () { return d.querySelector('.exit'); }) || d.getElementsByClassName('exit')[0];
-attempt(function () { title = d.title; });
-attempt(function () { told = d.querySelector('.told'); });
-each(attempt(function () { return d.querySelectorAll('[data-exit]'); }) || [bar], listen);
-w.addEventListener('keydown', press, true);
-w.addEventListener('keyup', release, true);
-w.addEventListener('pageshow', restore);
-w.addEventListener('blur', function () { down = false; disturb(); });
-each(['mousedown', 'mouseup', 'pointerdown', 'touchstart', 'wheel'], function (name) {
-  w.addEventListener(name, disturb, { capture: true, passive: true });
+each(d.links, listen);
+each('keydown keyup mousedown mouseup pointerdown touchstart wheel blur'.split(' '), function (name) { w.addEventListener(name, press, true); });
+// A page that Back shows again is whole; when it is shown first there is nothing to undo.
+w.addEventListener('pageshow', function (e) {
+  if (shown || e.persisted) {
+    run([forget, function () { d.body.hidden = false; }, function () { d.title = title; }, function () {
+      d.documentElement.removeChild(way.parentNode); way = 0;
+    }]);
+  }
+  shown = 1;
 });
+title = d.title;
 })(document, window);

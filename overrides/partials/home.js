@@ -1,4 +1,4 @@
-/* The page for wrong addresses stands at any address: its copy begins in the nearest folder above that has campaign.json. */
+// The page for wrong addresses is shown at any address: its copy begins in the nearest folder above that has campaign.json.
 (function (d, w) {
 var parts = w.location.pathname.split('/'), links = d.querySelectorAll('[data-page]');
 function found(root) {
@@ -14,5 +14,5 @@ function look() {
   };
   request.open('GET', root + 'campaign.json'); request.send();
 }
-if (/^http/.test(w.location.protocol) && parts.length < 9) { look(); }
+if (links.length && /^http/.test(w.location.protocol) && parts.length < 9) { look(); }
 })(document, window);

@@ -16,7 +16,7 @@ from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
 from .roles import Role
-from .script import read_script, script_sources
+from .script import read_scripts, script_source
 from .service import Area, service_of
 from .words import Words
 
@@ -29,7 +29,7 @@ def not_found_page(
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    exit_script, home_script = (read_script(root, name) for name in ("exit.js", "home.js"))
+    script = read_scripts(root, "exit.js", "home.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
         for language in country.languages
@@ -47,9 +47,8 @@ def not_found_page(
                 begin=urlsplit(place.site_url).path if place.site_url else None,
                 target=place.exit_url,
                 style=Markup(style.decode("utf-8-sig")),
-                exit_script=exit_script,
-                home_script=home_script,
-                sources=Markup(script_sources([exit_script, home_script])),
+                script=script,
+                script_source=Markup(script_source(script)),
             )
             made[key] = marked("404.html", page.encode())
         return made[key]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from .lexicon import Lexicon, read_lexicons
 from .page import PageSource
@@ -14,7 +16,7 @@ from .page_path import address, relative
 from .place import Country, Municipality
 from .problem import CampaignError, Problem, shown
 from .project import Project
-from .script import read_script, script_sources
+from .script import read_scripts, script_source
 from .words import Words
 
 
@@ -81,18 +83,21 @@ class Site:
         return kept
 
     @cached_property
-    def scripts(self) -> dict[str, str]:
-        """The scripts inside the pages. ``exit.js`` runs as soon as the bar is there, ``offer.js`` before
-        the first paint, so that nothing jumps."""
-        return {name: read_script(self.root, name) for name in ("exit.js", "offer.js", "page.js")}
+    def scripts(self) -> dict[str, Markup]:
+        """The scripts inside the pages: what comes with the header of ``readers`` and of the ``others``,
+        before the first paint, so that the exit is ready and nothing jumps; and the rest at the end."""
+        return {
+            "readers": read_scripts(self.root, "exit.js", "offer.js"),
+            "others": read_scripts(self.root, "offer.js"),
+            "end": read_scripts(self.root, "page.js"),
+        }
 
-    @cached_property
-    def content_policy(self) -> str:
+    def content_policy(self, scripts: Iterable[str]) -> str:
         """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
         to the host files."""
-        scripts = script_sources(self.scripts.values())
+        sources = " ".join(map(script_source, scripts))
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'self' {scripts}; img-src 'self' data:; "
+            f"default-src 'none'; style-src 'self'; script-src 'self' {sources}; img-src 'self' data:; "
             "base-uri 'none'; form-action 'none'"
         )
 

@@ -54,12 +54,13 @@ def test_who_stands_in_where_a_place_has_nobody(sample):
     assert other.count('<li class="card">') == 3
 
 
-def test_a_places_own_contact_comes_instead_of_its_countrys(sample):
+def test_a_places_own_contact_stands_beside_its_countrys(sample):
     sample.edit(
-        "municipalities/ee/ylde.yml", "- social-services", "- social-services\n      - child-helpline"
+        "municipalities/ee/_country.yml", "- child-helpline", "- child-helpline\n      - social-services"
     )
     sample.build("ee")
-    assert "Child line ee" not in sample.read("ee/ylde/help.html")
+    slot = sample.read("ee/ylde/help.html").split('id="here"')[0]
+    assert slot.index("Child line ee") and slot.index("Ülde sotsiaaltöö")
     assert "Child line ee" in sample.read("ee/teine/help.html")
 
 

@@ -259,9 +259,9 @@ def test_nothing_of_the_builder_is_in_the_folder_of_the_sites(sample):
 SOURCE_TRAPS = {
     "docs/et/youth/pilt.png": ("link", "a symbolic link"),
     "docs/et/folder": ("folder", "a symbolic link"),
-    "i18n/xx.yml": ("pipe", "a device or a pipe"),
-    "municipalities/ee/uus.yml": ("pipe", "a device or a pipe"),
-    "docs/et/pipe.md": ("pipe", "a device or a pipe"),
+    "i18n/xx.yml": ("pipe", "a pipe"),
+    "municipalities/ee/uus.yml": ("pipe", "a pipe"),
+    "docs/et/pipe.md": ("pipe", "a pipe"),
     "municipalities/ee/large.yml": ("large", "6,000,000,000 bytes"),
 }
 

@@ -75,7 +75,7 @@ def check_whole(
     problems = [*found, *checked.problems]
     if not any(problem.file == FILE for problem in problems):
         problems += settings_problems(root)
-    return replace(checked, problems=problems)
+    return replace(checked, problems=problems, held_back=held_back_by(problems))
 
 
 def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:

@@ -21,7 +21,7 @@ class Visit:
 
     def _route(self, route):
         if route.request.url.startswith(self.site):
-            route.continue_()
+            route.fallback()
         else:
             self.asked.append(route.request)
             route.fulfill(content_type="text/html", body="<title>Weather</title>Rain")

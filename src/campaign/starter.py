@@ -94,6 +94,24 @@ name:
 #     # Only once somebody has rung it. campaign confirm writes both.
 #     assured_date: 2026-01-31
 #     assurer: Social department, duty officer
+
+# meetings:
+#   # A meeting with a date becomes a calendar file. The id stays for ever.
+#   - id: {country}-{slug}-round-table
+#     # round-table, workshop, training, national-meeting or regional-meeting.
+#     kind: round-table
+#     starts: "2026-03-04 10:00"
+#     ends: "2026-03-04 12:30"
+#     venue: Town hall
+#     # The office that organises it, or the id of a contact.
+#     organization:
+#       {language}: Name of the office
+#     # contact: {country}-{slug}-social
+#     announced: 2026-01-31
+#     # Only once its time, venue or organiser has become another, with the day of that: without it, calendars
+#     # that have the meeting keep the old time.
+#     changed: 2026-02-10
+#     web: https://www.example.org/meeting
 """
 
 

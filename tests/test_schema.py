@@ -9,6 +9,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from campaign.document import parse_document
+from campaign.meeting import Meeting
 from campaign.model import Chat, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone, Source
 from campaign.schema import first_line, schemas
 from campaign.starter import starter
@@ -141,7 +142,7 @@ def test_the_starter_says_all_that_a_file_may_say():
     text = starter(PLACE, "uus", "Uus vald", "EE-999")
     keys = {
         key
-        for kind in (MunicipalityFile, Contact, Phone, Chat, Source, ContactPoint)
+        for kind in (MunicipalityFile, Contact, Phone, Chat, Source, ContactPoint, Meeting)
         for key in kind.model_fields
     }
     assert {

@@ -93,6 +93,24 @@ name:
 #       date: undated
 # What is not written here: the address of this copy, and who has confirmed its contacts. Both stand in
 # _coordinator.yml.
+
+# meetings:
+#   # A meeting with a date becomes a calendar file. The id stays for ever.
+#   - id: {country}-{slug}-round-table
+#     # round-table, workshop, training, national-meeting or regional-meeting.
+#     kind: round-table
+#     starts: "2026-03-04 10:00"
+#     ends: "2026-03-04 12:30"
+#     venue: Town hall
+#     # The office that organises it, or the id of a contact.
+#     organization:
+#       {language}: Name of the office
+#     # contact: {country}-{slug}-social
+#     announced: 2026-01-31
+#     # Only once its time, venue or organiser has become another, with the day of that: without it, calendars
+#     # that have the meeting keep the old time.
+#     changed: 2026-02-10
+#     web: https://www.example.org/meeting
 """
 
 

@@ -126,6 +126,30 @@ def test_a_step_without_a_contact_names_who_acts(ordered):
     assert "Kontakt: Child line ee 116 111" in child  # who stands in for child protection
 
 
+def test_a_countrys_lines_stand_above_an_own_order_that_names_others(ordered):
+    """What the country's order names is on the sheet, and no step has to name it."""
+    steps = "  child:\n    - step: call\n      who: [ee-ylde-social]\n      consent: needed\n"
+    ordered.edit(PLACE, "referral:\n", f"referral:\n{steps}")
+    ordered.build("ee/ylde")
+    page = ordered.read("ee/ylde/professionals/referral.html")
+    child, adult = (plain(sheets(page)[order]) for order in ("child", "adult"))
+    assert f"{WORDS['et']['order-lines']} Child line ee 116 111 ." in child
+    assert WORDS["et"]["order-lines"] not in adult  # the country has no order for it
+    assert WORDS["et"]["order-lines"] not in plain(
+        sheets(ordered.read("ee/ylde/professionals/referral.html"))["out-of-hours"]
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_own_contacts_push_no_national_line_from_a_sheet(ordered, count):
+    text = "".join(SHELTER.format(name=name, digit=digit) for digit, name in enumerate("abc"[:count]))
+    with (ordered.root / PLACE).open("a") as file:
+        file.write(text.replace("- shelter", "- child-protection"))
+    place = read_places(ordered.root, WORDS, date.today()).municipalities["ee/ylde"]
+    sheet = Sheets(card_environment(ROOT), WORDS, "et").sheet(place, Order.CHILD, "et")
+    assert 'href="tel:116111"' in sheet
+
+
 def test_a_confirmed_contact_needs_no_warning(ordered):
     for name in ("ee-ylde-social", "ee-child"):
         ordered.confirm(name, "2026-01-01")

@@ -27,7 +27,7 @@ LANGUAGES = ("et", "lv", "lt", "ru", "en")
 IDS = {
     "ee": "112 thb 116006 116111 116000 ti pbgb-mig 1247 pagulasabi iom",
     "lv": "112 safehouse marta 116006 116111 police-thb ici ici-latgale ici-kurzeme ici-vidzeme ici-zemgale",
-    "lt": "112 nappz kopzi missing caritas-vln vyru ksppc women 116111 jaunimo 116000 police-thb consular vdi mic "
+    "lt": "112 nappz kopzi missing caritas-vln caritas-klp vyru ksppc women 116111 jaunimo 116000 police-thb consular vdi mic "
     "victims",
     "ru": "112 child women",
 }

@@ -52,12 +52,6 @@ def test_every_national_contact_is_there(code):
     assert found == {f"{code}-{name}" for name in IDS[code].split()}
 
 
-def test_nobody_has_confirmed_anything_yet():
-    for file, line, contact in PLACES.contacts():
-        assert contact.assured_date is None, (file, line)
-        assert contact.source.url
-
-
 def test_a_line_that_is_not_known_to_be_open_all_day_does_not_say_so():
     by_id = {contact.id: contact for _, _, contact in PLACES.contacts()}
     assert by_id["ee-thb"].schedule is None

@@ -97,6 +97,7 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
         ("  et: Tartu linn", "  Estonian: Tartu linn", ["name"]),
         ("  et: Tartu linn", "  et: Tartu <b>linn</b>", ["name.et"]),
         ("  et: Tartu linn", "  et: https://tartu.ee", ["name.et"]),
+        ("  et: Tartu linn", f"  et: {'a' * 161}", ["name.et"]),
         ("      - social-services", "      - social-service", ["contacts.0.roles.0"]),
         ("    roles:\n      - social-services", "    roles: []", ["contacts.0.roles"]),
         ('"+372 736 1300"', "3727361300", ["contacts.0.phones.0.number"]),
@@ -122,6 +123,22 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
 def test_a_wrong_file_is_underlined_where_it_is_wrong(old, new, where):
     assert old in GOOD
     assert wrong(GOOD.replace(old, new, 1)) == where
+
+
+def test_the_coordinators_file_is_underlined_too():
+    digest = "a" * 64
+    entry = f"    digest: {digest}\n    date: 2026-11-28\n    office: Amet\n    how: call\n"
+    good = f"confirmations:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
+    assert wrong(good, "coordinator") == wrong("confirmations: {}", "coordinator") == []
+    for old, new, where in (
+        ("how: call", "how: mail", "confirmations.ee-tartu.how"),
+        ("    office: Amet\n", "", "confirmations.ee-tartu"),
+        ("/abi/", "/abi", "sites.tartu"),
+        ("/abi/", "/%2e/", "sites.tartu"),
+        (f"  tartu: {digest}", "  tartu: yes", "texts.tartu"),
+    ):
+        assert old in good
+        assert wrong(good.replace(old, new), "coordinator") == [where]
 
 
 def test_the_country_file_needs_its_languages_and_contacts():

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from . import coordinator, fields, public_url
+from .free_text import LONGEST
 from .hours import FORMS
-from .model import local_role
+from .model import MunicipalityFile, local_role
 from .places import SCHEMA_FILES
 from .record import each_once, some
 from .roles import ADDRESS_KEPT_BACK, LOCAL
@@ -86,6 +87,7 @@ _TYPES: list[tuple[Any, JsonSchemaValue]] = [
         {"type": "string", "pattern": "^[A-Za-z_]+/[A-Za-z_/+-]+$", "examples": ["Europe/Tallinn"]},
     ),
 ]
+_TEXT = _TYPES[0][1]
 _BY_FUNCTION = {get_args(alias)[-1].func: extra for alias, extra in _TYPES}
 
 _DESCRIPTIONS = {
@@ -154,6 +156,7 @@ _RULES: dict[str, JsonSchemaValue] = {
 class _Generator(GenerateJsonSchema):
     """Pydantic's, but for files that people type: no null, no default, no title on every key."""
 
+    longest_text: int | None = None  # where it is shorter than `fields.Text` allows
     schema_dialect = "http://json-schema.org/draft-07/schema#"  # what editors' YAML servers know best
 
     def field_title_should_be_set(self, schema: Any) -> bool:
@@ -179,7 +182,8 @@ class _Generator(GenerateJsonSchema):
             return made | {"uniqueItems": True}
         if function is local_role:
             return {"type": "string", "enum": list(LOCAL)}
-        return dict(_BY_FUNCTION.get(function, made))
+        known = dict(_BY_FUNCTION.get(function, made))
+        return known | {"maxLength": self.longest_text} if self.longest_text and known == _TEXT else known
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
         values = self.generate_inner(schema["values_schema"])
@@ -197,13 +201,18 @@ class _Generator(GenerateJsonSchema):
         return made | _RULES.get(record, {})
 
 
+class _MunicipalityGenerator(_Generator):
+    longest_text = LONGEST
+
+
 def schemas() -> dict[str, str]:
     """``{"municipalities/municipality.schema.json": text, …}``, the same text from the same model."""
     return {f"municipalities/{name}": _text(kind) for name, kind in SCHEMA_FILES.items()}
 
 
 def _text(kind: type[BaseModel]) -> str:
-    schema = kind.model_json_schema(schema_generator=_Generator)
+    generator = _MunicipalityGenerator if kind is MunicipalityFile else _Generator
+    schema = kind.model_json_schema(schema_generator=generator)
     return json.dumps({"$schema": _Generator.schema_dialect} | schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -3,6 +3,7 @@
 from campaign.json_ld import schema_argument
 from campaign.model import Audience
 from campaign.page_path import address, relative
+from campaign.source_file import is_litter
 
 environment = None
 menus = {}  # of the language that is built
@@ -12,7 +13,9 @@ def on_files(files, config):
     pages = config.extra["site"].sources(config.plugins["i18n"].current_language)
     for file in list(files):
         ours = file.abs_src_path.startswith((config.docs_dir, config.theme.custom_dir + "/assets"))
-        if not ours or (file.is_documentation_page() and file.src_uri not in pages):
+        page = file.is_documentation_page()
+        litter = any(map(is_litter, file.src_uri.split("/")))
+        if not ours or litter or (page and file.src_uri not in pages):
             files.remove(file)
     return files
 

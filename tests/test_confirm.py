@@ -138,7 +138,7 @@ def test_several_are_confirmed_in_all_their_files_or_none(sample):
         ("", "1 to 300 characters"),
         ("x" * 301, "1 to 300 characters"),
         ("A\nid: ee-x", "plain text on one line, without markup, braces or links"),
-        ("A\x85B", "plain text on one line, without markup, braces or links"),
+        ("A\x85B", "characters that everyone can see"),
         ("{{ x }}", "plain text on one line, without markup, braces or links"),
         ("https://example.org", "plain text on one line, without markup, braces or links"),
         (os.fsdecode(b"\xff"), "UTF-8 text"),

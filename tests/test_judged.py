@@ -84,7 +84,6 @@ def test_nothing_is_known_under_other_code(sample, monkeypatch):
 
 
 def test_a_memory_that_was_cut_knows_nothing(sample):
-    sample.edit("municipalities/ee/ylde.yml", "sotsiaal@example", "sotsiaal@näide")
     read(sample)
     path = sample.root / ".cache/judged"
     whole = path.read_bytes()

@@ -20,7 +20,7 @@ AVERAGE = 15  # words in a sentence of a readers' page
 AVERAGE_EASY = 10  # and of the page in easy language
 
 MOST_PROBLEMS = 100  # of one kind that a page is given at once
-MOST_OPEN = 300  # brackets in a paragraph; more than real ones have by far, and Markdown takes hours for many
+MOST_OPEN = 100  # brackets in a paragraph; more than real ones have by far, and Markdown takes hours for many
 
 # A bracket inside a bracket begins anew: none is looked for through the whole text again and again.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")

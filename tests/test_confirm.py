@@ -173,7 +173,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ("", "1 to 300 characters"),
         ("x" * 301, "1 to 300 characters"),
         ("A\nid: ee-x", PLAIN),
-        ("A\x85B", PLAIN),
+        ("A\x85B", "characters that everyone can see"),
         ("{{ x }}", PLAIN),
         ("https://example.org", PLAIN),
         (os.fsdecode(b"\xff"), "UTF-8 text"),

@@ -135,7 +135,7 @@ CONTACT = {
     "organization": {"et": "Liin", "en": "Line"},
     "description": {"ru": "Помощь"},
     "phones": [{"number": "+372 736 1300", "languages": ["et"], "free": "true", "reachable_from": "abroad"}],
-    "chats": [{"kind": "web", "url": "https://õ.example.ee/ä", "schedule": "Sa-Su 10:00-24:00"}],
+    "chats": [{"kind": "web", "url": "https://xn--mda.example.ee/%C3%A4", "schedule": "Sa-Su 10:00-24:00"}],
     "address": "Raekoja plats 3, Tartu",
     "schedule": "Mo-Fr 09:00-17:00",
     "eligibility": ["children-7-17"],

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from pydantic import ValidationError
 from pydantic_core import Url
 
-from .characters import named, odd_signs, other_alphabet
+from .characters import Odd, named, odd_signs, other_alphabet
 from .problem import shown
 
 LONGEST = 500  # characters
@@ -56,7 +56,7 @@ def check_address(value: str, schemes: tuple[str, ...]) -> None:
     if machine or parsed.username or parsed.password:
         raise Refused("an address with a full host name and no user name")
     opens = str(parsed)
-    if opens != value:
+    if opens not in (value, f"{value}/"):
         foreign = next((named(sign) for sign in value if not sign.isascii()), None)
         found = f"{foreign} in {shown(value)}" if foreign else None
         raise Refused(f"{shown(opens)}, the form in which it opens", found)
@@ -95,10 +95,10 @@ def host(address: str) -> str:
 def _refuse_hidden(value: str, read: str | None = None) -> None:
     """Refuse what nobody sees in the address, or in what its escapes stand for, ``read``."""
     text = value if read is None else read
-    hidden = next((named(match[0]) for match in _HIDDEN.finditer(text)), None)
-    hidden = hidden or next((sign.found for sign in odd_signs(text)), None)
-    if hidden:
-        raise Refused("an address without hidden characters", f"{hidden} in {shown(value)}")
+    control = _HIDDEN.search(text)
+    sign = Odd.of(text, control.start(), named(control[0]), "") if control else next(odd_signs(text), None)
+    if sign:
+        raise Refused("an address without hidden characters", sign.found)
 
 
 def _refuse_mixed(typed: str) -> None:

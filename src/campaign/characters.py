@@ -19,16 +19,24 @@ _MEANT = ("<super>", "<sub>")
 _MOST_MARKS = 4  # on one letter
 _MARK = "\N{COMBINING DIAERESIS}"  # for all marks
 _TOO_MANY_MARKS = re.compile(f"{_MARK}{{{_MOST_MARKS + 1},}}")
+_AROUND = 30  # characters that a message shows before and after
 _VISIBLE = "characters that everyone can see"
 
 
 @dataclass(frozen=True)
 class Odd:
-    """A place in a text that does not hold what it seems to: ``found`` names its code point."""
+    """A place in a text that does not hold what it seems to: ``found`` names its code point and shows what
+    stands around it."""
 
     start: int  # index in the text
     found: str
     allowed: str
+
+    @classmethod
+    def of(cls, text: str, start: int, sign: str, allowed: str) -> Odd:
+        begins = text.rfind("\n", max(0, start - _AROUND), start) + 1 or max(0, start - _AROUND)
+        around = text[begins : start + _AROUND].split("\n" if text[start] != "\n" else "\0", 1)[0]
+        return cls(start, f"{sign} in {around!r}", allowed)
 
 
 def named(sign: str) -> str:
@@ -63,7 +71,7 @@ def odd_signs(text: str) -> Iterator[Odd]:
         if match[0] == _NO_BREAK_SPACE and _beside_nothing(text, at):
             allowed = "it between two words alone, or an ordinary space"
         if allowed:
-            yield Odd(at, named(match[0]), allowed)
+            yield Odd.of(text, at, named(match[0]), allowed)
 
 
 def has_letter(text: str) -> bool:
@@ -121,9 +129,8 @@ def _mixed_words(text: str) -> Iterator[Odd]:
     gaps = {ord(sign): " " for sign in signs if unicodedata.category(sign)[0] not in "LM"}
     for match in re.finditer(r"[^ ]+", text.translate(gaps)):
         if stranger := other_alphabet(match[0]):
-            word = match[0] if len(match[0]) <= 40 else match[0][:39] + "…"
-            found = f"{named(stranger)} in {word!r}"
-            yield Odd(match.start(), found, "the letters of one alphabet in a word")
+            at = text.index(stranger, match.start())
+            yield Odd.of(text, at, named(stranger), "the letters of one alphabet in a word")
 
 
 def _piled_marks(text: str) -> Iterator[Odd]:
@@ -131,8 +138,8 @@ def _piled_marks(text: str) -> Iterator[Odd]:
     normal forms very long, so nothing is normalised before they were looked for."""
     marks = {ord(sign): _MARK for sign in set(text) if unicodedata.category(sign)[0] == "M"}
     for match in _TOO_MANY_MARKS.finditer(text.translate(marks) if marks else ""):
-        found = f"{len(match[0])} marks on one letter, {named(text[match.start()])} the first"
-        yield Odd(match.start(), found, f"at most {_MOST_MARKS}")
+        sign = f"{len(match[0])} marks on one letter, first {named(text[match.start()])},"
+        yield Odd.of(text, match.start(), sign, f"at most {_MOST_MARKS}")
 
 
 def _not_composed(text: str) -> Iterator[Odd]:
@@ -146,5 +153,5 @@ def _not_composed(text: str) -> Iterator[Odd]:
             pairs = enumerate(zip(line, composed, strict=False))
             at = next((index for index, (sign, good) in pairs if sign != good), len(composed) - 1)
             apart = " and ".join(named(sign) for sign in line[at : at + 2].rstrip("\n"))
-            yield Odd(start + at, apart, f"{named(composed[at])}: text in NFC")
+            yield Odd.of(text, start + at, apart, f"{named(composed[at])}: text in NFC")
         start += len(line)

@@ -59,7 +59,7 @@ def _visible_text(value: str) -> str:
     if not 1 <= len(value.strip()) <= 300:
         raise refuse("1 to 300 characters", shown(value))
     if sign := next(odd(value), None):
-        raise refuse(sign.allowed, f"{sign.found} in {shown(value)}")
+        raise refuse(sign.allowed, sign.found)
     if _MARKUP.search(value):
         raise refuse("plain text on one line, without markup, braces or links", shown(value))
     return value

@@ -20,7 +20,7 @@ from .source_file import LARGEST_PAGE, read_text, source_files
 from .validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
-_MOST_ENTRIES = 100  # under one key; the longest real list has 30
+_MOST_ENTRIES = 100  # under one key; the longest real list has 19
 _Entry = TypeVar("_Entry")
 _COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any of YAML's forms
 
@@ -40,9 +40,8 @@ class FrontMatter(BaseModel):
     title: Text  # quiet: it stays in the browser's history
     sources: Annotated[tuple[Source, ...], AfterValidator(_few)] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
-    allowed: Annotated[
-        tuple[Mark, ...], AfterValidator(_few)
-    ] = ()  # texts that look like a number or a link and are none: "§ 112"
+    # Texts that look like a number or a link and are none: "§ 112".
+    allowed: Annotated[tuple[Mark, ...], AfterValidator(_few)] = ()
 
 
 @dataclass(frozen=True)

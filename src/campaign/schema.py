@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from . import coordinator, fields, public_url
-from .free_text import LONGEST
 from .hours import FORMS
 from .model import MunicipalityFile, local_role
+from .municipal_text import LONGEST
 from .places import SCHEMA_FILES
 from .record import each_once, some
 from .roles import ADDRESS_KEPT_BACK, LOCAL

@@ -110,8 +110,8 @@ class Reader:
         return Cut(value, rest) if rest.startswith("#") else value
 
     def _look_at(self, value: str, line: int, last: int, path: Path_) -> None:
-        """Keep what is odd in a key or a value that ends on the line ``last``, under its name."""
-        for sign in islice(odd(value), MOST_PROBLEMS - len(self._odd)):
+        """Keep what is the first odd thing in a key or a value that ends on the line ``last``."""
+        for sign in islice(odd(value), len(self._odd) < MOST_PROBLEMS):
             self._odd.add(self._problem(line, f"found {sign.found}, allowed {sign.allowed}", path))
             self._odd_lines |= {line, last}.union(range(line, last) if last not in self._odd_lines else ())
 

@@ -29,7 +29,7 @@ def not_found_page(
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    script = read_scripts(root, "exit.js", "home.js")
+    exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
         for language in country.languages
@@ -39,6 +39,7 @@ def not_found_page(
     def make(place: Municipality) -> bytes:
         key = place.site_url, place.exit_url
         if key not in made:
+            script = exit_alone if place.site_url else and_home
             page = partial.render(
                 languages=country.languages,
                 words=words,

@@ -109,8 +109,7 @@ def _flag(value: Any) -> bool:
     raise refuse("true or false")
 
 
-@once
-def _schedule(value: str, _: ValidationInfo) -> str:
+def _schedule(value: str) -> str:
     try:
         return check_hours(value)
     except ValueError as error:

@@ -12,11 +12,11 @@ from markupsafe import escape
 
 from .acting import Acting, Line, acting, order_of
 from .card import card_environment
-from .diagram import MOST, NAME, NAME_ROOM, PAGE, diagram
+from .diagram import MOST, PAGE, diagram
 from .fields import host
-from .hours import hours_in_words
+from .hours import clock_name, hours_in_words
 from .item import SIZES, Item, Text, Who
-from .lettering import wrap
+from .language import marked
 from .memory import Memory
 from .place import Municipality, Places, in_language
 from .problem import Problem
@@ -44,13 +44,13 @@ class Sheets:
     def heading(self, place: Municipality, language: str) -> str:
         """The name of the place: it stands above all that most sheets share."""
         name = self._text(place.record.name, language)
-        lang = f' lang="{name.language}"' if name.language else ""
-        return f'<p class="place"{lang}>{escape(name.words)}</p>\n'
+        return f'<p class="place"{name.lang}>{escape(name.words)}</p>\n'
 
     def likeness(self, place: Municipality, order: Order) -> Hashable:
         """Places of which this is the same have the same sheets, but for the heading; None is like no other.
         Most have no contact of their own in an order."""
-        return self._acting_in(place)[order].national
+        national = self._acting_in(place)[order].national
+        return None if national is None else (national, place.time_zone)
 
     def _acting_in(self, place: Municipality) -> dict[Order, Acting]:
         """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
@@ -89,22 +89,25 @@ class Sheets:
         seen: set[str] = set()  # ids of the contacts that were named in full before
         items = []
         for number, (step, lines) in enumerate(zip(steps, self._acting_in(place)[order].lines, strict=True)):
-            make = partial(self._item, step, lines, language, frozenset(seen))
+            make = partial(self._item, step, lines, place, language, frozenset(seen))
             # Most steps of a place are its country's, with the same contacts as elsewhere.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
-            items.append(make() if own else self._items.of((order, number, named, language), make))
+            key = (order, number, named, language, place.time_zone)
+            items.append(make() if own else self._items.of(key, make))
             seen.update(line.contact.id for line in lines)
         return items
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
         words, own_language = in_language(texts, language, self._default)
-        return Text(words, own_language if own_language != language else None)
+        return Text(words, marked(own_language, language))
 
     def _notice(self, place: Municipality, language: str) -> Text:
         texts = place.country.record.referral.notice
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
-    def _item(self, step: Step, lines: list[Line], language: str, seen: Collection[str]) -> Item:
+    def _item(
+        self, step: Step, lines: list[Line], place: Municipality, language: str, seen: Collection[str]
+    ) -> Item:
         """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
         words = self._words[language]
 
@@ -113,7 +116,7 @@ class Sheets:
 
         return Item(
             title=words[f"step-{step.step}-title"],
-            who=tuple(self._who(line, language, seen) for line in lines),
+            who=tuple(self._who(line, place, language, seen) for line in lines),
             actor=words[f"step-{step.step}-who"],
             does=said(step.does, "does"),
             next=said(step.next, "next"),
@@ -123,19 +126,19 @@ class Sheets:
             partial=self._step,
         )
 
-    def _who(self, line: Line, language: str, seen: Collection[str]) -> Who:
+    def _who(self, line: Line, place: Municipality, language: str, seen: Collection[str]) -> Who:
         words = self._words[language]
         name = self._text(line.contact.organization, language)
-        fits = len(wrap(name.words, NAME, NAME_ROOM)) <= 2
-        short = name.words if fits else words[f"name-{line.contact.role}"]
         if line.contact.id in seen:
-            return Who(name if fits else Text(short), short, line, "")
+            return Who(name, line, "")
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
         if line.schedule:
-            notes.append(hours_in_words(line.schedule, language, words))
+            zone = place.time_zone_of(line.contact)
+            clock = "" if zone == place.time_zone else clock_name(zone, language, words)
+            notes.append(hours_in_words(line.schedule, language, words, clock))
         elif Role.EMERGENCY not in line.contact.roles:
             notes.append(words["order-hours-unknown"])
-        return Who(name, short, line, ", ".join(notes))
+        return Who(name, line, ", ".join(notes))
 
 
 def laid_out(items: Sequence[Item]) -> tuple[int, list[float]]:

@@ -17,6 +17,8 @@ from .page_path import address, relative
 from .place import Country, Municipality
 from .places import read_places
 from .problem import CampaignError, Problem, shown
+from .search import script
+from .slot import ONLY_ON
 from .words import Words, read_words
 
 if TYPE_CHECKING:
@@ -83,16 +85,25 @@ class Site:
     def scripts(self) -> dict[str, str]:
         """The two scripts of every page: ``offer.js`` runs before the first paint, so that nothing jumps."""
         folder = self.root / "overrides" / "partials"
-        return {name: (folder / name).read_text("utf-8").strip() for name in ("offer.js", "page.js")}
+        return {name: script((folder / name).read_text("utf-8")).strip() for name in ("offer.js", "page.js")}
+
+    def style(self, path: str) -> str:
+        """What a page needs beside the style sheet of all: the sheets of the referral orders are on one page
+        alone, and readers' pages need not carry them."""
+        on_it = any(slot[0] == "referral" and path == f"{page[:-3]}.html" for slot, page in ONLY_ON.items())
+        return self._sheet_style if on_it else ""
 
     @cached_property
-    def content_policy(self) -> str:
+    def _sheet_style(self) -> str:
+        return (self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip()
+
+    def content_policy(self, style: str = "") -> str:
         """Nothing but our own style, these very scripts and the search. ``frame-ancestors`` belongs to
         the host files."""
-        digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
-        hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+        styles = " ".join(["'self'", *([_hash(style)] if style else [])])
+        scripts = " ".join(["'self'", *map(_hash, self.scripts.values())])
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'self' {hashes}; img-src data:; "
+            f"default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         )
 
@@ -114,6 +125,11 @@ class Site:
             )
             for code in self.country.languages
         ]
+
+
+def _hash(content: str) -> str:
+    """The source of a content policy for exactly this script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
 def read_site(

@@ -162,7 +162,7 @@ class HugoCountry:
             "all": kind == "all",
             "exit": next(iter(self._country.record.exits.values())),
             "languages": picker,
-            "policy": self._site.content_policy,
+            "policy": self._site.content_policy(),
             "scripts": {name.removesuffix(".js"): text for name, text in self._site.scripts.items()},
         }
         return {**SETTINGS, "defaultContentLanguage": codes[0], "languages": languages, "params": params}

@@ -29,7 +29,7 @@ def test_the_place_decides_the_number_and_the_language_the_words(sample):
     assert "Estonian law" in estonian
     assert "Latvian law" not in estonian
     assert 'href="tel:+3727361300"' in estonian
-    assert '<strong lang="et">Child line ee</strong>' in estonian
+    assert '<h3 lang="et">Child line ee</h3>' in estonian
     assert "Child line lv" not in estonian
     latvian = sample.read("lv/vieta/ru/help.html")
     assert "Latvian law" in latvian

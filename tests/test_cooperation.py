@@ -93,7 +93,7 @@ def test_a_group_shows_its_seats_in_the_readers_language_and_its_source(meeting)
     text = plain(meeting.read("ee/ylde/ru/professionals/working-group.html"))
     assert (
         f"{words['group-is']} {words['seat-chair']}: Заместитель старосты "
-        f"{words['seat-social-services']}: Ülde sotsiaaltöö +372 736 1300 "
+        f"{words['seat-social-services']}: Ülde sotsiaaltöö +372 736 13 00 "
         + words["card-source"].format(source="example.org", date="февраль 2025 г.")
     ) in text
     assert WORDS["et"]["group-none"] in plain(meeting.read("ee/teine/professionals/working-group.html"))

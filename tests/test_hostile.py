@@ -195,9 +195,10 @@ PAGE = "\n".join(_slots())
 TEL, SMS = re.compile(r"tel:(\+?[0-9]{2,})"), re.compile(r"sms:\+?[0-9]{2,}")
 MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[^\s?&=%<>\"]+")
 MAY = {
-    "a": {"href", "rel", "class"}, "b": set(), "br": set(), "li": {"class"}, "ul": {"class"}, "small": set(),
-    "link": {"rel", "href", "hreflang"}, "p": {"class", "data-until", "data-expired"}, "script": {"type"},
-    "span": {"class", "lang", "data-hours", "data-zone"}, "strong": {"lang"},
+    "a": {"href", "rel", "class"}, "b": set(), "br": set(), "li": {"class"}, "small": set(),
+    "link": {"rel", "href", "hreflang"}, "p": {"class"}, "script": {"type"}, "strong": set(),
+    "ul": {"class", "role", "data-open", "data-opens", "data-days"}, "h3": {"lang", "dir"},
+    "span": {"lang", "dir", "data-hours", "data-zone", "data-clock", "data-until", "data-expired"},
 }  # fmt: skip
 
 

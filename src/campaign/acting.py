@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .hours import ALWAYS
 from .model import Audience, Contact, Eligibility, Phone
 from .place import Municipality
 from .referral import MOST_WHO, Order, Step, StepKind
@@ -11,7 +12,6 @@ from .roles import Role
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
-ALWAYS = "24/7"
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _flag(value: Any) -> bool:
     raise refuse("true or false")
 
 
-def _schedule(value: str, _: ValidationInfo) -> str:
+def _schedule(value: str) -> str:
     if len(value) > LONGEST_SCHEDULE:
         raise refuse(f"at most {LONGEST_SCHEDULE} characters, and this has {len(value)}")
     try:

@@ -16,7 +16,7 @@ from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
 from .roles import Role
-from .script import read_scripts, script_source
+from .script import read_scripts, text_source
 from .service import Area, service_of
 from .words import Words
 
@@ -49,7 +49,7 @@ def not_found_page(
                 target=place.exit_url,
                 style=Markup(style.decode("utf-8-sig")),
                 script=script,
-                script_source=Markup(script_source(script)),
+                script_source=Markup(text_source(script)),
             )
             made[key] = marked("404.html", page.encode())
         return made[key]

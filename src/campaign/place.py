@@ -97,6 +97,10 @@ class Municipality:
     def time_zone(self) -> str:
         return self.record.time_zone or self.country.record.time_zone
 
+    def time_zone_of(self, contact: Contact) -> str:
+        """That of the contact's own clock: the place's for its own contacts, else the country's."""
+        return self.time_zone if contact.id in self.lines else self.country.record.time_zone
+
     @property
     def contact_point(self) -> ContactPoint | None:
         return self.record.contact_point

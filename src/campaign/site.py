@@ -16,7 +16,8 @@ from .page_path import address, relative
 from .place import Country, Municipality
 from .problem import CampaignError, Problem, shown
 from .project import Project
-from .script import read_scripts, script_source
+from .script import read_scripts, text_source
+from .slot import ONLY_ON
 from .words import Words
 
 
@@ -92,12 +93,23 @@ class Site:
             "end": read_scripts(self.root, "page.js"),
         }
 
-    def content_policy(self, scripts: Iterable[str]) -> str:
+    def style(self, path: str) -> str:
+        """What a page needs beside the style sheet of all: the sheets of the referral orders are on one page
+        alone, and readers' pages need not carry them."""
+        on_it = any(slot[0] == "referral" and path == f"{page[:-3]}.html" for slot, page in ONLY_ON.items())
+        return self._sheet_style if on_it else ""
+
+    @cached_property
+    def _sheet_style(self) -> str:
+        return (self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip()
+
+    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
         """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
         to the host files."""
-        sources = " ".join(map(script_source, scripts))
+        sources = " ".join(["'self'", *map(text_source, scripts)])
+        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'self' {sources}; img-src 'self' data:; "
+            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
             "base-uri 'none'; form-action 'none'"
         )
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .language import marked
 from .model import Audience
 from .page_text import Lines, comment_spans
 from .place import OWN
@@ -181,7 +182,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
     reader's ``language``, also where the text around them is another language's that stands in for it; a
     number or a name inside a sentence goes with its sentence."""
     text_language = text_language or language
-    marked = "" if text_language == language else f' lang="{language}"'
+    lang = marked(language, text_language)
     parts: list[str] = []
     position = 0
     for comment in comments(markdown):
@@ -189,16 +190,16 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
         position = comment.end
         if comment.kind == "contacts":
             parts.append(
-                f'<div class="contacts"{marked}>{contacts_slot(language, audience, comment.words)}</div>'
+                f'<div class="contacts"{lang}>{contacts_slot(language, audience, comment.words)}</div>'
             )
         elif comment.kind == "referral":
             (order,) = comment.words
             parts.append(
-                f'<section class="sheet" aria-labelledby="order-{order}"{marked}>'
+                f'<section class="sheet" aria-labelledby="order-{order}"{lang}>'
                 f"{Slot('place', language, 'heading')}{Slot('referral', language, order)}</section>"
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
-            parts.append(f"<div{marked}>{Slot('municipality', language, comment.words[0])}</div>")
+            parts.append(f"<div{lang}>{Slot('municipality', language, comment.words[0])}</div>")
         elif comment.kind in ("phone", "municipality"):
             parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])

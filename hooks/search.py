@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from campaign.contacts_index import FOLDER
-from campaign.search import Entry, index_script, script
+from campaign.script import minified
+from campaign.search import Entry, index_script
 
 gathered = {}
 
@@ -22,7 +23,7 @@ def on_post_build(config):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{language}.js").write_text(index, "utf-8")
     for source in (site.root / "overrides" / FOLDER).glob("*.js"):
-        (folder / source.name).write_text(script(source.read_text("utf-8")), "utf-8")
+        (folder / source.name).write_text(minified(source.read_text("utf-8")), "utf-8")
 
 
 def on_build_error(error):

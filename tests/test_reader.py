@@ -190,7 +190,7 @@ def test_a_copy_opens_from_a_folder(browser, sites):
     page.goto(f"file://{sites}/ee/narva/ru/youth/online.html")
     page.locator(".help").click()
     assert page.url.endswith("/ee/narva/ru/help.html")
-    assert page.evaluate("getComputedStyle(document.querySelector('.exit')).position") == "sticky"
+    assert page.evaluate("getComputedStyle(document.querySelector('.leave')).position") == "sticky"
     assert said == []
     page.close()
 

@@ -132,11 +132,33 @@ def test_a_step_without_a_contact_names_who_acts(ordered):
     assert "Kontakt: Child line ee 116 111" in child  # who stands in for child protection
 
 
+def test_a_countrys_lines_stand_above_an_own_order_that_names_others(ordered):
+    """What the country's order names is on the sheet, and no step has to name it."""
+    steps = "  child:\n    - step: call\n      who: [ee-ylde-social]\n      consent: needed\n"
+    ordered.edit(PLACE, "referral:\n", f"referral:\n{steps}")
+    ordered.build("ee/ylde")
+    page = ordered.read("ee/ylde/professionals/referral.html")
+    child, adult = (plain(sheets(page)[order]) for order in ("child", "adult"))
+    assert f"{WORDS['et']['order-lines']} Child line ee 116 111 ." in child
+    assert WORDS["et"]["order-lines"] not in adult  # the country has no order for it
+    assert WORDS["et"]["order-lines"] not in plain(
+        sheets(ordered.read("ee/ylde/professionals/referral.html"))["out-of-hours"]
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_own_contacts_push_no_national_line_from_a_sheet(ordered, count):
+    text = "".join(SHELTER.format(name=name, digit=digit) for digit, name in enumerate("abc"[:count]))
+    with (ordered.root / PLACE).open("a") as file:
+        file.write(text.replace("- shelter", "- child-protection"))
+    place = read_places(ordered.root, WORDS, date.today()).municipalities["ee/ylde"]
+    sheet = Sheets(card_environment(ROOT), WORDS, "et").sheet(place, Order.CHILD, "et")
+    assert 'href="tel:116111"' in sheet
+
+
 def test_a_confirmed_contact_needs_no_warning(ordered):
-    confirmed = "    assured_date: 2026-01-01\n    assurer: Kinnitaja\n    source:"
-    for file in (PLACE, COUNTRY):
-        head, _, tail = (ordered.root / file).read_text("utf-8").rpartition("    source:")
-        ordered.write(file, (head + confirmed + tail).encode())
+    for name in ("ee-ylde-social", "ee-child"):
+        ordered.confirm(name, "2026-01-01")
     ordered.build("ee/ylde")
     adult = sheets(ordered.read("ee/ylde/professionals/referral.html"))["adult"]
     assert "Numbrite allikad: example.org." in adult and WORDS["et"]["order-ring"] not in adult
@@ -181,8 +203,9 @@ def test_a_countrys_order_and_notice_are_checked_too(ordered):
 
 
 def test_an_order_that_no_sheet_holds_is_refused(ordered):
-    long = "Sõna sõna sõna sõna. " * 14
-    steps = f"    - step: notice\n      consent: needed\n      does:\n        et: {long}\n" * 9
+    long = "Kuulaja " * 19
+    texts = f"      does:\n        et: {long}\n      next:\n        et: {long}\n"
+    steps = f"    - step: notice\n      consent: needed\n{texts}" * 9
     ordered.edit(PLACE, "referral:\n", f"referral:\n  child:\n{steps}")
     assert ordered.problems() == [
         f"{PLACE}:5: referral.child: found more than one A4 sheet holds (in et, ru), "

@@ -1,41 +1,4 @@
 (function (d, w) {
-var b = d.body, exit = d.querySelector('.exit'), title = d.title, box, count = 0, timer, chord;
-function say(text) {
-  if (!box) { box = d.createElement('div'); box.className = 'told'; box.setAttribute('role', 'status'); d.documentElement.append(box); }
-  box.textContent = text;
-}
-function reset() {
-  count = 0; clearTimeout(timer); b.hidden = false; d.title = title;
-  d.querySelectorAll('.cover').forEach(function (e) { e.remove(); });
-  if (box) { box.remove(); box = null; }
-}
-function leave() {
-  var cover = d.createElement('div'), to = exit.href;
-  b.hidden = true;
-  cover.className = 'cover'; cover.setAttribute('role', 'alert');
-  d.documentElement.append(cover); cover.textContent = exit.dataset.loading;
-  d.title = '\u00a0';
-  d.querySelectorAll('audio,video').forEach(function (m) { m.pause(); });
-  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
-}
-if (exit) {
-  d.querySelectorAll('[data-exit]').forEach(function (a) {
-    function go(e) { if (e.button !== 2) { e.preventDefault(); leave(); } }
-    a.addEventListener('click', go); a.addEventListener('auxclick', go);
-  });
-  w.addEventListener('keydown', function (e) { if (e.key !== 'Shift' && e.shiftKey) chord = true; }, true);
-  w.addEventListener('keyup', function (e) {
-    if (e.key !== 'Shift') { if (count) { reset(); } return; }
-    if (chord) { chord = e.shiftKey; return; }
-    count += 1; clearTimeout(timer);
-    if (count === 3) { reset(); leave(); return; }
-    say(count === 1 ? exit.dataset.two : exit.dataset.one);
-    timer = setTimeout(function () { count = 0; say(exit.dataset.expired); timer = setTimeout(reset, 5000); }, 5000);
-  }, true);
-  w.addEventListener('pageshow', reset);
-}
-})(document, window);
-(function (d, w) {
 // The link to the page of contents becomes the button of the search, and stays the link until that works.
 var find = d.querySelector('.find'), more = d.createElement('i'), asked, gone;
 function contents() { if (!gone) { gone = true; w.location.assign(find.href); } }

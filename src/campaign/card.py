@@ -3,51 +3,36 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .fields import host
-from .fingerprint import boot, code, digest
 from .hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from .language import language_name, marked
-from .memory import Memory
 from .model import Audience, Contact
 from .number import grouped
 from .place import Municipality, in_language
-from .words import Words
-
-# of every copy
-PARTIALS = ("card.html", "group.html", "meetings.html", "not-found.html", "sheet.html", "step.html")
+from .words import Words, filled
 
 
 @cache  # compiles each partial once, however many countries there are; under serve it sees changed files
 def card_environment(root: Path) -> Environment:
     """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(root / "overrides" / "partials"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_compiled(root),
     )
-
-
-def _compiled(root: Path) -> FileSystemBytecodeCache:
-    """Where Jinja keeps compiled partials: not beside those of other code, other packages or an earlier run
-    of the machine, whose end may have cut them."""
-    folder = root / ".cache" / "partials" / digest([*code(), boot().encode()])
-    if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    environment.filters["filled"] = filled
+    return environment
 
 
 def day_in_words(day: str, language: str, words: Words) -> str:
@@ -67,7 +52,9 @@ def _day_in_words(day: str, language: str) -> str:
 
 def unknown_facts(contact: Contact, words: Words) -> list[str]:
     """What no source says of a contact and its card must therefore call unconfirmed."""
-    unknown = []
+    unknown: list[str] = []
+    if not contact.needs_confirmation:
+        return unknown
     if not contact.schedule and not any(line.schedule for line in contact.channels):
         unknown.append(words["card-unknown-hours"])
     if contact.phones and not contact.languages:
@@ -91,7 +78,7 @@ class Cards:
         self._card = self._environment.get_template("card.html")
         self._words = words
         self._default = default_language
-        self._rendered = Memory[str]()
+        self._rendered: dict[tuple[str, ...], str] = {}
 
     def list(
         self, contacts: Iterable[Contact], place: Municipality, language: str, audience: Audience
@@ -110,8 +97,9 @@ class Cards:
         zone = place.time_zone_of(contact)
         key = (contact.id, language, readers, zone, place.time_zone)
         clock = "" if zone == place.time_zone else clock_name(zone, language, self._words[language])
-        professional = readers == "professionals"
-        return self._rendered.of(key, lambda: self._render(contact, language, professional, zone, clock))
+        if key not in self._rendered:
+            self._rendered[key] = self._render(contact, language, readers == "professionals", zone, clock)
+        return self._rendered[key]
 
     @cached_property
     def _said(self) -> dict[str, Markup]:
@@ -153,9 +141,10 @@ class Cards:
         words = self._words[language]
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)
-            return words["card-source"].format(source=host(contact.source.url), date=day)
+            key = "card-source" if contact.needs_confirmation else "card-sourced"
+            return filled(words[key], source=host(contact.source.url), date=day)
         day = day_in_words(contact.assured_date.isoformat(), language, words)
         if contact.good_until is None:
-            return words["card-confirmed-always"].format(date=day)
+            return filled(words["card-confirmed-always"], date=day)
         until = day_in_words(contact.good_until.isoformat(), language, words)
-        return words["card-confirmed"].format(date=day, until=until)
+        return filled(words["card-confirmed"], date=day, until=until)

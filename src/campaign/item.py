@@ -16,9 +16,9 @@ from .words import Words
 
 # Sizes of the list's letters on paper in points, largest first; the style sheet has a class for each.
 SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
-_LIST = 318.0  # width of the list on A4 in points
-_UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
-_LEADING = 1.3
+LIST = 318.0  # width of the list on A4 in points
+UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
+LEADING = 1.3
 _SPACE = 6.0  # points between two steps
 
 
@@ -95,7 +95,7 @@ class Item:
     def height(self, size: float) -> float:
         """What the step needs in units of the diagram, in the list with letters of ``size`` and as a box."""
         if size not in self._heights:
-            title = len(wrap(self.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
-            below = len(wrap(self.text, size, _LIST)) * size * _LEADING
-            self._heights[size] = max(least_height(self.box), (title + below + _SPACE) / _UNIT)
+            title = len(wrap(self.title, size * 1.2, LIST, bold=True)) * size * 1.2 * 1.2
+            below = len(wrap(self.text, size, LIST)) * size * LEADING
+            self._heights[size] = max(least_height(self.box), (title + below + _SPACE) / UNIT)
         return self._heights[size]

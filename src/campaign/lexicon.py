@@ -11,8 +11,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from .document import read_document
+from .fields import Whole
 from .page import page_files
 from .problem import CampaignError, Problem, shown
+from .source_file import language_files
 from .validation import validate
 
 # Characters between words, and those that a word is read without, as classes of regular expressions: the
@@ -44,8 +46,8 @@ class Lexicon(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    endings: str = ""  # folded, apart by spaces
-    asked: Mapping[str, str] = {}  # words that a page's readers use and the page does not, by its path
+    endings: Whole = ""  # folded, apart by spaces
+    asked: Mapping[str, Whole] = {}  # words that a page's readers use and the page does not, by its path
 
     def stem(self, word: str) -> str:
         """The folded word without the longest of the endings that it bears."""
@@ -76,9 +78,10 @@ def words_of(text: str) -> list[str]:
 
 def read_lexicons(root: Path) -> dict[str, Lexicon]:
     """The lexicons by language; `CampaignError` with all that is wrong in any of them."""
-    pages = {path.relative_to(root / "docs").as_posix() for path in page_files(root)}
-    found, problems = {}, []
-    for path in sorted((root / "i18n" / "search").glob("*.yml")):
+    pages = {path.relative_to(root / "docs").as_posix() for path in page_files(root)[0]}
+    found = {}
+    paths, problems = language_files(root / "i18n" / "search", root)
+    for path in paths.values():
         try:
             document = read_document(path, root)
             lexicon = validate(Lexicon, document, {})

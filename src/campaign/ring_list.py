@@ -10,7 +10,7 @@ from .model import Chat
 from .ring import Entry, State
 
 _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
-    "state": lambda entry: entry.state.value,
+    "state": lambda entry: entry.state.in_words,
     "days": lambda entry: entry.days,
     "places": lambda entry: entry.places,
     "id": lambda entry: entry.contact.id,

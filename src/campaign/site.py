@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markupsafe import Markup
 
 from .lexicon import Lexicon, read_lexicons
-from .page import PageSource, read_pages
+from .page import PageSource
 from .page_path import address, relative
 from .place import Country, Municipality
-from .places import read_places
 from .problem import CampaignError, Problem, shown
-from .search import script
+from .project import Project
+from .script import read_scripts, script_source
 from .slot import ONLY_ON
-from .words import Words, read_words
-
-if TYPE_CHECKING:
-    from .project import Project
+from .words import Words
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,6 @@ class Site:
     words: Mapping[str, Words]
     country: Country
     municipality: Municipality | None
-    countries: frozenset[str]  # the codes of all of them, which country marks may name
     pages: Sequence[PageSource]  # of all countries and languages
     lexicons: Mapping[str, Lexicon]
 
@@ -53,6 +48,11 @@ class Site:
     def elsewhere(self) -> frozenset[str]:
         """Paths (``youth/x.md``) of the pages that their front matter keeps for other countries."""
         return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
+
+    @cached_property
+    def texts(self) -> dict[str, PageSource]:
+        """The pages of all languages by their files below docs/ (``et/youth/x.md``)."""
+        return {f"{page.language}/{page.path}": page for page in self.pages}
 
     @cached_property
     def written(self) -> dict[str, frozenset[str]]:
@@ -64,7 +64,7 @@ class Site:
         return written
 
     def sources(self, language: str) -> frozenset[str]:
-        """The files (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
+        """The pages (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
         in it, that of the country's first language stands in."""
         return frozenset(
             f"{language if language in written else self.country.language}/{path}"
@@ -72,38 +72,44 @@ class Site:
         )
 
     def navigation(self, entries: Sequence[Any]) -> list[Any]:
-        """The navigation of mkdocs.yml without the pages of other countries."""
+        """The navigation of mkdocs.yml without pages that the site does not have, and without sections that
+        have none then."""
         kept: list[Any] = []
         for entry in entries:
             if isinstance(entry, dict):
-                kept.append({title: self.navigation(inner) for title, inner in entry.items()})
-            elif entry not in self.elsewhere:
+                inner = {title: self.navigation(pages) for title, pages in entry.items()}
+                kept += [inner] if any(inner.values()) else []
+            elif entry in self.written:
                 kept.append(entry)
         return kept
 
     @cached_property
-    def scripts(self) -> dict[str, str]:
-        """The two scripts of every page: ``offer.js`` runs before the first paint, so that nothing jumps."""
-        folder = self.root / "overrides" / "partials"
-        return {name: script((folder / name).read_text("utf-8")).strip() for name in ("offer.js", "page.js")}
+    def scripts(self) -> dict[str, Markup]:
+        """The scripts inside the pages: what comes with the header of ``readers`` and of the ``others``,
+        before the first paint, so that the exit is ready and nothing jumps; and the rest at the end."""
+        return {
+            "readers": read_scripts(self.root, "exit.js", "offer.js"),
+            "others": read_scripts(self.root, "offer.js"),
+            "end": read_scripts(self.root, "page.js"),
+        }
 
-    def style(self, path: str) -> str:
+    def style(self, path: str) -> Markup:
         """What a page needs beside the style sheet of all: the sheets of the referral orders are on one page
         alone, and readers' pages need not carry them."""
         on_it = any(slot[0] == "referral" and path == f"{page[:-3]}.html" for slot, page in ONLY_ON.items())
-        return self._sheet_style if on_it else ""
+        return self._sheet_style if on_it else Markup()
 
     @cached_property
-    def _sheet_style(self) -> str:
-        return (self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip()
+    def _sheet_style(self) -> Markup:
+        return Markup((self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip())
 
-    def content_policy(self, style: str = "") -> str:
-        """Nothing but our own style, these very scripts and the search. ``frame-ancestors`` belongs to
-        the host files."""
-        styles = " ".join(["'self'", *([_hash(style)] if style else [])])
-        scripts = " ".join(["'self'", *map(_hash, self.scripts.values())])
+    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
+        """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
+        to the host files."""
+        styles = " ".join(["'self'", *([script_source(style)] if style else [])])
+        sources = " ".join(map(script_source, scripts))
         return (
-            f"default-src 'none'; style-src {styles}; script-src {scripts}; img-src data:; "
+            f"default-src 'none'; style-src {styles}; script-src 'self' {sources}; img-src 'self' data:; "
             "base-uri 'none'; form-action 'none'"
         )
 
@@ -127,21 +133,10 @@ class Site:
         ]
 
 
-def _hash(content: str) -> str:
-    """The source of a content policy for exactly this script or style."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
-
-
-def read_site(
-    root: Path, name: str, today: date, only: Collection[str] = (), project: Project | None = None
-) -> Site:
+def site_of(project: Project, name: str, only: Collection[str] = ()) -> Site:
     """The site named ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or ``only`` in
-    those and the country's first; `CampaignError` where anything is wrong. What ``project`` has read
-    already is not read again."""
-    words = project.words if project else read_words(root)
-    places = project.places if project else read_places(root, words, today)
-    pages = project.pages if project else read_pages(root)
-    codes = frozenset(places.countries)
+    those and the country's first; `CampaignError` where there is no such place or language."""
+    places = project.places
     country = places.countries.get(name.partition("/")[0])
     place = places.municipalities.get(name)
     if country is None or ("/" in name and place is None):
@@ -152,4 +147,4 @@ def read_site(
         raise CampaignError([Problem("LANGUAGES", 0, "", message)])
     country = country.in_languages(only)
     place = replace(place, country=country) if place else None
-    return Site(root, words, country, place, codes, pages, read_lexicons(root))
+    return Site(project.root, project.words, country, place, project.pages, read_lexicons(project.root))

@@ -21,8 +21,6 @@ from .sheet import Sheets
 from .slot import MUNICIPALITY_BLOCKS, Slot, listed
 from .words import Words
 
-OWN_KINDS = frozenset({"municipality", "place", "referral"})  # they name the place
-
 
 class Values:
     """The values of one country's slots. What many copies have in common is made once, and is then the
@@ -56,22 +54,17 @@ class Values:
             "exit": lambda _, place: escape(place.exit_url),
         }
 
-    def likeness(self, place: Municipality) -> Hashable:
-        """Two places that are alike share every value but those of `OWN_KINDS`; None is like no other."""
-        if place.record.contacts or place.site_url:
-            return None
-        return place.time_zone, place.exit_url
-
     def of(self, slot: Slot, place: Municipality) -> bytes:
-        likeness = self._likeness(slot, place)
-        if likeness is None:
+        """What stands in ``slot`` on the pages of ``place``, as HTML in UTF-8."""
+        key = self._cache_key(slot, place)
+        if key is None:
             return self._make[slot.kind](slot, place).encode()
-        if (slot, likeness) not in self._shared:
-            self._shared[slot, likeness] = self._make[slot.kind](slot, place).encode()
-        return self._shared[slot, likeness]
+        if (slot, key) not in self._shared:
+            self._shared[slot, key] = self._make[slot.kind](slot, place).encode()
+        return self._shared[slot, key]
 
-    def _likeness(self, slot: Slot, place: Municipality) -> Hashable:
-        """`likeness` for one slot: places that are not alike in all of them are in most."""
+    def _cache_key(self, slot: Slot, place: Municipality) -> Hashable:
+        """Everything of the place that the value depends on; None where it depends on too much to share."""
         match slot.kind:
             case "phone":
                 return ""  # it is the country's
@@ -82,7 +75,7 @@ class Values:
             case "contacts" | "schema":
                 return None if self._names_own(slot, place) else place.time_zone
             case "referral":
-                return self._sheets.likeness(place, Order(slot.argument))
+                return self._sheets.cache_key(place, Order(slot.argument))
         if slot.argument not in MUNICIPALITY_BLOCKS:
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"

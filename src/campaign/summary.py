@@ -1,0 +1,31 @@
+"""What every build ends with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .problem import counted
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How far the contacts and pages of a build can be relied upon."""
+
+    copies: int
+    contacts: int
+    unconfirmed: int
+    changed: int  # of the unconfirmed ones, those that somebody had confirmed before they changed
+    texts: int  # municipalities whose texts nobody has approved
+    ends: tuple[str, ...]  # the moment in UTC at which each confirmation ends that does, in ISO 8601
+    missing: int  # pages
+
+    def at(self, moment: datetime) -> str:
+        expired = sum(datetime.fromisoformat(end) <= moment for end in self.ends)
+        changed = f" ({self.changed} changed since)" if self.changed else ""
+        texts = f", the texts of {counted(self.texts, 'municipality')} are unconfirmed" if self.texts else ""
+        gaps = ""
+        if self.missing:
+            gaps = f", {counted(self.missing, 'page')} {'is' if self.missing == 1 else 'are'} missing"
+        found = f"{self.unconfirmed} of {self.contacts} contacts are unconfirmed{changed}, {expired} expired"
+        return found + texts + gaps

@@ -97,9 +97,8 @@ class Cards:
         zone = place.time_zone_of(contact)
         key = (contact.id, language, readers, zone, place.time_zone)
         clock = "" if zone == place.time_zone else clock_name(zone, language, self._words[language])
-        professional = readers == "professionals"
         if key not in self._rendered:
-            self._rendered[key] = self._render(contact, language, professional, zone, clock)
+            self._rendered[key] = self._render(contact, language, readers == "professionals", zone, clock)
         return self._rendered[key]
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from .hours import locale_of
-from .words import Words
+from .words import Words, filled
 
 
 def direction(language: str) -> str:
@@ -20,7 +20,7 @@ def language_name(code: str, language: str) -> str:
 
 def written_in(code: str, language: str, words: Words) -> str:
     """What readers of ``language`` are told of a page in the language ``code``: "in Estonian"."""
-    return words["in-language"].format(language=language_name(code, language))
+    return filled(words["in-language"], language=language_name(code, language))
 
 
 def marked(language: str, page_language: str) -> Markup:

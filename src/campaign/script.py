@@ -17,7 +17,7 @@ def read_scripts(root: Path, *names: str) -> Markup:
 
 
 def minified(script: str) -> str:
-    """The same script without comments and spaces."""
+    """A script without its comments and spaces."""
     from rjsmin import jsmin  # only where pages are made
 
     return str(jsmin(script))

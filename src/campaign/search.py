@@ -14,7 +14,7 @@ from .hours import locale_of
 from .lexicon import DROPPED, SEPARATORS, Lexicon, words_of
 from .model import Audience
 from .roles import Role
-from .words import Words
+from .words import Words, filled
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
@@ -132,7 +132,7 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
 def found_in_words(count: int, language: str, words: Words) -> str:
     """``4 pages found.``, in the form of CLDR that the language has for the number."""
     form = {"one": "one", "two": "few", "few": "few"}.get(locale_of(language).plural_form(count), "other")
-    return words[f"search-found-{form}"].format(count=count)
+    return filled(words[f"search-found-{form}"], count=str(count))
 
 
 def _by_pages(stems: Mapping[str, list[int]]) -> dict[str, str]:

@@ -93,15 +93,15 @@ class Site:
             "end": read_scripts(self.root, "page.js"),
         }
 
-    def style(self, path: str) -> str:
+    def style(self, path: str) -> Markup:
         """What a page needs beside the style sheet of all: the sheets of the referral orders are on one page
         alone, and readers' pages need not carry them."""
         on_it = any(slot[0] == "referral" and path == f"{page[:-3]}.html" for slot, page in ONLY_ON.items())
-        return self._sheet_style if on_it else ""
+        return self._sheet_style if on_it else Markup()
 
     @cached_property
-    def _sheet_style(self) -> str:
-        return (self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip()
+    def _sheet_style(self) -> Markup:
+        return Markup((self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip())
 
     def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
         """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs

@@ -54,6 +54,7 @@ KEYS = frozenset(
         *(f"nav-{audience}" for audience in Audience),
         *(f"{family}-{role}" for family in ("role", "name") for role in Role),
         *(f"for-{kind}" for kind in Eligibility),
+        *(f"day-{form}-{day.lower()}" for form in ("on", "from", "to") for day in DAYS),
         *(f"step-{kind}-{part}" for kind in StepKind for part in ("title", "who", "does", "next")),
         *(f"consent-{consent}" for consent in Consent),
         *(f"seat-{kind}" for kind in SeatKind),

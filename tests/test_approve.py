@@ -111,6 +111,7 @@ CHANGES = [
     ('  phone: "+372 736 1300"', '  phone: "+372 736 1301"'),
     ("name:", "name:\n  ru: Юльде"),
     ("        ru: Позвоните.\n", ""),
+    ("        ru: Позвоните.\n", "        lv: Позвоните.\n"),
     ("name:", "time_zone: Europe/Tallinn\nname:"),
 ]  # fmt: skip
 

@@ -1,14 +1,17 @@
 """What to ring next, as a coordinator sees it on the terminal and in a spreadsheet; and what a release asks."""
 
+import codecs
 import csv
 import html
 import io
+import os
 import subprocess
 from datetime import timedelta
 
 import pytest
 
 from campaign.page import read_pages
+from campaign.ring_list import guarded
 from campaign.today import day_in, now
 from campaign.use import used_by_readers
 
@@ -27,10 +30,22 @@ def confirmed(sample, contact, days_ago):
     sample.confirm(contact, TODAY - timedelta(days_ago))
 
 
+def csv_bytes(sample, *names, encoding="utf-8"):
+    done = subprocess.run(
+        [CAMPAIGN, "contacts", *names, "--csv"],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
 def rows(sample, *names):
-    done = sample.campaign("contacts", *names, "--csv")
-    assert done.returncode == 0, done.stderr
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    """The table as Excel reads it in these countries: the mark says UTF-8, semicolons part the cells."""
+    text = csv_bytes(sample, *names).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
 
 
 def test_the_worst_comes_first(sample):
@@ -113,8 +128,90 @@ def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
         "assured_date": TODAY.isoformat(), "assurer": "'-1+cmd|calc",
         "good_until": (TODAY + timedelta(365)).isoformat(), "file": "municipalities/ee/ylde.yml:5",
     }  # fmt: skip
-    for line in csv.reader(io.StringIO(sample.campaign("contacts", "--csv").stdout)):
-        assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@"))]
+
+
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+HOSTILE = [
+    "=1+1",
+    ";=1+1;x",
+    "a,@SUM(A1), ＝1",
+    "a;\t-2; '+3",
+    "a\n=1",
+    "a\r\n+1",
+    ' "=1"',
+    "＋1 'a', \"-1\";＠A1",
+]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "\n"])
+@pytest.mark.parametrize("quotes", [csv.QUOTE_MINIMAL, csv.QUOTE_NONE], ids=["with-quotes", "without-quotes"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_is_a_formula_whatever_a_program_takes_for_the_separator(text, separator, quotes):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerow(["before", guarded(text), "after"])
+    line = out.getvalue()
+    if separator == "\n":
+        cells = line.splitlines()
+    else:
+        rows = csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=quotes)
+        cells = [cell for row in rows for cell in row]
+    begun = [part.lstrip(' "') for cell in cells for part in cell.splitlines()]
+    assert [cell for cell in begun if cell.startswith(FORMULAS)] == []
+
+
+@pytest.mark.parametrize("text", ["0 800 500 123", "08001234", "116 006", "24/7", "116 006 / 116 111"])
+def test_a_spreadsheet_loses_no_digit(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["112", "2026-03-10", "Mo-Fr 09:00-15:00", "a-b; c", "Tartu 5-1", "a / b", 5, None]
+)
+def test_what_a_spreadsheet_reads_rightly_stays_as_it_is(text):
+    assert guarded(text) == text
+
+
+def test_the_csv_opens_in_excel_of_these_countries_as_it_is(sample):
+    sample.edit(PLACE, "et: Ülde sotsiaaltöö", "et: Ülde;=1+1\n      ru: Соцотдел")
+    sample.edit(PLACE, "https://example.org/ylde", "https://example.org/;=1+1;,+2")
+    data = csv_bytes(sample)
+    assert data.startswith(codecs.BOM_UTF8)
+    first, *lines = data.decode("utf-8-sig").splitlines()
+    assert first.startswith('"state";"days";')
+    assert all(line[0] == line[-1] == '"' for line in lines)
+    own = next(row for row in rows(sample) if row["id"] == "ee-ylde-social")
+    assert own["organization"] == "Ülde;'=1+1"
+    assert own["source"] == "https://example.org/;'=1+1;,'+2"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "koi8-r", "utf-16"])
+def test_the_csv_is_the_same_on_every_console(sample, encoding):
+    sample.edit("municipalities/lv/vieta.yml", "lv: Vietas novads", "lv: Ķekavas novads\n  ru: Кекава")
+    assert csv_bytes(sample, encoding=encoding) == csv_bytes(sample)
+
+
+@pytest.mark.parametrize(
+    "command", [["contacts"], ["contacts", "--csv"], ["confirm", "ee-ylde-social", "--by", "Отдел"]]
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encoding):
+    sample.edit(PLACE, "    email: sotsiaal@example.ee\n", "")
+    sample.edit(PLACE, "Raekoja plats 3", "Ķekava, площадь 3")
+    sample.edit(
+        PLACE,
+        '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n',
+        "",
+    )
+    done = subprocess.run(
+        [CAMPAIGN, *command],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
 def test_a_name_of_no_place_is_refused(sample):

@@ -47,10 +47,10 @@ def test_without_a_day_it_is_the_day_of_the_contacts_country(sample, zone, momen
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_what_was_confirmed_after_midnight_there_is_good_everywhere_at_once(sample, zone):
-    """02:00 on the 29th in Tallinn is still the 28th in UTC and in Alaska."""
-    moment = "2026-11-29 00:00:30"
+    """Half past midnight on the 29th in Tallinn is still the 28th in UTC and in Alaska."""
+    moment = "2026-11-28 22:30:00"
     at(sample, moment, "Europe/Tallinn", "confirm", "ee-child", "--by", "Amet", "--on", "2026-11-29")
-    moment = "2026-11-29 00:01:00"
+    moment = "2026-11-28 22:31:00"
     done = at(sample, moment, zone, "check")
     assert (done.returncode, done.stderr) == (0, "")
     done = at(sample, moment, zone, "contacts", "ee")

@@ -14,5 +14,5 @@ function look() {
   };
   request.open('GET', root + 'campaign.json'); request.send();
 }
-if (links.length && /^http/.test(w.location.protocol) && parts.length < 9) { look(); }
+if (/^http/.test(w.location.protocol) && parts.length < 9) { look(); }
 })(document, window);

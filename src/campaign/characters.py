@@ -152,6 +152,8 @@ def _not_composed(text: str) -> Iterator[Odd]:
         if composed != line:
             pairs = enumerate(zip(line, composed, strict=False))
             at = next((index for index, (sign, good) in pairs if sign != good), len(composed) - 1)
-            apart = " and ".join(named(sign) for sign in line[at : at + 2].rstrip("\n"))
+            apart = named(line[at])
+            if unicodedata.combining(line[at + 1 : at + 2] or " "):
+                apart += f" and {named(line[at + 1])}"
             yield Odd.of(text, start + at, apart, f"{named(composed[at])}: text in NFC")
         start += len(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ class _Group(click.Group):
     """Turns the core's problems into lines on standard error and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
+        if isinstance(sys.stdout, TextIOWrapper):  # a console without Cyrillic shows \u0430, no traceback
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             try:
                 return super().invoke(ctx)

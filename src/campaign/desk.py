@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     "--csv",
     "for_spreadsheet",
     is_flag=True,
-    help="Print CSV with all columns. A text that a spreadsheet would take for a formula begins with an "
-    "apostrophe: '+372 660 7320.",
+    help="Print CSV with all columns, in UTF-8 and with semicolons, as Excel opens it. A text that a "
+    "spreadsheet would take for a formula or a number begins with an apostrophe: '+372 660 7320.",
 )
 def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
     """List the contacts, with what to ring next on top.

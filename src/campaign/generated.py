@@ -16,7 +16,7 @@ from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
 from .roles import Role
-from .script import read_scripts, script_source
+from .script import read_scripts, text_source
 from .service import Area, service_of
 from .words import Words
 
@@ -29,7 +29,7 @@ def not_found_page(
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    script = read_scripts(root, "exit.js", "home.js")
+    exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
         for language in country.languages
@@ -39,6 +39,7 @@ def not_found_page(
     def make(place: Municipality) -> bytes:
         key = place.site_url, place.exit_url
         if key not in made:
+            script = exit_alone if place.site_url else and_home
             page = partial.render(
                 languages=country.languages,
                 words=words,
@@ -48,7 +49,7 @@ def not_found_page(
                 target=place.exit_url,
                 style=Markup(style.decode("utf-8-sig")),
                 script=script,
-                script_source=Markup(script_source(script)),
+                script_source=Markup(text_source(script)),
             )
             made[key] = marked("404.html", page.encode())
         return made[key]

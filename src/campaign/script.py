@@ -23,6 +23,6 @@ def minified(script: str) -> str:
     return str(jsmin(script))
 
 
-def script_source(script: str) -> str:
-    """The source of ``script-src`` that allows this very text and no other: ``'sha256-…'``."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+def text_source(text: str) -> str:
+    """The source of ``script-src`` or ``style-src`` that allows this very text: ``'sha256-…'``."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -16,7 +16,7 @@ from .page_path import address, relative
 from .place import Country, Municipality
 from .problem import CampaignError, Problem, shown
 from .project import Project
-from .script import read_scripts, script_source
+from .script import read_scripts, text_source
 from .slot import ONLY_ON
 from .words import Words
 
@@ -106,10 +106,10 @@ class Site:
     def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
         """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
         to the host files."""
-        styles = " ".join(["'self'", *([script_source(style)] if style else [])])
-        sources = " ".join(map(script_source, scripts))
+        sources = " ".join(["'self'", *map(text_source, scripts)])
+        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
-            f"default-src 'none'; style-src {styles}; script-src 'self' {sources}; img-src 'self' data:; "
+            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
             "base-uri 'none'; form-action 'none'"
         )
 

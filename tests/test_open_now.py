@@ -16,7 +16,7 @@ from campaign.hours import DAYS, check_hours
 from campaign.meeting import Meeting
 from campaign.model import Audience, Contact
 from campaign.places import read_places
-from campaign.search import script
+from campaign.script import minified
 from campaign.week import openings
 from campaign.words import read_words
 
@@ -24,7 +24,7 @@ from .conftest import ROOT
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())
-SCRIPT = script((ROOT / "overrides/partials/page.js").read_text("utf-8"))
+SCRIPT = minified((ROOT / "overrides/partials/page.js").read_text("utf-8"))
 STYLE = (ROOT / "overrides/assets/site.css").read_text("utf-8")
 NOTE = ".open, .shut"
 FRIDAY = "2026-10-23T17:00:00Z"  # 20:00 in Tallinn; the clock is put back on Sunday

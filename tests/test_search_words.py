@@ -10,7 +10,8 @@ import pytest
 from campaign.contacts_index import contacts_script
 from campaign.lexicon import DROPPED, SEPARATORS, Lexicon, fold, words_of
 from campaign.roles import Role
-from campaign.search import MOST, Entry, found_in_words, index_script, script
+from campaign.script import minified
+from campaign.search import MOST, Entry, found_in_words, index_script
 from campaign.words import read_words
 
 from .conftest import ROOT
@@ -31,7 +32,7 @@ def find(page):
         page.goto("about:blank")
         page.add_script_tag(content=index_script(entries, language, WORDS[language], Lexicon()))
         page.add_script_tag(content=contacts_script(named, language))
-        page.add_script_tag(content=script(ENGINE))
+        page.add_script_tag(content=minified(ENGINE))
         return page.evaluate("words => searchFor(words, 8).map(found => found.entry.title)", typed)
 
     return find

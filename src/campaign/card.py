@@ -132,6 +132,7 @@ class Cards:
             host=host,
             grouped=grouped,
             zone=zone,
+            always=ALWAYS,
             clock=clock,
             words=words,
         ).strip()

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .language import direction
 from .lexicon import Lexicon, read_lexicons
 from .page import PageSource
 from .page_path import address, relative
@@ -17,7 +18,7 @@ from .place import Country, Municipality
 from .problem import CampaignError, Problem, shown
 from .project import Project
 from .script import read_scripts, text_source
-from .slot import ONLY_ON
+from .slot import OPEN
 from .words import Words
 
 
@@ -93,15 +94,21 @@ class Site:
             "end": read_scripts(self.root, "page.js"),
         }
 
-    def style(self, path: str) -> Markup:
-        """What a page needs beside the style sheet of all: the sheets of the referral orders are on one page
-        alone, and readers' pages need not carry them."""
-        on_it = any(slot[0] == "referral" and path == f"{page[:-3]}.html" for slot, page in ONLY_ON.items())
-        return self._sheet_style if on_it else Markup()
+    def style(self, path: str, content: str, language: str) -> Markup:
+        """What this page needs beside the style sheet of all pages, which so is lighter: the text of a page
+        says whether it has tables or referral orders."""
+        needed = {
+            "tables": "<table>" in content,
+            "sheet": f"{OPEN}referral " in content,
+            "contents": path == "find.html",
+            "rtl": direction(language) == "rtl",
+        }
+        return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)
 
     @cached_property
-    def _sheet_style(self) -> Markup:
-        return Markup((self.root / "overrides" / "partials" / "sheet.css").read_text("utf-8").strip())
+    def _styles(self) -> dict[str, Markup]:
+        files = (self.root / "overrides" / "partials").glob("*.css")
+        return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
 
     def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
         """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs

@@ -13,7 +13,7 @@ import click
 
 from . import desk
 from .build.build import Build, Screen
-from .problem import CampaignError, Problem, unusable
+from .problem import CampaignError, Problem, counted, unusable
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -31,8 +31,7 @@ class _Group(click.Group):
         except CampaignError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-            count = len(error.problems)
-            click.echo(f"{count} problem{'s' * (count != 1)}. {error.outcome}", err=True)
+            click.echo(f"{counted(len(error.problems), 'problem')}. {error.outcome}", err=True)
             sys.exit(1)
 
 
@@ -94,7 +93,7 @@ def build(out: Path, **asked: Any) -> None:
     request = Build(project_root(), (Path.cwd() / out).resolve(), **asked)
     done = request.run(date.today(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
-        f"{done.summary.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
         f"{done.summary.on(date.today())}."
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from .problem import counted
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -18,5 +20,8 @@ class Summary:
 
     def on(self, today: date) -> str:
         expired = sum(day < today.isoformat() for day in self.good_until)
-        gaps = f", {self.missing} pages are missing" if self.missing else ""
-        return f"{self.unconfirmed} of {self.contacts} contacts are unconfirmed, {expired} expired{gaps}"
+        are = "is" if self.missing == 1 else "are"
+        gaps = f", {counted(self.missing, 'page')} {are} missing" if self.missing else ""
+        are = "is" if self.unconfirmed == 1 else "are"
+        contacts = counted(self.contacts, "contact")
+        return f"{self.unconfirmed} of {contacts} {are} unconfirmed, {expired} expired{gaps}"

@@ -17,7 +17,7 @@ from .build.build import Build, Screen
 from .build.selection import check_names
 from .build.snapshot import snapshot
 from .check import check_whole, with_spelling
-from .problem import CampaignError, Problem, shown, unusable
+from .problem import CampaignError, Problem, counted, shown, unusable
 from .project_root import SITES, check_output, project_root
 from .today import now
 
@@ -39,8 +39,7 @@ class _Group(click.Group):
         except CampaignError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-            count = len(error.problems)
-            click.echo(f"{count} problem{'s' * (count != 1)}. {error.outcome}", err=True)
+            click.echo(f"{counted(len(error.problems), 'problem')}. {error.outcome}", err=True)
             sys.exit(1)
 
 
@@ -111,7 +110,7 @@ def build(out: Path | None, **asked: Any) -> None:
     request = Build(root, (out or root / SITES).resolve(), **asked)
     done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
-        f"{done.summary.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
         f"{done.summary.at(now())}."
     )

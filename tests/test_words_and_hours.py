@@ -1,3 +1,5 @@
+import re
+
 """Interface words, opening hours and dates, in every language of the site."""
 
 import pytest

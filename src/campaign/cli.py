@@ -99,8 +99,9 @@ def build(out: Path | None, **asked: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
-    what has changed is rendered and written. Where anything is wrong, every problem is listed, the exit
-    status is 1 and nothing is written.
+    what has changed is rendered and written. Where anything is wrong, every problem is listed and the exit
+    status is 1. A problem in one municipality's own file holds back that municipality alone: its copy stays
+    as it is. Any other problem means that nothing is written.
     """
     began = time.monotonic()
     os.umask(0o022)  # whatever the user's: a web server is another user
@@ -116,10 +117,8 @@ def build(out: Path | None, **asked: Any) -> None:
     )
     if done.left:
         kept = ", ".join(done.held_back)
-        outcome = (
-            f"The copy of {kept} is as it was; all others are built." if kept else "All copies are built."
-        )
-        raise CampaignError(done.left, f"{outcome}All other copies are built.")
+        outcome = f"The copies of {kept} are as they were; all others are built."
+        raise CampaignError(done.left, outcome if kept else "All copies are built.")
 
 
 def _bar(parts: int) -> ProgressBar[int]:

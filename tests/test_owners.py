@@ -104,6 +104,18 @@ def test_only_the_emergency_number_does_not_stand_in_beside_an_own_contact(sampl
     assert place.contacts_for(Role.POLICE, Audience.EVERYONE)[0].id == "ee-112"
 
 
+def test_a_file_that_claims_every_line_and_a_costly_number_is_told_all_of_it(sample):
+    roles = [*Role]
+    sample.edit(PLACE, "- social-services", "\n      ".join(f"- {role}" for role in roles))
+    sample.edit(PLACE, '"+372 736 1300"', '"+372 900 1234"\n        free: true')
+    sample.edit(PLACE, "    address: Raekoja plats 3\n", "")
+    found = [line.partition(": ")[2] for line in problems(sample)]
+    assert [line.split(": ")[0] for line in found] == [
+        *(f"contacts[0].roles[{number}]" for number, role in enumerate(roles) if role not in LOCAL),
+        "contacts[0].phones[0].number",
+    ]
+
+
 # Names
 
 
@@ -218,6 +230,14 @@ def test_a_countrys_id_with_a_municipalitys_prefix_is_the_countrys_problem(sampl
     assert one(sample) == (
         f"{COUNTRY}:19: contacts[1].id: found 'ee-ylde-social', "
         "allowed an id that does not begin as those of municipalities/ee/ylde.yml do"
+    )
+
+
+def test_a_file_that_the_country_does_not_know_takes_no_id_from_those_that_it_knows(sample):
+    sample.edit(COUNTRY, "contacts:", "codes:\n  ylde: EE-001\n  teine: EE-002\ncontacts:")
+    sample.write("municipalities/ee/ylde-social.yml", "iso_3166_2: EE-003\nname:\n  et: Uus\n")
+    assert one(sample).startswith(
+        "municipalities/ee/ylde-social.yml:1: iso_3166_2: found 'EE-003', allowed a code"
     )
 
 

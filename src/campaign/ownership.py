@@ -21,10 +21,10 @@ from .problem import Problem, shown
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:
     """What is allowed instead of the id ``name`` in the file of a municipality (``slug``) or of its country
-    (None); None where it is good. ``slugs`` are those of all municipalities of the country, because
+    (None); None where it is good. ``slugs`` are those of the country's other municipalities, because
     ``ee-narva-joesuu`` is Narva-Jõesuu's and not Narva's."""
-    owners = [other for other in slugs if f"{name}-".startswith(f"{country}-{other}-")]
-    owner = max(owners, key=len) if owners else None
+    known = [*slugs, slug] if slug else slugs
+    owner = max((s for s in known if f"{name}-".startswith(f"{country}-{s}-")), key=len, default=None)
     if slug is None:
         if owner is not None:
             return f"an id that does not begin as those of municipalities/{country}/{owner}.yml do"

@@ -92,6 +92,8 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             return None
+        if record.codes:  # a file that the country does not know takes no id from those that it knows
+            self._slugs = [*record.codes]
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
         lines = self._contacts(document, record, folder.name, record.languages[0])

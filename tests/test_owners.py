@@ -20,7 +20,7 @@ PLACE = "municipalities/ee/ylde.yml"
 OTHER = "municipalities/ee/teine.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
-OWN_NUMBER = "a number of its own, as what serves several places stands in _country.yml"
+OWN_NUMBER = "a number of its own, as what serves several places belongs in _country.yml"
 
 
 def problems(sample: Sample) -> list[str]:
@@ -53,7 +53,7 @@ def test_a_role_for_the_whole_country_is_refused_in_a_municipality(sample, role)
     sample.edit(PLACE, "- social-services", f"- {role}")
     assert one(sample) == (
         f"{PLACE}:7: contacts[0].roles[0]: found '{role}', allowed {', '.join(LOCAL)}; "
-        "a contact for the whole country or a county stands in _country.yml"
+        "a contact for the whole country or a county belongs in _country.yml"
     )
 
 
@@ -88,7 +88,7 @@ def test_what_a_municipality_adds_stands_before_the_national_contact_and_not_ins
         assert found == ["ee-ylde-social", "ee-child"]
 
 
-def test_whoever_stands_in_for_a_role_stays_beside_a_municipalitys_own_contact(sample):
+def test_a_national_stand_in_stays_beside_a_municipalitys_own_contact(sample):
     """Child protection: the country has none, and its child line stands in."""
     sample.edit(PLACE, "- social-services", "- child-protection")
     place = read_places(sample.root, LANGUAGES, date.today()).municipalities["ee/ylde"]
@@ -96,12 +96,12 @@ def test_whoever_stands_in_for_a_role_stays_beside_a_municipalitys_own_contact(s
     assert [contact.id for contact in found] == ["ee-ylde-social", "ee-child"]
 
 
-def test_only_the_emergency_number_does_not_stand_in_beside_an_own_contact(sample):
-    """It is above every page."""
+def test_the_emergency_number_stays_where_it_stood_in_for_a_role(sample):
     place = read_places(sample.root, LANGUAGES, date.today()).municipalities["ee/ylde"]
     for role in (Role.SOCIAL_SERVICES, Role.SHELTER, Role.NIGHT_SHELTER):
-        assert [contact.id for contact in place.contacts_for(role, Audience.EVERYONE)] == ["ee-ylde-social"]
-    assert place.contacts_for(Role.POLICE, Audience.EVERYONE)[0].id == "ee-112"
+        found = [contact.id for contact in place.contacts_for(role, Audience.EVERYONE)]
+        assert found == ["ee-ylde-social", "ee-112"]
+    assert [contact.id for contact in place.contacts_for(Role.POLICE, Audience.EVERYONE)] == ["ee-112"]
 
 
 def test_a_file_that_claims_every_line_and_a_costly_number_is_told_all_of_it(sample):
@@ -133,7 +133,7 @@ def test_a_name_that_looks_like_a_national_contacts_is_refused(sample, name, lan
     sample.edit(PLACE, "Ülde sotsiaaltöö", new)
     line = one(sample)
     assert f"contacts[0].organization.{language}: found " in line
-    assert f"allowed a name that is not taken for that of {COUNTRY}:" in line
+    assert f"allowed a name that does not look like the one in {COUNTRY}:" in line
 
 
 def test_an_office_that_answers_and_a_seat_with_an_own_number_bear_no_national_name_either(sample):
@@ -154,7 +154,7 @@ def test_an_office_that_answers_and_a_seat_with_an_own_number_bear_no_national_n
 def test_the_place_itself_bears_no_national_name(sample):
     sample.edit(PLACE, "et: Ülde vald", "et: Child-line EE")
     assert one(sample).startswith(
-        f"{PLACE}:3: name.et: found 'Child-line EE', allowed a name that is not taken"
+        f"{PLACE}:3: name.et: found 'Child-line EE', allowed a name that does not look"
     )
 
 
@@ -247,7 +247,7 @@ def test_an_id_twice_in_one_file_is_refused_with_the_line_of_the_first(sample):
     sample.write(PLACE, twice.encode())
     assert one(sample) == (
         f"{PLACE}:21: contacts[1].id: found 'ee-ylde-social', "
-        f"allowed an id of its own (it stands in {PLACE}:5 already)"
+        f"allowed an id of its own (it is in {PLACE}:5 already)"
     )
 
 

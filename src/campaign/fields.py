@@ -93,7 +93,7 @@ _MESSENGERS = ("wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "
 def _no_messenger(value: str) -> str:
     named = (urlsplit(value).hostname or "").rstrip(".")
     if any(f".{named}".endswith(f".{messenger}") for messenger in _MESSENGERS):
-        raise refuse("a page on the web: a messenger stands under chats, with its number")
+        raise refuse("a page on the web: a messenger belongs under chats, with its number")
     return value
 
 
@@ -144,15 +144,15 @@ def _schedule(value: str, _: ValidationInfo) -> str:
 def _by_libphonenumber(question: str) -> Callable[[str, ValidationInfo], str]:
     """The validator that asks a function of `phone_number` what is allowed instead of the value."""
 
-    def judge(value: str, info: ValidationInfo) -> str:
+    def check(value: str, info: ValidationInfo) -> str:
         library = import_module(".phone_number", __package__)
         country = str(info.context["country"]) if info.context else "ee"
         if allowed := getattr(library, question)(value, country):
             raise refuse(allowed)
         return value
 
-    judge.__name__ = question
-    return once(judge)
+    check.__name__ = question
+    return once(check)
 
 
 _well_formed = _by_libphonenumber("well_formed_instead")
@@ -163,8 +163,8 @@ toll_free = _by_libphonenumber("toll_free_instead")
 
 
 def _harmless(value: str, info: ValidationInfo) -> str:
-    """A number that the country's `Numbers` let stand. Without them, as in a value that is validated by
-    itself, its form alone counts."""
+    """A number that the country's `Numbers` allow. Without them, where a value is validated by itself, only
+    its form counts."""
     numbers = (info.context or {}).get("numbers")
     if numbers is None:
         return value

@@ -1,4 +1,4 @@
-"""Whether two names look alike to a reader, whatever letters they are made of."""
+"""Whether two names look alike to a reader, even if their letters are different ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _IN_BRACKETS = re.compile(r"[(\[{（].*?[)\]}）]")
 
 def skeletons(name: str) -> frozenset[str]:
     """What is left of a name when case, accents, gaps, signs and invisible letters are taken away and each
-    letter is the plain one that it may be confused with; the same of what stands outside its brackets, as
+    letter is the plain one that it may be confused with; the same for what is outside its brackets, as
     ``Lasteabi (Narva)`` is taken for ``Lasteabi``. Names that look alike have one of them in common."""
     whole = _without_marks(unicodedata.normalize("NFKC", name))
     found = set()

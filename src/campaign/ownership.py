@@ -88,7 +88,7 @@ class Claims:
         for path, text in _names(record):
             keys = (f"{code} name {skeleton}" for skeleton in sorted(skeletons(text)))
             if taken := [self._first[key] for key in keys if key in self._first]:
-                allowed = f"a name that is not taken for that of {taken[0].place}"
+                allowed = f"a name that does not look like the one in {taken[0].place}"
                 yield _claim(document, path, text).problem(allowed)
         for index, contact in enumerate(record.contacts):
             for path, number in _numbers(contact, index):
@@ -98,7 +98,7 @@ class Claims:
             yield from self._number(document, path, record.contact_point.phone, code)
 
     def _number(self, document: Document, path: Path_, number: str, code: str) -> Iterator[Problem]:
-        allowed = "a number of its own, as what serves several places stands in _country.yml"
+        allowed = "a number of its own, as what serves several places belongs in _country.yml"
         yield from self._once(_number(code, number), _claim(document, path, number), allowed)
 
     def _once(self, key: str, claim: _Claim, allowed: str) -> Iterator[Problem]:
@@ -149,6 +149,6 @@ def _names(record: MunicipalityFile) -> Iterator[tuple[Path_, str]]:
             yield ("contact_point", "organization", language), text
     ids = {contact.id for contact in record.contacts}
     for index, seat in enumerate(record.working_group.seats if record.working_group else ()):
-        if seat.contact in ids:  # its number stands behind the words
+        if seat.contact in ids:  # its number is shown behind the words
             for language, text in seat.organization.items():
                 yield ("working_group", "seats", index, "organization", language), text

@@ -187,7 +187,7 @@ class _Reader:
         owner: str | None,
     ) -> None:
         if name in lines:
-            allowed: str | None = f"an id of its own (it stands in {document.file}:{lines[name]} already)"
+            allowed: str | None = f"an id of its own (it is in {document.file}:{lines[name]} already)"
         else:
             allowed = id_instead(name, country, owner, self._slugs)
             lines[name] = document.line(path)

@@ -416,6 +416,20 @@ def test_nothing_is_listed_twice(sample, old, new, message):
     assert one(sample).endswith(message)
 
 
+@pytest.mark.parametrize(
+    ("old", "key"),
+    [("  et: Ülde vald\n", "name"), ("      et: Ülde sotsiaaltöö\n", "contacts[0].organization")],
+)
+@pytest.mark.parametrize("count", [12, 13])
+def test_a_text_is_in_twelve_languages_at_most(sample, old, key, count):
+    codes = "lv lt ru en uk pl fi sv de fr es it".split()[: count - 1]
+    sample.edit(PLACE, old, old + "".join(old.replace("et:", f"{code}:") for code in codes))
+    lines = problems(sample)
+    assert len(lines) == count - 12
+    assert all(f"{key}: found the keys et, lv, " in line for line in lines)
+    assert all(line.endswith("it, allowed at most 12 entries") for line in lines)
+
+
 def test_a_working_group_has_thirty_seats_at_most(sample):
     seats = "    - seat: ngo\n      organization:\n        et: Amet\n" * 31
     group = f"working_group:\n  seats:\n{seats}  source:\n    url: https://example.org/\n    date: undated\n"

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from .fields import LanguageCode, Slug, Text, refuse
-from .record import Record, Source, some
+from .record import MOST_LANGUAGES, Record, Source, some
 
 MOST_SEATS = 30
 _ADDRESSES = ("hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані")
@@ -43,7 +43,9 @@ def _office(value: str) -> str:
     return value
 
 
-OfficeByLanguage = dict[LanguageCode, Annotated[Text, AfterValidator(_office)]]
+OfficeByLanguage = Annotated[
+    dict[LanguageCode, Annotated[Text, AfterValidator(_office)]], Field(max_length=MOST_LANGUAGES)
+]
 
 
 class Seat(Record):

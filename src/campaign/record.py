@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from .fields import LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entry = TypeVar("_Entry")
 
-ByLanguage = dict[LanguageCode, Text]
+MOST_LANGUAGES = 12  # of one text: twice as many as the interface has
+ByLanguage = Annotated[dict[LanguageCode, Text], Field(max_length=MOST_LANGUAGES)]
 
 
 def some(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:

@@ -179,7 +179,9 @@ class _Generator(GenerateJsonSchema):
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
         values = self.generate_inner(schema["values_schema"])
         names = self.generate_inner(schema["keys_schema"])
-        return {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": 1}
+        most = {"maxProperties": schema["max_length"]} if "max_length" in schema else {}
+        made = {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": 1}
+        return made | most
 
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         made = super().model_schema(schema)

@@ -35,7 +35,7 @@ def read_words(root: Path) -> dict[str, Words]:
         for key, value in document.value.items():
             if isinstance(value, Cut):
                 problems.append(document.problem((key,), f"found {value.found}, allowed {value.allowed}"))
-            elif isinstance(value, str) and value.strip():
+            if isinstance(value, str) and value.strip():
                 words[key] = value
             else:
                 problems.append(

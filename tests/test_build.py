@@ -103,9 +103,13 @@ def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
 
 def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
     sample.site("ee/ylde", "https://ylde.example.org/")
-    (sample.root / "docs/ru/help.md").unlink()
+    for code in ("et", "lv"):
+        sample.write(
+            f"docs/{code}/more.md", "---\ntitle: More\n---\n\n# More\n\n<!-- contacts: child-helpline -->\n"
+        )
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - more.md")
     sample.build("ee")
-    page = sample.read("ee/ylde/ru/help.html")
+    page = sample.read("ee/ylde/ru/more.html")
     assert '<html lang="ru">' in page
     assert '<div lang="et">' in page
     assert '<meta name="robots" content="noindex">' in page
@@ -113,8 +117,8 @@ def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
     assert 'class="notice"' in page
     assert 'hreflang="et" lang="et">' in page.split('class="notice"')[1]
     assert "E-posti" not in page
-    assert "ru/help.html" not in sample.read("ee/ylde/sitemap.xml")
-    assert 'hreflang="ru"' not in sample.read("ee/ylde/help.html").split("</head>")[0]
+    assert "ru/more.html" not in sample.read("ee/ylde/sitemap.xml")
+    assert 'hreflang="ru"' not in sample.read("ee/ylde/more.html").split("</head>")[0]
     assert '<div class="contacts" lang="ru">' in page
     cards = page.split('class="cards"')[1].split("</ul>")[0]
     assert "круглосуточно" in cards.lower() or "сутки" in cards.lower()
@@ -122,7 +126,10 @@ def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
 
 def test_a_page_for_one_country_leaves_the_others(sample):
     for code in ("et", "lv", "ru"):
-        sample.write(f"docs/{code}/law.md", "---\ntitle: L\ncountries:\n  - ee\n---\n\n# Law\n")
+        sample.write(
+            f"docs/{code}/law.md",
+            "---\ntitle: L\ncountries:\n  - ee\n---\n\n# Law\n\n<!-- contacts: own -->\n",
+        )
     sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - law.md")
     sample.build()
     assert (sample.root / "sites/ee/ylde/law.html").exists()
@@ -133,7 +140,9 @@ def test_a_page_for_one_country_leaves_the_others(sample):
         sample.edit(f"docs/{code}/index.md", "[Help](help.md)", "[Law](law.md)")
     done = sample.campaign("build")
     assert done.returncode == 1
-    assert "docs/ru/index.md: contains a link 'law.md', but the target 'ru/law.md'" in done.stderr
+    assert (
+        "docs/ru/index.md:9: found the link 'law.md' to a page that lv does not have, allowed" in done.stderr
+    )
 
 
 def test_a_failed_build_leaves_the_old_sites_alone(sample):
@@ -143,12 +152,12 @@ def test_a_failed_build_leaves_the_old_sites_alone(sample):
         sample.edit(f"docs/{code}/index.md", "help.md", "nowhere.md")
     done = sample.campaign("build")
     assert done.returncode == 1
-    assert "docs/lv/index.md: contains a link 'nowhere.md'" in done.stderr
+    assert "docs/lv/index.md:9: found the link 'nowhere.md', which leads nowhere, allowed" in done.stderr
     assert tree(sample.root / "sites") == before
 
 
 def test_names_narrow_the_build(sample):
-    assert sample.build("ee/teine").startswith("1 sites in ")
+    assert sample.build("ee/teine").startswith("1 site in ")
     assert sorted(path.name for path in (sample.root / "sites").iterdir()) == ["ee"]
     assert sample.build("ee", "lv").startswith("3 sites in ")
     assert "4 contacts are unconfirmed" not in sample.build("lv")

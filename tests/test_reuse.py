@@ -13,7 +13,7 @@ from campaign.fingerprint import code
 
 from .conftest import CAMPAIGN, OTHER, ROOT, Sample, tree
 
-LINE = r"(\d+) sites in \S+ s in \S+: (\d+) built, (\d+) unchanged, (\d+) removed; "
+LINE = r"(\d+) sites? in \S+ s in \S+: (\d+) built, (\d+) unchanged, (\d+) removed; "
 
 
 def counts(said: str) -> tuple[int, ...]:
@@ -74,7 +74,9 @@ def test_a_change_renders_and_writes_what_it_touches_and_leaves_nothing_stale(sa
 def test_a_page_that_comes_and_goes(sample):
     sample.build()
     for language in ("et", "lv", "ru"):
-        sample.write(f"docs/{language}/more.md", "---\ntitle: More\n---\n\n# More\n")
+        sample.write(
+            f"docs/{language}/more.md", "---\ntitle: More\n---\n\n# More\n\n<!-- contacts: own -->\n"
+        )
     sample.edit("mkdocs.yml", "  - help.md\n", "  - help.md\n  - more.md\n")
     assert counts(sample.build()) == (3, 3, 0, 0)
     assert (sample.root / "sites/ee/ylde/ru/more.html").exists()
@@ -87,12 +89,23 @@ def test_a_page_that_comes_and_goes(sample):
     assert_equals_a_fresh_build(sample)
 
 
+SIGN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20z"/></svg>\n'
+
+
+def show(sample: Sample, picture: str) -> None:
+    """A picture on the help page of every language."""
+    sample.write("docs/pictures/sign.svg", picture)
+    for language in ("et", "lv", "ru"):
+        text = "![A sign](../pictures/sign.svg){ width=40 height=20 }"
+        sample.edit(f"docs/{language}/help.md", "# Help\n", f"# Help\n\n{text}\n")
+
+
 def test_a_picture_of_a_page_is_an_input_too(sample):
-    sample.write("docs/et/sign.svg", "<svg/>")
+    show(sample, SIGN)
     sample.build()
-    sample.write("docs/et/sign.svg", "<svg />")
+    sample.write("docs/pictures/sign.svg", SIGN.replace("M0", "M1"))
     sample.build()
-    assert sample.read("ee/ylde/sign.svg") == "<svg />"
+    assert sample.read("ee/ylde/pictures/sign.svg") == SIGN.replace("M0", "M1")
     assert_equals_a_fresh_build(sample)
 
 
@@ -126,13 +139,17 @@ def test_a_link_that_breaks_in_the_second_country_alone_is_found(sample):
         sample.edit(f"docs/{language}/index.md", "[Help](help.md)", "[Help](help.md#law)")
     done = on_one_core(sample, "--fresh")
     assert done.returncode == 1
-    assert "docs/ru/index.md: contains a link 'help.md#law'" in done.stderr
+    assert done.stderr.splitlines()[0].startswith(
+        "docs/lv/index.md:9: found the link 'help.md#law', whose place is not on docs/lv/help.md"
+    )
 
 
 def test_the_picture_of_a_text_that_stands_in_is_found_from_both_languages(sample):
-    sample.write("docs/et/sign.svg", "<svg/>")
+    sample.write("docs/et/sign.svg", SIGN)
     sample.write(
-        "docs/et/more.md", "---\ntitle: More\ncountries: [ee]\n---\n\n# More\n\n![A sign](sign.svg)\n"
+        "docs/et/more.md",
+        "---\ntitle: More\ncountries: [ee]\n---\n\n# More\n\n![A sign](sign.svg){ width=40 height=20 }\n\n"
+        "<!-- contacts: own -->\n",
     )
     sample.edit("mkdocs.yml", "  - help.md\n", "  - help.md\n  - more.md\n")
     sample.build()

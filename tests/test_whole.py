@@ -207,7 +207,7 @@ def test_a_second_build_says_that_it_waits(sample):
         os.close(handle)
         said, _ = build.communicate(timeout=60)
         assert build.returncode == 0
-        assert said.startswith("1 sites in ")
+        assert said.startswith("1 site in ")
 
 
 def test_a_reader_never_meets_a_missing_or_a_mixed_page_in_fifty_rebuilds(sample):

@@ -57,9 +57,10 @@ def check_pages(
     markups = [_markup(page, extensions) for page in pages]
     unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
     problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries)]
-    problems += _links(root, files, stray, pages, markups, languages)
+    there = [*markups, *map(_unread, unreadable)]
+    problems += _links(root, files, stray, there, languages)
     if settings:
-        problems += navigation_problems(settings, pages, words)
+        problems += navigation_problems(settings, [markup.page for markup in there], words)
     if fit:
         problems += (problem for page in good for problem in fit.page_problems(page))
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
@@ -70,17 +71,22 @@ def _markup(page: PageSource, extensions: Extensions) -> Markup:
     return read_markup(page, extensions)
 
 
+def _unread(problem: Problem) -> Markup:
+    """A page that is there and could not be read: others may link to it."""
+    _, language, path = problem.file.split("/", 2)
+    return Markup(PageSource(problem.file, language, path, "", 0), problems=[problem])
+
+
 def _links(
     root: Path,
     files: Collection[str],
     stray: Collection[Problem],
-    pages: list[PageSource],
     markups: list[Markup],
     languages: Collection[str],
 ) -> Iterator[Problem]:
     """What pages need of each other and of other files."""
     offers = read_offers(root)
-    yield from required_problems(offers, pages, languages)
+    yield from required_problems(offers, [markup.page for markup in markups], languages)
     names = [name for name in files if is_picture(name)]
     pictures: dict[str, Picture] = {}
     for name in names:

@@ -17,7 +17,7 @@ from .build.build import Build, Screen
 from .build.selection import check_names
 from .build.snapshot import snapshot
 from .check import check_whole, with_spelling
-from .problem import CampaignError, Problem, shown, unusable
+from .problem import CampaignError, Problem, counted, shown, unusable
 from .project_root import SITES, check_output, project_root
 from .today import now
 
@@ -39,8 +39,7 @@ class _Group(click.Group):
         except CampaignError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-            count = len(error.problems)
-            click.echo(f"{count} problem{'s' * (count != 1)}. {error.outcome}", err=True)
+            click.echo(f"{counted(len(error.problems), 'problem')}. {error.outcome}", err=True)
             sys.exit(1)
 
 
@@ -100,8 +99,9 @@ def build(out: Path | None, **asked: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
-    what has changed is rendered and written. Where anything is wrong, every problem is listed, the exit
-    status is 1 and nothing is written.
+    what has changed is rendered and written. Where anything is wrong, every problem is listed and the exit
+    status is 1. A problem in one municipality's own file holds back that municipality alone: its copy stays
+    as it is. Any other problem means that nothing is written.
     """
     began = time.monotonic()
     os.umask(0o022)  # whatever the user's: a web server is another user
@@ -111,16 +111,14 @@ def build(out: Path | None, **asked: Any) -> None:
     request = Build(root, (out or root / SITES).resolve(), **asked)
     done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
-        f"{done.summary.copies} sites in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
         f"{done.summary.at(now())}."
     )
     if done.left:
         kept = ", ".join(done.held_back)
-        outcome = (
-            f"The copy of {kept} is as it was; all others are built." if kept else "All copies are built."
-        )
-        raise CampaignError(done.left, f"{outcome}All other copies are built.")
+        outcome = f"The copies of {kept} are as they were; all others are built."
+        raise CampaignError(done.left, outcome if kept else "All copies are built.")
 
 
 def _bar(parts: int) -> ProgressBar[int]:

@@ -102,11 +102,7 @@ def _differences(
                 )
                 line = found[0]
             elif found:
-                without = [
-                    lang for lang, pieces in skeletons.items() if found[1] not in (t for _, t in pieces)
-                ]
-                missing = f"which is missing in {', '.join(sorted(without))}" if without else "once too often"
-                message = f"found {shown(found[1])}, {missing}, allowed the same as in {other.file}"
+                message = f"found {shown(found[1])}, {_lacking(found[1], page, skeletons)}{other.file}"
                 line = found[0]
             else:
                 line = here[min(end, len(here)) - 1][0] if end and here else page.first_line
@@ -115,6 +111,15 @@ def _differences(
             slots = any(piece and piece[1].startswith("<!--") for piece in (found, allowed))
             if not (slots and unsure & {page.file, other.file}):
                 yield Problem(page.file, line, "", message)
+
+
+def _lacking(text: str, page: PageSource, skeletons: Mapping[str, Sequence[_Piece]]) -> str:
+    """Which languages do not have the piece as often as the page; where all do, it is in another place."""
+    counts = {language: [piece for _, piece in pieces].count(text) for language, pieces in skeletons.items()}
+    without = sorted(language for language, count in counts.items() if count < counts[page.language])
+    if not without:
+        return "allowed it in the same place as in "
+    return f"which is missing in {', '.join(without)}, allowed the same as in "
 
 
 def _too_short(versions: Iterable[PageSource]) -> Iterator[Problem]:

@@ -40,10 +40,9 @@ def instead(value: str, known: Iterable[str]) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 page``, ``2 pages``, ``3 municipalities``."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun.removesuffix('y') + 'ies' if noun.endswith('ty') else noun + 's'}"
+    """``1 page``, ``2 pages``, ``1 municipality``, ``2 municipalities``."""
+    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def unusable(error: OSError) -> Problem:

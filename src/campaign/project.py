@@ -9,6 +9,7 @@ from pathlib import Path
 from .page import PageSource
 from .parity import missing_pages
 from .place import Municipality, Places
+from .problem import counted
 from .prose import average_length
 from .summary import Summary
 from .today import end_of
@@ -56,7 +57,7 @@ class Project:
             language: [page for page in self.pages if page.language == language] for language in self.words
         }
         lines = [
-            f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
+            f"{language}: {counted(len(own), 'page')}, {average_length(own):.1f} words a sentence"
             for language, own in by_language.items()
             if own
         ]
@@ -67,8 +68,8 @@ class Project:
                     f"warning: docs/{page} is missing; another language's text is shown"
                     for page in self.missing
                 ),
-                f"{len(self.places.municipalities)} municipalities, "
-                f"{sum(1 for _ in self.places.contacts())} contacts, "
-                f"{len(self.pages)} pages in {len(lines)} languages: no problem.",
+                f"{counted(len(self.places.municipalities), 'municipality')}, "
+                f"{counted(sum(1 for _ in self.places.contacts()), 'contact')}, "
+                f"{counted(len(self.pages), 'page')} in {counted(len(lines), 'language')}: no problem.",
             ]
         )

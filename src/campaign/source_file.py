@@ -74,7 +74,7 @@ def language_files(
     one of the folders ``beside``."""
     found, problems = {}, _above(folder / "x", root)
     for path in [] if problems else entries(folder):
-        if path.name in beside and _kind(path) == stat.S_IFDIR:
+        if path.name in beside:
             continue
         if re.fullmatch(r"[a-z]{2}\.yml", path.name):
             found[path.stem] = path

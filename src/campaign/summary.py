@@ -24,8 +24,9 @@ class Summary:
         expired = sum(datetime.fromisoformat(end) <= moment for end in self.ends)
         changed = f" ({self.changed} changed since)" if self.changed else ""
         texts = f", the texts of {counted(self.texts, 'municipality')} are unconfirmed" if self.texts else ""
-        gaps = ""
-        if self.missing:
-            gaps = f", {counted(self.missing, 'page')} {'is' if self.missing == 1 else 'are'} missing"
-        found = f"{self.unconfirmed} of {self.contacts} contacts are unconfirmed{changed}, {expired} expired"
+        are = "is" if self.missing == 1 else "are"
+        gaps = f", {counted(self.missing, 'page')} {are} missing" if self.missing else ""
+        are = "is" if self.unconfirmed == 1 else "are"
+        contacts = counted(self.contacts, "contact")
+        found = f"{self.unconfirmed} of {contacts} {are} unconfirmed{changed}, {expired} expired"
         return found + texts + gaps

@@ -8,8 +8,9 @@ Measured with phonenumbers 9.0.43. Of the kinds that `ORDINARY` leaves out it kn
 - in RU premium (803, 809) and personal numbers (808).
 
 It knows pagers and voice mail in none of the four, shared cost and company numbers neither in EE nor in RU,
-and neither personal nor company numbers in LV. It counts all of LV's 80 and RU's 804 as free. A number of a
-kind that it does not know is invalid, and refused, or looks like an ordinary one.
+and neither personal nor company numbers in LV. It counts all of LV's 80 and RU's 804 as free, +7 840 and
++7 940 as RU's, and +7 6 and +7 7 as KZ's. A number of a kind that it does not know is invalid, and refused,
+or looks like an ordinary one.
 """
 
 from __future__ import annotations

@@ -51,16 +51,16 @@ class HugoCountry:
     def __init__(self, project: Project, country: Country) -> None:
         self._project, self._country = project, country
         self._words = project.words
-        codes = frozenset(project.places.countries)
         self._site = Site(
-            project.root, project.words, country, None, codes, project.pages, read_lexicons(project.root)
+            project.root, project.words, country, None, project.pages, read_lexicons(project.root)
         )
         pages = [page for page in project.pages if page.stands_in(country.code)]
         self._pages = {(page.language, page.path): page for page in pages}
         self._slots: dict[Slot, None] = {}  # of all pages
         self._ready = ReadyValues(project, country)
-        records = [place.record for place in project.places.of(country.code)]
-        assert not any(r.site_url or r.exit_url or r.contact_point for r in records), "the theme lacks these"
+        places = project.places.of(country.code)
+        lacks = any(place.site_url or place.record.exit or place.contact_point for place in places)
+        assert not lacks, "the theme lacks these"
 
     def write(self, folder: Path, kind: str, prefix: str) -> None:
         """The Hugo project; its pages lie below the address ``prefix``."""
@@ -163,7 +163,7 @@ class HugoCountry:
         scripts = self._site.scripts
         params = {
             "all": kind == "all",
-            "exit": self._country.record.exit_url,
+            "exit": next(iter(self._country.record.exits.values())),
             "languages": picker,
             "policies": {
                 kind: self._site.content_policy([scripts[kind], scripts["end"]])

@@ -1,19 +1,22 @@
-"""Reads the place that MkDocs builds for and gives the plugin its country's languages."""
+"""Checks the project, reads the place that MkDocs builds for and gives the plugin its country's languages."""
 
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_theme_dir
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
+from campaign.check import check
 from campaign.problem import CampaignError
-from campaign.site import read_site
+from campaign.settings import read_settings
+from campaign.site import site_of
+from campaign.today import now
 
 log = get_plugin_logger("campaign")
 serving = False
-last_good = None  # under serve, MkDocs makes a new config for every rebuild
+last_good = None  # the project; under serve, MkDocs makes a new config for every rebuild
 
 
 def on_startup(command, dirty):
@@ -22,24 +25,14 @@ def on_startup(command, dirty):
 
 
 def on_config(config):
-    global last_good
     i18n = config.plugins["i18n"]
     if i18n.building:  # a nested build of a further language: nothing has changed since the first
         return
+    project = config.extra.get("project") or checked(Path(config.config_file_path).parent)
     try:
-        site = read_site(
-            Path(config.config_file_path).parent,
-            config.extra["municipality"],
-            date.today(),
-            (config.extra["languages"] or "").split(),
-            config.extra.get("project"),
-        )
+        site = site_of(project, config.extra["municipality"], (config.extra["languages"] or "").split())
     except CampaignError as error:
-        if not (serving and last_good):
-            raise PluginError(f"\n{error}") from None
-        log.error(f"The last good contacts stay in the preview:\n{error}")
-        site = last_good
-    last_good = site
+        raise PluginError(f"\n{error}") from None
     log.info(f"Building for {site.municipality or site.country.code}")
     config.extra.update(site=site, serving=serving)
     config.nav = site.navigation(config.nav)
@@ -52,6 +45,42 @@ def on_config(config):
     i18n.current_language = site.country.language
     # Five alternates a file and language, for a picker and a sitemap that we do not have.
     i18n.reconfigure_files_alternates = lambda *files: None
+
+
+def checked(root):
+    """The project, where nothing is wrong. A preview tells what is and goes on with what it can show, else
+    with what was good last."""
+    global last_good
+    found = check(root, now())
+    if found.problems:
+        problems = f"\n{CampaignError(found.problems)}"
+        before = {page.file: page for page in last_good.pages} if last_good else {}
+        if not serving or not (last_good or found.project) or found.unfit - before.keys():
+            raise PluginError(problems)
+        log.error(f"What cannot be shown as it is stays as it was:{problems}")
+        project = found.project or replace(last_good, pages=found.pages)
+        fit = [page for page in project.pages if page.file not in found.unfit]
+        last_good = replace(project, pages=[*fit, *(before[file] for file in found.unfit)])
+    else:
+        last_good = found.project
+    return last_good
+
+
+def on_serve(server, config, builder):
+    """MkDocs stops at a mistake in its own settings before it asks us, and then answers nobody."""
+    rebuild = server.builder
+
+    def rebuild_what_can_be():
+        _, problems = read_settings(Path(config.config_file_path).parent)
+        if problems:
+            log.error(f"The preview stays as it was:\n{CampaignError(problems)}")
+            return
+        try:
+            rebuild()
+        except MkDocsException as error:
+            log.error(f"The preview stays as it was: {error}")
+
+    server.builder = rebuild_what_can_be
 
 
 def _language(code, default):

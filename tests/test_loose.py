@@ -112,6 +112,11 @@ def test_a_page_is_told_which_contact_fits(sample):
         "    source:\n      url: https://example.org/\n      date: undated\n",
     )
     sample.edit(
+        "municipalities/ee/_country.yml",
+        "numbers:\n",
+        'numbers:\n  exceptions:\n    "+78002000122": Example\n',
+    )
+    sample.edit(
         PAGE,
         "Estonian law.",
         "Ring 11 2, 116111, 736 1300, 8 800 200 01 22.\nWrite to sotsiaal@example.ee, [here](https://abi.example.ee/y), wa.me/37254640007.\n"

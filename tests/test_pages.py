@@ -1,6 +1,6 @@
 """What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
 
-from datetime import date
+from campaign.today import day_in, now
 
 from .conftest import tree
 
@@ -14,7 +14,7 @@ def test_a_page_that_differs_from_the_others_is_an_error_with_both_places(sample
     ]
     sample.edit("docs/ru/help.md", "## Here {#there}\n", "")
     assert sample.problems() == [
-        "docs/ru/help.md:24: found '<!-- contacts: own -->', allowed 'heading {#here}' as in docs/et/help.md:23"
+        "docs/ru/help.md:21: found no 'heading {#here}' after this line, allowed it as in docs/et/help.md:23"
     ]
 
 
@@ -23,7 +23,7 @@ def test_another_link_or_one_too_many_is_an_error(sample):
     sample.edit("docs/ru/index.md", "[Help](help.md)", "[Help](help.md) [Again](help.md)")
     assert sample.problems() == [
         "docs/lv/index.md:9: found 'link to help.md#here', allowed 'link to help.md' as in docs/et/index.md:9",
-        "docs/ru/index.md:9: found 'link to help.md', allowed nothing more",
+        "docs/ru/index.md:9: found 'link to help.md', which is missing in et, lv, allowed the same as in docs/et/index.md",
     ]
 
 
@@ -67,11 +67,16 @@ def test_wrong_front_matter_is_an_error_with_its_line(sample):
 
 
 def test_a_missing_page_is_a_warning_and_counted(sample):
-    (sample.root / "docs/ru/safety.md").unlink()
+    (sample.root / "docs/ru/professionals/index.md").unlink()
     done = sample.campaign("check")
     assert done.returncode == 0
-    assert "warning: docs/ru/safety.md is missing; another language's text is shown\n" in done.stdout
-    assert sample.build("ee/ylde").endswith(", 1 pages are missing.\n")
+    assert (
+        "warning: docs/ru/professionals/index.md is missing; another language's text is shown\n"
+        in done.stdout
+    )
+    assert sample.build("ee/ylde").endswith(", 1 page is missing.\n")
+    (sample.root / "docs/ru/about/site.md").unlink()
+    assert sample.build("ee/ylde").endswith(", 2 pages are missing.\n")
 
 
 def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
@@ -79,37 +84,36 @@ def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
     for path in ("index.md", "help.md"):
         text = (sample.root / "docs/et" / path).read_bytes()
         sample.write(f"docs/uk/{path}", text)
-    done = sample.campaign("check")
-    assert [line for line in done.stdout.splitlines() if line.startswith("warning")] == [
-        "warning: docs/uk/safety.md is missing; another language's text is shown"
+    assert sample.problems() == [
+        "municipalities/ee/_country.yml:7: starts[0]: found uk without docs/uk/safety.md, "
+        "allowed a language that has them"
     ]
+    sample.write("docs/uk/safety.md", (sample.root / "docs/et/safety.md").read_bytes())
     sample.build("ee")
     assert '<div lang="et">' in sample.read("ee/ylde/uk/professionals/index.html")
 
 
 def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(sample):
+    sample.approve()
     sample.build()
     before = tree(sample.root / "sites")
     for command in (["check", "--release"], ["build", "--release"]):
         done = sample.campaign(*command)
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
-            "municipalities/ee/_country.yml:19: ee-child: found no assured_date, allowed a contact that somebody rang",
-            "municipalities/ee/ylde.yml:5: ee-ylde-social: found no assured_date, allowed a contact that somebody rang",
-            "municipalities/lv/_country.yml:19: lv-child: found no assured_date, allowed a contact that somebody rang",
+            "municipalities/ee/_country.yml:19: ee-child: found no confirmation, allowed a contact that somebody rang",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang",
+            "municipalities/lv/_country.yml:19: lv-child: found no confirmation, allowed a contact that somebody rang",
             "3 problems. Nothing was written.",
         ]
     assert tree(sample.root / "sites") == before
-    today, year_ago = date.today().isoformat(), "2020-02-01"
-    for file, day in (("ee/_country", today), ("ee/ylde", year_ago), ("lv/_country", today)):
-        text = (sample.root / f"municipalities/{file}.yml").read_text("utf-8")
-        head, _, tail = text.rpartition("    source:")
-        text = f"{head}    assured_date: {day}\n    assurer: Kinnitaja\n    source:{tail}"
-        sample.write(f"municipalities/{file}.yml", text.encode())
-    (sample.root / "docs/ru/safety.md").unlink()
+    today, year_ago = day_in("Europe/Tallinn", now()), "2020-02-01"
+    for name, day in (("ee-child", today), ("ee-ylde-social", year_ago), ("lv-child", today)):
+        sample.confirm(name, day)
+    (sample.root / "docs/ru/about/site.md").unlink()
     done = sample.campaign("check", "--release")
     assert done.stderr.splitlines() == [
-        "docs/ru/safety.md: found no page, allowed one in every language that offers it",
+        "docs/ru/about/site.md: found no page, allowed one in every language that offers it",
         "municipalities/ee/ylde.yml:5: ee-ylde-social: found a confirmation that held until 2021-01-31, "
         "allowed one that holds today",
         "2 problems. Nothing was written.",

@@ -27,7 +27,7 @@ LANGUAGES = ("et", "lv", "lt", "ru", "en")
 IDS = {
     "ee": "112 thb 116006 116111 116000 ti pbgb-mig 1247 pagulasabi iom",
     "lv": "112 safehouse marta 116006 116111 police-thb ici ici-latgale ici-kurzeme ici-vidzeme ici-zemgale",
-    "lt": "112 nappz kopzi missing caritas-vln vyru ksppc women 116111 jaunimo 116000 police-thb consular vdi mic "
+    "lt": "112 nappz kopzi missing caritas-vln caritas-klp vyru ksppc women 116111 jaunimo 116000 police-thb consular vdi mic "
     "victims",
     "ru": "112 child women",
 }
@@ -50,12 +50,6 @@ def test_every_place_of_the_four_countries_has_a_file():
 def test_every_national_contact_is_there(code):
     found = {contact.id for contact in PLACES.countries[code].record.contacts}
     assert found == {f"{code}-{name}" for name in IDS[code].split()}
-
-
-def test_nobody_has_confirmed_anything_yet():
-    for file, line, contact in PLACES.contacts():
-        assert contact.assured_date is None, (file, line)
-        assert contact.source.url
 
 
 def test_a_line_that_is_not_known_to_be_open_all_day_does_not_say_so():

@@ -147,7 +147,7 @@ def test_the_search_works_by_keyboard_and_tells_what_it_found(page, site, path):
     page.wait_for_selector(".search input:focus")
     assert page.get_by_role("search").get_by_role("searchbox").get_attribute("autocomplete") == "off"
     found = type_and_wait(page, "112 STROM")
-    assert page.locator(".search").get_by_role("status").inner_text().endswith(f": {len(found)}")
+    assert str(len(found)) in page.locator(".search").get_by_role("status").inner_text()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.href") == found[0]

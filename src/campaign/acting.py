@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .hours import ALWAYS
 from .model import Audience, Contact, Eligibility, Phone
 from .place import Municipality
 from .referral import MOST_WHO, Order, Step, StepKind
@@ -11,7 +12,6 @@ from .roles import Role
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
-ALWAYS = "24/7"
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,25 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
+            if chosen[0].id in place.lines:  # nobody needs to stand in
+                chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
         else:
             chosen = [by_id[name]]
         for rank, contact in enumerate(chosen):
             ranks.setdefault(contact.id, rank)
     found = [by_id[name] for name in sorted(ranks, key=lambda name: ranks[name])]
     return [Line(contact, _phone(contact, at_night)) for contact in found[:MOST_WHO]]
+
+
+def left_out(place: Municipality, order: Order) -> list[Line]:
+    """Whom the country's order would name in a place with nothing of its own, and this sheet's steps do not:
+    neither its own contacts nor its own order take a national line from the sheet."""
+    steps, _ = order_of(place, order)
+    named = {line.contact.id for step in steps for line in lines_of(place, order, step)}
+    bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
+    countrys = place.country.record.referral.steps(order) or ()
+    lines = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
+    return [line for name, line in lines.items() if name not in named]
 
 
 def _always_open(contact: Contact) -> bool:

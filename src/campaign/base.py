@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from .content import Filled
+from .charset import marked
 from .fingerprint import digest
 from .packages import package_versions
 from .problem import CampaignError, Problem
@@ -24,12 +24,18 @@ class Page:
     text: tuple[bytes, ...]  # one more than there are slots
     slots: tuple[Slot, ...]
 
-    def filled(self, values: Mapping[Slot, bytes]) -> Filled:
-        return Filled(self.text, self.text_digest, [values[slot] for slot in self.slots])
+    def filled(self, values: Mapping[Slot, bytes]) -> bytes:
+        if not self.slots:
+            return self.text[0]  # the same object in all copies
+        pieces = [self.text[0]]
+        for slot, text in zip(self.slots, self.text[1:], strict=True):
+            pieces += (values[slot], text)
+        return b"".join(pieces)
 
-    @cached_property
-    def text_digest(self) -> bytes:
-        return digest(self.text).encode()
+    @property
+    def source(self) -> bytes:
+        """The page as MkDocs wrote it, its slots open."""
+        return self.filled({slot: str(slot).encode() for slot in self.slots})
 
 
 @dataclass(frozen=True)
@@ -42,31 +48,30 @@ class Base:
     files: dict[str, bytes] = field(repr=False)
     packages: dict[str, str] = field(default_factory=package_versions)
 
-    @property
+    @cached_property
     def slots(self) -> frozenset[Slot]:
         return frozenset(slot for page in self.pages for slot in page.slots)
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of every file, the pages with open slots."""
+        yield from ((page.path, page.source) for page in self.pages)
+        yield from self.files.items()
 
     @cached_property
     def digest(self) -> str:
         """Of all pages, slots and files."""
-        pages = (
-            part
-            for page in self.pages
-            for part in (page.path.encode(), page.text_digest, *(str(slot).encode() for slot in page.slots))
-        )
-        files = (part for name, content in self.files.items() for part in (name.encode(), content))
-        return digest([*pages, *files])
-
-    def __getstate__(self) -> dict[str, object]:
-        """The digests are pickled with the rest: nobody who reads it has to reckon them again."""
-        return {**vars(self), "digest": self.digest}
+        return digest(part for name, content in self.contents() for part in (name.encode(), content))
 
 
-def read_base(folder: Path, country: str, rendered: Mapping[str, bytes] | None = None) -> Base:
-    """Read and cut what MkDocs wrote into ``folder``, and the pages that it ``rendered`` and did not write,
-    in the order of the paths."""
-    written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
-    found = {**written, **(rendered or {})}
+def read_base(folder: Path, country: str) -> Base:
+    """Read and cut what MkDocs wrote into ``folder``."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    return base_of(country, {name: marked(name, data) for name, data in found.items()}, package_versions())
+
+
+def base_of(country: str, found: Mapping[str, bytes], packages: dict[str, str]) -> Base:
+    """The base that these files make, in the order of their paths; ``packages`` are the versions of those
+    that rendered them."""
     pages: list[Page] = []
     files: dict[str, bytes] = {}
     for name in sorted(found, key=lambda name: name.split("/")):
@@ -74,7 +79,7 @@ def read_base(folder: Path, country: str, rendered: Mapping[str, bytes] | None =
             pages.append(cut(name, found[name]))
         else:
             files[name] = found[name]
-    return Base(country, tuple(pages), files)
+    return Base(country, tuple(pages), files, packages)
 
 
 def cut(path: str, html: bytes) -> Page:

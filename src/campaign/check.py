@@ -1,57 +1,128 @@
-"""Everything that can be judged without building: contacts, words, pages, slots, and their parity."""
+"""Everything that can be checked without building: settings, contacts, words, pages, and how they agree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from functools import partial
-from itertools import chain
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
-from .fingerprint import code, digest, files
+from .check_pages import check_pages
 from .fit import Fit
-from .lexicon import read_lexicons
-from .page import PageSource, page_sources, with_good_meta
-from .parity import check_parity
+from .page import PageSource, with_good_meta
 from .place import Places
-from .places import read_places
+from .places import find_places
 from .problem import CampaignError, Problem
 from .project import Project
-from .prose import check_plainness, read_glossaries
 from .release import release_problems
-from .slot import check_markdown
-from .words import Words, read_words
-from .workers import Worker
+from .settings import FILE, read_settings
+from .source_file import entries
+from .spelling import check_spelling
+from .today import latest_day
+from .words import Words, find_words
+
+_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 
 
-def check_project(root: Path, today: date, release: bool = False) -> Project:
-    """The project, where nothing is wrong with it; `CampaignError` with everything that is."""
-    problems: list[Problem] = []
-    words: dict[str, Words] = {}
-    places = None
-    try:
-        words = read_words(root)
-    except CampaignError as error:
-        problems += error.problems
-    languages = words or {path.stem: {} for path in (root / "i18n").glob("*.yml")}
-    try:
-        places = read_places(root, languages, today)
-    except CampaignError as error:
-        problems += error.problems
-    countries = sorted(folder.name for folder in (root / "municipalities").iterdir() if folder.is_dir())
-    pages, unreadable = page_sources(root)
-    problems += unreadable
+@dataclass(frozen=True)
+class Checked:
+    """All that is wrong, and the project as far as it can be shown all the same: None where words or a
+    country are wrong; without the municipalities whose own files are. ``unfit`` names the pages
+    (``docs/et/help.md``) that cannot be shown."""
+
+    problems: list[Problem]
+    project: Project | None
+    pages: list[PageSource]
+    unfit: frozenset[str]
+    words: Mapping[str, Words]  # as far as they can be read
+    held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
+
+    @property
+    def readable(self) -> list[PageSource]:
+        """The pages that can be shown."""
+        return [page for page in self.pages if page.file not in self.unfit]
+
+    @property
+    def general(self) -> list[Problem]:
+        """What is wrong for more than one municipality: nothing can be built before it is right."""
+        return [problem for problem in self.problems if not municipality_of(problem)]
+
+    def good(self) -> Project:
+        """The project; `CampaignError` where anything is wrong."""
+        if self.problems or self.project is None:
+            raise CampaignError(self.problems)
+        return self.project
+
+
+def check_project(
+    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+) -> Project:
+    """The project, where nothing is wrong with it at this moment; `CampaignError` with everything that is,
+    but for its spelling."""
+    return check_whole(root, moment, release, found).good()
+
+
+def check_whole(
+    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+) -> Checked:
+    """Check everything that a build needs, also what MkDocs itself says of its settings; not the spelling,
+    because a build does not depend on the dictionaries of a machine. What was ``found`` before is part of
+    it. ``release`` names the countries and municipalities that are about to be released, () all of them."""
+    from .render import settings_problems
+
+    checked = check(root, moment, release)
+    problems = [*found, *checked.problems]
+    if not any(problem.file == FILE for problem in problems):
+        problems += settings_problems(root)
+    return replace(checked, problems=problems, held_back=held_back_by(problems))
+
+
+def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
+    """The same with the spelling; and why a language's was not checked, where it was not."""
+    spelling = check_spelling(root, checked.readable, checked.words)
+    return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
+
+
+def check(root: Path, moment: datetime, release: Collection[str] | None = None) -> Checked:
+    """Check all but what MkDocs itself says of its settings."""
+    settings, problems = read_settings(root)
+    words, wrong_words = find_words(root)
+    problems += wrong_words
+    languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
+    places, wrong_places = find_places(root, languages, latest_day(moment))
+    problems += wrong_places
+    countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     fit = Fit(places) if places else None
-    problems += _pages(root, pages, countries, fit)
+    checked = check_pages(root, settings, words, languages, countries, fit)
+    problems += checked.problems
     if fit:
         problems += fit.place_problems(root)
-    if words and places:
+    if places and not wrong_words:
         problems += _sheets(root, places, words)
-    if release and places:
-        problems += release_problems(places, with_good_meta(pages)[0], today)
-    if problems or places is None:
-        raise CampaignError(problems)
-    return Project(root, words, places, pages)
+    if release is not None and places:
+        problems += release_problems(places.only(release), with_good_meta(checked.pages)[0], moment)
+    held_back = held_back_by(problems)
+    project = None
+    if places and not wrong_words:
+        project = Project(root, words, places.without(held_back), checked.pages)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back)
+
+
+def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """The municipalities (``ee/narva``) with a problem in their own file, each with its problems. What two
+    municipalities say of themselves alike holds back neither: one could stop the other."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.contested and (name := municipality_of(problem)):
+            found.setdefault(name, []).append(problem)
+    return found
+
+
+def municipality_of(problem: Problem) -> str | None:
+    """The municipality (``ee/narva``) in whose own file a problem is; None for any other file."""
+    file = _MUNICIPALITY.fullmatch(problem.file)
+    return file[1] if file else None
 
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:
@@ -60,48 +131,3 @@ def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[
     from .sheet import sheet_problems
 
     return sheet_problems(root, places, words)
-
-
-def _pages(root: Path, pages: list[PageSource], countries: list[str], fit: Fit | None) -> list[Problem]:
-    """What is wrong with the pages. That they are good is kept: most builds change a contact's date."""
-    known = (part.encode() for part in (*countries, "", *(fit.numbers if fit else ())))
-    sources = (part.encode() for page in pages for part in (page.file, page.source))
-    key = digest(chain(code(), files(root, "i18n/glossary", "i18n/search"), known, sources))
-    good = root / ".cache" / "pages"
-    if good.exists() and good.read_text("utf-8") == key:
-        return []
-    with Worker(partial(_texts, root, pages, countries)) as texts:
-        read, problems = with_good_meta(pages)
-        if fit:
-            problems += (problem for page in read for problem in fit.page_problems(page))
-        problems += texts
-    if fit and not problems:
-        good.parent.mkdir(exist_ok=True)
-        good.write_text(key, "utf-8")
-    return problems
-
-
-def _texts(root: Path, pages: list[PageSource], countries: list[str]) -> Iterator[Problem]:
-    """What is wrong with the pages' texts, whatever their front matter and the contacts say."""
-    for page in pages:
-        yield from check_markdown(page.text, page.file, page.first_line, countries)
-    yield from check_parity(pages)
-    yield from _prose(root, pages)
-    try:
-        read_lexicons(root)  # they speak of pages
-    except CampaignError as error:
-        yield from error.problems
-
-
-def _prose(root: Path, pages: list[PageSource]) -> list[Problem]:
-    """Plainness, and the words that each language's glossary avoids."""
-    try:
-        glossaries = read_glossaries(root)
-    except CampaignError as error:
-        return error.problems
-    problems = []
-    for page in pages:
-        problems += check_plainness(page)
-        if page.language in glossaries:
-            problems += glossaries[page.language].check(page)
-    return problems

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from .card import card_environment
+from .charset import marked
 from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
 from .roles import Role
-from .script import read_scripts, script_source
+from .script import read_scripts, text_source
 from .service import Area, service_of
 from .words import Words
 
@@ -28,7 +29,8 @@ def not_found_page(
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    style = Markup((root / "overrides" / "assets" / "site.css").read_text("utf-8").strip())
+    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents.css"))
+    style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
     exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
@@ -40,7 +42,7 @@ def not_found_page(
         key = place.site_url, place.exit_url
         if key not in made:
             script = exit_alone if place.site_url else and_home
-            made[key] = partial.render(
+            page = partial.render(
                 languages=country.languages,
                 words=words,
                 phone=phone,
@@ -49,8 +51,9 @@ def not_found_page(
                 target=place.exit_url,
                 style=style,
                 script=script,
-                script_source=Markup(script_source(script)),
-            ).encode()
+                script_source=Markup(text_source(script)),
+            )
+            made[key] = marked("404.html", page.encode())
         return made[key]
 
     return make

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .memory import Memory
 from .model import Chat, Contact, Phone
 from .place import Municipality, in_language
 from .slot import CLOSE, OPEN
@@ -31,7 +30,7 @@ class ContactPoints:
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
-        self._written = Memory[str]()
+        self._written: dict[tuple[str, str], str] = {}
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
         """The element for the head of a page in ``language`` that shows these contacts."""
@@ -40,10 +39,11 @@ class ContactPoints:
         return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
 
     def _records(self, contact: Contact, place: Municipality, language: str) -> str:
-        def make() -> str:
-            return ",".join(map(escaped, contact_points(contact, place, language, self._words[language])))
-
-        return self._written.of((contact.id, language), make)
+        key = (contact.id, language)
+        if key not in self._written:
+            points = contact_points(contact, place, language, self._words[language])
+            self._written[key] = ",".join(map(escaped, points))
+        return self._written[key]
 
 
 def contact_points(

@@ -1,9 +1,11 @@
-"""A problem is one thing wrong in one place of one file, said so that an editor can mend it."""
+"""A problem is one thing wrong in one place of one file, said so that an editor can correct it."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True)
@@ -14,6 +16,8 @@ class Problem:
     line: int  # counted from 1; 0 where the whole file is meant
     field: str  # dotted path inside the file; empty where none applies
     message: str
+    # Whether another municipality's file says the same, and nobody can know which of the two is wrong.
+    contested: bool = dataclasses.field(default=False, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -27,6 +31,18 @@ def shown(value: object, longest: int = 60) -> str:
     text = value if isinstance(value, str) else repr(value)
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     return repr(cut)
+
+
+def instead(value: str, known: Iterable[str]) -> str:
+    """`` (did you mean 'help.md'?)`` where one of those that are known is much like the value."""
+    close = get_close_matches(value, list(known), n=1)
+    return f" (did you mean {shown(close[0])}?)" if close else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 page``, ``2 pages``, ``1 municipality``, ``2 municipalities``."""
+    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def unusable(error: OSError) -> Problem:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from .page import PageSource
 from .parity import missing_pages
-from .place import Places
+from .place import Municipality, Places
+from .problem import counted
 from .prose import average_length
-from .stamp import Standing
+from .summary import Summary
+from .today import end_of
 from .words import Words
 
 
@@ -26,14 +29,27 @@ class Project:
     def missing(self) -> list[str]:
         return missing_pages(self.pages, self.places)
 
-    def standing(self, copies: int) -> Standing:
+    def summary(self, copies: int) -> Summary:
         """What a build of that many copies ends with."""
-        contacts, unconfirmed, good_until = 0, 0, []
-        for _, _, contact in self.places.contacts():
-            contacts += 1
-            unconfirmed += contact.unconfirmed
-            good_until += [str(contact.good_until)] if contact.good_until else []
-        return Standing(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
+        found: Counter[str] = Counter()
+        ends = []
+        for owner in self.places.owners:
+            found["texts"] += isinstance(owner, Municipality) and not owner.approved
+            for contact in owner.record.contacts:
+                found["contacts"] += 1
+                found["unconfirmed"] += contact.unconfirmed
+                found["changed"] += contact.unconfirmed and contact.changed_since is not None
+                if contact.good_until:
+                    ends.append(end_of(contact.good_until, owner.time_zone).isoformat())
+        return Summary(
+            copies=copies,
+            contacts=found["contacts"],
+            unconfirmed=found["unconfirmed"],
+            changed=found["changed"],
+            texts=found["texts"],
+            ends=tuple(ends),
+            missing=len(self.missing),
+        )
 
     def __str__(self) -> str:
         """What ``campaign check`` prints: each language, each missing page, the totals."""
@@ -41,7 +57,7 @@ class Project:
             language: [page for page in self.pages if page.language == language] for language in self.words
         }
         lines = [
-            f"{language}: {len(own)} pages, {average_length(own):.1f} words a sentence"
+            f"{language}: {counted(len(own), 'page')}, {average_length(own):.1f} words a sentence"
             for language, own in by_language.items()
             if own
         ]
@@ -52,8 +68,8 @@ class Project:
                     f"warning: docs/{page} is missing; another language's text is shown"
                     for page in self.missing
                 ),
-                f"{len(self.places.municipalities)} municipalities, "
-                f"{sum(1 for _ in self.places.contacts())} contacts, "
-                f"{len(self.pages)} pages in {len(lines)} languages: no problem.",
+                f"{counted(len(self.places.municipalities), 'municipality')}, "
+                f"{counted(sum(1 for _ in self.places.contacts()), 'contact')}, "
+                f"{counted(len(self.pages), 'page')} in {counted(len(lines), 'language')}: no problem.",
             ]
         )

@@ -5,12 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from .document import read_document
 from .problem import CampaignError, Problem
 from .project import Project
+from .settings import FILE
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 _PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
+_SETTING = re.compile(r"Config value '(?P<key>[^']+)': (?P<message>.+)", re.S)
 _LINE = re.compile(r"(?P<file>[\w./-]+\.(?:md|yml))(?::(?P<line>\d+))?: (?P<message>.+)")
 
 
@@ -25,36 +33,63 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render_country(project: Project, country: str, folder: Path) -> dict[str, bytes]:
-    """The pages of the base site of ``country``, slots open, by their paths; its other files are written into
-    ``folder``. Meant for a process that does nothing else: MkDocs keeps hooks for as long as one lives, and
-    works in a folder. Raises `CampaignError`."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
+def render_country(project: Project, country: str, folder: Path) -> None:
+    """Render the base site of ``country``, slots open, into ``folder``. Meant for a process that does nothing
+    else: MkDocs keeps hooks for as long as one lives, and works in a folder. Raises `CampaignError`."""
     os.environ["MUNICIPALITY"] = country
     os.environ.pop("LANGUAGES", None)  # what a preview leaves out, a build must not
     os.chdir(project.root)
     from mkdocs.commands.build import build
+
+    def render() -> None:
+        config = _settings(project.root, site_dir=str(folder))
+        config.extra.update(project=project)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+
+    messages = _warned(render)
+    if messages:
+        raise CampaignError(problem for message in messages for problem in _problems(message))
+
+
+def settings_problems(root: Path) -> list[Problem]:
+    """What MkDocs says of mkdocs.yml, each at the line of its key."""
+    messages = _warned(lambda: _settings(root))
+    return [problem for message in messages for problem in _at_their_keys(root, message)]
+
+
+def _settings(root: Path, **options: str) -> MkDocsConfig:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
     from mkdocs.config import load_config
+
+    return load_config(str(root / FILE), strict=True, **options)
+
+
+def _warned(work: Callable[[], object]) -> list[str]:
+    """What MkDocs warns of meanwhile, or why it gave up."""
     from mkdocs.exceptions import MkDocsException
 
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.propagate = False
     logger.addHandler(warnings)
-    messages = warnings.messages
-    pages: dict[str, bytes] = {}
     try:
-        config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        config.extra.update(project=project, pages=pages)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        work()
     except MkDocsException as error:
-        messages = messages or [str(error)]
+        return warnings.messages or [str(error)]
     finally:
         logger.removeHandler(warnings)
-    if messages:
-        raise CampaignError(problem for message in messages for problem in _problems(message))
-    return pages
+    return warnings.messages
+
+
+def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
+    setting = _SETTING.fullmatch(message.strip())
+    if setting is None:
+        yield from _problems(message)
+        return
+    document = read_document(root / FILE, root, tags=("!ENV",))
+    text = " ".join(setting["message"].replace(f"{root}/", "").split())
+    yield document.problem((setting["key"],), f"found what MkDocs does not allow: {text}")
 
 
 def _problems(message: str) -> list[Problem]:
@@ -65,5 +100,5 @@ def _problems(message: str) -> list[Problem]:
     page = _PAGE.search(message)
     text = " ".join(message.split())
     if page is None:
-        return [Problem("mkdocs.yml", 0, "", text)]
+        return [Problem(FILE, 0, "", text)]
     return [Problem(f"docs/{page[1]}", 0, "", text.removeprefix(f"Doc file '{page[1]}' "))]

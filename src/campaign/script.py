@@ -12,12 +12,17 @@ from markupsafe import Markup
 def read_scripts(root: Path, *names: str) -> Markup:
     """The scripts of the theme (``exit.js``) one after the other, without the comments and spaces that
     readers need not load."""
+    folder = root / "overrides" / "partials"
+    return Markup("\n".join(minified((folder / name).read_text("utf-8")) for name in names))
+
+
+def minified(script: str) -> str:
+    """A script without its comments and spaces."""
     from rjsmin import jsmin  # only where pages are made
 
-    folder = root / "overrides" / "partials"
-    return Markup("\n".join(jsmin((folder / name).read_text("utf-8")) for name in names))
+    return str(jsmin(script))
 
 
-def script_source(script: str) -> str:
-    """The source of ``script-src`` that allows this very text and no other: ``'sha256-…'``."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+def text_source(text: str) -> str:
+    """The source of ``script-src`` or ``style-src`` that allows this very text: ``'sha256-…'``."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

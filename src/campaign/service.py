@@ -17,7 +17,7 @@ from .hours import hours_in_words, locale_of
 from .model import Chat, Contact, Eligibility, Phone
 from .roles import ADDRESS_KEPT_BACK, Role
 from .week import openings
-from .words import Words
+from .words import Words, filled
 
 # Every id is a version 5 UUID of a contact's own id in this namespace: the same in every copy and build.
 NAMESPACE = UUID("17748bb6-b359-405e-bb6a-3be81ed549b8")
@@ -48,8 +48,10 @@ class _Writer:
         contact, words = self._contact, self._words
         purpose = words[f"role-{contact.role}"]
         name = contact.organization[self._language]
-        unconfirmed = words["card-source"].format(
-            source=host(contact.source.url), date=day_in_words(contact.source.date, self._language, words)
+        unconfirmed = filled(
+            words["card-source"],
+            source=host(contact.source.url),
+            date=day_in_words(contact.source.date, self._language, words),
         )
         takes = [words[f"for-{kind}"] for kind in contact.eligibility]
         ages = [_AGES.get(kind) for kind in contact.eligibility]
@@ -69,7 +71,7 @@ class _Writer:
             minimum_age=youngest,
             maximum_age=oldest,
             assured_date=contact.assured_date.isoformat() if contact.assured_date else None,
-            alert=None if contact.assured_date else unconfirmed,
+            alert=unconfirmed if contact.unconfirmed else None,
             phones=tuple(self._phones()),
             schedules=self._schedules(contact.schedule),
             service_areas=(

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
+from .language import direction
 from .lexicon import Lexicon, read_lexicons
-from .page import PageSource, read_pages
+from .page import PageSource
 from .page_path import address, relative
 from .place import Country, Municipality
-from .places import read_places
 from .problem import CampaignError, Problem, shown
-from .script import read_scripts, script_source
-from .words import Words, read_words
-
-if TYPE_CHECKING:
-    from .project import Project
+from .project import Project
+from .script import read_scripts, text_source
+from .slot import OPEN
+from .words import Words
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,6 @@ class Site:
     words: Mapping[str, Words]
     country: Country
     municipality: Municipality | None
-    countries: frozenset[str]  # the codes of all of them, which country marks may name
     pages: Sequence[PageSource]  # of all countries and languages
     lexicons: Mapping[str, Lexicon]
 
@@ -52,6 +49,11 @@ class Site:
     def elsewhere(self) -> frozenset[str]:
         """Paths (``youth/x.md``) of the pages that their front matter keeps for other countries."""
         return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
+
+    @cached_property
+    def texts(self) -> dict[str, PageSource]:
+        """The pages of all languages by their files below docs/ (``et/youth/x.md``)."""
+        return {f"{page.language}/{page.path}": page for page in self.pages}
 
     @cached_property
     def written(self) -> dict[str, frozenset[str]]:
@@ -63,7 +65,7 @@ class Site:
         return written
 
     def sources(self, language: str) -> frozenset[str]:
-        """The files (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
+        """The pages (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
         in it, that of the country's first language stands in."""
         return frozenset(
             f"{language if language in written else self.country.language}/{path}"
@@ -71,12 +73,14 @@ class Site:
         )
 
     def navigation(self, entries: Sequence[Any]) -> list[Any]:
-        """The navigation of mkdocs.yml without the pages of other countries."""
+        """The navigation of mkdocs.yml without pages that the site does not have, and without sections that
+        have none then."""
         kept: list[Any] = []
         for entry in entries:
             if isinstance(entry, dict):
-                kept.append({title: self.navigation(inner) for title, inner in entry.items()})
-            elif entry not in self.elsewhere:
+                inner = {title: self.navigation(pages) for title, pages in entry.items()}
+                kept += [inner] if any(inner.values()) else []
+            elif entry in self.written:
                 kept.append(entry)
         return kept
 
@@ -90,12 +94,29 @@ class Site:
             "end": read_scripts(self.root, "page.js"),
         }
 
-    def content_policy(self, scripts: Iterable[str]) -> str:
-        """Nothing but our own style, these very scripts and the search. ``frame-ancestors`` belongs to
-        the host files."""
-        sources = " ".join(map(script_source, scripts))
+    def style(self, path: str, content: str, language: str) -> Markup:
+        """What this page needs beside the style sheet of all pages, which so is lighter: the text of a page
+        says whether it has tables or referral orders."""
+        needed = {
+            "tables": "<table>" in content,
+            "sheet": f"{OPEN}referral " in content,
+            "contents": path == "find.html",
+            "rtl": direction(language) == "rtl",
+        }
+        return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)
+
+    @cached_property
+    def _styles(self) -> dict[str, Markup]:
+        files = (self.root / "overrides" / "partials").glob("*.css")
+        return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
+
+    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
+        """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
+        to the host files."""
+        sources = " ".join(["'self'", *map(text_source, scripts)])
+        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'self' {sources}; img-src data:; "
+            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
             "base-uri 'none'; form-action 'none'"
         )
 
@@ -119,16 +140,10 @@ class Site:
         ]
 
 
-def read_site(
-    root: Path, name: str, today: date, only: Collection[str] = (), project: Project | None = None
-) -> Site:
+def site_of(project: Project, name: str, only: Collection[str] = ()) -> Site:
     """The site named ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or ``only`` in
-    those and the country's first; `CampaignError` where anything is wrong. What ``project`` has read
-    already is not read again."""
-    words = project.words if project else read_words(root)
-    places = project.places if project else read_places(root, words, today)
-    pages = project.pages if project else read_pages(root)
-    codes = frozenset(places.countries)
+    those and the country's first; `CampaignError` where there is no such place or language."""
+    places = project.places
     country = places.countries.get(name.partition("/")[0])
     place = places.municipalities.get(name)
     if country is None or ("/" in name and place is None):
@@ -139,4 +154,4 @@ def read_site(
         raise CampaignError([Problem("LANGUAGES", 0, "", message)])
     country = country.in_languages(only)
     place = replace(place, country=country) if place else None
-    return Site(root, words, country, place, codes, pages, read_lexicons(root))
+    return Site(project.root, project.words, country, place, project.pages, read_lexicons(project.root))

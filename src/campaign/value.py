@@ -9,8 +9,10 @@ from markupsafe import Markup, escape
 
 from .card import Cards, card_environment
 from .cooperation import Cooperation
-from .fields import dial, nowrap
+from .fields import dial
 from .json_ld import ContactPoints
+from .language import marked
+from .number import grouped
 from .page_path import address
 from .place import OWN, Country, Municipality, in_language
 from .referral import Order
@@ -18,8 +20,6 @@ from .roles import Role
 from .sheet import Sheets
 from .slot import MUNICIPALITY_BLOCKS, Slot, listed
 from .words import Words
-
-OWN_KINDS = frozenset({"municipality", "place", "referral"})  # they name the place
 
 
 class Values:
@@ -54,22 +54,17 @@ class Values:
             "exit": lambda _, place: escape(place.exit_url),
         }
 
-    def likeness(self, place: Municipality) -> Hashable:
-        """Two places that are alike share every value but those of `OWN_KINDS`; None is like no other."""
-        if place.record.contacts or place.site_url:
-            return None
-        return place.time_zone, place.exit_url
-
     def of(self, slot: Slot, place: Municipality) -> bytes:
-        likeness = self._likeness(slot, place)
-        if likeness is None:
+        """What stands in ``slot`` on the pages of ``place``, as HTML in UTF-8."""
+        key = self._cache_key(slot, place)
+        if key is None:
             return self._make[slot.kind](slot, place).encode()
-        if (slot, likeness) not in self._shared:
-            self._shared[slot, likeness] = self._make[slot.kind](slot, place).encode()
-        return self._shared[slot, likeness]
+        if (slot, key) not in self._shared:
+            self._shared[slot, key] = self._make[slot.kind](slot, place).encode()
+        return self._shared[slot, key]
 
-    def _likeness(self, slot: Slot, place: Municipality) -> Hashable:
-        """`likeness` for one slot: places that are not alike in all of them are in most."""
+    def _cache_key(self, slot: Slot, place: Municipality) -> Hashable:
+        """Everything of the place that the value depends on; None where it depends on too much to share."""
         match slot.kind:
             case "phone":
                 return ""  # it is the country's
@@ -80,7 +75,7 @@ class Values:
             case "contacts" | "schema":
                 return None if self._names_own(slot, place) else place.time_zone
             case "referral":
-                return self._sheets.likeness(place, Order(slot.argument))
+                return self._sheets.cache_key(place, Order(slot.argument))
         if slot.argument not in MUNICIPALITY_BLOCKS:
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
@@ -98,11 +93,7 @@ class Values:
         notice = ""
         if roles == [OWN] and not place.own_contacts(audience):
             notice = f"<p>{escape(self._words[slot.language]['contacts-none-own'])}</p>\n"
-        cards = (
-            self._cards.card(contact, slot.language, audience, place.time_zone)
-            for contact in place.shown(audience, roles)
-        )
-        return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
+        return notice + self._cards.list(place.shown(audience, roles), place, slot.language, audience)
 
     def _schema(self, slot: Slot, place: Municipality) -> str:
         """The contacts of all contacts slots of the page, each once."""
@@ -112,7 +103,7 @@ class Values:
 
     def _phone(self, slot: Slot, place: Municipality) -> str:
         contact, phone, stands_in = place.country.phone(Role(slot.argument))
-        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, nowrap(phone.number))
+        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, grouped(phone.number))
         if not stands_in:
             return link
         name, language = in_language(contact.organization, slot.language, self._country.language)
@@ -133,7 +124,9 @@ class Values:
         name, language = in_language(point.organization, slot.language, self._country.language)
         lines = [Markup("<strong>{}</strong>").format(_marked(name, language, slot.language))]
         if point.phone:
-            lines.append(Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), point.phone))
+            lines.append(
+                Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), grouped(point.phone))
+            )
         if point.email:
             lines.append(Markup('<a href="mailto:{}">{}</a>').format(point.email, point.email))
         if point.web:
@@ -161,4 +154,4 @@ def _marked(text: str, language: str, page_language: str) -> Markup:
     """A name, marked with its own language where that is not the page's."""
     if language == page_language:
         return escape(text)
-    return Markup(f'<span lang="{language}">{escape(text)}</span>')
+    return Markup("<span{}>{}</span>").format(marked(language, page_language), text)

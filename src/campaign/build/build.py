@@ -1,0 +1,210 @@
+"""A build from beginning to end: read, check, render each country once, write a copy for every place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from ..base import Base, read_base
+from ..base_cache import BaseCache
+from ..check import Checked, check_whole, municipality_of
+from ..fingerprint import digest
+from ..problem import CampaignError, Problem
+from ..project import Project
+from ..render import render_country
+from ..summary import Summary
+from .copy_record import FOLDER_MODE
+from .copying import Copying
+from .lock import locked
+from .output_paths import path_problems, target_problems
+from .private_folder import NAME, private_folder
+from .selection import Selection, chosen, in_scope
+from .snapshot import snapshot
+from .up_to_date import UpToDate
+from .workers import run
+from .writer import Writer, stale_copies, workshop
+
+
+class Bar(Protocol):
+    """What shows the progress of a build."""
+
+    def update(self, steps: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How a build speaks: ``say`` prints a line, ``bar`` shows the progress of so many steps."""
+
+    say: Callable[[str], None]
+    bar: Callable[[int], AbstractContextManager[Bar]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a build did: copies written and taken away; all others were left alone. ``left`` are the problems
+    that other copies did not wait for, and ``held_back`` the places whose copies are as they were."""
+
+    built: int
+    removed: int
+    summary: Summary
+    left: Sequence[Problem] = ()
+    held_back: Collection[str] = ()
+
+    @property
+    def unchanged(self) -> int:
+        return self.summary.copies - self.built
+
+
+@dataclass(frozen=True)
+class Build:
+    """Everything that a build can be told. ``names`` are COUNTRY or COUNTRY/SLUG, none for all;
+    ``shard`` is (3, 8) for the third of eight parts; ``fresh`` reuses nothing of earlier builds."""
+
+    root: Path
+    out: Path
+    names: tuple[str, ...] = ()
+    shard: tuple[int, int] | None = None
+    precompress: bool = False
+    fresh: bool = False
+    release: bool = False
+    all_or_nothing: bool = False  # as a release always is, within what is named
+
+    def run(self, moment: datetime, screen: Screen) -> Done:
+        """Build what is asked for. Raises `CampaignError`: each copy is whole then, old or new."""
+        memory = private_folder(self.root / NAME)
+        records = memory / "copies" / digest([os.fsencode(self.out)])
+        options = (self.names, self.shard, self.precompress)
+        with (
+            locked(memory, screen.say),
+            _scratch(memory) as scratch,
+            snapshot(self.root, scratch) as (sources, problems),
+        ):
+            last = UpToDate(sources, self.out, records, *options)
+            if not (self.fresh or self.release or problems) and (summary := last.summary()):
+                return Done(0, 0, summary)
+            checked = check_whole(sources, moment, self.names if self.release else None, problems)
+            project, left = self._fit_to_build(checked)
+            for problem in left:
+                screen.say(f"Not built: {problem}" if not problem.contested else str(problem))
+            held_back = checked.held_back
+            selection = chosen(project.places, self.names, self.shard, held_back)
+            last.forget()
+            with locked(self.out, screen.say), screen.bar(selection.parts) as bar:
+                bases = self._bases(project, selection, memory, scratch, bar.update)
+                there = {*project.places.municipalities, *held_back}
+                built, removed = self._copies(
+                    project, selection, bases, there, records, bar.update, screen.say
+                )
+            summary = project.summary(selection.copies)
+            if not left:
+                last.remember(selection.names, summary)
+            return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
+
+    def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
+        """The project without the municipalities whose own files are wrong, and the problems that are left:
+        one municipality does not hold up the others' corrections."""
+        local = [
+            problem
+            for problem in checked.problems
+            if (place := municipality_of(problem)) and self._named(place)
+        ]
+        general = checked.general
+        if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
+            raise CampaignError([*general, *local])
+        return checked.project, sorted(set(local))
+
+    def _named(self, place: str) -> bool:
+        return in_scope(place, self.names)
+
+    def _bases(
+        self,
+        project: Project,
+        selection: Selection,
+        memory: Path,
+        scratch: Path,
+        progress: Callable[[int], None],
+    ) -> dict[str, Base]:
+        """The base site of each country; those that are not kept from an earlier build are rendered, and
+        nothing is written to the sites before all are."""
+        cache = BaseCache(memory / "bases", project)
+        bases = {} if self.fresh else {code: cache.read(code) for code in selection.countries}
+        found = {code: base for code, base in bases.items() if base}
+        progress(len(found))
+        missing = [code for code in selection.countries if code not in found]
+        if not missing:
+            return found
+        problems: list[Problem] = []
+        for code, wrong in run(partial(_render, project, cache, scratch), missing):
+            problems += wrong
+            progress(1)
+            if not wrong:
+                found[code] = read_base(scratch / code, code)
+        if problems:
+            raise CampaignError(problems)
+        return found
+
+    def _copies(
+        self,
+        project: Project,
+        selection: Selection,
+        bases: Mapping[str, Base],
+        there: Collection[str],
+        records: Path,
+        progress: Callable[[int], None],
+        say: Callable[[str], None],
+    ) -> tuple[int, int]:
+        """Write what is not there yet, and take away the copies of places that are not ``there`` any more: how
+        many of each."""
+        problems = [*target_problems(self.out, selection.names), *path_problems(project.places, bases)]
+        if problems:
+            raise CampaignError(problems)
+        for code in selection.countries:
+            folder = self.out / code
+            folder.mkdir(exist_ok=True)
+            if folder.stat().st_mode & 0o777 != FOLDER_MODE:
+                folder.chmod(FOLDER_MODE)
+        built, in_one_step = 0, True
+        with workshop(self.out) as new:
+            writer = Writer(self.out, records, new, self.precompress)
+            for done in run(Copying(project, bases, writer), selection.chunks):
+                built += done.written
+                in_one_step &= done.in_one_step
+                problems += done.problems
+                progress(done.copies)
+            stale = [name for code in selection.whole for name in stale_copies(self.out, code, there)]
+            for name in stale:
+                writer.remove(name)
+        if not in_one_step:
+            say("The file system cannot exchange folders: each copy was away for a moment when it changed.")
+        if problems:
+            raise CampaignError(problems, "Not every copy was built. Each is whole, old or new.")
+        return built, len(stale)
+
+
+@contextmanager
+def _scratch(memory: Path) -> Iterator[Path]:
+    """A folder for what this build needs and no other. What a killed build left there is deleted first."""
+    folder = memory / "now"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _render(project: Project, cache: BaseCache, folder: Path, code: str) -> tuple[str, list[Problem]]:
+    """Render a country in ``folder`` and keep its base; what is wrong with it, otherwise."""
+    try:
+        render_country(project, code, folder / code)
+        cache.save(read_base(folder / code, code))
+    except CampaignError as error:
+        return code, error.problems
+    return code, []

@@ -1,0 +1,46 @@
+"""One build at a time: a lock on a folder, which ends with the command that holds it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+# What a file system without locks answers (NFS without its lock service, FUSE, 9p).
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
+
+
+@contextmanager
+def locked(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold ``folder``, which is made where it is missing. Says once that another build holds it, and waits;
+    says that there is no lock where the file system has none, and goes on without."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle, folder, say)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, folder: Path, say: Callable[[str], None]) -> None:
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another build is at work here. This one waits for it to end.")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        say(f"The file system of {folder.name} has no locks: let no second build run at the same time.")

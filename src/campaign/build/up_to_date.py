@@ -1,0 +1,51 @@
+"""Knows at once that nothing has changed since the last build of the same sites, and what to say then."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from ..fingerprint import digest, project_digest
+from ..summary import Summary
+from .copy_record import read_record
+
+
+class UpToDate:
+    """The last build into the folder ``out`` with the same names and options, as ``records`` remembers it."""
+
+    def __init__(self, root: Path, out: Path, records: Path, *options: object) -> None:
+        self._path = records / "last.json"
+        self._out = out
+        self._records = records
+        self._made_from = digest([project_digest(root).encode(), repr(options).encode()])
+
+    def summary(self) -> Summary | None:
+        """What to say where every copy is there, whole, and made from what the sources say now; else None."""
+        try:
+            saved = json.loads(self._path.read_bytes())
+            if saved["made_from"] != self._made_from or not all(map(self._whole, saved["keys"].items())):
+                return None
+            return Summary(**saved["summary"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def forget(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+    def remember(self, names: Iterable[str], summary: Summary) -> None:
+        """After a build of these copies, which has ended well."""
+        keys = {name: record.key for name in names if (record := read_record(self._record(name)))}
+        saved = {"made_from": self._made_from, "keys": keys, "summary": asdict(summary)}
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path.write_text(json.dumps(saved), "utf-8")
+
+    def _record(self, name: str) -> Path:
+        return self._records / f"{name}.json"
+
+    def _whole(self, copy: tuple[str, str]) -> bool:
+        name, key = copy
+        record = read_record(self._record(name))
+        return record is not None and record.key == key and record.compare(self._out / name).whole

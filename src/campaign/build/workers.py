@@ -1,0 +1,51 @@
+"""Processes that share the work, one a core."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from ..problem import CampaignError, Problem
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_work: Callable[[Any], Any]
+
+
+def run(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    """What ``work`` returns for each of the tasks, as it comes. The processes begin with all that this one
+    has in memory, so ``work`` may hold anything; tasks and results are pickled. Raises what the work raises,
+    and `CampaignError` where somebody ended one of the processes."""
+    context = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+    pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _begin, (work, os.getpid()))
+    try:
+        for done in as_completed([pool.submit(_do, task) for task in tasks]):
+            yield done.result()
+    except BrokenExecutor:
+        problem = Problem(".", 0, "", "a process of this build was ended from outside; build again")
+        raise CampaignError([problem], "Each copy is whole, old or new.") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(work: Callable[[Any], Any], parent: int) -> None:
+    """A worker ends with the command, whatever ends the command."""
+    global _work
+    _work = work
+    os.umask(0o022)  # whatever the user's: a web server is another user
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then ends its workers
+    with suppress(AttributeError, OSError, TypeError):  # Linux alone has it
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _do(task: Any) -> Any:
+    return _work(task)

@@ -1,0 +1,136 @@
+"""Writes copies: each is a new folder, put where the old one was in one step.
+
+A file that has not changed is a hard link to the same file of the old copy, which is deleted right after.
+No two copies share a file, so nobody who edits one copy can change another.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+import brotli
+
+from ..fingerprint import LAST
+from .copy_record import FILE_MODE, FOLDER_MODE, CopyRecord, digest_of, read_record, record_of
+from .exchange import exchange
+
+_COMPRESSORS = {".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
+
+
+class Writer:
+    """Writes copies below the folder ``out``, with their records in ``records``; with ``precompress``, a
+    .gz and a .br beside each file. Copies come into being in ``workshop``, a folder of the same disk."""
+
+    def __init__(self, out: Path, records: Path, workshop: Path, precompress: bool) -> None:
+        self._out = out
+        self._records = records
+        self._workshop = workshop
+        self._endings = tuple(_COMPRESSORS) if precompress else ()
+        self._form = " ".join(f"{ending} {_COMPRESSORS[ending]}" for ending in self._endings)
+        self.in_one_step = True  # so far
+
+    def write(self, name: str, inputs: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
+        """Make the copy ``name`` (ee/tartu) hold exactly what ``make`` gives; ``inputs`` is the digest of
+        all that goes into it. False, and nothing is done, where the copy is there already, whole."""
+        live, saved = self._out / name, self._record(name)
+        key = f"{inputs} {self._form}"
+        record = read_record(saved) or CopyRecord("", {})
+        found = record.compare(live)
+        if found.whole and record.key == key:
+            if found.untouched != record.files:  # another link or owner, the same bytes
+                CopyRecord(key, found.untouched).save(saved)
+            return False
+        new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
+        new.chmod(FOLDER_MODE)
+        same_form = record.key.partition(" ")[2] == self._form
+        old = {path: digest for path, (digest, _) in found.untouched.items()} if same_form else {}
+        digests = self._fill(new, live, make(), old)
+        self.in_one_step &= exchange(new, live)
+        shutil.rmtree(new, ignore_errors=True)
+        record_of(live, key, digests).save(saved)
+        return True
+
+    def remove(self, name: str) -> None:
+        """Take a copy away in one step, and its record."""
+        away = Path(mkdtemp(prefix="copy-", dir=self._workshop))
+        (self._out / name).rename(away / "old")
+        shutil.rmtree(away)
+        self._record(name).unlink(missing_ok=True)
+
+    def _record(self, name: str) -> Path:
+        return self._records / f"{name}.json"
+
+    def _fill(
+        self, new: Path, live: Path, contents: Mapping[str, bytes], old: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Write everything into the folder ``new``; ``old`` has the digests of those files of ``live`` that
+        may be taken over. The digest of each file that was written."""
+        for folder in sorted({path.rpartition("/")[0] for path in contents}):
+            os.makedirs(f"{new}/{folder}", exist_ok=True)
+        digests: dict[str, str] = {}
+        for path, data in contents.items():
+            digests[path] = digest_of(data)
+            same = old.get(path) == digests[path]
+            if not (same and _linked(live, new, path)):
+                _write(f"{new}/{path}", data)
+            for ending in self._endings:
+                beside = path + ending
+                if same and beside in old and _linked(live, new, beside):
+                    digests[beside] = old[beside]
+                else:
+                    compressed = _compressed(data, ending)
+                    digests[beside] = digest_of(compressed)
+                    _write(f"{new}/{beside}", compressed)
+        return digests
+
+
+def _linked(live: Path, new: Path, path: str) -> bool:
+    """Whether the file of the folder ``new`` is a link to that of ``live`` now: not every file system can."""
+    try:
+        os.link(f"{live}/{path}", f"{new}/{path}", follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _write(there: str, data: bytes) -> None:
+    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    with os.fdopen(handle, "wb", buffering=0) as file:
+        file.write(data)
+
+
+@lru_cache(1000)  # more files than a country's copies have in common
+def _compressed(data: bytes, ending: str) -> bytes:
+    if ending == ".gz":
+        return gzip.compress(data, 9, mtime=0)  # no clock: the same bytes on any day
+    return bytes(brotli.compress(data))
+
+
+@contextmanager
+def workshop(out: Path) -> Iterator[Path]:
+    """A folder that only its owner may enter, on the disk of ``out``: beside it where that is the same disk, so
+    that nothing of a build is in a folder that may be served; else in it. What a killed build left there is
+    deleted first."""
+    prefix = f".{out.name}.new-"
+    for parent in (out.parent, out):
+        with suppress(OSError):
+            for left in parent.glob(f"{prefix}*"):
+                shutil.rmtree(left, ignore_errors=True)
+    same_disk = out.parent.stat().st_dev == out.stat().st_dev and os.access(out.parent, os.W_OK)
+    with TemporaryDirectory(prefix=prefix, dir=out.parent if same_disk else out) as folder:
+        yield Path(folder)
+
+
+def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
+    """The copies below ``out`` of a country's places that are not among ``names``. A folder without `LAST` is no copy and
+    is left alone."""
+    found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
+    return [name for name in found if name not in names and (out / name / LAST).is_file()]

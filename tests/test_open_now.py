@@ -12,6 +12,7 @@ import pytest
 
 from campaign.card import Cards, card_environment
 from campaign.cooperation import Cooperation
+from campaign.coordinator import Confirmation
 from campaign.hours import DAYS, check_hours
 from campaign.meeting import Meeting
 from campaign.model import Audience, Contact
@@ -247,7 +248,9 @@ def test_a_line_that_is_always_open_has_no_note(show):
 
 
 def test_a_confirmation_that_has_run_out_says_so_also_while_the_page_is_open(show):
-    one = contact(assured_date="2025-11-24", assurer="Kinnitaja")
+    one = contact()
+    said = {"digest": one.digest, "date": "2025-11-24", "office": "Linnavalitsus", "how": "call"}
+    one = one.with_confirmation(Confirmation.model_validate(said))
     html = listed(one, PLACES.municipalities["ee/narva"])
     page = show(html, "2026-11-25T04:30:00Z")  # in New York it is still the last day
     assert page.locator(".expired").count() == 0

@@ -85,7 +85,7 @@ def exception_instead(number: str, country: str) -> str | None:
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         return 'an international number ("+372 …")'
     if phonenumbers.number_type(parsed) in _NEVER_KIND or _NEVER_CODE.match(_e164(parsed)):
-        return "no premium-rate, satellite or global network number, whatever the reason"
+        return "no premium-rate, satellite or global network number, for any reason"
     return None
 
 

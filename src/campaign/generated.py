@@ -29,7 +29,8 @@ def not_found_page(
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    style = Markup((root / "overrides" / "assets" / "site.css").read_text("utf-8").strip())
+    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents.css"))
+    style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
     exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}

@@ -160,8 +160,8 @@ class Build:
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int]:
-        """Write what is not there yet, and take away the copies of places that are not ``there`` any more: how
-        many of each."""
+        """Write what is not there yet, and take away the copies of places that are not ``there`` any more:
+        how many of each."""
         problems = [*target_problems(self.out, selection.names), *path_problems(project.places, bases)]
         if problems:
             raise CampaignError(problems)

@@ -23,7 +23,7 @@ Facts = tuple[int, ...]  # of one file: mode, size, modification and change time
 
 @dataclass(frozen=True)
 class CopyRecord:
-    """``key`` names all that the copy was made of; ``files`` has digest and facts of each file by its path."""
+    """``key`` names all that the copy was made of; ``files`` has digest and facts of each file."""
 
     key: str
     files: Mapping[str, tuple[str, Facts]]

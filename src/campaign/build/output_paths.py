@@ -24,7 +24,7 @@ def target_problems(out: Path, names: Collection[str]) -> Iterator[Problem]:
     by the copy, and its target would never hear of a correction again."""
     if len(str(out)) > MOST_IN_OUT:
         yield Problem(out.name, 0, "", f"found a path of {len(str(out))} characters, allowed {MOST_IN_OUT}")
-    for name in sorted({part for name in names for part in (name, name.partition("/")[0])}):
+    for name in sorted({*names, *(place.partition("/")[0] for place in names)}):
         with suppress(FileNotFoundError, NotADirectoryError):
             mode = (out / name).lstat().st_mode
             if not stat.S_ISDIR(mode):
@@ -52,8 +52,10 @@ def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         longest = max(path.split("/"), key=len)
         if len(longest) > MOST_IN_NAME or len(path) > MOST_IN_PATH:
-            yield path[:MOST_IN_NAME], f"found {len(longest)} characters, allowed {MOST_IN_NAME} in a file's name"
+            found = f"found {len(longest)} characters, allowed {MOST_IN_NAME} in a file's name"
+            yield path[:MOST_IN_NAME], found
         elif not _GOOD.fullmatch(path) or any(map(_DEVICES.fullmatch, path.split("/"))):
             yield path, f"found {shown(path)}, allowed letters a-z, digits, hyphens and dots"
         elif (other := seen.setdefault(path.lower(), path)) != path:
-            yield path, f"found {shown(path)} beside {shown(other)}, allowed names that differ in more than capitals"
+            allowed = "names that differ in more than capitals"
+            yield path, f"found {shown(path)} beside {shown(other)}, allowed {allowed}"

@@ -1,13 +1,10 @@
 """What a municipality says in words of its own is short, and waits for the coordinator's yes."""
 
-import subprocess
-
 import pytest
 
 from campaign.free_text import free_texts
 from campaign.model import MunicipalityFile
 
-from .conftest import CAMPAIGN
 from .test_confirm import OURS, PLACE, files
 from .test_coordinator import places, problems
 
@@ -90,7 +87,7 @@ TEXTS = {
 
 
 def test_every_text_is_shown_with_its_place_before_it_is_approved(full):
-    done = full.campaign("approve", "ee/ylde", "--yes")
+    done = full.run("approve", "ee/ylde", "--yes")
     assert done.stderr == ""
     *lines, said, written = done.stdout.splitlines()
     shown = dict(line.split(": ", 1)[1].split(": ", 1) for line in lines)
@@ -158,7 +155,7 @@ def test_text_that_moves_to_another_contact_is_not_the_same_text(full):
 
 def test_the_yes_to_one_place_is_none_to_another_with_the_same_file(sample):
     sample.write("municipalities/ee/teine.yml", (sample.root / "municipalities/ee/teine.yml").read_bytes())
-    sample.campaign("approve", "ee/teine", "--yes")
+    sample.run("approve", "ee/teine", "--yes")
     sample.write(
         "municipalities/ee/kolmas.yml",
         (sample.root / "municipalities/ee/teine.yml").read_bytes().replace(b"EE-002", b"EE-003"),
@@ -170,17 +167,15 @@ def test_the_yes_to_one_place_is_none_to_another_with_the_same_file(sample):
 def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample):
     for name in ("ee-child", "ee-ylde-social"):
         sample.confirm(name, "2026-11-01")
-    asked = sample.campaign("check", "--release", "ee").stderr.splitlines()
+    asked = sample.run("check", "--release", "ee").stderr.splitlines()
     new = "found texts that nobody has approved, allowed texts that campaign approve"
     assert [line for line in asked if "texts" in line] == [
         f"municipalities/ee/teine.yml: {new} ee/teine has approved",
         f"{PLACE}: {new} ee/ylde has approved",
     ]
-    assert sample.campaign("approve", "ee", "--yes").returncode == 0
+    assert sample.run("approve", "ee", "--yes").exit_code == 0
     sample.edit(PLACE, "Ülde vald", "Helista üks-üks-kaheksa-kaks")
-    (line,) = (
-        line for line in sample.campaign("check", "--release", "ee").stderr.splitlines() if "texts" in line
-    )
+    (line,) = (line for line in sample.run("check", "--release", "ee").stderr.splitlines() if "texts" in line)
     assert line == (
         f"{PLACE}: found texts that changed since they were approved, allowed texts that campaign approve "
         "ee/ylde has approved"
@@ -189,27 +184,24 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
 
 def test_every_build_says_how_many_wait(sample):
     assert sample.build("ee/ylde").endswith(", the texts of 3 municipalities are unconfirmed.\n")
-    sample.campaign("approve", "ee", "--yes")
+    sample.run("approve", "ee", "--yes")
     assert sample.build("ee/ylde").endswith(", the texts of 1 municipalities are unconfirmed.\n")
-    sample.campaign("approve", "lv", "--yes")
+    sample.run("approve", "lv", "--yes")
     assert sample.build("ee/ylde").endswith(" 0 expired.\n")
 
 
 @pytest.mark.parametrize(("answer", "returned"), [("y\n", 0), ("n\n", 1), ("", 1)])
 def test_without_yes_it_asks_and_writes_only_then(sample, answer, returned):
     before = files(sample)
-    done = subprocess.run(
-        [CAMPAIGN, "approve", "ee/ylde"],
-        cwd=sample.root, input=answer, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == returned
+    done = sample.run("approve", "ee/ylde", input=answer)
+    assert done.exit_code == returned
     assert "Approve the texts of ee/ylde? [y/N]: " in done.stdout
     assert (files(sample) == before) == (returned == 1)
 
 
 def test_a_dry_run_shows_texts_and_lines_and_writes_nothing(sample):
     before = files(sample)
-    done = sample.campaign("approve", "ee/ylde", "--dry-run")
+    done = sample.run("approve", "ee/ylde", "--dry-run")
     assert "name.et: Ülde vald\n" in done.stdout
     assert "\n+texts:\n+  ylde: " in done.stdout
     assert files(sample) == before
@@ -218,9 +210,9 @@ def test_a_dry_run_shows_texts_and_lines_and_writes_nothing(sample):
 def test_what_was_approved_needs_no_second_yes_and_a_place_that_is_none_is_refused(sample):
     sample.approve()
     before = files(sample)
-    assert sample.campaign("approve", "ee", "lv").stdout == "Nothing waits for approval there.\n"
-    done = sample.campaign("approve", "ee/nowhere", "--yes")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (
+    assert sample.run("approve", "ee", "lv").stdout == "Nothing waits for approval there.\n"
+    done = sample.run("approve", "ee/nowhere", "--yes")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
         1,
         "campaign approve: found 'ee/nowhere', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
     )

@@ -31,8 +31,8 @@ def files(sample):
 
 def refused(sample, *arguments):
     before = files(sample)
-    done = sample.campaign(*arguments)
-    assert (done.returncode, done.stdout) == (1, "")
+    done = sample.run(*arguments)
+    assert (done.exit_code, done.stdout) == (1, "")
     assert files(sample) == before
     *lines, last = done.stderr.splitlines()
     assert last == f"{len(lines)} problem{'s' * (len(lines) != 1)}. Nothing was written."
@@ -61,7 +61,7 @@ def test_the_first_confirmation_makes_the_file_and_changes_no_other(sample):
         f'    office: "{WHO}"\n    how: call\n'
     )
     assert (
-        sample.campaign("contacts", "ee/ylde")
+        sample.run("contacts", "ee/ylde")
         .stdout.splitlines()[1]
         .startswith("fresh  365   1       ee-ylde-social")
     )
@@ -95,7 +95,7 @@ texts:
 def test_comments_quotes_order_and_line_ends_stay_byte_for_byte(sample, newline, bom):
     sample.write(OURS, (bom + ODD).replace("\n", newline).encode())
     names = ["ee-child", "ee-112", "ee-ylde-social"]
-    done = sample.campaign("confirm", *names, "--by", WHO, "--on", str(TODAY), "--how", "call")
+    done = sample.run("confirm", *names, "--by", WHO, "--on", str(TODAY), "--how", "call")
     assert done.stderr == ""
     digests = [entry(sample, name)["digest"] for name in names]
     expected = (bom + ODD).replace("how:    visit", "how:    call").replace(f"'{DIGEST}'", digests[0], 1)
@@ -108,7 +108,7 @@ def test_comments_quotes_order_and_line_ends_stay_byte_for_byte(sample, newline,
     )
     assert (sample.root / OURS).read_bytes() == expected.replace("\n", newline).encode()
     again = files(sample)
-    sample.campaign("confirm", *reversed(names), "--by", WHO, "--on", str(TODAY))
+    sample.run("confirm", *reversed(names), "--by", WHO, "--on", str(TODAY))
     assert files(sample) == again
 
 
@@ -117,15 +117,15 @@ def test_comments_quotes_order_and_line_ends_stay_byte_for_byte(sample, newline,
 )
 def test_what_is_confirmed_and_then_unconfirmed_leaves_the_file_as_it_was(sample, text):
     sample.write(OURS, text.encode())
-    done = sample.campaign("confirm", "ee-ylde-social", "--by", WHO)
+    done = sample.run("confirm", "ee-ylde-social", "--by", WHO)
     assert done.stderr == ""
-    done = sample.campaign("unconfirm", "ee-ylde-social")
+    done = sample.run("unconfirm", "ee-ylde-social")
     assert (done.stderr, done.stdout) == ("", f"ee-ylde-social: no longer confirmed.\nWritten into {OURS}.\n")
     left = (sample.root / OURS).read_text("utf-8")
     if "confirmations:" not in text:
         text += "confirmations: {}\n"
     assert left == text + "\n" * (text[-1] != "\n" and left[-1] == "\n")
-    assert sample.campaign("check").returncode == 0
+    assert sample.run("check").exit_code == 0
 
 
 def test_several_are_confirmed_in_all_their_files_or_none(sample):
@@ -138,9 +138,9 @@ def test_several_are_confirmed_in_all_their_files_or_none(sample):
         "campaign confirm: --by: found '<b>x</b>', allowed plain text on one line, without markup, braces or links",
         "campaign confirm: --on: found '31.01.2026', allowed a date as YYYY-MM-DD",
     ]
-    done = sample.campaign("confirm", "ee-ylde-social", "ee-child", "lv-child", "--by", WHO)
+    done = sample.run("confirm", "ee-ylde-social", "ee-child", "lv-child", "--by", WHO)
     assert done.stdout.splitlines()[-1] == f"Written into {OURS}, {LATVIAN}."
-    assert sample.campaign("contacts").stdout.splitlines()[-1] == (
+    assert sample.run("contacts").stdout.splitlines()[-1] == (
         "5 contacts: 0 changed, 0 expired, 0 unconfirmed, 0 expiring, 5 fresh."
     )
 
@@ -210,7 +210,7 @@ def test_who_confirmed_is_an_office_in_plain_text_and_no_person(sample, who, all
     ],
 )
 def test_an_office_is_not_taken_for_a_person(sample, who):
-    assert sample.campaign("confirm", "ee-ylde-social", "--by", who).stderr == ""
+    assert sample.run("confirm", "ee-ylde-social", "--by", who).stderr == ""
     assert entry(sample, "ee-ylde-social")["office"] == who
 
 
@@ -248,14 +248,14 @@ def test_also_a_contact_that_changed_since_keeps_its_day_until_it_is_unconfirmed
     sample.edit(PLACE, "736 1300", "736 1301")
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20))
     assert line.endswith("was confirmed then; campaign unconfirm takes that back")
-    sample.campaign("unconfirm", "ee-ylde-social")
-    assert sample.campaign("confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20)).stderr == ""
+    sample.run("unconfirm", "ee-ylde-social")
+    assert sample.run("confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20)).stderr == ""
 
 
 @pytest.mark.parametrize("day", [on(0), on(-365), on(-10)])
 def test_a_day_of_the_last_year_is_written(sample, day):
     sample.confirm("ee-child", on(-365))
-    assert sample.campaign("confirm", "ee-child", "--by", WHO, "--on", day).stderr == ""
+    assert sample.run("confirm", "ee-child", "--by", WHO, "--on", day).stderr == ""
     assert entry(sample, "ee-child")["date"] == day
 
 
@@ -274,13 +274,11 @@ def test_nobody_rings_a_contact_without_a_number(sample, how, allowed):
         "    web: https://child.example.org/\n    email: a@example.org\n",
     )
     if allowed is None:
-        assert (
-            "'sms' is not one of" in sample.campaign("confirm", "ee-child", "--by", WHO, "--how", how).stderr
-        )
+        assert "'sms' is not one of" in sample.run("confirm", "ee-child", "--by", WHO, "--how", how).stderr
         return
     (line,) = refused(sample, "confirm", "ee-child", "--by", WHO, "--how", how)
     assert line == f"campaign confirm: --how: found '{how}', allowed {allowed}"
-    assert sample.campaign("confirm", "ee-child", "--by", WHO, "--how", "web").stderr == ""
+    assert sample.run("confirm", "ee-child", "--by", WHO, "--how", "web").stderr == ""
     assert entry(sample, "ee-child")["how"] == "web"
 
 
@@ -290,7 +288,7 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(sample, command):
         sample.confirm("ee-child", TODAY)
     before = files(sample)
     options = ["--by", WHO] if command == "confirm" else []
-    done = sample.campaign(command, "ee-child", *options, "--dry-run")
+    done = sample.run(command, "ee-child", *options, "--dry-run")
     assert done.stderr == ""
     sign = "+" if command == "confirm" else "-"
     assert f"\n{sign}  ee-child:\n{sign}    digest: " in done.stdout
@@ -314,8 +312,8 @@ def test_the_confirmation_of_a_contact_that_is_no_more_names_the_coordinators_fi
         f"{OURS}:4: confirmations.ee-ylde-social: found 'ee-ylde-social', allowed the id of a contact of this "
         "country; campaign unconfirm ee-ylde-social takes it away"
     ]
-    assert sample.campaign("unconfirm", "ee-ylde-social").stderr == ""
-    assert sample.campaign("check").returncode == 0
+    assert sample.run("unconfirm", "ee-ylde-social").stderr == ""
+    assert sample.run("check").exit_code == 0
 
 
 def test_a_municipality_that_cannot_be_read_is_not_said_to_have_lost_its_contacts(sample):
@@ -327,7 +325,7 @@ def test_a_municipality_that_cannot_be_read_is_not_said_to_have_lost_its_contact
 def test_the_files_mode_stays_and_nothing_is_left_beside_it(sample):
     sample.confirm("ee-child", TODAY)
     (sample.root / OURS).chmod(0o640)
-    sample.campaign("confirm", "ee-ylde-social", "--by", WHO)
+    sample.run("confirm", "ee-ylde-social", "--by", WHO)
     assert stat.S_IMODE((sample.root / OURS).stat().st_mode) == 0o640
     assert sorted(path.name for path in (sample.root / OURS).parent.iterdir()) == [
         "_coordinator.yml",
@@ -338,15 +336,15 @@ def test_the_files_mode_stays_and_nothing_is_left_beside_it(sample):
 
 
 def test_without_an_office_the_command_says_so(sample):
-    done = sample.campaign("confirm", "ee-ylde-social")
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "Error: Missing option '--by'.")
+    done = sample.run("confirm", "ee-ylde-social")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, "Error: Missing option '--by'.")
 
 
 def test_contacts_of_the_repository_are_confirmed_and_no_file_of_theirs_changes(sample):
     shutil.rmtree(sample.root / "municipalities")
     shutil.copytree(ROOT / "municipalities", sample.root / "municipalities")
     before = files(sample)
-    done = sample.campaign("confirm", "ee-thb", "ee-tartu", "lv-riga", "ru-child", "--by", WHO)
+    done = sample.run("confirm", "ee-thb", "ee-tartu", "lv-riga", "ru-child", "--by", WHO)
     assert done.stderr == ""
     after = files(sample)
     assert {path for path in after if before.get(path) != after[path]} == {

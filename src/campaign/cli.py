@@ -128,7 +128,7 @@ def _bar(parts: int) -> ProgressBar[int]:
 def check(names: tuple[str, ...], release: bool) -> None:
     """Check contacts, interface words, pages and their slots without building anything.
 
-    Everything is checked, whatever is named. With --release, the countries (ee) and municipalities
+    Everything is checked always. With --release, the countries (ee) and municipalities
     (ee/tartu) that you name are checked for a release, all where you name none.
     """
     from .check import check_project

@@ -24,7 +24,7 @@ _ADDRESSES = frozenset({"phone", "web", "email", "url", "time_zone"})
 
 
 def free_texts(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every text that stands in a municipality's file and on its pages, with its path: all but words of
+    """Every text of a municipality's file that its pages show, with its path: all but words of
     closed lists, ids, dates, and the numbers, addresses and hours of contacts."""
     left_out = _NAMES | (_CONFIRMED if isinstance(record, Contact) else frozenset())
     for name in type(record).model_fields:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaign.free_text import free_texts
 from campaign.model import MunicipalityFile
+from campaign.municipal_text import free_texts
 
 from .test_confirm import OURS, PLACE, files
 from .test_coordinator import places, problems
@@ -20,7 +20,7 @@ working_group:
 """
 MEETING = """\
 meetings:
-  - id: ylde-round-table
+  - id: ee-ylde-round-table
     kind: round-table
     starts: "2027-03-04 10:00"
     ends: "2027-03-04 12:30"
@@ -87,7 +87,7 @@ TEXTS = {
 
 
 def test_every_text_is_shown_with_its_place_before_it_is_approved(full):
-    done = full.run("approve", "ee/ylde", "--yes")
+    done = full.campaign("approve", "ee/ylde", "--yes")
     assert done.stderr == ""
     *lines, said, written = done.stdout.splitlines()
     shown = dict(line.split(": ", 1)[1].split(": ", 1) for line in lines)

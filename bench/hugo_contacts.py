@@ -83,7 +83,8 @@ def _hours(notation: str | None, language: str, words: Words) -> dict[str, str] 
 def _standing(contact: Contact, language: str, words: Words) -> str:
     assert contact.assured_date is None, "the theme knows no confirmed contacts, and nobody has confirmed one"
     day = day_in_words(contact.source.date, language, words)
-    return words["card-source"].format(source=host(contact.source.url), date=day)
+    key = "card-source" if contact.needs_confirmation else "card-sourced"
+    return words[key].format(source=host(contact.source.url), date=day)
 
 
 def _unknown(contact: Contact, words: Words) -> str:

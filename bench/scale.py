@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import statistics
+import string
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,7 @@ PAGES = (  # in one language; the first four hold contacts
     "find.md",
 )
 PLACE = """\
-iso_3166_2: EE-{number:03}
+iso_3166_2: EE-{code}
 name:
   et: Koht K{index}
 contacts:
@@ -44,7 +45,7 @@ contacts:
     organization:
       et: Koha K{index} sotsiaaltöö
     phones:
-      - number: "+372 736 {line}"
+      - number: "+372 {line}"
     source:
       url: https://example.org/p{index}
       date: undated
@@ -71,13 +72,16 @@ def write_country(root: Path) -> None:
     country = (ROOT / "municipalities/ee/_country.yml").read_text("utf-8")
     country = re.sub(r"languages:\n(?:  - ..\n)+", "languages:\n  - et\n", country, count=1)
     country = re.sub(r"(?:#.*\n)*starts:\n(?:  - ..\n)+", "", country, count=1)
+    country = re.sub(r"codes:\n(?:  .*\n)+", "", country, count=1)
     (root / "municipalities/ee").mkdir(parents=True)
     (root / "municipalities/ee/_country.yml").write_text(country, "utf-8")
 
 
 def write_places(root: Path, size: int) -> None:
     for index in range(size):
-        text = PLACE.format(number=index % 1000, index=index, line=1000 + index % 9000)
+        letters = string.digits + string.ascii_uppercase
+        code = "".join(letters[index // 36**place % 36] for place in (2, 1, 0))
+        text = PLACE.format(code=code, index=index, line=7_300_000 + index)
         (root / f"municipalities/ee/p{index}.yml").write_text(text, "utf-8")
 
 

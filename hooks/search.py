@@ -1,8 +1,9 @@
-"""Gathers the texts of a language's pages and writes the index that the search in that language reads."""
+"""Gathers the texts of a language's pages and writes what the search in that language loads."""
 
 from pathlib import Path
 
 from campaign.contacts_index import FOLDER
+from campaign.script import minified
 from campaign.search import Entry, index_script
 
 gathered = {}
@@ -17,10 +18,12 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config):
     site, language = config.extra["site"], config.plugins["i18n"].current_language
-    script = index_script(gathered.pop(language, ()), language, site.words[language], site.lexicon(language))
-    file = Path(config.site_dir, FOLDER, f"{language}.js")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(script, "utf-8")
+    entries, folder = gathered.pop(language, ()), Path(config.site_dir, FOLDER)
+    index = index_script(entries, language, site.words[language], site.lexicon(language))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{language}.js").write_text(index, "utf-8")
+    for source in (site.root / "overrides" / FOLDER).glob("*.js"):
+        (folder / source.name).write_text(minified(source.read_text("utf-8")), "utf-8")
 
 
 def on_build_error(error):

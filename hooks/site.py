@@ -1,7 +1,6 @@
 """Checks the project, reads the place that MkDocs builds for and gives the plugin its country's languages."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -13,6 +12,7 @@ from campaign.check import check
 from campaign.problem import CampaignError
 from campaign.settings import read_settings
 from campaign.site import site_of
+from campaign.today import now
 
 log = get_plugin_logger("campaign")
 serving = False
@@ -51,7 +51,7 @@ def checked(root):
     """The project, where nothing is wrong. A preview tells what is and goes on with what it can show, else
     with what was good last."""
     global last_good
-    found = check(root, date.today())
+    found = check(root, now())
     if found.problems:
         problems = f"\n{CampaignError(found.problems)}"
         before = {page.file: page for page in last_good.pages} if last_good else {}

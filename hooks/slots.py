@@ -19,4 +19,6 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    return html.replace("<li>☐", '<li class="check">☐').replace("<li>\n<p>☐", '<li class="check">\n<p>☐')
+    """Lists of boxes to tick have no bullets; without their role, Safari would then not call them lists."""
+    html = html.replace("<li>☐", '<li class="check">☐').replace("<li>\n<p>☐", '<li class="check">\n<p>☐')
+    return html.replace('<ul>\n<li class="check">', '<ul role="list">\n<li class="check">')

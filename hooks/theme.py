@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from campaign.docs_files import is_picture
 from campaign.json_ld import schema_argument
+from campaign.language import direction, marked, written_in
 from campaign.model import Audience
 from campaign.page_path import address, relative
 
@@ -40,13 +41,20 @@ def on_page_context(context, page, config, nav):
     first = site.country.language
     here = address(path, language, first)
     audience = Audience.of(path)
+    words = site.words[language]
+    said = dict(
+        language=language,
+        words=words,
+        lang=lambda code: marked(code, language),
+        written_in=lambda code: written_in(code, language, words),
+    )
     context.update(
+        said,
+        direction=direction(language),
         link=lambda to: relative(address(to, language, first), here),
-        menu=menu(nav, page, audience.reads_for_help, site.words[language]),
+        menu=menu(nav, page, audience.reads_for_help, said),
         site=site,
         serving=config.extra["serving"],
-        words=site.words[language],
-        language=language,
         text_language=page.file.locale,
         path=path,
         audience=audience,
@@ -60,12 +68,12 @@ def on_nav(nav, config, files):
     menus.clear()
 
 
-def menu(nav, page, readers, words):
+def menu(nav, page, readers, said):
     """Rendered once for the pages of a folder: it differs only by the entry that is the page itself."""
     folder, _, name = page.url.rpartition("/")
     if (folder, readers) not in menus:
         menus[folder, readers] = environment.get_template("partials/menu.html").render(
-            nav=nav, words=words, readers=readers, href=lambda item: relative(item.url, page.url)
+            said, nav=nav, readers=readers, href=lambda item: relative(item.url, page.url)
         )
     own = f'<a href="{name}"'
     return Markup(menus[folder, readers].replace(own, own + ' aria-current="page"'))

@@ -13,7 +13,7 @@ BUILT = ("ee/ylde", "ee/teine", "lv/vieta")
 
 
 def test_a_copy_equals_a_direct_build(sample, tmp_path):
-    sample.edit("municipalities/ee/teine.yml", "name:", "site_url: https://teine.example.org/abi/\nname:")
+    sample.site("ee/teine", "https://teine.example.org/abi/")
     sample.build()
     for place in BUILT:
         sample.mkdocs(place, tmp_path / place)
@@ -29,7 +29,7 @@ def test_the_place_decides_the_number_and_the_language_the_words(sample):
     assert "Estonian law" in estonian
     assert "Latvian law" not in estonian
     assert 'href="tel:+3727361300"' in estonian
-    assert '<strong lang="et">Child line ee</strong>' in estonian
+    assert '<h3 lang="et">Child line ee</h3>' in estonian
     assert "Child line lv" not in estonian
     latvian = sample.read("lv/vieta/ru/help.html")
     assert "Latvian law" in latvian
@@ -54,13 +54,14 @@ def test_who_stands_in_where_a_place_has_nobody(sample):
     assert other.count('<li class="card">') == 3
 
 
-def test_a_places_own_contact_comes_instead_of_its_countrys(sample):
-    sample.edit(
-        "municipalities/ee/ylde.yml", "- social-services", "- social-services\n      - child-helpline"
-    )
+def test_a_places_own_contact_comes_before_its_countrys_and_not_instead(sample):
+    sample.edit("municipalities/ee/ylde.yml", "- social-services", "- child-protection")
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "contacts: child-helpline", "contacts: child-protection")
     sample.build("ee")
-    assert "Child line ee" not in sample.read("ee/ylde/help.html")
-    assert "Child line ee" in sample.read("ee/teine/help.html")
+    own, other = (sample.read(f"ee/{slug}/help.html") for slug in ("ylde", "teine"))
+    assert own.index("Ülde sotsiaaltöö") < own.index("Child line ee")
+    assert "Child line ee" in other and "Ülde sotsiaaltöö" not in other
 
 
 def test_email_and_address_are_for_professionals(sample):
@@ -89,7 +90,7 @@ def test_pages_without_own_slots_have_the_same_bytes_in_all_copies(sample):
 
 def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
     url = "https://ylde.example.org/abi/"
-    sample.edit("municipalities/ee/ylde.yml", "name:", f"site_url: {url}\nname:")
+    sample.site("ee/ylde", url)
     sample.build()
     head = sample.read("ee/ylde/ru/help.html")
     assert f'<link rel="canonical" href="{url}ru/help.html">' in head
@@ -101,7 +102,7 @@ def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
 
 
 def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
-    sample.edit("municipalities/ee/ylde.yml", "name:", "site_url: https://ylde.example.org/\nname:")
+    sample.site("ee/ylde", "https://ylde.example.org/")
     for code in ("et", "lv"):
         sample.write(
             f"docs/{code}/more.md", "---\ntitle: More\n---\n\n# More\n\n<!-- contacts: child-helpline -->\n"
@@ -185,7 +186,7 @@ def test_off_a_terminal_there_is_no_bar_and_no_colour(sample):
     assert done.stderr == ""
     assert re.fullmatch(
         r"3 sites in \d+\.\d s in \S+/sites: 3 built, 0 unchanged, 0 removed; "
-        r"3 of 5 contacts are unconfirmed, 0 expired\.\n",
+        r"3 of 5 contacts are unconfirmed, 0 expired, the texts of 3 municipalities are unconfirmed\.\n",
         done.stdout,
     )
 

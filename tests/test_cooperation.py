@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ PLACES = read_places(ROOT, WORDS, date.today())
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 OFFICE = "an office or a post, without a person's name, phone or e-mail"
-MEETING_KEYS = "id, kind, starts, ends, venue, organization, contact, announced, web"
+MEETING_KEYS = "id, kind, starts, ends, venue, organization, contact, announced, changed, web"
 
 OWN = """\
 working_group:
@@ -37,7 +38,7 @@ working_group:
     url: https://example.org/group
     date: 2025-02
 meetings:
-  - id: ylde-round-table
+  - id: ee-ylde-round-table
     kind: round-table
     starts: "2027-03-04 10:00"
     ends: "2027-03-04 12:30"
@@ -92,7 +93,7 @@ def test_a_group_shows_its_seats_in_the_readers_language_and_its_source(meeting)
     text = plain(meeting.read("ee/ylde/ru/professionals/working-group.html"))
     assert (
         f"{words['group-is']} {words['seat-chair']}: Заместитель старосты "
-        f"{words['seat-social-services']}: Ülde sotsiaaltöö +372 736 1300 "
+        f"{words['seat-social-services']}: Ülde sotsiaaltöö +372 736 13 00 "
         + words["card-source"].format(source="example.org", date="февраль 2025 г.")
     ) in text
     assert WORDS["et"]["group-none"] in plain(meeting.read("ee/teine/professionals/working-group.html"))
@@ -125,7 +126,7 @@ def test_every_meeting_has_a_calendar_file_that_the_page_links(meeting):
     for folder, language in (("", "et"), ("ru/", "ru")):
         page = meeting.root / f"sites/ee/ylde/{folder}professionals/meetings.html"
         links = re.findall(r'href="([^"]+\.ics)"', page.read_text("utf-8"))
-        assert links == ["../meetings/ylde-round-table.ics", "../meetings/ee-national.ics"]
+        assert links == ["../meetings/ee-ylde-round-table.ics", "../meetings/ee-national.ics"]
         (event,) = events(page.parent / links[0])
         assert event["DTSTART"] == datetime(2027, 3, 4, 8, 0, tzinfo=UTC)  # ten o'clock in Tallinn, in winter
         assert event["DTEND"] == datetime(2027, 3, 4, 10, 30, tzinfo=UTC)
@@ -141,7 +142,43 @@ def test_every_meeting_has_a_calendar_file_that_the_page_links(meeting):
         for slug in ("ylde", "teine")
     ]
     assert both[0] == both[1]
-    assert not (meeting.root / "sites/ee/teine/meetings/ylde-round-table.ics").exists()
+    assert not (meeting.root / "sites/ee/teine/meetings/ee-ylde-round-table.ics").exists()
+
+
+def moved(meeting, changes):
+    """The event of the meeting's calendar file after the changes, ``{old: new}``."""
+    for old, new in changes.items():
+        meeting.edit(PLACE, old, new)
+    meeting.build("ee/ylde")
+    path = meeting.root / "sites/ee/ylde/meetings/ylde-round-table.ics"
+    assert Calendar.from_ical(path.read_bytes())["METHOD"] == "PUBLISH"
+    (event,) = events(path)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (  # to a later day, and then to an earlier one
+            {"2027-03-04 10:00": "2027-03-06 10:00", "2027-03-04 12:30": "2027-03-06 12:30"},
+            {"2027-03-06 10:00": "2027-03-05 10:00", "2027-03-06 12:30": "2027-03-05 12:30"},
+        ),
+        ({"Raekoda; saal 1, teine korrus": "Raamatukogu"}, {"Raamatukogu": "Kool"}),
+    ],
+    ids=["time", "venue"],
+)
+def test_a_calendar_can_tell_that_a_changed_meeting_is_the_newer(meeting, first, then):
+    announced = "announced: 2026-02-01"
+    one = moved(meeting, {})
+    two = moved(meeting, {**first, announced: f"{announced}\n    changed: 2026-02-20"})
+    three = moved(meeting, {**then, "changed: 2026-02-20": "changed: 2026-03-01"})
+    anew = moved(meeting, {announced: "announced: 2026-03-02", "    changed: 2026-03-01\n": ""})
+    versions = (one, two, three, anew)
+    assert len({event["UID"] for event in versions}) == 1
+    for older, newer in pairwise(versions):
+        assert newer["SEQUENCE"] > older["SEQUENCE"] >= 0
+        assert newer["LAST-MODIFIED"].dt > older["LAST-MODIFIED"].dt
+        assert newer["DTSTAMP"].dt > older["DTSTAMP"].dt
 
 
 def test_calendar_files_are_part_of_what_a_direct_build_writes(meeting, tmp_path):
@@ -151,18 +188,19 @@ def test_calendar_files_are_part_of_what_a_direct_build_writes(meeting, tmp_path
     assert tree(tmp_path / "direct") == copy
     assert sorted(name for name in copy if name.endswith(".ics")) == [
         "meetings/ee-national.ics",
-        "meetings/ylde-round-table.ics",
+        "meetings/ee-ylde-round-table.ics",
         "ru/meetings/ee-national.ics",
-        "ru/meetings/ylde-round-table.ics",
+        "ru/meetings/ee-ylde-round-table.ics",
     ]
 
 
 def test_a_meetings_time_is_that_of_its_own_place(meeting):
-    meeting.edit(PLACE, "name:", "time_zone: Europe/Kaliningrad\nname:")
+    meeting.edit(COUNTRY, "time_zone: Europe/Tallinn", "time_zone: Europe/Berlin")
+    meeting.edit(PLACE, "name:", "time_zone: Europe/Tallinn\nname:")
     meeting.build("ee/ylde")
-    (own,) = events(meeting.root / "sites/ee/ylde/meetings/ylde-round-table.ics")
+    (own,) = events(meeting.root / "sites/ee/ylde/meetings/ee-ylde-round-table.ics")
     (countrys,) = events(meeting.root / "sites/ee/ylde/meetings/ee-national.ics")
-    assert (own["DTSTART"].hour, countrys["DTSTART"].hour) == (8, 6)
+    assert (own["DTSTART"].hour, countrys["DTSTART"].hour) == (8, 7)
 
 
 @pytest.mark.parametrize(
@@ -181,10 +219,12 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
         ('    starts: "2027-03-04 10:00"\n', "", "16: meetings[0].starts: found nothing, allowed a value, which is required"),
         ("2027-03-04 10:00", "in March", "18: meetings[0].starts: found 'in March', allowed YYYY-MM-DD HH:MM"),
         ("2027-03-04 10:00", "2027-02-30 10:00", "18: meetings[0].starts: found '2027-02-30 10:00', allowed YYYY-MM-DD HH:MM"),
-        ("2027-03-04 12:30", "2027-03-04 09:00", f"16: meetings[0]: found the keys {MEETING_KEYS.replace(' organization,', '')}, allowed ends after starts"),
-        ("ylde-round-table", "../../x", "16: meetings[0].id: found '../../x', allowed small letters a-z, digits and single hyphens"),
-        ("ylde-round-table", "ee-national", f"16: meetings[0].id: found 'ee-national', allowed an id of its own (it stands in {COUNTRY}:9 already)"),
+        ("2027-03-04 12:30", "2027-03-04 09:00", f"16: meetings[0]: found the keys {MEETING_KEYS.replace(' organization,', '').replace(' changed,', '')}, allowed ends after starts"),
+        ("ee-ylde-round-table", "../../x", "16: meetings[0].id: found '../../x', allowed small letters a-z, digits and single hyphens"),
+        ("ee-ylde-round-table", "ee-national", "16: meetings[0].id: found 'ee-national', allowed ee-ylde, or an id that begins with ee-ylde-"),
         ("announced: 2026-02-01", "announced: 2999-02-01", "22: meetings[0].announced: found '2999-02-01', allowed a date up to today, "),
+        ("announced: 2026-02-01", "announced: 2026-02-01\n    changed: 2999-02-01", "23: meetings[0].changed: found '2999-02-01', allowed a date up to today, "),
+        ("announced: 2026-02-01", "announced: 2026-02-01\n    changed: 2026-01-31", "16: meetings[0]: found the keys id, kind, starts, ends, venue, contact, announced, changed, web, allowed changed on the day of announced or later"),
         ("    contact: ee-ylde-social\n    announced", "    announced", "16: meetings[0]: found the keys id, kind, starts, ends, venue, announced, web, allowed at least one of organization, contact"),
         ("web: https", "web: ftp", "23: meetings[0].web: found 'ftp://example.org/round-table', allowed https:// and a full address"),
         ("saal 1,", "<b>1</b>", "20: meetings[0].venue: found 'Raekoda; <b>1</b> teine korrus', allowed plain text on one line, without markup, braces or links"),

@@ -2,74 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
-from playwright.sync_api import Page
+
+from campaign.script import read_scripts
+from campaign.words import read_words
 
 from .conftest import ROOT
+from .visit import TARGET, WAYS, Visit, three_shifts
 
 pytestmark = pytest.mark.xdist_group("sites")
-TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit, played by the test
-
-
-class Visit:
-    """One visitor with a fresh profile; the target's requests are kept and may be held back."""
-
-    def __init__(self, context, site):
-        self.context, self.site = context, site
-        self.asked = []
-        self.held = []
-        context.route("**/*", self._route)
-        self.page: Page = context.new_page()
-        self.page.goto(site + "youth/index.html")
-        self.page.goto(site + "help.html")
-
-    def _route(self, route):
-        if route.request.url.startswith(self.site):
-            route.continue_()
-        else:
-            self.asked.append(route.request)
-            route.fulfill(content_type="text/html", body="<title>Weather</title>Rain")
-
-    def release(self):
-        """Let the target answer at last; a context with a request in the air never closes."""
-        for route in self.held:
-            route.fulfill(content_type="text/html", body="Rain")
-        self.held = []
-
-    def left(self):
-        self.page.wait_for_url(TARGET)
-        assert self.page.url == TARGET
-        assert len(self.context.pages) == 1
-        assert [request.all_headers().get("referer") for request in self.asked] == [None]
-
-
-@pytest.fixture
-def visit(browser, site):
-    context = browser.new_context()
-    visit = Visit(context, site)
-    yield visit
-    visit.release()
-    context.close()
-
-
-def three_shifts(page):
-    for key in ("ShiftLeft", "ShiftRight", "ShiftLeft"):
-        page.keyboard.press(key)
-
-
-WAYS = {
-    "click": lambda page: page.click(".exit"),
-    "ctrl click": lambda page: page.click(".exit", modifiers=["Control"]),
-    "middle click": lambda page: page.click(".exit", button="middle"),
-    "second link": lambda page: (
-        page.keyboard.press("Tab"),
-        page.keyboard.press("Tab"),
-        page.keyboard.press("Enter"),
-    ),
-    "shift three times": three_shifts,
-}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -123,6 +67,27 @@ def test_while_the_target_is_slow_the_page_is_gone_from_eyes_and_ears(visit):
     assert look("document.title").strip() == ""
 
 
+@pytest.mark.parametrize("again", ["click", "shift three times"])
+def test_where_the_target_does_not_come_the_reader_can_try_again(visit, again):
+    """204 stops a navigation as the stop button does: the page stays, covered, and the cover leads on."""
+    answers = [204, 200]
+    visit.context.route(
+        TARGET + "**",
+        lambda route: route.fulfill(status=answers.pop(0), content_type="text/html", body="Rain"),
+    )
+    with visit.page.expect_event("requestfailed"):
+        visit.page.click(".exit")
+    assert visit.page.url == visit.site + "help.html"
+    assert visit.page.locator("main").is_hidden()
+    if again == "click":
+        visit.page.mouse.click(600, 500)
+    else:
+        three_shifts(visit.page)
+    visit.page.wait_for_url(TARGET)
+    visit.page.go_back()
+    assert visit.page.url == visit.site + "youth/index.html"
+
+
 def test_a_page_that_comes_back_is_usable_again(visit):
     title = visit.page.title()
     look = exit_to_a_slow_target(visit)
@@ -131,40 +96,6 @@ def test_a_page_that_comes_back_is_usable_again(visit):
     assert look("document.body.hidden") is False
     assert look("document.querySelectorAll('[role=alert]').length") == 0
     assert look("document.title") == title
-
-
-def test_shift_that_modified_another_key_does_not_count(visit):
-    for _ in range(3):
-        visit.page.keyboard.press("Shift+A")
-    visit.page.keyboard.press("Shift")
-    visit.page.keyboard.press("Shift")
-    assert visit.page.get_by_role("status").is_visible()
-    assert visit.asked == []
-
-
-def test_another_key_between_resets_the_count(visit):
-    for key in ("Shift", "Shift", "x", "Shift", "Shift"):
-        visit.page.keyboard.press(key)
-    assert visit.asked == []
-    visit.page.keyboard.press("Shift")
-    visit.left()
-
-
-def test_a_pause_of_six_seconds_resets_the_count(browser, site):
-    context = browser.new_context()
-    visit = Visit(context, site)
-    visit.page.clock.install()
-    visit.page.reload()
-    visit.page.keyboard.press("Shift")
-    visit.page.keyboard.press("Shift")
-    status = visit.page.get_by_role("status")
-    last = status.inner_text()
-    visit.page.clock.fast_forward(6000)
-    assert status.inner_text() != last
-    visit.page.keyboard.press("Shift")
-    assert visit.asked == []
-    assert status.inner_text() not in (last, "")
-    context.close()
 
 
 @pytest.mark.parametrize("size", [(320, 480), (160, 240), (1280, 800)], ids=str)
@@ -209,7 +140,7 @@ def test_paper_shows_no_exit_and_no_menu(browser, site):
     page = browser.new_page()
     page.goto(site + "help.html")
     page.emulate_media(media="print")
-    for gone in (".exit", ".menu", ".languages", "footer"):
+    for gone in (".exit", ".told", ".menu", ".languages", "footer"):
         assert not page.locator(gone).first.is_visible()
     assert page.locator(".card .call a").first.is_visible()
     page.close()
@@ -227,22 +158,46 @@ def test_professionals_pages_have_no_exit_and_readers_pages_all_do(sites):
 
 
 def test_the_exit_speaks_every_language(sites):
-    keys = (
-        "exit",
-        "exit-hidden",
-        "exit-skip",
-        "exit-loading",
-        "exit-two-more",
-        "exit-one-more",
-        "exit-expired",
-    )
-    import html
-
-    from campaign.words import read_words
-
     words = read_words(ROOT)
-    for language in ("et", "lv", "lt", "ru", "en"):
+    for language in ("et", "lv", "lt", "ru", "en", "uk"):
         path = "help.html" if language == "et" else f"{language}/help.html"
         text = html.unescape((sites / "ee/narva" / path).read_text("utf-8"))
-        for key in keys:
+        for key in [key for key in words["en"] if key.startswith("exit")]:
             assert words[language][key] in text, (language, key)
+
+
+@pytest.mark.parametrize("language", ["et", "lv", "lt", "ru", "en", "uk"])
+def test_both_exit_links_have_one_wording_and_their_landmark_another(browser, site, language):
+    page = browser.new_page()
+    page.goto(site + ("help.html" if language == "et" else f"{language}/help.html"))
+    words = read_words(ROOT)[language]
+    name = f"{words['exit-hidden']}: {words['exit']}"
+    links = page.get_by_role("navigation", name=words["exit-hidden"], exact=True).get_by_role("link")
+    assert links.count() == page.get_by_role("link", name=name, exact=True).count() == 2
+    page.close()
+
+
+def test_the_bar_shows_its_whole_focus_ring(browser, site):
+    """The ring is drawn inside the bar, which reaches to three edges of the window."""
+    page = browser.new_page()
+    page.goto(site + "help.html")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    ring = page.evaluate(
+        "(() => { const s = getComputedStyle(document.activeElement);"
+        "return [document.activeElement.className, s.outlineStyle, parseFloat(s.outlineWidth),"
+        "parseFloat(s.outlineOffset), s.outlineColor === s.backgroundColor] })()"
+    )
+    assert ring[:2] == ["exit", "solid"]
+    assert ring[2] >= 2
+    assert ring[3] <= -ring[2]
+    assert ring[4] is False
+    page.close()
+
+
+def test_the_exit_is_ready_before_the_text_of_the_page_has_arrived(sites):
+    """On a slow line the bar is seen long before the end of the page: its script comes with the header."""
+    script = read_scripts(ROOT, "exit.js")
+    for path in ("help.html", "ru/youth/online.html"):
+        text = (sites / "ee/narva" / path).read_text("utf-8")
+        assert text.index('class="exit"') < text.index(script) < text.index("<main")

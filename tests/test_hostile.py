@@ -39,8 +39,7 @@ PLACE_FILE = yaml.load(
     """\
 iso_3166_2: EE-001
 name: {et: Ülde vald, ru: Юльде}
-site_url: https://ylde.example.org/abi/
-exit_url: https://weather.example.org/
+exit: weather
 time_zone: Europe/Tallinn
 contact_point:
   organization: {et: Vallavalitsus}
@@ -53,11 +52,11 @@ contacts:
     organization: {et: Ülde sotsiaaltöö, en: Social work}
     description: {et: Abi, ru: Помощь}
     phones:
-      - {number: "+372 736 1300", languages: [et, ru], free: "true", reachable_from: abroad, schedule: 24/7}
+      - {number: "+372 736 1300", languages: [et, ru], free: "false", reachable_from: abroad, schedule: 24/7}
     chats:
       - {kind: web, url: "https://example.org/chat", languages: [et], free: "true", schedule: "Mo-Fr 09:00-15:00"}
-      - {kind: sms, number: "+372 736 1300"}
-      - {kind: viber, number: "+372 736 1300"}
+      - {kind: sms, number: "+372 5464 0007"}
+      - {kind: viber, number: "+372 5464 0007"}
     web: https://example.org/
     email: sotsiaal@example.ee
     address: Raekoja plats 3
@@ -66,8 +65,6 @@ contacts:
     eligibility: [children-7-17]
     anonymous: "true"
     source: {url: "http://example.org/ylde", date: 2021-01-25}
-    assured_date: 2024-02-29
-    assurer: Kinnitaja
   - id: ee-ylde-shelter
     roles: [shelter]
     organization: {et: Ülde varjupaik}
@@ -147,6 +144,8 @@ def spoiled(draw, whole):
 def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "municipalities/ee").mkdir(parents=True)
+    sites = "sites:\n  ylde: https://ylde.example.org/abi/\n"
+    (folder / "municipalities/ee/_coordinator.yml").write_text(sites)
     return folder
 
 
@@ -193,12 +192,13 @@ def _slots():
 
 
 PAGE = "\n".join(_slots())
-TEL, SMS = re.compile(r"tel:(\+?[0-9]{2,})"), re.compile(r"sms:\+[0-9]{2,}")
+TEL, SMS = re.compile(r"tel:(\+?[0-9]{2,})"), re.compile(r"sms:\+?[0-9]{2,}")
 MAIL = re.compile(r"mailto:[A-Za-z0-9._+-]+@[^\s?&=%<>\"]+")
 MAY = {
-    "a": {"href", "rel", "class"}, "b": set(), "br": set(), "li": {"class"}, "ul": {"class"}, "small": set(),
-    "link": {"rel", "href", "hreflang"}, "p": {"class", "data-until", "data-expired"}, "script": {"type"},
-    "span": {"class", "lang", "data-hours", "data-zone"}, "strong": {"lang"},
+    "a": {"href", "rel", "class"}, "b": set(), "br": set(), "li": {"class"}, "small": set(),
+    "link": {"rel", "href", "hreflang"}, "p": {"class"}, "script": {"type"}, "strong": set(),
+    "ul": {"class", "role", "data-open", "data-opens", "data-days"}, "h3": {"lang", "dir"},
+    "span": {"lang", "dir", "data-hours", "data-zone", "data-clock", "data-until", "data-expired"},
 }  # fmt: skip
 
 

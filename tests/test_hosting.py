@@ -1,148 +1,432 @@
-"""The host files in the hosts' real servers: headers, the 404 page at any depth, no access log."""
+"""The host files in the hosts' real servers: what they promise holds beside the host's own settings."""
 
 from __future__ import annotations
 
-import http.client
-import socket
-import subprocess
-from contextlib import closing, suppress
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
-PREFIX = "/linn/abi/"
+from campaign.hosting import host_files
+from campaign.places import read_places
+from campaign.words import read_words
 
+from .browser import CHROMIUM, open_search, type_and_wait
+from .conftest import small_project
+from .servers import MODULES, Server, apache, caddy, free_port, nginx
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+__all__ = ["free_port"]
 
-
-def listens(port: int) -> bool:
-    with socket.socket() as sock:
-        return sock.connect_ex(("127.0.0.1", port)) == 0
-
-
-NGINX = """\
-daemon off; pid {tmp}/pid; error_log {tmp}/error.log; worker_processes 1; events {{ }}
-http {{ access_log {tmp}/access.log; client_body_temp_path {tmp}/b; proxy_temp_path {tmp}/p;
-fastcgi_temp_path {tmp}/f; uwsgi_temp_path {tmp}/u; scgi_temp_path {tmp}/s;
-types {{ text/html html; text/css css; }}
-server {{ listen 127.0.0.1:{port}; root {web};
-location {prefix} {{ include {copy}/host/nginx.conf; }} }} }}
+PLACE = "municipalities/ee/ylde.yml"
+MEETING = """\
+meetings:
+  - id: ylde-round-table
+    kind: round-table
+    starts: "2027-03-04 10:00"
+    ends: "2027-03-04 12:30"
+    venue: Raekoda
+    contact: ee-ylde-social
+    announced: 2026-02-01
 """
-CADDY = """\
-{{
-admin off
-auto_https off
-}}
-http://127.0.0.1:{port} {{
-root * {web}
-import {copy}/host/Caddyfile
-file_server
-}}
-"""
-APACHE = """\
-ServerRoot {tmp}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {tmp}/pid
-ErrorLog {tmp}/error.log
-User www-data
-Group www-data
-{modules}
-LogFormat "%r" combined
-DocumentRoot {web}
-<Directory {web}>
-Require all granted
-AllowOverride {override}
-</Directory>
-TypesConfig /etc/mime.types
-{include}
-"""
-MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "setenvif", "alias")
+READER = "Reader-of-Safe-Path"
 
 
-def command(server: str, tmp: Path, web: Path, port: int) -> list[str]:
-    copy = web / PREFIX.strip("/")
-    values = {"tmp": tmp, "web": web, "port": port, "prefix": PREFIX, "copy": copy}
-    config = tmp / "config"
-    if server == "nginx":
-        config.write_text(NGINX.format(**values))
-        return ["/usr/sbin/nginx", "-c", str(config), "-p", str(tmp)]
-    if server == "caddy":
-        config.write_text(CADDY.format(**values))
-        return ["/usr/bin/caddy", "run", "--config", str(config), "--adapter", "caddyfile"]
-    modules = "\n".join(f"LoadModule {m}_module /usr/lib/apache2/modules/mod_{m}.so" for m in MODULES)
-    by_file = server == "apache"
-    config.write_text(
-        APACHE.format(
-            **values,
-            modules=modules,
-            override="None" if by_file else "All",
-            include=f"Include {copy}/host/apache.conf" if by_file else "",
-        )
+@dataclass(frozen=True)
+class Copy:
+    """A copy in the folder ``folder`` of a web root, and whether its file names its address."""
+
+    folder: str
+    knows: bool = True
+
+    @property
+    def base(self) -> str:
+        """Its path as a browser asks for it, without the last slash."""
+        return quote(f"/{self.folder}").rstrip("/")
+
+
+# Which copies a host has in its web root.
+LAYOUTS = {
+    "paths": (Copy("linn/abi"), Copy("õigused"), Copy("abi", knows=False)),
+    "root": (Copy(""),),
+    "unknown": (Copy("", knows=False),),
+}
+PATHS = LAYOUTS["paths"]
+
+# The same address in the forms that a link may have.
+FORMS = (lambda path: path, lambda path: re.sub("%..", lambda found: found[0].lower(), path))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """The small project with a meeting."""
+    sample = small_project(tmp_path_factory.mktemp("hosting") / "project")
+    sample.edit(PLACE, "contacts:", MEETING + "contacts:")
+    return sample
+
+
+@pytest.fixture(scope="module")
+def webs(project):
+    """A web root for each layout: pages of the host, and one municipality's copy in each place."""
+    webs = {name: project.root.parent / "webs" / name for name in LAYOUTS}
+    plain = (project.root / PLACE).read_text("utf-8")
+    for name, copies in LAYOUTS.items():
+        for copy in copies:
+            url = f"site_url: https://example.org{copy.base}/\n" if copy.knows else ""
+            project.write(PLACE, (url + plain).encode())
+            project.build("ee/ylde")
+            folder = webs[name] / copy.folder
+            shutil.copytree(project.root / "sites/ee/ylde", folder)
+            (folder / "notes.txt").write_text("Märkmed", "utf-8")
+            (folder / ".git").mkdir()
+            (folder / ".git/config").write_text("A builder's own")
+        (webs[name] / "own.html").write_text("The host's own page")
+        challenge = webs[name] / ".well-known/acme-challenge/token"
+        challenge.parent.mkdir(parents=True)
+        challenge.write_text("The host's own certificate")
+    project.write(PLACE, plain.encode())
+    return webs
+
+
+@pytest.fixture(scope="module")
+def web(webs):
+    return webs["paths"]
+
+
+NGINX_HOSTILE = """\
+        charset koi8-r; source_charset windows-1251;
+        expires 1y; etag off; autoindex on; if_modified_since before; index index.php index.html;
+        error_page 404 /oops.html;
+        location ~* \\.(html|js|css|json|ics|txt)$ { expires 1y; add_header X-Host yes; }
+        location ~ /404 { return 410; }
+"""
+CADDY_HOSTILE = """\
+    header {
+        Cache-Control "public, max-age=31536000"
+        Referrer-Policy unsafe-url
+        Content-Type "charset=utf-8" "charset=windows-1251"
+        -Server
+    }
+    handle_errors {
+        respond "The host's own error" 404
+    }
+"""
+APACHE_HOSTILE = """\
+AddDefaultCharset windows-1251
+AddType "text/html; charset=koi8-r" .html
+AddType text/plain .ics
+AddCharset windows-1251 .js
+FileETag None
+ErrorDocument 404 /oops.html
+ErrorDocument 403 "No"
+DirectoryIndex index.php index.html
+ExpiresActive On
+ExpiresDefault "access plus 1 year"
+Header set Cache-Control "public, max-age=31536000"
+Header set Content-Security-Policy "default-src https:"
+Header set Referrer-Policy unsafe-url
+<FilesMatch "\\.(html|js|css)$">
+Header set Cache-Control "public, max-age=99999"
+</FilesMatch>
+"""
+
+
+def _with_nginx(tmp, web, copies, settings):
+    lines = [
+        f"location {unquote(copy.base)}/ {{ include {web / copy.folder}/host/nginx.conf; }}\n"
+        for copy in copies
+    ]
+    if copies == PATHS:
+        lines.append("location / { try_files $uri $uri/ =404; }\n")
+    return nginx(tmp, web, settings, "".join(lines))
+
+
+def _with_caddy(tmp, web, copies, settings):
+    lines = []
+    for copy in copies:
+        file = web / copy.folder / "host/Caddyfile"
+        if not copy.knows and copy.folder:  # what the file asks the host to do
+            text = file.read_text("utf-8").replace("{$SAFE_PATH:}", copy.base)
+            file = tmp.with_name("Caddyfile")
+            file.write_text(text, "utf-8")
+        lines.append(f"import {file}\n")
+    return caddy(tmp, web, settings, "".join(lines))
+
+
+def _with_apache(tmp, web, copies, settings):
+    inside = "".join(
+        (f"Define safe_path {copy.base}\n" if not copy.knows and copy.folder else "")
+        + f"Include {web / copy.folder}/host/apache.conf\n"
+        for copy in copies
     )
-    return ["/usr/sbin/apache2", "-D", "FOREGROUND", "-f", str(config)]
+    return apache(tmp, web, settings, inside)
 
 
-@pytest.fixture(params=["nginx", "caddy", "apache", "htaccess"])
-def served(request, sample, tmp_path):
-    """The copy under a path of the server, and a way to ask for an address."""
-    url = f"https://example.org{PREFIX}"
-    sample.edit("municipalities/ee/ylde.yml", "name:", f"site_url: {url}\nname:")
+def _with_htaccess(tmp, web, copies, settings):
+    """As on shared hosting: the host's settings are the server's, ours are in the folder of the copy."""
+    own = tmp.with_name("web")
+    shutil.copytree(web, own)
+    for copy in copies:
+        shutil.copy(own / copy.folder / "host/apache.htaccess", own / copy.folder / ".htaccess")
+    return apache(tmp, own, settings, override="FileInfo")
+
+
+SERVERS = {
+    "nginx": (_with_nginx, NGINX_HOSTILE),
+    "caddy": (_with_caddy, CADDY_HOSTILE),
+    "apache": (_with_apache, APACHE_HOSTILE),
+    "htaccess": (_with_htaccess, APACHE_HOSTILE),
+}
+HOSTS = [(name, layout, hostile) for name in SERVERS for layout in LAYOUTS for hostile in (False, True)]
+NAMES = [f"{name}-{layout}-{'hostile' if hostile else 'usual'}" for name, layout, hostile in HOSTS]
+
+
+@dataclass(frozen=True)
+class Host:
+    """A server with copies."""
+
+    server: Server
+    copies: tuple[Copy, ...]
+
+    def bases(self) -> list[str]:
+        return [form(copy.base) for copy in self.copies for form in FORMS]
+
+
+@contextmanager
+def hosted(param: tuple[str, str, bool], webs: dict[str, Path], folder: Path) -> Iterator[Host]:
+    """A server with its usual settings, or with such as go against ours."""
+    name, layout, hostile = param
+    start, settings = SERVERS[name]
+    copies = LAYOUTS[layout]
+    with start(folder / "server", webs[layout], copies, settings if hostile else "") as server:
+        yield Host(server, copies)
+
+
+@pytest.fixture(scope="module", params=HOSTS, ids=NAMES)
+def host(request, webs, tmp_path_factory):
+    with hosted(request.param, webs, tmp_path_factory.mktemp("host")) as host:
+        yield host
+
+
+OURS = {
+    "Cache-Control": ["no-cache"],
+    "Content-Security-Policy": ["frame-ancestors 'none'"],
+    "Referrer-Policy": ["no-referrer"],
+    "X-Content-Type-Options": ["nosniff"],
+}
+JSON = ("application/json", "application/json; charset=utf-8")  # UTF-8 either way (RFC 8259)
+TYPES = {
+    "/help.html": ("text/html; charset=utf-8",),
+    "/ru/": ("text/html; charset=utf-8",),
+    "/assets/site.css": ("text/css; charset=utf-8",),
+    "/assets/search/contacts.js": ("text/javascript; charset=utf-8",),
+    "/contacts.json": JSON,
+    "/meetings/ylde-round-table.ics": ("text/calendar; charset=utf-8",),
+    "/notes.txt": ("text/plain; charset=utf-8",),
+}
+
+
+def test_each_file_comes_as_what_it_is_in_utf_8_with_our_headers_and_is_asked_for_again(host):
+    for base in host.bases():
+        for path, kinds in TYPES.items():
+            answer = host.server.get(base + path)
+            assert answer.status == 200
+            assert answer["Content-Type"] in kinds
+            assert {name: answer.all(name) for name in OURS} == OURS
+            assert answer.all("Expires") == []
+            again = host.server.get(base + path, {"If-None-Match": answer["ETag"]})
+            assert (again.status, again.body) == (304, b"")
+            assert again["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/nothing", "/nothing.html", "/x.ics", "/a%3Fb%20%D0%B0", "/help.html/x", "/assets/"),
+        *("/ru/x/y/z/1/2/3/4/5/6/7/8/nothing.html", "/.git/config", "/.git/", "/.htaccess"),
+    ],
+)
+def test_a_wrong_or_hidden_address_shows_our_page_also_the_second_time(host, path):
+    for base in host.bases():
+        answer = host.server.get(base + path)
+        assert answer.status in (403, 404)
+        assert b'href="tel:112"' in answer.body
+        assert answer["Content-Type"] == "text/html; charset=utf-8"
+        assert {name: answer.all(name) for name in OURS} == OURS
+        for tag in answer.all("ETag"):
+            assert host.server.get(base + path, {"If-None-Match": tag}).body == answer.body
+
+
+def test_a_folder_without_its_slash_leads_there_without_naming_scheme_or_host(host):
+    asked = {"Host": "help.example.org", "X-Forwarded-Proto": "https"}
+    for base in host.bases():
+        for path in (f"{base}/ru", f"/{base}/ru"):
+            answer = host.server.get(path, asked)
+            assert answer.status in (301, 308)
+            assert answer["Location"].lower() == f"{base}/ru/".lower()
+
+
+def test_what_is_the_hosts_own_stays_as_it_is(host):
+    assert host.server.get("/.well-known/acme-challenge/token").body == b"The host's own certificate"
+    assert host.server.get("/own.html").body == b"The host's own page"
+
+
+@pytest.mark.parametrize("param", HOSTS, ids=NAMES)
+def test_no_log_holds_a_reader_and_the_hosts_other_visitors_stay_in_it(param, webs, tmp_path):
+    with hosted(param, webs, tmp_path) as host:
+        reader = {"User-Agent": READER, "Referer": f"https://example.org/{READER}"}
+        for base in host.bases():
+            for path in (
+                "/",
+                "/help.html",
+                "/nothing",
+                "/apple-touch-icon.png",
+                "/ru",
+                "/assets/",
+                "/.git/x",
+            ):
+                host.server.get(base + path, reader)
+            if param[0] in ("apache", "caddy"):  # what a file of the others cannot know
+                host.server.get(base + "/a%2Fb", reader)
+                host.server.get(base or "/", reader)
+        if param[1] == "paths":
+            for path in ("/own.html", "/abiturient", "/not-ours.html"):
+                host.server.get(path, {"User-Agent": "Neighbour"})
+    logs = host.server.logs()
+    assert {name: text for name, text in logs.items() if READER in text or "/help.html" in text} == {}
+    if param[1] == "paths":
+        counts = {name: text.count("Neighbour") for name, text in logs.items() if name != "error.log"}
+        assert list(counts.values()) == ([3] if param[0] in ("nginx", "caddy") else [3, 3])
+
+
+@pytest.mark.parametrize("override", ["None", "AuthConfig Limit", "All"])
+def test_a_copy_as_it_is_opens_on_apache_whatever_a_folder_may_set(override, web, tmp_path):
+    with apache(tmp_path / "server", web, override=override, modules=MODULES[:3]) as server:
+        for copy in PATHS:
+            assert server.get(copy.base + "/help.html").status == 200
+
+
+@pytest.mark.parametrize("without", MODULES[3:])
+def test_a_module_of_apache_that_is_missing_takes_no_page_away(without, web, tmp_path):
+    own = tmp_path / "web"
+    shutil.copytree(web, own)
+    for copy in PATHS:
+        shutil.copy(own / copy.folder / "host/apache.htaccess", own / copy.folder / ".htaccess")
+    modules = tuple(module for module in MODULES if module != without)
+    with apache(tmp_path / "server", own, override="FileInfo", condition="", modules=modules) as server:
+        for copy in PATHS:
+            assert server.get(copy.base + "/help.html").status == 200
+
+
+CADDY_TYPE = """\
+    @typed path *.%s
+    header @typed {
+        Content-Type "%s"
+        defer
+    }
+"""
+UNTOUCHED = {
+    "nginx-koi8-r": (nginx, "charset koi8-r;"),
+    "nginx-windows-1251": (nginx, "charset windows-1251; charset_types *;"),
+    "apache": (apache, "AddDefaultCharset windows-1251\nAddCharset windows-1251 .js .css"),
+    "apache-type": (apache, 'AddType "text/html; charset=koi8-r" .html'),
+    "caddy": (caddy, CADDY_TYPE % ("html", "text/html; charset=windows-1251")),
+    "caddy-script": (caddy, CADDY_TYPE % ("js", "text/javascript; charset=koi8-r")),
+}
+
+
+@pytest.mark.parametrize("name", UNTOUCHED)
+def test_pages_are_readable_under_any_charset_where_no_file_of_ours_is_read(name, web, tmp_path, page):
+    start, settings = UNTOUCHED[name]
+    with start(tmp_path / "server", web, settings) as server:
+        here = f"{server.url}{PATHS[0].base}"
+        for path in ("ru/help.html", "404.html", "help.html"):
+            page.goto(f"{here}/{path}")
+            assert page.evaluate("[document.characterSet, document.compatMode]") == ["UTF-8", "CSS1Compat"]
+        assert "Ülde sotsiaaltöö" in page.inner_text("main")
+        open_search(page)
+        type_and_wait(page, "sotsiaaltöö")
+        assert "Ülde sotsiaaltöö" in page.inner_text(".search ol")
+
+
+def test_a_corrected_number_is_seen_at_the_next_visit_though_the_old_page_is_old(web, tmp_path, browser):
+    own = tmp_path / "web"
+    shutil.copytree(web, own)
+    page_file = own / "linn/abi/help.html"
+    long_ago = time.time() - 300 * 86400
+    os.utime(page_file, (long_ago, long_ago))
+
+    def seen(server: Server) -> str:
+        """The first view of help.html in a new start of the same browser, by a link."""
+        started = browser.browser_type.launch_persistent_context(tmp_path / "profile", **CHROMIUM)
+        page = started.new_page()
+        page.goto(f"{server.url}/linn/abi/index.html")
+        page.click("a.help")
+        page.wait_for_url("**/help.html")
+        text = page.inner_text("main").replace("\N{NO-BREAK SPACE}", " ")
+        started.close()
+        return text
+
+    with _with_nginx(tmp_path / "server", own, PATHS, "") as server:
+        assert "736 1300" in seen(server)
+        page_file.write_bytes(page_file.read_bytes().replace(b"1300", b"1301"))
+        assert "736 1301" in seen(server)
+
+
+def test_no_host_file_acts_before_a_host_puts_it_into_place(web):
+    for copy in PATHS:
+        found = {path.name for path in (web / copy.folder).iterdir()}
+        assert not {".htaccess", "web.config", ".user.ini"} & found
+        assert {path.name for path in (web / copy.folder / "host").iterdir()} == {
+            *("nginx.conf", "Caddyfile", "apache.conf", "apache.htaccess"),
+        }
+
+
+@pytest.mark.parametrize(
+    "path", ["/%0Aload/%22%7D%0A/", "/%24%7Bx%7D/%5C/", "/a%20b/%23%2A/", "/%28x%7C%24%29/"]
+)
+def test_a_path_never_becomes_a_setting_of_a_host(path, project, tmp_path):
+    plain = (project.root / PLACE).read_text("utf-8")
+    words = read_words(project.root)
+    lines = []
+    for url in ("/abi/", path):
+        project.write(PLACE, f"site_url: https://example.org{url}\n{plain}".encode())
+        place = read_places(project.root, words, date.today()).municipalities["ee/ylde"]
+        files = {name: data.decode() for name, data in host_files(place).items()}
+        lines.append(
+            {name: [line.split(" ")[0] for line in text.split("\n")] for name, text in files.items()}
+        )
+    project.write(PLACE, plain.encode())
+    for name in ("host/nginx.conf", "host/apache.conf", "host/apache.htaccess"):
+        assert lines[0][name] == lines[1][name]
     web = tmp_path / "web"
-    (web / "linn").mkdir(parents=True)
-    sample.build("ee/ylde")
-    (sample.root / "sites/ee/ylde").rename(web / PREFIX.strip("/"))
-    tmp_path.chmod(0o755)
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.owner() == "root" and str(folder).startswith("/tmp/"):
-            folder.chmod(0o755)  # Apache's workers are another user
-    port = free_port()
-    run = command(request.param, tmp_path, web, port)
-    environment = {"PATH": "/usr/sbin:/usr/bin:/bin", "HOME": str(tmp_path)}
-    output = (tmp_path / "output").open("wb")
-    process = subprocess.Popen(run, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        while not listens(port):  # a server that dies instead tells why
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.05)
-                pytest.fail((tmp_path / "output").read_text())
-
-        def get(path: str) -> tuple[int, dict[str, str], bytes]:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", path)
-            with closing(connection), connection.getresponse() as answer:
-                return answer.status, dict(answer.getheaders()), answer.read()
-
-        yield get, tmp_path
-    finally:
-        process.terminate()
-        process.wait(10)
-        output.close()
+    web.mkdir()
+    (web / "index.html").write_text("The host's own page")
+    for start, name in ((nginx, "nginx.conf"), (caddy, "Caddyfile"), (apache, "apache.conf")):
+        file = tmp_path / name
+        file.write_text(files[f"host/{name}"], "utf-8")
+        inside = {
+            nginx: f"location /x/ {{ include {file}; }}",
+            caddy: f"import {file}",
+            apache: f"Include {file}",
+        }[start]
+        with start(tmp_path / start.__name__, web, inside=inside) as server:
+            answer = server.get("/")
+            assert (answer.status, answer.body) == (200, b"The host's own page")
+            assert answer.all("Referrer-Policy") == []
 
 
-def test_headers_are_set_and_a_wrong_address_of_any_depth_shows_our_page(served):
-    get, folder = served
-    status, headers, body = get(PREFIX + "ru/help.html")
-    assert status == 200
-    assert b"<!doctype html>" in body
-    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
-    assert headers["Referrer-Policy"] == "no-referrer"
-    for path in ("nothing", "ru/x/y/nothing.html"):
-        status, headers, body = get(PREFIX + path)
-        assert status == 404
-        assert b'href="tel:112"' in body
-        assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
-    log = folder / "access.log"
-    assert not log.exists() or log.read_text() == ""
-
-
-def test_a_static_host_gets_the_same_headers(sample):
-    sample.build("ee/ylde")
-    assert sample.read("ee/ylde/_headers") == (
-        "/*\n  Content-Security-Policy: frame-ancestors 'none'\n  Referrer-Policy: no-referrer\n"
-        "  X-Content-Type-Options: nosniff\n"
+def test_a_static_host_gets_the_same_headers(project):
+    project.build("ee/ylde")
+    assert project.read("ee/ylde/_headers") == (
+        "/*\n"
+        + "".join(f"  {name}: {value}\n" for name, (value,) in OURS.items())
+        + "/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"
     )

@@ -1,6 +1,6 @@
 """What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
 
-from datetime import date
+from campaign.today import day_in, now
 
 from .conftest import tree
 
@@ -94,24 +94,22 @@ def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
 
 
 def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(sample):
+    sample.approve()
     sample.build()
     before = tree(sample.root / "sites")
     for command in (["check", "--release"], ["build", "--release"]):
         done = sample.campaign(*command)
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
-            "municipalities/ee/_country.yml:19: ee-child: found no assured_date, allowed a contact that somebody rang",
-            "municipalities/ee/ylde.yml:5: ee-ylde-social: found no assured_date, allowed a contact that somebody rang",
-            "municipalities/lv/_country.yml:19: lv-child: found no assured_date, allowed a contact that somebody rang",
+            "municipalities/ee/_country.yml:19: ee-child: found no confirmation, allowed a contact that somebody rang",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang",
+            "municipalities/lv/_country.yml:19: lv-child: found no confirmation, allowed a contact that somebody rang",
             "3 problems. Nothing was written.",
         ]
     assert tree(sample.root / "sites") == before
-    today, year_ago = date.today().isoformat(), "2020-02-01"
-    for file, day in (("ee/_country", today), ("ee/ylde", year_ago), ("lv/_country", today)):
-        text = (sample.root / f"municipalities/{file}.yml").read_text("utf-8")
-        head, _, tail = text.rpartition("    source:")
-        text = f"{head}    assured_date: {day}\n    assurer: Kinnitaja\n    source:{tail}"
-        sample.write(f"municipalities/{file}.yml", text.encode())
+    today, year_ago = day_in("Europe/Tallinn", now()), "2020-02-01"
+    for name, day in (("ee-child", today), ("ee-ylde-social", year_ago), ("lv-child", today)):
+        sample.confirm(name, day)
     (sample.root / "docs/ru/about/site.md").unlink()
     done = sample.campaign("check", "--release")
     assert done.stderr.splitlines() == [

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from campaign.acting import lines_of, order_of
 from campaign.card import card_environment
 from campaign.diagram import Box, diagram
+from campaign.hours import clock_name, hours_in_words
 from campaign.item import SIZES
 from campaign.lettering import width, wrap
+from campaign.number import grouped
 from campaign.places import read_places
 from campaign.referral import Consent, Order, StepKind
 from campaign.sheet import Sheets, laid_out
@@ -81,6 +83,10 @@ def sheets(text: str) -> dict[str, str]:
     }
 
 
+def shown(number: str) -> str:
+    return grouped(number).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def plain(html: str) -> str:
     without_diagram = re.sub(r"<svg.*?</svg>", "", html, flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", without_diagram).replace("\N{NO-BREAK SPACE}", " ").split())
@@ -103,7 +109,7 @@ def test_a_step_says_whom_to_ring_what_is_done_when_to_go_on_and_the_consent(ord
     adult = plain(sheets(ordered.read("ee/ylde/professionals/referral.html"))["adult"])
     words = WORDS["et"]
     assert (
-        f"{words['step-call-title']} Kontakt: Ülde sotsiaaltöö +372 736 1300 E–R 09:00–15:00 ; "
+        f"{words['step-call-title']} Kontakt: Ülde sotsiaaltöö +372 736 13 00 esmaspäevast reedeni kell 09:00 kuni 15:00 ; "
         f"Child line ee 116 111 ööpäev läbi, iga päev . Helista ja räägi. Mine edasi, kui: Tead, kes tuleb. "
         f"Nõusolek: {words['consent-for-names']}"
     ) in adult
@@ -126,11 +132,33 @@ def test_a_step_without_a_contact_names_who_acts(ordered):
     assert "Kontakt: Child line ee 116 111" in child  # who stands in for child protection
 
 
+def test_a_countrys_lines_stand_above_an_own_order_that_names_others(ordered):
+    """What the country's order names is on the sheet, and no step has to name it."""
+    steps = "  child:\n    - step: call\n      who: [ee-ylde-social]\n      consent: needed\n"
+    ordered.edit(PLACE, "referral:\n", f"referral:\n{steps}")
+    ordered.build("ee/ylde")
+    page = ordered.read("ee/ylde/professionals/referral.html")
+    child, adult = (plain(sheets(page)[order]) for order in ("child", "adult"))
+    assert f"{WORDS['et']['order-lines']} Child line ee 116 111 ." in child
+    assert WORDS["et"]["order-lines"] not in adult  # the country has no order for it
+    assert WORDS["et"]["order-lines"] not in plain(
+        sheets(ordered.read("ee/ylde/professionals/referral.html"))["out-of-hours"]
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_own_contacts_push_no_national_line_from_a_sheet(ordered, count):
+    text = "".join(SHELTER.format(name=name, digit=digit) for digit, name in enumerate("abc"[:count]))
+    with (ordered.root / PLACE).open("a") as file:
+        file.write(text.replace("- shelter", "- child-protection"))
+    place = read_places(ordered.root, WORDS, date.today()).municipalities["ee/ylde"]
+    sheet = Sheets(card_environment(ROOT), WORDS, "et").sheet(place, Order.CHILD, "et")
+    assert 'href="tel:116111"' in sheet
+
+
 def test_a_confirmed_contact_needs_no_warning(ordered):
-    confirmed = "    assured_date: 2026-01-01\n    assurer: Kinnitaja\n    source:"
-    for file in (PLACE, COUNTRY):
-        head, _, tail = (ordered.root / file).read_text("utf-8").rpartition("    source:")
-        ordered.write(file, (head + confirmed + tail).encode())
+    for name in ("ee-ylde-social", "ee-child"):
+        ordered.confirm(name, "2026-01-01")
     ordered.build("ee/ylde")
     adult = sheets(ordered.read("ee/ylde/professionals/referral.html"))["adult"]
     assert "Numbrite allikad: example.org." in adult and WORDS["et"]["order-ring"] not in adult
@@ -175,8 +203,9 @@ def test_a_countrys_order_and_notice_are_checked_too(ordered):
 
 
 def test_an_order_that_no_sheet_holds_is_refused(ordered):
-    long = "Sõna sõna sõna sõna. " * 14
-    steps = f"    - step: notice\n      consent: needed\n      does:\n        et: {long}\n" * 9
+    long = "Kuulaja " * 19
+    texts = f"      does:\n        et: {long}\n      next:\n        et: {long}\n"
+    steps = f"    - step: notice\n      consent: needed\n{texts}" * 9
     ordered.edit(PLACE, "referral:\n", f"referral:\n  child:\n{steps}")
     assert ordered.problems() == [
         f"{PLACE}:5: referral.child: found more than one A4 sheet holds (in et, ru), "
@@ -290,7 +319,7 @@ def test_wrapped_lines_keep_every_letter_and_their_room(text, size, bold):
 def test_a_diagram_escapes_its_texts_and_marks_consent():
     svg = diagram([Box("A & <b>", (("x", "112"),), 0), Box("B", (), 1), Box("C", (), 2)], [120.0] * 3)
     assert "A &amp; &lt;b&gt;" in svg and "<b>" not in svg
-    assert [len(re.findall('class="f"', box)) for box in svg.split("<g ")[1:]] == [0, 1, 1]
+    assert [len(re.findall('class="f"', box)) for box in svg.split("<rect ")[1:]] == [0, 1, 1]
     assert 'aria-hidden="true"' in svg and "style=" not in svg
 
 
@@ -313,7 +342,7 @@ def test_no_text_of_a_diagram_leaves_its_box(browser, sites, place, language):
     page.goto(f"file://{page_of(sites, place, language)}")
     page.emulate_media(media="print")
     outside = page.evaluate(
-        """() => [...document.querySelectorAll('.flow g')].flatMap(g => {
+        """() => [...document.querySelectorAll('.flow > g')].flatMap(g => {
             const box = g.querySelector('rect').getBoundingClientRect()
             return [...g.querySelectorAll('text, circle')].filter(t => {
                 const r = t.getBoundingClientRect()
@@ -321,7 +350,7 @@ def test_no_text_of_a_diagram_leaves_its_box(browser, sites, place, language):
             }).map(t => t.textContent)
         })"""
     )
-    assert page.locator(".flow g").count() == sum(
+    assert page.locator(".flow > g").count() == sum(
         len(order_of(PLACES.municipalities[place], order)[0]) for order in Order
     )
     assert outside == []
@@ -350,9 +379,9 @@ def test_each_order_prints_on_one_a4_sheet_and_the_rest_comes_after(
             title = words[f"step-{step.step}-title"]
             assert text.count(title) >= 2, (number, title)  # in the list and in the diagram
             for line in lines_of(municipality, order, step):
-                assert not line.phone or text.count(line.phone.number) >= 1, line
+                assert not line.phone or text.count(shown(line.phone.number)) >= 1, line
             first = next(
-                (line.phone.number for line in lines_of(municipality, order, step) if line.phone), ""
+                (shown(line.phone.number) for line in lines_of(municipality, order, step) if line.phone), ""
             )
             assert text.count(first) >= 2, (number, first)
         assert words["order-marks"].split(" · ")[0] in text
@@ -397,7 +426,7 @@ def test_the_first_of_each_role_comes_before_the_second_of_any_and_at_night_the_
     assert lines_of(place, Order.ADULT, step)[0].phone.number == "+372 444 8120"
 
 
-def test_a_contact_is_named_in_full_once_a_sheet(ordered):
+def test_a_contact_has_one_name_in_all_of_a_sheet_and_in_the_diagram_its_beginning(ordered):
     with (ordered.root / PLACE).open("a") as file:
         file.write(SHELTER.format(name="a", digit=0))
     steps = "".join(
@@ -405,6 +434,31 @@ def test_a_contact_is_named_in_full_once_a_sheet(ordered):
     )
     ordered.edit(PLACE, "referral:\n", f"referral:\n  child:\n{steps}")
     ordered.build("ee/ylde")
-    child = plain(sheets(ordered.read("ee/ylde/professionals/referral.html"))["child"])
-    assert child.count("väga pikk nimi") == 1
-    assert f"Kontakt: {WORDS['et']['name-shelter']} +372 444 8120 ." in child
+    child = sheets(ordered.read("ee/ylde/professionals/referral.html"))["child"]
+    name = "a kellel on üks väga pikk nimi, mis kahele reale kuidagi ära ei mahu, ükskõik kui väga keegi pingutab"
+    assert re.findall(r"Kontakt: (.*?) \+372 444 81 20", plain(child)) == [name, name]
+    assert WORDS["et"]["name-shelter"] not in plain(child)
+    boxes = re.findall(r"<rect .*?</g>.*?</g>", child, re.S)
+    assert len(boxes) == 2
+    for box in boxes:
+        drawn = " ".join(re.findall(r"<text(?! class)[^>]*>(.*?)</text>", box))
+        assert drawn.endswith("…") and name.startswith(drawn[:-1]), drawn
+
+
+@pytest.mark.xdist_group("sites")
+def test_the_words_of_a_diagram_do_not_run_together_in_a_text_browser(sites):
+    page = sites / "ee/narva/en/professionals/referral.html"
+    dump = subprocess.run(["/usr/bin/w3m", "-dump", page], capture_output=True, text=True, check=True).stdout
+    assert not re.search(rf"\d{re.escape(WORDS['en']['step-notice-title'])}", dump)
+    assert WORDS["en"]["step-notice-title"] in dump
+
+
+def test_a_sheet_names_the_clock_of_a_national_line_where_the_places_is_another(ordered):
+    ordered.edit(PLACE, "name:", "time_zone: Europe/Kaliningrad\nname:")
+    ordered.edit(COUNTRY, 'schedule: "24/7"', 'schedule: "Mo-Fr 09:00-18:00"')
+    ordered.build("ee")
+    own, other = (ordered.read(f"ee/{slug}/professionals/referral.html") for slug in ("ylde", "teine"))
+    said = hours_in_words("Mo-Fr 09:00-18:00", "et", WORDS["et"])
+    clock = clock_name("Europe/Tallinn", "et", WORDS["et"])
+    assert f"{said} ({clock})" in own
+    assert said in other and clock not in other

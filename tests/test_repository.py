@@ -23,6 +23,7 @@ WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())
 PAGES = read_pages(ROOT)
 
+
 def test_every_place_of_the_four_countries_has_a_file():
     assert Counter(str(name)[:2] for name in PLACES.municipalities) == {
         "ee": 79,
@@ -91,7 +92,9 @@ def test_the_place_decides_the_number_and_the_language_the_words(sites, name):
     place = PLACES.municipalities[name]
     languages = [code for code in place.country.languages if code in place.country.record.languages]
     roles = {word for page in PAGES if page.path == "help.md" for word in slots(page, place.country.code)}
-    numbers = {phone.href for contact in place.shown(Audience.EVERYONE, sorted(roles)) for phone in contact.phones}
+    numbers = {
+        phone.href for contact in place.shown(Audience.EVERYONE, sorted(roles)) for phone in contact.phones
+    }
     assert numbers
     for language in languages:
         path = "help.html" if language == place.country.language else f"{language}/help.html"

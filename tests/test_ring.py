@@ -1,14 +1,18 @@
 """What to ring next, as a coordinator sees it on the terminal and in a spreadsheet; and what a release asks."""
 
+import codecs
 import csv
 import html
 import io
+import os
 import subprocess
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from campaign.page import read_pages
+from campaign.ring_list import guarded
+from campaign.today import day_in, now
 from campaign.use import used_by_readers
 
 from .conftest import CAMPAIGN, ROOT
@@ -18,18 +22,30 @@ PLACE = "municipalities/ee/ylde.yml"
 ESTONIA = "municipalities/ee/_country.yml"
 
 
-def confirmed(sample, file, contact, days_ago):
-    """Write a confirmation of so many days ago under the contact's id."""
-    day = date.today() - timedelta(days_ago)
-    sample.edit(
-        file, f"- id: {contact}\n", f"- id: {contact}\n    assured_date: {day}\n    assurer: Kontrollija\n"
+TODAY = day_in("Europe/Tallinn", now())  # of all places here
+
+
+def confirmed(sample, contact, days_ago):
+    """Write down that the contact was confirmed so many days ago."""
+    sample.confirm(contact, TODAY - timedelta(days_ago))
+
+
+def csv_bytes(sample, *names, encoding="utf-8"):
+    done = subprocess.run(
+        [CAMPAIGN, "contacts", *names, "--csv"],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
     )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
 
 
 def rows(sample, *names):
-    done = sample.campaign("contacts", *names, "--csv")
-    assert done.returncode == 0, done.stderr
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    """The table as Excel reads it in these countries: the mark says UTF-8, semicolons part the cells."""
+    text = csv_bytes(sample, *names).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
 
 
 def test_the_worst_comes_first(sample):
@@ -48,7 +64,7 @@ def test_the_worst_comes_first(sample):
             f"    {reach}\n    source:\n      url: https://example.org/\n      date: undated\n",
         )
     for name, days in (("ee-old", 366), ("ee-older", 400), ("ee-ending", 340), ("ee-new", 10)):
-        confirmed(sample, ESTONIA, name, days)
+        confirmed(sample, name, days)
     found = [(row["id"], row["state"], row["days"], row["places"]) for row in rows(sample, "ee")]
     assert found == [
         ("ee-older", "expired", "35", "0"),
@@ -66,7 +82,7 @@ def test_the_worst_comes_first(sample):
     ("days", "state"), [(365, "expiring"), (366, "expired"), (335, "expiring"), (334, "fresh"), (0, "fresh")]
 )
 def test_a_state_begins_on_its_day(sample, days, state):
-    confirmed(sample, PLACE, "ee-ylde-social", days)
+    confirmed(sample, "ee-ylde-social", days)
     (row,) = rows(sample, "ee/ylde")
     assert (row["state"], row["days"]) == (state, str(abs(365 - days)))
 
@@ -77,10 +93,10 @@ def test_the_table_is_aligned_and_counted(sample):
         "unconfirmed        2       ee-child        ee       all           child-helpline   116 111        24/7               municipalities/ee/_country.yml:19",
         "unconfirmed        1       ee-ylde-social  ee       ylde          social-services  +372 736 1300  Mo-Fr 09:00-15:00  municipalities/ee/ylde.yml:5",
         "fresh              2       ee-112          ee       all           emergency        112                               municipalities/ee/_country.yml:9",
-        "3 contacts: 0 expired, 2 unconfirmed, 0 expiring, 1 fresh.",
+        "3 contacts: 0 changed, 0 expired, 2 unconfirmed, 0 expiring, 1 fresh.",
     ]
     assert sample.campaign("contacts", "ee/teine").stdout == (
-        "0 contacts: 0 expired, 0 unconfirmed, 0 expiring, 0 fresh.\n"
+        "0 contacts: 0 changed, 0 expired, 0 unconfirmed, 0 expiring, 0 fresh.\n"
     )
 
 
@@ -99,9 +115,9 @@ def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
     sample.edit(
         PLACE,
         "    source:",
-        f'    assured_date: {date.today()}\n    assurer: "-1+cmd|calc"\n'
         '    chats:\n      - kind: whatsapp\n        number: "+372 5464 0007"\n    source:',
     )
+    sample.confirm("ee-ylde-social", TODAY, "-1+cmd|calc")
     (row,) = rows(sample, "ee/ylde")
     assert row == {
         "state": "fresh", "days": "365", "places": "1", "id": "ee-ylde-social", "country": "ee",
@@ -109,11 +125,93 @@ def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
         "phones": "'+372 736 1300", "chats": "whatsapp +372 5464 0007", "web": "",
         "email": "sotsiaal@example.ee", "address": "'@SUM(A1)", "hours": "Mo-Fr 09:00-15:00",
         "languages": "et ru", "source": "https://example.org/ylde", "source_date": "2021-01-25",
-        "assured_date": date.today().isoformat(), "assurer": "'-1+cmd|calc",
-        "good_until": (date.today() + timedelta(365)).isoformat(), "file": "municipalities/ee/ylde.yml:5",
+        "assured_date": TODAY.isoformat(), "assurer": "'-1+cmd|calc",
+        "good_until": (TODAY + timedelta(365)).isoformat(), "file": "municipalities/ee/ylde.yml:5",
     }  # fmt: skip
-    for line in csv.reader(io.StringIO(sample.campaign("contacts", "--csv").stdout)):
-        assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@"))]
+
+
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+HOSTILE = [
+    "=1+1",
+    ";=1+1;x",
+    "a,@SUM(A1), ＝1",
+    "a;\t-2; '+3",
+    "a\n=1",
+    "a\r\n+1",
+    ' "=1"',
+    "＋1 'a', \"-1\";＠A1",
+]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "\n"])
+@pytest.mark.parametrize("quotes", [csv.QUOTE_MINIMAL, csv.QUOTE_NONE], ids=["with-quotes", "without-quotes"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_is_a_formula_whatever_a_program_takes_for_the_separator(text, separator, quotes):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerow(["before", guarded(text), "after"])
+    line = out.getvalue()
+    if separator == "\n":
+        cells = line.splitlines()
+    else:
+        rows = csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=quotes)
+        cells = [cell for row in rows for cell in row]
+    begun = [part.lstrip(' "') for cell in cells for part in cell.splitlines()]
+    assert [cell for cell in begun if cell.startswith(FORMULAS)] == []
+
+
+@pytest.mark.parametrize("text", ["0 800 500 123", "08001234", "116 006", "24/7", "116 006 / 116 111"])
+def test_a_spreadsheet_loses_no_digit(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["112", "2026-03-10", "Mo-Fr 09:00-15:00", "a-b; c", "Tartu 5-1", "a / b", 5, None]
+)
+def test_what_a_spreadsheet_reads_rightly_stays_as_it_is(text):
+    assert guarded(text) == text
+
+
+def test_the_csv_opens_in_excel_of_these_countries_as_it_is(sample):
+    sample.edit(PLACE, "et: Ülde sotsiaaltöö", "et: Ülde;=1+1\n      ru: Соцотдел")
+    sample.edit(PLACE, "https://example.org/ylde", "https://example.org/;=1+1;,+2")
+    data = csv_bytes(sample)
+    assert data.startswith(codecs.BOM_UTF8)
+    first, *lines = data.decode("utf-8-sig").splitlines()
+    assert first.startswith('"state";"days";')
+    assert all(line[0] == line[-1] == '"' for line in lines)
+    own = next(row for row in rows(sample) if row["id"] == "ee-ylde-social")
+    assert own["organization"] == "Ülde;'=1+1"
+    assert own["source"] == "https://example.org/;'=1+1;,'+2"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "koi8-r", "utf-16"])
+def test_the_csv_is_the_same_on_every_console(sample, encoding):
+    sample.edit("municipalities/lv/vieta.yml", "lv: Vietas novads", "lv: Ķekavas novads\n  ru: Кекава")
+    assert csv_bytes(sample, encoding=encoding) == csv_bytes(sample)
+
+
+@pytest.mark.parametrize(
+    "command", [["contacts"], ["contacts", "--csv"], ["confirm", "ee-ylde-social", "--by", "Отдел"]]
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encoding):
+    sample.edit(PLACE, "    email: sotsiaal@example.ee\n", "")
+    sample.edit(PLACE, "Raekoja plats 3", "Ķekava, площадь 3")
+    sample.edit(
+        PLACE,
+        '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n',
+        "",
+    )
+    done = subprocess.run(
+        [CAMPAIGN, *command],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
 def test_a_name_of_no_place_is_refused(sample):
@@ -131,8 +229,9 @@ def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
     for code in ("et", "lv", "ru"):
         sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
         sample.edit(f"docs/{code}/professionals/index.md", "contacts: own", "contacts: child-helpline")
+    sample.approve()
     asked = [
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: found no assured_date, allowed a contact that somebody rang"
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang"
     ]
     *found, _ = sample.campaign("check", "--release").stderr.splitlines()
     assert found == asked  # it stands in for the shelter there
@@ -148,6 +247,7 @@ def test_a_passage_for_one_country_asks_for_that_countrys_contact_alone(sample):
     for code in ("et", "lv", "ru"):
         sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
         sample.edit(f"docs/{code}/help.md", "Latvian law.", "Latvian <!-- phone: child-helpline -->.")
+    sample.approve()
     *found, _ = sample.campaign("check", "--release").stderr.splitlines()
     assert [line.split(": ")[1] for line in found] == ["ee-ylde-social", "lv-child"]
 
@@ -168,14 +268,16 @@ def test_today_a_release_of_the_repository_waits_for_all_but_112():
         [CAMPAIGN, "check", "--release"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     wanted = used_by_readers(PLACES, read_pages(ROOT)).keys() - {"ee-112", "lv-112", "lt-112", "ru-112"}
-    assert done.stderr.splitlines() == [
-        *(
-            f"{file}:{line}: {name}: found no assured_date, allowed a contact that somebody rang"
-            for file, line, name in sorted((file, line, c.id) for file, line, c in PLACES.contacts())
-            if name in wanted
-        ),
-        f"{len(wanted)} problems. Nothing was written.",
+    *lines, last = done.stderr.splitlines()
+    assert [line for line in lines if "found texts" not in line] == [
+        f"{file}:{line}: {name}: found no confirmation, allowed a contact that somebody rang"
+        for file, line, name in sorted((f, line, c.id) for f, line, c in PLACES.contacts() if c.unconfirmed)
+        if name in wanted
     ]
+    assert [line.split(":")[0] for line in lines if "found texts" in line] == [
+        place.file for place in PLACES.municipalities.values()
+    ]
+    assert last == f"{len(lines)} problems. Nothing was written."
     everywhere = {contact.id for _, _, contact in PLACES.contacts()}
     assert everywhere - wanted == {
         "ee-112", "lv-112", "lt-112", "ru-112",  # need none
@@ -199,3 +301,53 @@ def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites
             names = [f">{name}</strong>" for name in contact.organization.values()]
             numbers = [f'href="{phone.href}"' for phone in contact.phones]
             assert any(mark in text for mark in names + numbers) == (contact.id in used), contact.id
+
+
+def asked(sample, *names):
+    """What ``campaign check --release`` says of these places: files and contacts."""
+    done = sample.campaign("check", "--release", *names)
+    *lines, _ = done.stderr.splitlines() or [""]
+    assert done.returncode == (1 if lines else 0), done.stderr
+    return [line.split(": ")[1] if "ee-" in line or "lv-" in line else line.split(":")[0] for line in lines]
+
+
+def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
+    (sample.root / "docs/lv/safety.md").unlink()
+    sample.approve()
+    assert asked(sample, "ee") == ["ee-child", "ee-ylde-social"]
+    assert asked(sample, "ee/ylde") == ["ee-child", "ee-ylde-social"]
+    assert asked(sample, "ee/teine") == ["ee-child"]
+    assert asked(sample, "lv/vieta") == ["docs/lv/safety.md", "lv-child"]
+    assert asked(sample, "ee/teine", "lv") == ["docs/lv/safety.md", "ee-child", "lv-child"]
+    assert asked(sample) == asked(sample, "ee", "lv") == [
+        "docs/lv/safety.md", "ee-child", "ee-ylde-social", "lv-child",
+    ]  # fmt: skip
+    sample.confirm("ee-child", TODAY)
+    assert asked(sample, "ee/teine") == []
+    assert sample.build("ee/teine", "--release").startswith("1 sites in ")
+    done = sample.campaign("build", "ee", "--release")
+    assert (done.returncode, done.stderr.splitlines()[0].split(": ")[1]) == (1, "ee-ylde-social")
+    sample.confirm("ee-ylde-social", TODAY)
+    assert sample.build("ee", "--release").startswith("2 sites in ")
+    assert sample.campaign("build", "--release").returncode == 1
+
+
+@pytest.mark.parametrize("names", [["ee", "xx"], ["ee/nrava"], ["Narva"]])
+def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
+    sample.approve()
+    for name in ("ee-child", "ee-ylde-social"):
+        sample.confirm(name, TODAY)
+    for command in (["check"], ["build"]):
+        done = sample.campaign(*command, "--release", *names)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[0] == (
+            f"campaign {command[0]}: found '{names[-1]}', allowed COUNTRY or COUNTRY/SLUG of municipalities/"
+        )
+
+
+def test_names_without_release_are_refused_because_all_is_checked_anyway(sample):
+    done = sample.campaign("check", "ee")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        1,
+        "campaign check: found 'ee', allowed names of places with --release alone",
+    )

@@ -9,6 +9,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from campaign.document import parse_document
+from campaign.meeting import Meeting
 from campaign.model import Chat, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone, Source
 from campaign.schema import first_line, schemas
 from campaign.starter import starter
@@ -36,7 +37,7 @@ for tag, pattern, first in (
 
 
 def kind_of(path):
-    return "country" if path.name == "_country.yml" else "municipality"
+    return {"_country.yml": "country", "_coordinator.yml": "coordinator"}.get(path.name, "municipality")
 
 
 def wrong(text, kind="municipality"):
@@ -53,7 +54,8 @@ def test_the_committed_schemas_are_those_of_the_model():
 def test_the_command_writes_them(sample):
     assert (
         sample.campaign("schema").stdout
-        == "municipalities/country.schema.json\nmunicipalities/municipality.schema.json\n"
+        == "municipalities/coordinator.schema.json\nmunicipalities/country.schema.json\n"
+        "municipalities/municipality.schema.json\n"
     )
     for name, text in schemas().items():
         assert (sample.root / name).read_text("utf-8") == text
@@ -95,6 +97,7 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
         ("  et: Tartu linn", "  Estonian: Tartu linn", ["name"]),
         ("  et: Tartu linn", "  et: Tartu <b>linn</b>", ["name.et"]),
         ("  et: Tartu linn", "  et: https://tartu.ee", ["name.et"]),
+        ("  et: Tartu linn", f"  et: {'a' * 161}", ["name.et"]),
         ("      - social-services", "      - social-service", ["contacts.0.roles.0"]),
         ("    roles:\n      - social-services", "    roles: []", ["contacts.0.roles"]),
         ('"+372 736 1300"', "3727361300", ["contacts.0.phones.0.number"]),
@@ -107,7 +110,8 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
         ("    eligibility:\n      - adults", "    address: Tartu 1", ["contacts.1"]),
         ("    web: https://www.tartu.ee/et/turvakoduteenus", "    web: javascript:alert(1)", ["contacts.2.web"]),
         ("    web: https://www.tartu.ee/et/turvakoduteenus\n", "", ["contacts.2"]),
-        ("contacts:", "site_url: https://tartu.example.org\ncontacts:", ["site_url"]),
+        ("contacts:", "site_url: https://tartu.example.org/\ncontacts:", [""]),
+        ("contacts:", "exit: Ilm\ncontacts:", ["exit"]),
         ("contacts:", "time_zone: Tallinn\ncontacts:", ["time_zone"]),
         ("contacts:", "contact_point:\n  organization:\n    et: X\ncontacts:", ["contact_point"]),
         ("    email: sto@", "    anonymous: maybe\n    email: sto@", ["contacts.0.anonymous"]),
@@ -119,6 +123,22 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
 def test_a_wrong_file_is_underlined_where_it_is_wrong(old, new, where):
     assert old in GOOD
     assert wrong(GOOD.replace(old, new, 1)) == where
+
+
+def test_the_coordinators_file_is_underlined_too():
+    digest = "a" * 64
+    entry = f"    digest: {digest}\n    date: 2026-11-28\n    office: Amet\n    how: call\n"
+    good = f"confirmations:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
+    assert wrong(good, "coordinator") == wrong("confirmations: {}", "coordinator") == []
+    for old, new, where in (
+        ("how: call", "how: mail", "confirmations.ee-tartu.how"),
+        ("    office: Amet\n", "", "confirmations.ee-tartu"),
+        ("/abi/", "/abi", "sites.tartu"),
+        ("/abi/", "/%2e/", "sites.tartu"),
+        (f"  tartu: {digest}", "  tartu: yes", "texts.tartu"),
+    ):
+        assert old in good
+        assert wrong(good.replace(old, new), "coordinator") == [where]
 
 
 def test_the_country_file_needs_its_languages_and_contacts():
@@ -139,7 +159,7 @@ def test_the_starter_says_all_that_a_file_may_say():
     text = starter(PLACE, "uus", "Uus vald", "EE-999")
     keys = {
         key
-        for kind in (MunicipalityFile, Contact, Phone, Chat, Source, ContactPoint)
+        for kind in (MunicipalityFile, Contact, Phone, Chat, Source, ContactPoint, Meeting)
         for key in kind.model_fields
     }
     assert {
@@ -171,6 +191,26 @@ def test_a_new_municipality_is_built_from_its_starter(sample):
     assert sample.campaign("check").stdout.splitlines()[-1].startswith("4 municipalities, 5 contacts, ")
     sample.build("ee/uus")
     assert "Uus vald" in sample.read("ee/uus/index.html")
+
+
+def test_the_code_comes_from_the_countrys_list(sample):
+    country = "municipalities/ee/_country.yml"
+    sample.edit(country, "contacts:", "codes:\n  ylde: EE-001\n  teine: EE-002\n  uus: EE-003\ncontacts:")
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-004")
+    assert done.stderr.splitlines()[0] == "campaign new: --code: found 'EE-004', allowed EE-003"
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald")
+    assert done.stdout == "municipalities/ee/uus.yml is written. Now run: campaign check\n"
+    assert sample.campaign("check").returncode == 0
+
+
+def test_the_check_refuses_a_starter_whose_number_nobody_changed(sample):
+    sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-999")
+    path = sample.root / "municipalities/ee/uus.yml"
+    path.write_text(uncommented(path.read_text("utf-8")), "utf-8")
+    found = [line for line in sample.problems() if "found '112'" in line]
+    assert [line.split(": ")[1] for line in found] == [
+        "contact_point.phone", "contacts[0].phones[0].number", "contacts[0].chats[1].number",
+    ]  # fmt: skip
 
 
 def test_without_name_and_code_the_starter_waits_for_them(sample):

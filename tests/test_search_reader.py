@@ -32,9 +32,13 @@ def reader(browser, site):
 
 @pytest.mark.parametrize("way", ["click", "shift"])
 def test_the_exit_works_while_the_search_is_open(reader, way):
+    """Capitals are typed in the field: there Shift is for them."""
     if way == "click":
         reader.page.click(".exit")
     else:
+        for _ in range(3):
+            reader.page.keyboard.press("Shift")
+        reader.page.keyboard.press("Tab")
         for _ in range(3):
             reader.page.keyboard.press("Shift")
     reader.page.wait_for_url(TARGET)

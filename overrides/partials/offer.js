@@ -1,12 +1,14 @@
+// The page in the reader's own language, where there is one: offered, never forced.
 (function (d) {
-var wanted = (navigator.languages || []).map(function (l) { return l.slice(0, 2); });
-var here = d.documentElement.lang, i, a, p;
-for (i = 0; i < wanted.length && wanted[i] !== here; i += 1) {
-  a = d.querySelector('.languages [hreflang=' + wanted[i] + '][data-offer]');
-  if (a) {
-    p = d.createElement('p'); p.className = 'offer'; p.lang = wanted[i];
-    p.append(a.cloneNode()); p.firstChild.textContent = a.dataset.offer;
-    d.querySelector('.languages').after(p); break;
-  }
-}
+var picker = d.querySelector('.languages');
+[].concat(navigator.languages || navigator.language).some(function (tag) {
+  var wanted = typeof tag === 'string' && tag.split(/[-_]/)[0].toLowerCase();
+  return wanted === d.documentElement.lang || [].some.call(picker.querySelectorAll('[data-offer]'), function (a) {
+    var offer = d.createElement('p');
+    if (a.hreflang !== wanted) { return false; }
+    offer.className = 'offer'; offer.lang = wanted;
+    offer.appendChild(a.cloneNode(false)).textContent = a.getAttribute('data-offer');
+    return picker.parentNode.insertBefore(offer, picker.nextSibling);
+  });
+});
 })(document);

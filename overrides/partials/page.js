@@ -1,86 +1,75 @@
 (function (d, w) {
-var b = d.body, exit = d.querySelector('.exit'), title = d.title, box, count = 0, timer, chord;
-function say(text) {
-  if (!box) { box = d.createElement('div'); box.className = 'told'; box.setAttribute('role', 'status'); d.documentElement.append(box); }
-  box.textContent = text;
+// The link to the page of contents becomes the button of the search, and stays the link until that works.
+var find = d.querySelector('.find'), name = find.textContent, asked, gone;
+function contents() { if (!gone) { gone = 1; w.location.assign(find.href); } }
+function add(file) {
+  var s = d.createElement('script');
+  s.async = false; s.onerror = contents;
+  s.src = d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/' + file + '.js');
+  return d.head.appendChild(s);
 }
-function reset() {
-  count = 0; clearTimeout(timer); b.hidden = false; d.title = title;
-  d.querySelectorAll('.cover').forEach(function (e) { e.remove(); });
-  if (box) { box.remove(); box = null; }
-}
-function leave() {
-  var cover = d.createElement('div'), to = exit.href;
-  b.hidden = true;
-  cover.className = 'cover'; cover.setAttribute('role', 'alert');
-  d.documentElement.append(cover); cover.textContent = exit.dataset.loading;
-  d.title = '\u00a0';
-  d.querySelectorAll('audio,video').forEach(function (m) { m.pause(); });
-  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
-}
-if (exit) {
-  d.querySelectorAll('[data-exit]').forEach(function (a) {
-    function go(e) { if (e.button !== 2) { e.preventDefault(); leave(); } }
-    a.addEventListener('click', go); a.addEventListener('auxclick', go);
-  });
-  w.addEventListener('keydown', function (e) { if (e.key !== 'Shift' && e.shiftKey) chord = true; }, true);
-  w.addEventListener('keyup', function (e) {
-    if (e.key !== 'Shift') { if (count) { reset(); } return; }
-    if (chord) { chord = e.shiftKey; return; }
-    count += 1; clearTimeout(timer);
-    if (count === 3) { reset(); leave(); return; }
-    say(count === 1 ? exit.dataset.two : exit.dataset.one);
-    timer = setTimeout(function () { count = 0; say(exit.dataset.expired); timer = setTimeout(reset, 5000); }, 5000);
-  }, true);
-  w.addEventListener('pageshow', reset);
-}
-var find = d.querySelector('.find');
 function load(e) {
-  var at = d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/');
   if (e.ctrlKey || e.metaKey || e.shiftKey) { return; }
-  e.preventDefault(); find.removeEventListener('click', load); find.append(' …');
-  [d.documentElement.lang, 'contacts', 'engine', 'box'].forEach(function (name) {
-    var s = d.createElement('script');
-    s.async = false; s.src = at + name + '.js';
-    s.onerror = function () { if (at) { at = ''; w.location.assign(find.href); } };
-    d.head.append(s);
-  });
+  e.preventDefault();
+  if (asked) { return; }
+  asked = 1; find.textContent = name + ' …';
+  try {
+    [find.hreflang, 'contacts', 'engine'].forEach(add);
+    add('box').onload = function () {
+      if (!d.getElementById('search')) { contents(); }
+      find.textContent = name; find.removeEventListener('click', load);
+    };
+  } catch (error) { contents(); }
 }
+function set(key, value) { find.setAttribute(key, value); }
+set('role', 'button'); set('aria-expanded', 'false'); set('aria-controls', 'search');
 find.addEventListener('click', load);
-var days = 'MoTuWeThFrSaSu', dayLength = 1440;
-function minutes(t) { return t.slice(0, 2) * 60 + Number(t.slice(3)); }
-function week(notation) {
-  var found = [[], [], [], [], [], [], []];
-  notation.split('; ').forEach(function (rule) {
-    var parts = rule.split(' '), times = parts[1].split(',').map(function (span) { return span.split('-').map(minutes); });
-    parts[0].split(',').forEach(function (range) {
-      var ends = range.split('-'), day = days.indexOf(ends[0]) / 2, last = days.indexOf(ends[ends.length - 1]) / 2;
-      for (found[day] = times; day !== last;) { day = (day + 1) % 7; found[day] = times; }
+find.addEventListener('keydown', function (e) { if (e.keyCode === 32) { e.preventDefault(); find.click(); } });
+
+// What hangs on the clock is said anew each minute and whenever the page comes back, or else taken back.
+var days = 'SuMoTuWeThFrSa', tick;
+function spans(hours, day) {
+  var found = [];
+  hours.split('; ').forEach(function (rule) {
+    rule = rule.split(' ');
+    rule[0].split(',').forEach(function (range) {
+      var first = days.indexOf(range.slice(0, 2)) / 2, last = days.indexOf(range.slice(-2)) / 2;
+      if ((day - first + 14) % 7 <= (last - first + 7) % 7) { found = rule[1].split(',').sort(); }
     });
   });
   return found;
 }
-function mark(e) {
-  var now = {}, today, minute, next = Infinity, open = false, hours = week(e.dataset.hours), k, note;
-  new Intl.DateTimeFormat('en-GB', { timeZone: e.dataset.zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    .formatToParts(new Date()).forEach(function (p) { now[p.type] = p.value; });
-  today = days.indexOf(now.weekday.slice(0, 2)) / 2;
-  minute = minutes(now.hour + ':' + now.minute);
+function hours(at) {
+  // Swedes write 2026-11-24 14:50:00. A browser that does not know how makes no day of the week of it.
+  var now = new Date().toLocaleString('sv', { timeZone: at.zone }), time = now.slice(11, 16), said = d.querySelector('[data-days]').dataset;
+  var today = new Date(now.replace(' ', 'T') + 'Z').getUTCDay(), next, open, k;
   function look(span) {
-    var from = k * dayLength + span[0], to = k * dayLength + span[1] + (span[1] <= span[0] ? dayLength : 0);
-    if (from <= minute && minute < to) { open = true; }
-    if (from > minute) { next = Math.min(next, from); }
+    var from = span.slice(0, 5), to = span.slice(6), night = to <= from;
+    if (k < 0 ? night && time < to : !k && from <= time && (night || time < to)) { open = ['open', said.open]; }
+    if (!next && (k > 0 || !k && from > time)) {
+      next = ['shut', said.opens.replace('{day}', said.days.split('|')[(today + k + 6) % 7]).replace('{time}', from + (at.clock ? ' (' + at.clock + ')' : ''))];
+    }
   }
-  for (k = -1; k < 8; k += 1) { hours[(today + k + 7) % 7].forEach(look); }
-  note = d.createElement('b'); note.className = open ? 'open' : 'shut';
-  note.textContent = ' ' + (open ? b.dataset.open : b.dataset.opens + ' ' +
-    new Date(Date.now() + (next - minute) * 6e4).toLocaleString(d.documentElement.lang, { timeZone: e.dataset.zone, weekday: 'short', hour: '2-digit', minute: '2-digit' }));
-  e.after(note);
+  for (k = -1; k < 8; k += 1) { spans(at.hours, today + k).forEach(look); }
+  return open || next;
 }
-d.querySelectorAll('[data-hours]').forEach(function (e) {
-  if (e.dataset.hours !== '24/7') { try { mark(e); } catch (error) { /* an old browser: the hours in words stand */ } }
-});
-d.querySelectorAll('[data-until]').forEach(function (e) {
-  if (new Date() > new Date(e.dataset.until + 'T23:59:59')) { e.append(' ' + e.dataset.expired); e.classList.add('expired'); }
-});
+function until(at) { // a day, or the moment in which a meeting ends
+  return new Date() > new Date(at.until + (at.until[10] ? '' : 'T23:59:59')) && ['expired', at.expired];
+}
+function say(selector, what) {
+  [].forEach.call(d.querySelectorAll(selector), function (e) {
+    var note = e.note = e.note || e.parentNode.insertBefore(d.createElement('span'), e.nextSibling), said;
+    try { said = what(e.dataset); } catch (error) { /* unsure: what the page says stands alone */ }
+    note.className = said ? said[0] : '';
+    said = said ? ' ' + said[1] : '';
+    if (note.textContent !== said) { note.textContent = said; }
+  });
+}
+function renew() {
+  say('[data-hours]', hours);
+  say('[data-until]', until);
+  clearTimeout(tick); tick = setTimeout(renew, 6e4 - Date.now() % 6e4);
+}
+renew();
+w.addEventListener('pageshow', renew); d.addEventListener('visibilitychange', renew);
 })(document, window);

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .hours import ALWAYS
 from .model import Audience, Contact, Eligibility, Phone
 from .place import Municipality
 from .referral import MOST_WHO, Order, Step, StepKind
@@ -11,7 +12,6 @@ from .roles import Role
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
-ALWAYS = "24/7"
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,30 @@ class Line:
 @dataclass(frozen=True)
 class Acting:
     """Whom the steps of one order name. ``national`` has their ids where the order and all of them are the
-    country's, as in most places; else it is None."""
+    country's, as in most places; else it is None. ``beside`` are whom the country's order would name in a
+    place with nothing of its own, and these steps do not: neither its own contacts nor an order of its own
+    take a national line from the sheet."""
 
     lines: list[list[Line]]
     national: tuple[str, ...] | None
+    beside: list[Line]
 
 
 def acting(place: Municipality) -> dict[Order, Acting]:
     """Who acts in each of the orders that stand in ``place``."""
-    return {order: _acting(place, order) for order in Order}
+    bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
+    return {order: _acting(place, bare, order) for order in Order}
 
 
-def _acting(place: Municipality, order: Order) -> Acting:
+def _acting(place: Municipality, bare: Municipality, order: Order) -> Acting:
     steps, own = order_of(place, order)
     lines = [lines_of(place, order, step) for step in steps]
     ids = tuple(line.contact.id for named in lines for line in named)
-    return Acting(lines, None if own or not place.country.lines.keys() >= set(ids) else ids)
+    if not own and place.country.lines.keys() >= set(ids):
+        return Acting(lines, ids, [])
+    countrys = place.country.record.referral.steps(order) or ()
+    found = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
+    return Acting(lines, None, [line for name, line in found.items() if name not in ids])
 
 
 def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]:
@@ -73,6 +81,8 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
+            if chosen[0].id in place.lines:  # it has its own: nobody else is needed
+                chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
         else:
             chosen = [by_id[name]]
         for rank, contact in enumerate(chosen):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from .charset import marked
 from .fingerprint import digest
 from .packages import package_versions
 from .problem import CampaignError, Problem
@@ -65,7 +66,7 @@ class Base:
 def read_base(folder: Path, country: str) -> Base:
     """Read and cut what MkDocs wrote into ``folder``."""
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
-    return base_of(country, found, package_versions())
+    return base_of(country, {name: marked(name, data) for name, data in found.items()}, package_versions())
 
 
 def base_of(country: str, found: Mapping[str, bytes], packages: dict[str, str]) -> Base:

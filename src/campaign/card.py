@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .fields import host, nowrap
-from .hours import hours_in_words, locale_of
+from .fields import host
+from .hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
+from .language import language_name, marked
 from .model import Audience, Contact
-from .place import in_language
+from .number import grouped
+from .place import Municipality, in_language
 from .words import Words, filled
 
 
@@ -49,7 +52,9 @@ def _day_in_words(day: str, language: str) -> str:
 
 def unknown_facts(contact: Contact, words: Words) -> list[str]:
     """What no source says of a contact and its card must therefore call unconfirmed."""
-    unknown = []
+    unknown: list[str] = []
+    if not contact.needs_confirmation:
+        return unknown
     if not contact.schedule and not any(line.schedule for line in contact.channels):
         unknown.append(words["card-unknown-hours"])
     if contact.phones and not contact.languages:
@@ -57,6 +62,12 @@ def unknown_facts(contact: Contact, words: Words) -> list[str]:
     if contact.phones and all(phone.free is None for phone in contact.phones):
         unknown.append(words["card-unknown-free"])
     return unknown
+
+
+def _has_hours(contact: Contact) -> bool:
+    """Whether some line of it is not open day and night."""
+    schedules = (contact.schedule, *(line.schedule for line in contact.channels))
+    return any(schedule not in (None, ALWAYS) for schedule in schedules)
 
 
 class Cards:
@@ -69,33 +80,60 @@ class Cards:
         self._default = default_language
         self._rendered: dict[tuple[str, ...], str] = {}
 
-    def card(self, contact: Contact, language: str, audience: Audience, zone: str) -> str:
-        """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals."""
+    def list(
+        self, contacts: Iterable[Contact], place: Municipality, language: str, audience: Audience
+    ) -> str:
+        """The cards of these contacts. Where one has opening hours, the list has the words with which the
+        script says whether it is open."""
+        shown = [*contacts]
+        said = self._said[language] if any(map(_has_hours, shown)) else ""
+        cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
+        return f'<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
+
+    def card(self, contact: Contact, place: Municipality, language: str, audience: Audience) -> str:
+        """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals. Its
+        hours are those of its own clock, which is named where the place's is another."""
         readers = "readers" if audience.reads_for_help else "professionals"
-        key = (contact.id, language, readers, zone)
-        professional = readers == "professionals"
+        zone = place.time_zone_of(contact)
+        key = (contact.id, language, readers, zone, place.time_zone)
+        clock = "" if zone == place.time_zone else clock_name(zone, language, self._words[language])
         if key not in self._rendered:
-            self._rendered[key] = self._render(contact, language, professional, zone)
+            self._rendered[key] = self._render(contact, language, readers == "professionals", zone, clock)
         return self._rendered[key]
 
-    def _render(self, contact: Contact, language: str, professional: bool, zone: str) -> str:
+    @cached_property
+    def _said(self) -> dict[str, Markup]:
+        """What the script of a page says of opening hours, as attributes, by language."""
+        form = Markup(' data-open="{}" data-opens="{}" data-days="{}"')
+        return {
+            language: form.format(
+                words["open-now"],
+                words["opens-at"],
+                "|".join(words[f"day-on-{day.lower()}"] for day in DAYS),
+            )
+            for language, words in self._words.items()
+        }
+
+    def _render(self, contact: Contact, language: str, professional: bool, zone: str, clock: str) -> str:
         words = self._words[language]
         name, name_language = in_language(contact.organization, language, self._default)
         return self._card.render(
             contact=contact,
             name=name,
-            name_language=name_language if name_language != language else None,
+            lang=marked(name_language, language),
             description=contact.description.get(language),
             purpose=words[f"role-{contact.role}"],
             takes=[words[f"for-{kind}"] for kind in contact.eligibility],
             unknown=unknown_facts(contact, words),
             professional=professional,
             standing=self._standing(contact, language),
-            hours=lambda notation: hours_in_words(notation, language, words),
-            spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),
+            hours=lambda notation: hours_in_words(notation, language, words, clock),
+            spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
             host=host,
-            nowrap=nowrap,
+            grouped=grouped,
             zone=zone,
+            always=ALWAYS,
+            clock=clock,
             words=words,
         ).strip()
 
@@ -104,7 +142,8 @@ class Cards:
         words = self._words[language]
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)
-            return filled(words["card-source"], source=host(contact.source.url), date=day)
+            key = "card-source" if contact.needs_confirmation else "card-sourced"
+            return filled(words[key], source=host(contact.source.url), date=day)
         day = day_in_words(contact.assured_date.isoformat(), language, words)
         if contact.good_until is None:
             return filled(words["card-confirmed-always"], date=day)

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from .check_pages import check_pages
 from .fit import Fit
 from .page import PageSource, with_good_meta
 from .place import Places
-from .places import read_places
+from .places import find_places
 from .problem import CampaignError, Problem
 from .project import Project
 from .release import release_problems
 from .settings import FILE, read_settings
+from .source_file import entries
 from .spelling import check_spelling
+from .today import latest_day
 from .words import Words, find_words
+
+_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """All that is wrong, and the project as far as it can be shown all the same: None where words or
-    contacts are wrong. ``unfit`` names the pages (``docs/et/help.md``) that cannot be shown."""
+    """All that is wrong, and the project as far as it can be shown all the same: None where words or a
+    country are wrong; without the municipalities whose own files are. ``unfit`` names the pages
+    (``docs/et/help.md``) that cannot be shown."""
 
     problems: list[Problem]
     project: Project | None
     pages: list[PageSource]
     unfit: frozenset[str]
     words: Mapping[str, Words]  # as far as they can be read
+    held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
 
     @property
     def readable(self) -> list[PageSource]:
         """The pages that can be shown."""
         return [page for page in self.pages if page.file not in self.unfit]
+
+    @property
+    def general(self) -> list[Problem]:
+        """What is wrong for more than one municipality: nothing can be built before it is right."""
+        return [problem for problem in self.problems if not municipality_of(problem)]
 
     def good(self) -> Project:
         """The project; `CampaignError` where anything is wrong."""
@@ -43,40 +55,44 @@ class Checked:
         return self.project
 
 
-def check_project(root: Path, today: date, release: bool = False) -> Project:
-    """The project, where nothing is wrong with it; `CampaignError` with everything that is, but for its
-    spelling: a build does not depend on the dictionaries of a machine."""
-    return _with_settings(check(root, today, release), root).good()
+def check_project(
+    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+) -> Project:
+    """The project, where nothing is wrong with it at this moment; `CampaignError` with everything that is,
+    but for its spelling."""
+    return check_whole(root, moment, release, found).good()
 
 
-def check_everything(root: Path, today: date, release: bool = False) -> tuple[Checked, list[str]]:
+def check_whole(
+    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+) -> Checked:
+    """Check everything that a build needs, also what MkDocs itself says of its settings; not the spelling,
+    because a build does not depend on the dictionaries of a machine. What was ``found`` before is part of
+    it. ``release`` names the countries and municipalities that are about to be released, () all of them."""
+    from .render import settings_problems
+
+    checked = check(root, moment, release)
+    problems = [*found, *checked.problems]
+    if not any(problem.file == FILE for problem in problems):
+        problems += settings_problems(root)
+    return replace(checked, problems=problems, held_back=held_back_by(problems))
+
+
+def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
     """The same with the spelling; and why a language's was not checked, where it was not."""
-    checked = _with_settings(check(root, today, release), root)
     spelling = check_spelling(root, checked.readable, checked.words)
     return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
 
 
-def _with_settings(checked: Checked, root: Path) -> Checked:
-    """What MkDocs says of its settings, where nothing is wrong with them so far."""
-    from .render import settings_problems
-
-    if any(problem.file == FILE for problem in checked.problems):
-        return checked
-    return replace(checked, problems=[*checked.problems, *settings_problems(root)])
-
-
-def check(root: Path, today: date, release: bool = False) -> Checked:
+def check(root: Path, moment: datetime, release: Collection[str] | None = None) -> Checked:
     """Check all but what MkDocs itself says of its settings."""
     settings, problems = read_settings(root)
     words, wrong_words = find_words(root)
     problems += wrong_words
-    languages = {path.stem for path in (root / "i18n").glob("*.yml")}
-    places = None
-    try:
-        places = read_places(root, languages, today)
-    except CampaignError as error:
-        problems += error.problems
-    countries = sorted(folder.name for folder in (root / "municipalities").iterdir() if folder.is_dir())
+    languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
+    places, wrong_places = find_places(root, languages, latest_day(moment))
+    problems += wrong_places
+    countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     fit = Fit(places) if places else None
     checked = check_pages(root, settings, words, languages, countries, fit)
     problems += checked.problems
@@ -84,10 +100,29 @@ def check(root: Path, today: date, release: bool = False) -> Checked:
         problems += fit.place_problems(root)
     if places and not wrong_words:
         problems += _sheets(root, places, words)
-    if release and places:
-        problems += release_problems(places, with_good_meta(checked.pages)[0], today)
-    project = Project(root, words, places, checked.pages) if places and not wrong_words else None
-    return Checked(problems, project, checked.pages, checked.unfit, words)
+    if release is not None and places:
+        problems += release_problems(places.only(release), with_good_meta(checked.pages)[0], moment)
+    held_back = held_back_by(problems)
+    project = None
+    if places and not wrong_words:
+        project = Project(root, words, places.without(held_back), checked.pages)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back)
+
+
+def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """The municipalities (``ee/narva``) with a problem in their own file, each with its problems. What two
+    municipalities say of themselves alike holds back neither: one could stop the other."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.contested and (name := municipality_of(problem)):
+            found.setdefault(name, []).append(problem)
+    return found
+
+
+def municipality_of(problem: Problem) -> str | None:
+    """The municipality (``ee/narva``) in whose own file a problem is; None for any other file."""
+    file = _MUNICIPALITY.fullmatch(problem.file)
+    return file[1] if file else None
 
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:

@@ -20,7 +20,7 @@ from .parity import check_parity
 from .picture import Picture, read_picture
 from .pictures import picture_problems
 from .problem import CampaignError, Problem
-from .prose import check_plainness, read_glossaries
+from .prose import check_characters, check_plainness, read_glossaries
 from .settings import DEFAULT_EXTENSIONS, Extensions, Settings
 from .slot import check_markdown
 from .words import Words
@@ -110,6 +110,7 @@ def _prose(
     yield from rule_problems(good, countries, glossaries)
     for page in pages:
         yield from check_plainness(page)
+        yield from check_characters(page)
         if page.language in glossaries:
             yield from glossaries[page.language].check(page)
     try:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import desk
 from .build.build import Build, Screen
-from .problem import CampaignError, Problem, counted, unusable
+from .build.selection import check_names
+from .build.snapshot import snapshot
+from .check import check_whole, with_spelling
+from .problem import CampaignError, Problem, counted, shown, unusable
+from .project_root import SITES, check_output, project_root
+from .today import now
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -23,6 +29,8 @@ class _Group(click.Group):
     """Turns the core's problems into lines on standard error and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
+        if isinstance(sys.stdout, TextIOWrapper):  # a console without Cyrillic shows \u0430, no traceback
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             try:
                 return super().invoke(ctx)
@@ -49,7 +57,8 @@ for command in desk.COMMANDS:
 RELEASE = click.option(
     "--release",
     is_flag=True,
-    help="Refuse what a release must not have: unconfirmed or expired contacts, and missing pages.",
+    help="Refuse what a release of these places must not have: contacts that nobody has confirmed as they "
+    "are now, texts of municipalities that nobody has approved, and missing pages.",
 )
 
 
@@ -64,14 +73,19 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--out",
-    default="sites",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder that receives the sites, as COUNTRY/SLUG. It is sites/ unless you say otherwise.",
+    help="The folder that receives the sites, as COUNTRY/SLUG. Without it, that is sites/ in the project.",
 )
 @click.option(
     "--precompress",
     is_flag=True,
     help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
+)
+@click.option(
+    "--all-or-nothing",
+    is_flag=True,
+    help="Build nothing where the file of any municipality is wrong. Without it, the other copies are built, "
+    "and that of the wrong file stays as it is.",
 )
 @click.option("--fresh", is_flag=True, help="Reuse nothing of earlier builds.")
 @click.option(
@@ -81,22 +95,30 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
 )
 @RELEASE
-def build(out: Path, **asked: Any) -> None:
+def build(out: Path | None, **asked: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
-    what has changed is rendered and written. Where anything is wrong, every problem is listed, the exit
-    status is 1 and nothing is written.
+    what has changed is rendered and written. Where anything is wrong, every problem is listed and the exit
+    status is 1. A problem in one municipality's own file holds back that municipality alone: its copy stays
+    as it is. Any other problem means that nothing is written.
     """
     began = time.monotonic()
     os.umask(0o022)  # whatever the user's: a web server is another user
-    request = Build(project_root(), (Path.cwd() / out).resolve(), **asked)
-    done = request.run(date.today(), Screen(lambda text: click.echo(text, err=True), _bar))
+    root = project_root()
+    if out:
+        check_output(root, out, "campaign build")
+    request = Build(root, (out or root / SITES).resolve(), **asked)
+    done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
         f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
-        f"{done.summary.on(date.today())}."
+        f"{done.summary.at(now())}."
     )
+    if done.left:
+        kept = ", ".join(done.held_back)
+        outcome = f"The copies of {kept} are as they were; all others are built."
+        raise CampaignError(done.left, outcome if kept else "All copies are built.")
 
 
 def _bar(parts: int) -> ProgressBar[int]:
@@ -111,26 +133,25 @@ def _bar(parts: int) -> ProgressBar[int]:
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @RELEASE
-def check(release: bool) -> None:
+def check(names: tuple[str, ...], release: bool) -> None:
     """Check all that editors write: contacts, words, pages, pictures, spelling. Nothing is built.
 
     It says what a build would refuse, each problem in a line of its own. Only spelling is not asked by a
     build. A language whose dictionary is not installed is named at the end: its spelling was not checked.
+
+    With --release, the countries (ee) and municipalities (ee/tartu) that you name are checked for a release,
+    all where you name none.
     """
-    from .check import check_everything
-
-    checked, unchecked = check_everything(project_root(), date.today(), release)
-    for language in unchecked:
-        click.echo(f"The spelling was not checked in {language}.")
-    click.echo(checked.good())
-
-
-def project_root() -> Path:
-    """The nearest folder upwards that holds mkdocs.yml and municipalities/."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "municipalities").is_dir():
-            return folder
-    message = "found no mkdocs.yml with municipalities/ here or above, allowed inside the project"
-    raise CampaignError([Problem(".", 0, "", message)])
+    if names and not release:
+        message = f"found {shown(names[0])}, allowed names of places with --release alone"
+        raise CampaignError([Problem("campaign check", 0, "", message)])
+    with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
+        checked = check_whole(sources, now(), names if release else None, problems)
+        checked, unchecked = with_spelling(sources, checked)
+        for language in unchecked:
+            click.echo(f"The spelling was not checked in {language}.")
+        project = checked.good()
+        check_names(project.places, names, "campaign check")
+        click.echo(project)

@@ -1,118 +1,124 @@
-"""Writes into a contact's file that somebody has rung it, and changes nothing else there."""
+"""Writes down that somebody has found contacts right, or takes that back."""
 
 from __future__ import annotations
 
 import difflib
-import os
-import shutil
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from .document import parse_document, read_text
-from .fields import Text
+from .coordinator import COORDINATOR_FILE, How
+from .document import read_document
+from .edits import Edits
+from .fields import Day
+from .group import Office
+from .model import Contact
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
-from .validation import allowed_instead, validate
+from .roles import GOOD_FOR_DAYS
+from .today import day_in
+from .validation import allowed_instead
 
 
-def confirm(root: Path, places: Places, ids: Sequence[str], by: str, on: date, today: date) -> list[str]:
-    """Write ``on`` and ``by`` as assured_date and assurer of the contacts ``ids``; the files that changed.
-    All or none: `CampaignError` for an unknown id, a day after ``today``, a ``by`` that is no plain text,
-    and a file whose form leaves no safe place for the two lines."""
-    owners = {contact.id: owner for owner in places.owners for contact in owner.record.contacts}
+@dataclass(frozen=True)
+class Found:
+    """That somebody of the office ``by`` has found contacts right. ``on`` is YYYY-MM-DD, or None for the day
+    that it is in the place of each contact."""
+
+    by: str
+    how: str = How.CALL
+    on: str | None = None
+
+
+def confirm(
+    root: Path, places: Places, ids: Sequence[str], found: Found, moment: datetime
+) -> tuple[Edits, list[str]]:
+    """The edits that confirm the contacts ``ids`` as they are now, all or none, and a line on each that says
+    what was confirmed: whoever rang can see whether it is what they rang. `CampaignError` for unknown
+    ids, a person instead of an office, a contact that has nothing to confirm in this way, and a day that is
+    no day, has not begun in the contact's place, is too long ago to hold today, or lies before the day on
+    which it was confirmed already."""
+    owners = {contact.id: (owner, contact) for owner in places.owners for contact in owner.record.contacts}
     problems = [_refusal("", name, _like(name, owners)) for name in ids if name not in owners]
-    if on > today:
-        problems.append(_refusal("--on", on.isoformat(), f"a date up to today, {today.isoformat()}"))
-    try:
-        by.encode()
-        allowed = allowed_instead(Text, by)
-    except UnicodeEncodeError:
-        allowed = "UTF-8 text"
-    if allowed:
-        problems.append(_refusal("--by", by, allowed))
+    problems += _wrong("--by", found.by, Office)
+    problems += _wrong("--on", found.on, Day) if found.on else ()
     if problems:
         raise CampaignError(problems)
-    texts: dict[str, str] = {}
-    values = {"assured_date": on.isoformat(), "assurer": by}
+    edits, lines = Edits(root), []
     for name in dict.fromkeys(ids):
-        owner = owners[name]
-        text = texts.get(owner.file) or read_text(root / owner.file, root)
-        texts[owner.file] = confirmed_text(text, owner, name, values, today)
-    _write_all({root / file: text for file, text in texts.items()})
-    return list(texts)
+        owner, contact = owners[name]
+        today = day_in(owner.time_zone, moment)
+        day = date.fromisoformat(found.on) if found.on else today
+        problems += [*_way_problems(contact, found.how), *_day_problems(contact, day, today)]
+        if not problems:
+            entry = {"digest": contact.digest, "date": day.isoformat(), "office": found.by, "how": found.how}
+            edits.put(_code(owner), "confirmations", name, entry)
+            lines.append(f"{name}: confirmed on {day} by {found.by} ({found.how}): {_summary(contact)}.")
+    if problems:
+        raise CampaignError(problems)
+    return edits, lines
 
 
-def confirmed_text(
-    text: str, owner: Country | Municipality, name: str, values: Mapping[str, str], today: date
-) -> str:
-    """The owner's file with the two values in the contact ``name``. What was edited is read again, and
-    must be valid and say the same as before but for them; else `CampaignError`."""
-    document = parse_document(text, owner.file)
-    contacts: Any = document.value["contacts"]
-    index = next(index for index, contact in enumerate(contacts) if contact["id"] == name)
-    contacts[index] |= values
-    country = owner.code if isinstance(owner, Country) else owner.country.code
-    try:
-        edited = _edited(text, index, values)
-        again = parse_document(edited, owner.file)
-        validate(type(owner.record), again, {"country": country, "today": today})
-        same = again.value == document.value
-    except CampaignError:
-        same = False
-    if not same:
-        message = "found a form that no line can be added to safely, allowed one key a line, indented"
-        raise CampaignError([Problem(owner.file, document.line(("contacts", index)), name, message)])
-    return edited
+def _summary(contact: Contact) -> str:
+    lines = (line.number or line.href for line in contact.channels)
+    return ", ".join(filter(None, [*lines, contact.web, contact.email, contact.address, contact.schedule]))
 
 
-def _edited(text: str, index: int, values: Mapping[str, str]) -> str:
-    """The values in place of the contact's old ones, or in lines of their own after its last one.
-    Marks of the pure loader: they count the characters of ``text`` itself, whatever ends its lines."""
-    document = yaml.compose(text, Loader=yaml.BaseLoader)
-    contact = _child(document, "contacts").value[index]
-    newline = "\r\n" if "\r\n" in text else "\n"
-    end = _end(text, contact)
-    lines = "" if text[:end].endswith("\n") else newline
-    changes: list[tuple[int, int, str]] = []
-    for key, value in values.items():
-        scalar = quoted(value) if key == "assurer" else value
-        old = _child(contact, key)
-        if old is None:
-            lines += " " * contact.value[0][0].start_mark.column + f"{key}: {scalar}{newline}"
-        else:
-            start, stop = old.start_mark.index, old.end_mark.index
-            changes.append((start, stop, scalar + (newline if text[:stop].endswith("\n") else "")))
-    if _child(contact, "assurer") is None:
-        changes.append((end, end, lines))
-    for start, stop, new in sorted(changes, reverse=True):
-        text = text[:start] + new + text[stop:]
-    return text
+def unconfirm(root: Path, ids: Sequence[str]) -> Edits:
+    """The edits that take back the confirmations of ``ids``, all or none, also where no file has such a
+    contact any more. `CampaignError` for ids that nobody has confirmed."""
+    said = {
+        name: path.parent.name
+        for path in sorted((root / "municipalities").glob(f"*/{COORDINATOR_FILE}"))
+        for name in _confirmations(read_document(path, root).value)
+    }
+    if unknown := [name for name in ids if name not in said]:
+        allowed = "the id of a confirmed contact"
+        raise CampaignError(
+            Problem("campaign unconfirm", 0, "", f"found {shown(name)}, allowed {allowed}")
+            for name in unknown
+        )
+    edits = Edits(root)
+    for name in dict.fromkeys(ids):
+        edits.put(said[name], "confirmations", name, None)
+    return edits
 
 
-def quoted(value: str) -> str:
-    """``"Tartu: duty officer"`` in YAML's double quotes, whatever stands in it, on one line."""
-    scalar: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
-    return scalar.strip()
+def _confirmations(value: dict[str, Any]) -> Collection[str]:
+    inside = value.get("confirmations")
+    return inside if isinstance(inside, dict) else ()
 
 
-def _child(node: Any, key: str) -> Any:
-    return next((value for name, value in node.value if name.value == key), None)
+def _way_problems(contact: Contact, how: str) -> Iterator[Problem]:
+    """Nobody rings a contact that has no number, or opens a page that it does not have."""
+    ways = {
+        How.CALL: contact.phones,
+        How.CHAT: contact.chats or contact.email,
+        How.WEB: contact.web or contact.email,
+        How.VISIT: True,
+    }
+    if not ways[How(how)]:
+        allowed = f"one of {', '.join(way for way in How if ways[way])}, as {contact.id} can be reached"
+        yield _refusal("--how", how, allowed)
 
 
-def _end(text: str, node: Any) -> int:
-    """Where the line after the node's last one begins. Only of flow and scalar nodes is the end mark true:
-    a block's lies behind the comments that follow it."""
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    end: int = node.end_mark.index
-    if text[:end].endswith("\n"):
-        return end
-    return text.find("\n", end) + 1 or len(text)
+def _day_problems(contact: Contact, day: date, today: date) -> Iterator[Problem]:
+    before = contact.assured_date or contact.changed_since
+    days = GOOD_FOR_DAYS if contact.needs_confirmation else None
+    if day > today:
+        yield _refusal("--on", day.isoformat(), f"a date up to today, {today}")
+    elif days and day + timedelta(days) < today:
+        allowed = f"one of the last {days} days: a confirmation holds no longer"
+        yield _refusal("--on", day.isoformat(), allowed)
+    elif before and day < before:
+        allowed = f"{before} or later, as {contact.id} was confirmed then; campaign unconfirm takes that back"
+        yield _refusal("--on", day.isoformat(), allowed)
+
+
+def _code(owner: Country | Municipality) -> str:
+    return owner.code if isinstance(owner, Country) else owner.country.code
 
 
 def _like(name: str, ids: Collection[str]) -> str:
@@ -120,22 +126,15 @@ def _like(name: str, ids: Collection[str]) -> str:
     return f"an id such as {', '.join(near)}" if near else "an id that campaign contacts lists"
 
 
+def _wrong(option: str, value: str, kind: Any) -> Iterator[Problem]:
+    try:
+        value.encode()
+        allowed = allowed_instead(kind, value)
+    except UnicodeEncodeError:
+        allowed = "UTF-8 text"
+    if allowed:
+        yield _refusal(option, value, allowed)
+
+
 def _refusal(option: str, found: str, allowed: str) -> Problem:
     return Problem("campaign confirm", 0, option, f"found {shown(found)}, allowed {allowed}")
-
-
-def _write_all(texts: Mapping[Path, str]) -> None:
-    """Write every file beside its place first, then exchange them: a disk that is full changes none."""
-    beside = {path: path.with_name(f".{path.name}.new") for path in texts}
-    try:
-        for path, new in beside.items():
-            with open(new, "wb") as file:
-                file.write(texts[path].encode())
-                file.flush()
-                os.fsync(file.fileno())
-            shutil.copymode(path, new)
-        for path, new in beside.items():
-            os.replace(new, path)
-    finally:
-        for new in beside.values():
-            new.unlink(missing_ok=True)

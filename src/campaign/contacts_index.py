@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from .base import Base, Page
+from .charset import marked
 from .model import Audience
 from .place import Country, Municipality
 from .roles import Role
@@ -41,7 +42,7 @@ class ContactsIndex:
             for contact in place.shown(*listed(slot.argument)):
                 if contact.role is not Role.EMERGENCY:
                     found.setdefault(contact.id, (contact.organization, contact.role, where))
-        return contacts_script(found.values(), self._language).encode()
+        return marked(CONTACTS, contacts_script(found.values(), self._language).encode())
 
     @cached_property
     def _slots(self) -> list[tuple[Slot, str]]:

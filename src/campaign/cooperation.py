@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from jinja2 import Environment
@@ -13,8 +14,10 @@ from .calendar_file import calendar_file
 from .card import day_in_words
 from .fields import host
 from .hours import locale_of
+from .language import marked
 from .meeting import Meeting
 from .model import Contact
+from .number import grouped
 from .page_path import address
 from .place import Municipality, in_language
 from .words import Words
@@ -39,6 +42,8 @@ class Cooperation:
                 contact=lambda name: _contact(place, name),
                 named=lambda texts: in_language(texts, language, self._default),
                 host=host,
+                marked=marked,
+                grouped=grouped,
                 date=day_in_words(group.source.date, language, words) if group else None,
                 language=language,
                 words=words,
@@ -49,10 +54,11 @@ class Cooperation:
         """The dated meetings of the place and its country, each with a link to its calendar file."""
         return Markup(
             self._meetings.render(
-                meetings=[meeting for meeting, _ in _meetings(place)],
+                meetings=[(meeting, _instant(meeting.ends, zone)) for meeting, zone in _meetings(place)],
                 when=lambda meeting: _when(meeting, language),
                 organizer=lambda meeting: self._organizer(place, meeting, language),
                 host=host,
+                marked=marked,
                 language=language,
                 words=self._words[language],
             ).strip()
@@ -81,6 +87,11 @@ def _meetings(place: Municipality) -> list[tuple[Meeting, str]]:
     country = place.country.record
     all_ = own + [(meeting, country.time_zone) for meeting in country.meetings]
     return sorted(all_, key=lambda pair: (pair[0].starts, pair[0].id))
+
+
+def _instant(moment: datetime, zone: str) -> str:
+    """A wall clock's time as every browser reads it: ``2027-03-04T08:00Z``."""
+    return f"{moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def _contact(place: Municipality, name: str | None) -> Contact | None:

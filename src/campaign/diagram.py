@@ -24,6 +24,7 @@ SCALES = (1.3, 1.15, 1.07, 1.0, 0.93, 0.86)  # of those sizes, the same in all b
 LEADING = 1.22
 _LEFT = 54  # where the text of a box begins, after the step's number
 NAME_ROOM = WIDE - _LEFT - EDGE
+NAME_LINES = 3
 
 
 _Line = tuple[str, float, bool]  # words, size, whether bold
@@ -47,14 +48,15 @@ def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
     tops = [0.0, *accumulate(heights)]
     drawn = "\n".join(
         f'<g transform="translate(0 {tops[index]:.0f})">'
-        + _box(box, index + 1, heights[index] - GAP, *_lines(box, rooms[index], scale))
+        + _box(box, index + 1, heights[index] - GAP, NAME * scale, *_lines(box, rooms[index], scale))
         + "</g>"
         for index, box in enumerate(boxes)
     )
     arrows = "".join(f"M{WIDE // 2} {top - GAP + 1:.0f}v9m-6-5 6 6 6-6" for top in tops[1:-1])
     # Only numbers and escaped texts stand in it: formatting through Markup would take five times as long.
     return Markup(
-        f'<svg class="flow" viewBox="0 0 {WIDE} {tops[-1]:.0f}" aria-hidden="true" focusable="false">\n'
+        f'<svg class="flow" viewBox="0 0 {WIDE} {tops[-1]:.0f}" font-size="{NAME * scale:.4g}" '
+        'aria-hidden="true" focusable="false">\n'
         f'{drawn}\n<path d="{arrows}"/></svg>'
     )
 
@@ -73,27 +75,27 @@ def _scale(boxes: Sequence[Box], rooms: Sequence[float]) -> float:
     return SCALES[-1]
 
 
-def _box(box: Box, number: int, height: float, lines: Sequence[_Line], high: float) -> str:
+def _box(
+    box: Box, number: int, height: float, usual: float, lines: Sequence[_Line], high: float
+) -> str:  # `usual` is the size of letters that need not be named
     y = (height - high) / 2
     parts = [
         f'<rect x="1" y="1" width="{WIDE - 2}" height="{height - 2:.0f}" rx="9"/>'
-        f'<text class="n" x="27" y="{height / 2:.0f}" text-anchor="middle">{number}</text>',
-        _consent_mark(box.consent, 27, round(height / 2 + 18)),
+        f'<g transform="translate(27 {height / 2:.0f})"><text class="n" text-anchor="middle">{number}</text>'
+        f"{_consent_mark(box.consent)}</g>",
     ]
     for line, size, bold in lines:
         y += size * LEADING
         weight = ' class="b"' if bold else ""
-        parts.append(
-            f'<text{weight} x="{_LEFT}" y="{y - size * 0.3:.0f}" font-size="{size:.4g}">{escape(line)}</text>'
-        )
-    return "".join(parts)
+        named = "" if size == usual else f' font-size="{size:.4g}"'
+        parts.append(f'<text{weight} x="{_LEFT}" y="{y - size * 0.3:.0f}"{named}>{escape(line)}</text>')
+    return "\n".join(parts)  # text browsers run words together that nothing parts
 
 
-def _consent_mark(consent: int, x: int, y: int) -> str:
-    """A circle, empty, half or full."""
-    ring = f'<circle cx="{x}" cy="{y}" r="7"/>'
+def _consent_mark(consent: int) -> str:
+    """A circle, empty, half or full, below the number."""
     halves = ("", "v14a7 7 0 0 0 0-14", "a7 7 0 0 0 0 14a7 7 0 0 0 0-14")[consent]
-    return ring + (f'<path class="f" d="M{x} {y - 7}{halves}"/>' if halves else "")
+    return '<circle cy="18" r="7"/>' + (f'<path class="f" d="M0 11{halves}"/>' if halves else "")
 
 
 @lru_cache(8192)  # most boxes stand in many places' diagrams
@@ -104,8 +106,17 @@ def _all_lines(box: Box, people: int, scale: float) -> tuple[Sequence[_Line], fl
         if phone:  # never left out, never broken: a long one in smaller letters
             size = min(NUMBER * scale, NAME_ROOM / width(phone, 1, True))
             lines.append((phone, size, True))
-        lines += [(line, NAME * scale, False) for line in wrap(name, NAME * scale, NAME_ROOM)]
+        lines += [(line, NAME * scale, False) for line in _name_lines(name, NAME * scale)]
     return lines, sum(size * LEADING for _, size, _ in lines)
+
+
+def _name_lines(name: str, size: float) -> tuple[str, ...]:
+    """A name as in the list; the end of a very long one is left out, which the list has."""
+    lines = wrap(name, size, NAME_ROOM)
+    if len(lines) <= NAME_LINES:
+        return lines
+    last = " ".join(lines[NAME_LINES - 1 :])
+    return (*lines[: NAME_LINES - 1], wrap(last, size, NAME_ROOM - width("…", size))[0] + "…")
 
 
 def _lines(box: Box, room: float, scale: float) -> tuple[Sequence[_Line], float]:

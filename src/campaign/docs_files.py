@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from .problem import Problem, shown
+from .source_file import is_litter
 
 PICTURE_SIZES = {".svg": 20_480, ".png": 20_480, ".webp": 20_480}  # bytes at most
 SIZES = {".md": 60_000, **PICTURE_SIZES}
@@ -19,15 +20,10 @@ _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".
 _LONGEST = 80  # characters of a path below docs/
 
 
-def left_by_programs(name: str) -> bool:
-    """Whether a file is another program's: hidden, a backup, a thumbnail. It is no part of a site."""
-    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in ("thumbs.db", "desktop.ini")
-
-
 def is_picture(path: str) -> bool:
     """Whether a file below docs/ is one that copies may get, beside the pages."""
     name = path.rpartition("/")[2]
-    return not left_by_programs(name) and name.endswith(tuple(PICTURE_SIZES))
+    return not is_litter(name) and name.endswith(tuple(PICTURE_SIZES))
 
 
 def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[Problem]]:
@@ -51,7 +47,7 @@ def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iter
     except FileNotFoundError:
         return
     for entry in entries:
-        if left_by_programs(entry.name):
+        if is_litter(entry.name):
             continue
         if not entry.is_dir(follow_symlinks=False):
             yield entry

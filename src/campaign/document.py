@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .problem import CampaignError, Problem, shown
-
-LARGEST = 200_000  # bytes; the largest real file, a country's, has about 12,000
+from .source_file import read_text, with_plain_ends
 
 Value = str | list["Value"] | dict[str, "Value"]
 Path_ = tuple[str | int, ...]
+
+
+class Cut(str):
+    """A value without quotes that ended where a comment began: ``Raekoja plats 3 #12``."""
+
+    comment: str
+
+    def __new__(cls, value: str, comment: str) -> Cut:
+        cut = super().__new__(cls, value)
+        cut.comment = comment
+        return cut
+
+    @property
+    def found(self) -> str:
+        return f"{shown(str(self))}, cut off by the comment {shown(self.comment)}"
+
+    @property
+    def allowed(self) -> str:
+        return f'the whole in quotes, "{self} {self.comment}", or the comment on a line of its own'
+
+
+def cut_problems(document: Document) -> Iterator[Problem]:
+    """A problem for each value of the document that a comment has cut."""
+
+    def look(value: Value, path: Path_) -> Iterator[Problem]:
+        if isinstance(value, Cut):
+            yield document.problem(path, f"found {value.found}, allowed {value.allowed}")
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                yield from look(inner, (*path, key))
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                yield from look(inner, (*path, index))
+
+    yield from look(document.value, ())
 
 
 @dataclass(frozen=True)
@@ -40,28 +74,12 @@ def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Documen
     return parse_document(read_text(path, root), name, tags=tags)
 
 
-def read_text(path: Path, root: Path) -> str:
-    """The text of a small UTF-8 file, refused where it is a link, too large or not UTF-8."""
-    name = path.relative_to(root).as_posix()
-    if path.is_symlink():
-        raise refusal(name, 0, "found a symbolic link, allowed a plain file")
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise refusal(name, 0, f"found {size:,} bytes, allowed at most {LARGEST:,}")
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise refusal(name, line, f"found the byte 0x{raw[error.start]:02x}, allowed UTF-8 text") from None
-
-
 def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:
     """Parse YAML that begins on ``first_line`` of the file ``name``."""
     from .yaml_reader import Reader  # whoever parses nothing need not wait for it
 
     reader = Reader(name, first_line, tags)
-    reader.read(text)
+    reader.read(with_plain_ends(text))
     if reader.problems:
         raise CampaignError(reader.problems)
     if reader.root is None or reader.root == "":

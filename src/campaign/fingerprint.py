@@ -11,7 +11,10 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from .source_file import is_litter
+
 LAST = "campaign.json"  # it names what its copy was made from, and is written last
+_LARGEST = 5_000_000  # bytes; a hundred times the largest source of any kind
 SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # beside mkdocs.yml
 
 
@@ -26,19 +29,27 @@ def digest(parts: Iterable[bytes]) -> str:
 
 def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
     """Path and bytes of every file below these folders (or of these files) ``but`` those with that
-    ending, in an order that is the same everywhere."""
+    ending and other programs' litter, in an order that is the same everywhere. Of a file that is too large
+    for any that we read, its size and the time of its last change: a check will refuse it."""
     above = os.path.join(root, "")
     for name in names:
         if (root / name).is_file():
             yield name.encode()
-            yield (root / name).read_bytes()
+            yield _content(os.path.join(root, name))
         for folder, folders, here in os.walk(root / name):
-            folders.sort()
+            folders[:] = sorted(inside for inside in folders if not is_litter(inside))
             for file in sorted(here):
                 path = os.path.join(folder, file)
-                if not file.endswith(but) and os.path.isfile(path):
-                    yield path[len(above) :].encode()
-                    yield read_file(path)
+                if not file.endswith(but) and not is_litter(file) and os.path.isfile(path):
+                    yield os.fsencode(path[len(above) :])
+                    yield _content(path)
+
+
+def _content(path: str) -> bytes:
+    found = os.stat(path)
+    if found.st_size > _LARGEST:
+        return f"{found.st_size} bytes of {found.st_mtime_ns}".encode()
+    return read_file(path)
 
 
 def read_file(path: str) -> bytes:

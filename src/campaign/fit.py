@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from .document import Path_, read_document
+from .digits import forms, only_digits
+from .document import read_document
 from .fields import host
-from .loose import Finder, Loose, forms, only_digits, unique
+from .free_text import text_problems
+from .loose import Finder, Loose, unique
 from .model import Contact
 from .page import PageSource
 from .place import Country, Municipality, Places
 from .problem import Problem, shown
 
+MOST_LOOSE = 100  # problems of this kind that one page is given at once
 _MOST = 3  # contacts that a message names
 
 
@@ -53,18 +55,17 @@ class Fit:
     def page_problems(self, page: PageSource) -> Iterator[Problem]:
         """What is loose in a page, but for its sources' addresses and what it allows itself."""
         sources = [source.url for source in page.meta.sources]
-        for loose in self._finder.find(page.text, (*sources, *page.meta.allowed)):
+        for loose in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_LOOSE):
             message = f"found {shown(loose.text)}, allowed {self._allowed(loose)}"
             yield Problem(page.file, page.first_line + loose.line, "", message)
 
     def place_problems(self, root: Path) -> Iterator[Problem]:
-        """What is loose in the words, in any language, of a country's or a municipality's file."""
+        """What the texts of a country's or a municipality's file say and may not, in any language."""
         for owner in self._places.owners:
-            for path, text in _words(owner.record):
-                for loose in self._finder.find(text):
-                    allowed = "it in phones, chats, email or web of a contact, where it is confirmed"
-                    message = f"found {shown(loose.text)}, allowed {allowed}"
-                    yield read_document(root / owner.file, root).problem(path, message)
+            found = list(text_problems(owner, self._finder))
+            if found:
+                document = read_document(root / owner.file, root)
+                yield from (document.problem(path, message) for path, message in found)
 
     def _allowed(self, loose: Loose) -> str:
         fitting = next((self._slots[key] for key in _keys(loose) if key in self._slots), None)
@@ -107,17 +108,3 @@ def _keys(loose: Loose) -> list[str]:
         digits = only_digits(loose.text)
         return [digits, digits.removeprefix("00"), digits[1:]]
     return [loose.text]
-
-
-def _words(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
-    """Every text that is written by language in a record and the records in it, with its path."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, dict):
-            yield from (((*path, name, language), text) for language, text in value.items())
-        elif isinstance(value, tuple):
-            for index, entry in enumerate(value):
-                if isinstance(entry, BaseModel):
-                    yield from _words(entry, (*path, name, index))
-        elif isinstance(value, BaseModel):
-            yield from _words(value, (*path, name))

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from .card import card_environment
+from .charset import marked
 from .model import Contact
 from .page_path import address
 from .place import Country, Municipality
 from .roles import Role
+from .script import read_scripts, text_source
 from .service import Area, service_of
 from .words import Words
 
@@ -21,25 +24,37 @@ from .words import Words
 def not_found_page(
     root: Path, country: Country, words: Mapping[str, Words]
 ) -> Callable[[Municipality], bytes]:
-    """What makes 404.html: all languages on one page and everything inline, because the server sends
-    it for addresses of any depth. Links to the homes only where the copy knows its own address."""
+    """What makes 404.html: all languages on one page and everything inline, because the server sends it for
+    addresses of any depth. Where the copy knows its own address, the links to its pages begin with the path
+    of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    made: dict[str | None, bytes] = {}
+    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents.css"))
+    style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
+    exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
+    pages = {
+        language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
+        for language in country.languages
+    }
+    made: dict[tuple[str | None, str], bytes] = {}
 
     def make(place: Municipality) -> bytes:
-        if place.site_url not in made:
-            homes = {
-                language: (place.site_url or "") + address("index.html", language, country.language)
-                for language in country.languages
-            }
-            made[place.site_url] = partial.render(
+        key = place.site_url, place.exit_url
+        if key not in made:
+            script = exit_alone if place.site_url else and_home
+            page = partial.render(
                 languages=country.languages,
                 words=words,
                 phone=phone,
-                homes=homes if place.site_url else None,
-            ).encode()
-        return made[place.site_url]
+                pages=pages,
+                begin=urlsplit(place.site_url).path if place.site_url else None,
+                target=place.exit_url,
+                style=style,
+                script=script,
+                script_source=Markup(text_source(script)),
+            )
+            made[key] = marked("404.html", page.encode())
+        return made[key]
 
     return make
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from .model import Audience
 from .place import Country, Municipality, Places
 from .ring import State, state_of
 from .roles import Role
+from .today import day_in
 
 
 class Standing(StrEnum):
@@ -47,22 +48,27 @@ class Grid:
         return sum(bool(place.record.contacts) for place, _ in self.rows)
 
 
-def grids(places: Places, today: date) -> list[Grid]:
+def grids(places: Places, moment: datetime) -> list[Grid]:
     """The grids of all countries."""
     return [
         Grid(
             country,
-            tuple((place, tuple(_cell(place, role, today) for role in Role)) for place in places.of(code)),
+            tuple((place, _row(place, day_in(place.time_zone, moment))) for place in places.of(code)),
         )
         for code, country in places.countries.items()
     ]
 
 
+def _row(place: Municipality, today: date) -> tuple[Cell, ...]:
+    return tuple(_cell(place, role, today) for role in Role)
+
+
 def _cell(place: Municipality, role: Role, today: date) -> Cell:
     found = place.contacts_for(role, Audience.EVERYONE)
+    own = [contact for contact in found if contact.id in place.lines]
+    found = own or found
     state = min((state_of(contact, today) for contact in found), key=list(State).index)
     if role not in found[0].roles:
         missing = Role.EMERGENCY in found[0].roles
         return Cell(Standing.MISSING, None) if missing else Cell(Standing.STAND_IN, state)
-    own = any(contact is found[0] for contact in place.record.contacts)
     return Cell(Standing.OWN if own else Standing.COUNTRY, state)

@@ -6,16 +6,23 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from .fields import LanguageCode, Slug, Text, refuse
-from .record import Record, Source, some
+from .problem import shown
+from .record import MOST_LANGUAGES, Record, Source, some
 
-_ADDRESSES = ("hr", "pr", "kungs", "kundze", "ponas", "ponia", "господин", "госпожа", "пан", "пані")
-_ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _ADDRESSES)
-# What an office's name never has: an e-mail, a number to ring, a form of address, or initials and a surname.
+MOST_SEATS = 30
+_BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
+_ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in f"{_BEFORE} kungs kundze".split())
+_INITIALS, _SURNAME = r"(?:[^\W\d_]\. ?)+", r"[^\W\d_][^\W\d_-]+"
+# What an office's name never has: an e-mail, a number to ring, a form of address before a name (in Latvian
+# also after it), or nothing but initials and a surname between two commas.
 _PERSON = re.compile(
-    rf"@|\d[\d -]{{4,}}|^(?:{_ADDRESS})\b\.? |^(?:[^\W\d_]\. ?)+[^\W\d_]+$",
+    r"@|\d(?:[ ./()-]*\d){4}"
+    rf"|(?:^|[\s,;(])(?:{_ADDRESS})(?:\. ?| )(?=\S)"
+    r"|\S (?:kungs|kundze)\b"
+    rf"|(?:^|[,;(] ?)(?:{_INITIALS}{_SURNAME}|{_SURNAME},? {_INITIALS}) ?(?:$|[,;)])"
 )
 
 
@@ -37,12 +44,14 @@ class SeatKind(StrEnum):
 
 
 def _office(value: str) -> str:
+    """The name, refused where it is plainly a person's. A full name cannot be known from an office's."""
     if _PERSON.search(value):
-        raise refuse("an office or a post, without a person's name, phone or e-mail")
+        raise refuse("an office or a post, without a person's name, phone or e-mail", shown(value))
     return value
 
 
-OfficeByLanguage = dict[LanguageCode, Annotated[Text, AfterValidator(_office)]]
+Office = Annotated[Text, AfterValidator(_office)]
+OfficeByLanguage = Annotated[dict[LanguageCode, Office], Field(max_length=MOST_LANGUAGES)]
 
 
 class Seat(Record):
@@ -62,5 +71,5 @@ class Seat(Record):
 class WorkingGroup(Record):
     """The group as its source describes it."""
 
-    seats: Annotated[tuple[Seat, ...], AfterValidator(some)]
+    seats: Annotated[tuple[Seat, ...], AfterValidator(some), Field(max_length=MOST_SEATS)]
     source: Source

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from babel import Locale
+from babel.dates import get_timezone, get_timezone_name
+from babel.lists import format_list
 
+ALWAYS = "24/7"
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 FORMS = (
     '"24/7" or days and times such as "Mo-Fr 09:00-17:00" or "Mo,We 08:30-12:00; Th 08:30-12:00,14:00-17:00"'
 )
+ONCE = 'each day in one rule: join times of one day with a comma ("Mo 09:00-12:00,13:00-17:00")'
+APART = "times of one day that do not overlap"
 
 _DAY = "(?:" + "|".join(DAYS) + ")"
 _DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
-_SPAN = r"[0-2][0-9]:[0-5][0-9]-(?:[01][0-9]:[0-5][0-9]|2[0-3]:[0-5][0-9]|24:00)"
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_SPAN = rf"{_TIME}-(?:{_TIME}|24:00)"
 _TIMES = rf"{_SPAN}(?:,{_SPAN})*"
 _RULE = re.compile(rf"({_DAYS}) ({_TIMES})")
 
-# CLDR has no plain "en" with the 24-hour clock that all five languages use here.
+# CLDR has no plain "en" with the 24-hour clock that all languages use here.
 CLDR = {"en": "en_GB"}
 
 
@@ -30,18 +36,27 @@ def locale_of(language: str) -> Locale:
 
 
 def check_hours(notation: str) -> str:
-    """Return the notation as given; raise ValueError where it is wrong or cannot be shown in words."""
-    from opening_hours import validate  # as in `fields`: most builds have no new notation
-
-    if not validate(notation):
-        raise ValueError(f"allowed {FORMS}")
-    rules(notation)
+    """Return the notation as given; raise ValueError where it is wrong or could be read in two ways."""
+    named: list[str] = []
+    for days, times in rules(notation):
+        for part in days.split(","):
+            named += days_of(part)
+            if part[:2] == part[3:]:  # Mo-Mo: one day, or all seven
+                raise ValueError(f"allowed {FORMS}")
+        spans = sorted(spans_of(times))
+        if any(opens == closes for opens, closes in spans):
+            raise ValueError(f"allowed {FORMS}")
+        ends = ["24:00" if closes <= opens else closes for opens, closes in spans]
+        if any(opens < end for (opens, _), end in zip(spans[1:], ends, strict=False)):
+            raise ValueError(f"allowed {APART}")
+    if len(set(named)) < len(named):
+        raise ValueError(f"allowed {ONCE}")
     return notation
 
 
 def rules(notation: str) -> list[tuple[str, str]]:
     """``"Mo-Fr 09:00-17:00; Sa 10:00-12:00"`` as ``[("Mo-Fr", "09:00-17:00"), ("Sa", "10:00-12:00")]``."""
-    if notation == "24/7":
+    if notation == ALWAYS:
         return []
     found = []
     for rule in notation.split("; "):
@@ -52,16 +67,48 @@ def rules(notation: str) -> list[tuple[str, str]]:
     return found
 
 
-def hours_in_words(notation: str, language: str, words: Mapping[str, str]) -> str:
-    """The notation as a reader of ``language`` says it: CLDR's day names, 24-hour times, en dashes."""
-    if notation == "24/7":
+def days_of(days: str) -> tuple[str, ...]:
+    """``Mo-We,Sa`` as ``("Mo", "Tu", "We", "Sa")``; ``Sa-Mo`` goes over the end of the week."""
+    found: list[str] = []
+    for part in days.split(","):
+        first, _, last = part.partition("-")
+        start = DAYS.index(first)
+        length = (DAYS.index(last or first) - start) % len(DAYS) + 1
+        found += [DAYS[(start + day) % len(DAYS)] for day in range(length)]
+    return tuple(day for day in DAYS if day in found)
+
+
+def spans_of(times: str) -> list[tuple[str, str]]:
+    """``"09:00-12:00,13:00-17:00"`` as ``[("09:00", "12:00"), ("13:00", "17:00")]``."""
+    return [(span[:5], span[6:]) for span in times.split(",")]
+
+
+def hours_in_words(notation: str, language: str, words: Mapping[str, str], clock: str = "") -> str:
+    """The notation as a reader of ``language`` says it and a voice reads it: "Monday to Friday from 09:00 to
+    15:00". ``clock`` is the name of the time zone, where it must be named."""
+    if notation == ALWAYS:
         return words["hours-always"]
-    names = locale_of(language).days["stand-alone"]["abbreviated"]
-    parts = []
+
+    def listed(parts: Iterator[str]) -> str:
+        return format_list(list(parts), locale=locale_of(language))
+
+    said = []
     for days, times in rules(notation):
-        if days == "Mo-Su":
-            spoken = words["hours-daily"]
-        else:
-            spoken = re.sub(_DAY, lambda day: str(names[DAYS.index(day[0])]), days)
-        parts.append(f"{spoken} {times}".replace("-", "–").replace(",", ", "))
-    return "; ".join(parts)
+        spans = (words["hours-span"].format(opens=opens, closes=closes) for opens, closes in spans_of(times))
+        said.append(f"{listed(_days_in_words(days, words))} {listed(spans)}")
+    return "; ".join(said) + (f" ({clock})" if clock else "")
+
+
+def _days_in_words(days: str, words: Mapping[str, str]) -> Iterator[str]:
+    if days_of(days) == DAYS:
+        yield words["hours-daily"]
+        return
+    for part in days.lower().split(","):
+        first, _, last = part.partition("-")
+        yield f"{words[f'day-from-{first}']} {words[f'day-to-{last}']}" if last else words[f"day-on-{first}"]
+
+
+def clock_name(zone: str, language: str, words: Mapping[str, str]) -> str:
+    """What a time zone's clock is called: CLDR's name of it."""
+    name = get_timezone_name(get_timezone(zone), zone_variant="generic", locale=locale_of(language))
+    return words["hours-clock"].format(zone=name)

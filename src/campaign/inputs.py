@@ -29,4 +29,5 @@ class Inputs:
 
     def of(self, place: Municipality) -> str:
         """SHA-256 in hexadecimal, as campaign.json of the copy says it."""
-        return digest([self._shared, str(place).encode(), place.record.model_dump_json().encode()])
+        own = (str(place), place.record.model_dump_json(), place.site_url or "")
+        return digest([self._shared, *(part.encode() for part in own)])

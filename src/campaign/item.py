@@ -10,29 +10,32 @@ from markupsafe import Markup, escape
 
 from .acting import Line
 from .diagram import Box, least_height
-from .fields import nowrap
 from .lettering import wrap
+from .number import grouped
 from .words import Words
 
 # Sizes of the list's letters on paper in points, largest first; the style sheet has a class for each.
 SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
-_LIST = 318.0  # width of the list on A4 in points
-_UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
-_LEADING = 1.3
+LIST = 318.0  # width of the list on A4 in points
+UNIT = 0.22 * 72 / 25.4  # points of one unit of the diagram
+LEADING = 1.3
 _SPACE = 6.0  # points between two steps
+
+
+_PLAIN = Markup()
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words and the language that they are in, None where it is the page's."""
+    """Words, and the attributes that mark their language where it is not the page's."""
 
     words: str
-    language: str | None = None
+    lang: Markup = _PLAIN
 
     def __html__(self) -> str:
         """What a template that escapes shows of it."""
         words = escape(self.words)
-        return f'<span lang="{self.language}">{words}</span>' if self.language else words
+        return f"<span{self.lang}>{words}</span>" if self.lang else words
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,15 @@ class Who:
     """One contact of a step: its name, number and what the number needs to be known."""
 
     name: Text
-    short: str  # for the diagram: the name where two lines hold it, else what the contact is for
     line: Line
     notes: str
 
+    @property
+    def number(self) -> str:
+        return grouped(self.line.phone.number) if self.line.phone else ""
+
     def __str__(self) -> str:
-        number = self.line.phone.number if self.line.phone else ""
-        return " ".join(part for part in (self.name.words, number, self.notes) if part)
+        return " ".join(part for part in (self.name.words, self.number, self.notes) if part)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +72,12 @@ class Item:
     @cached_property
     def html(self) -> Markup:
         """The step in the list."""
-        return Markup(self.partial.render(item=self, words=self.words, nowrap=nowrap))
+        return Markup(self.partial.render(item=self, words=self.words))
 
     @cached_property
     def box(self) -> Box:
         """The step in the diagram."""
-        people = tuple((who.short, who.line.phone.number if who.line.phone else "") for who in self.who)
+        people = tuple((who.name.words, who.number) for who in self.who)
         return Box(self.title, people or ((self.actor, ""),), self.mark)
 
     @cached_property
@@ -90,7 +95,7 @@ class Item:
     def height(self, size: float) -> float:
         """What the step needs in units of the diagram, in the list with letters of ``size`` and as a box."""
         if size not in self._heights:
-            title = len(wrap(self.title, size * 1.2, _LIST, bold=True)) * size * 1.2 * 1.2
-            below = len(wrap(self.text, size, _LIST)) * size * _LEADING
-            self._heights[size] = max(least_height(self.box), (title + below + _SPACE) / _UNIT)
+            title = len(wrap(self.title, size * 1.2, LIST, bold=True)) * size * 1.2 * 1.2
+            below = len(wrap(self.text, size, LIST)) * size * LEADING
+            self._heights[size] = max(least_height(self.box), (title + below + _SPACE) / UNIT)
         return self._heights[size]

@@ -11,12 +11,33 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from .document import read_document
+from .fields import Whole
 from .page import page_files
 from .problem import CampaignError, Problem, shown
+from .source_file import language_files
 from .validation import validate
 
-# These two are the same in overrides/assets/search/engine.js.
-_BETWEEN_WORDS = re.compile("[^0-9A-Za-z\u00c0-\u024f\u0400-\u04ff'’ʼ]+")
+# Characters between words, and those that a word is read without, as classes of regular expressions: the
+# index carries both to the browser. Everything else is part of a word, so that no script is left out; old
+# browsers do not know \p{L}. Spaces, punctuation (categories Z and P) and signs part words.
+SEPARATORS = (
+    r"\u0000-\u0026\u0028\u0029\u002b-\u002f\u003a-\u0040\u005b-\u005f\u007b-\u00a9\u00ab\u00ac\u00ae-\u00b3"
+    r"\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u037e\u0387\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6"
+    r"\u0609-\u060d\u061b\u061d-\u061f\u066a-\u066d\u06d4\u0964\u0965\u10fb\u1360-\u1368\u2000-\u200a"
+    r"\u2010-\u2017\u201a\u201c-\u2029\u202f-\u2031\u2033-\u205f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e2e"
+    r"\u2e30-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff06\uff08-\uff0f"
+    r"\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
+# Apostrophes in all their forms (an asterisk among them, as people type it), characters that only format
+# (category Cf), combining marks, the Arabic stretch of a line.
+DROPPED = (
+    r"'*\u0060\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018\u2019\u201b\u2032\uff07"
+    r"\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0890-\u089f\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+_BETWEEN_WORDS = re.compile(f"[{SEPARATORS}]+")
+_READ_WITHOUT = re.compile(f"[{DROPPED}]")
 _SHORTEST_STEM = 3  # letters
 
 
@@ -25,8 +46,8 @@ class Lexicon(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    endings: str = ""  # folded, apart by spaces
-    asked: Mapping[str, str] = {}  # words that a page's readers use and the page does not, by its path
+    endings: Whole = ""  # folded, apart by spaces
+    asked: Mapping[str, Whole] = {}  # words that a page's readers use and the page does not, by its path
 
     def stem(self, word: str) -> str:
         """The folded word without the longest of the endings that it bears."""
@@ -45,10 +66,9 @@ def _stem(word: str, endings: frozenset[str]) -> str:
 
 @lru_cache(16384)
 def fold(text: str) -> str:
-    """Small letters without diacritics and apostrophes (``Õigus`` is ``oigus``, ``ё`` is ``е``); the
-    browser folds in the same way."""
-    apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter) and letter not in "'’ʼ")
+    """Small letters without what is `DROPPED` (``Õigus`` is ``oigus``, ``ё`` is ``е``); the browser folds
+    in the same way."""
+    return _READ_WITHOUT.sub("", unicodedata.normalize("NFD", text.lower()))
 
 
 def words_of(text: str) -> list[str]:
@@ -58,9 +78,10 @@ def words_of(text: str) -> list[str]:
 
 def read_lexicons(root: Path) -> dict[str, Lexicon]:
     """The lexicons by language; `CampaignError` with all that is wrong in any of them."""
-    pages = {path.relative_to(root / "docs").as_posix() for path in page_files(root)}
-    found, problems = {}, []
-    for path in sorted((root / "i18n" / "search").glob("*.yml")):
+    pages = {path.relative_to(root / "docs").as_posix() for path in page_files(root)[0]}
+    found = {}
+    paths, problems = language_files(root / "i18n" / "search", root)
+    for path in paths.values():
         try:
             document = read_document(path, root)
             lexicon = validate(Lexicon, document, {})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from .fields import Day, HttpsUrl, Slug, Text, refuse
+from .fields import Day, Slug, Text, WebUrl, refuse
 from .group import OfficeByLanguage
 from .record import Record
 
@@ -38,8 +38,8 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class Meeting(Record):
-    """One dated meeting. A meeting without a date is none. ``announced`` stands for the day of writing in
-    its calendar file, because nothing that is built may know today's date."""
+    """One dated meeting. A meeting without a date is none. ``changed`` is the day on which its time, venue or
+    organizer last became another: calendars compare it, and nothing that is built may know today's date."""
 
     id: Slug
     kind: MeetingKind
@@ -49,12 +49,20 @@ class Meeting(Record):
     organization: OfficeByLanguage = {}
     contact: Slug | None = None
     announced: Day
-    web: HttpsUrl | None = None
+    changed: Day | None = None
+    web: WebUrl | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.ends <= self.starts:
             raise refuse("ends after starts")
+        if self.changed and self.changed < self.announced:
+            raise refuse("changed on the day of announced or later")
         if not (self.organization or self.contact):
             raise refuse("at least one of organization, contact")
         return self
+
+    @property
+    def written(self) -> date:
+        """The day from which all that it says is true."""
+        return self.changed or self.announced

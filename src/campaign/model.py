@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-import re
+import json
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    computed_field,
+    field_validator,
+    model_validator,
+)
 
+from .coordinator import Confirmation
 from .fields import (
-    Day,
     Email,
     Flag,
-    HttpsUrl,
+    IsoCode,
     LanguageCode,
     PhoneNumber,
     Schedule,
-    SiteUrl,
     Slug,
     Text,
     TimeZone,
+    WebUrl,
     dial,
+    international,
+    is_short,
+    mobile,
     refuse,
+    toll_free,
 )
+from .fingerprint import digest
 from .group import WorkingGroup
 from .meeting import Meeting
-from .record import ByLanguage, Record, Source, some
+from .numbering import Numbers, in_force
+from .public_url import ExitUrl
+from .record import ByLanguage, Record, Source, each_once, some
 from .referral import CountryReferral, Referral
-from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
+from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, LOCAL, Role
+
+MOST_PHONES, MOST_CHATS = 10, 5  # of a contact
+MOST_CONTACTS, MOST_MEETINGS = 20, 20  # of a municipality
 
 
 class Audience(StrEnum):
@@ -72,11 +91,14 @@ class Eligibility(StrEnum):
     CITIZENS_ABROAD = "citizens-abroad"
 
 
+Languages = Annotated[tuple[LanguageCode, ...], AfterValidator(each_once)]
+
+
 class Phone(Record):
     """One number and who can use it. ``free`` is None where no source tells."""
 
     number: PhoneNumber
-    languages: tuple[LanguageCode, ...] = ()
+    languages: Languages = ()
     free: Flag | None = None
     reachable_from: Literal["home", "abroad", "anywhere"] | None = None
     schedule: Schedule | None = None
@@ -95,11 +117,20 @@ class Chat(Record):
     """A line that one can write to."""
 
     kind: Literal["web", "sms", "whatsapp", "viber", "telegram"]
-    url: HttpsUrl | None = None
+    url: WebUrl | None = None
     number: PhoneNumber | None = None
-    languages: tuple[LanguageCode, ...] = ()
+    languages: Languages = ()
     free: Flag | None = None
     schedule: Schedule | None = None
+
+    @field_validator("number")
+    @classmethod
+    def _reaches_a_phone_that_reads(cls, number: str | None, info: ValidationInfo) -> str | None:
+        """Messengers know mobile numbers alone; a text also reaches a short code."""
+        kind = info.data.get("kind")
+        if number is None or kind in (None, "web") or (kind == "sms" and is_short(number)):
+            return number
+        return mobile(number, info)
 
     @model_validator(mode="after")
     def _has_its_address(self) -> Self:
@@ -111,34 +142,67 @@ class Chat(Record):
     @property
     def href(self) -> str | None:
         """The link that opens the writing; None where no address of the kind opens on every device."""
-        digits = re.sub(r"\D", "", self.number or "")
+        dialled = dial(self.number or "").removeprefix("tel:")
         return {
             "web": self.url,
-            "sms": f"sms:+{digits}",
-            "whatsapp": f"https://wa.me/{digits}",
-            "telegram": f"https://t.me/+{digits}",
+            "sms": f"sms:{dialled}",
+            "whatsapp": f"https://wa.me/{dialled.removeprefix('+')}",
+            "telegram": f"https://t.me/{dialled}",
         }.get(self.kind)
+
+
+_Line = Phone | Chat
+
+
+def _reached_at(line: _Line, info: ValidationInfo) -> str:
+    """``+37080066366`` however it is written, ``viber +37254640007``, or the address of a chat."""
+    if line.number is None:
+        return str(line.href)
+    number = international(line.number, info.context["country"] if info.context else "ee")
+    return f"{line.kind} {number}" if isinstance(line, Chat) else number
+
+
+# What a confirmation is about. A description, for whom it is shown and its source can be read, not rung.
+_CONFIRMED = {
+    "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
+    "anonymous",
+}  # fmt: skip
 
 
 class Contact(Record):
     """One service that a person can reach, with the source of every word of it."""
 
     id: Slug
-    roles: Annotated[tuple[Role, ...], AfterValidator(some)]
+    roles: Annotated[tuple[Role, ...], AfterValidator(some), AfterValidator(each_once)]
     organization: ByLanguage
     description: ByLanguage = {}
-    phones: tuple[Phone, ...] = ()
-    chats: tuple[Chat, ...] = ()
-    web: HttpsUrl | None = None
+    phones: Annotated[tuple[Phone, ...], Field(max_length=MOST_PHONES)] = ()
+    chats: Annotated[tuple[Chat, ...], Field(max_length=MOST_CHATS)] = ()
+    web: WebUrl | None = None
     email: Email | None = None
     address: Text | None = None
     schedule: Schedule | None = None
-    audiences: tuple[Literal["youth", "migrants", "professionals"], ...] = ()
-    eligibility: tuple[Eligibility, ...] = ()
+    audiences: Annotated[
+        tuple[Literal["youth", "migrants", "professionals"], ...], AfterValidator(each_once)
+    ] = ()
+    eligibility: Annotated[tuple[Eligibility, ...], AfterValidator(each_once)] = ()
     anonymous: Flag | None = None
     source: Source
-    assured_date: Day | None = None
-    assurer: Text | None = None
+    # The coordinator's: no file can say them of its own contacts.
+    _confirmation: Confirmation | None = PrivateAttr(None)
+    _changed_since: date | None = PrivateAttr(None)
+
+    @field_validator("phones", "chats")
+    @classmethod
+    def _fit_together(cls, lines: tuple[_Line, ...], info: ValidationInfo) -> tuple[_Line, ...]:
+        """No line twice, and beside an emergency number none that is not one."""
+        each_once(tuple(_reached_at(line, info) for line in lines))
+        numbers: Numbers | None = (info.context or {}).get("numbers")
+        if numbers and Role.EMERGENCY in info.data.get("roles", ()):
+            for number in (line.number for line in lines if line.number):
+                if number.replace(" ", "") not in numbers.emergency:
+                    raise refuse(f"emergency numbers alone ({', '.join(numbers.emergency)}) for emergency")
+        return lines
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -146,9 +210,46 @@ class Contact(Record):
             raise refuse("at least one of phones, chats, web, email, address")
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
             raise refuse("no address: where people are sheltered is never published")
-        if (self.assured_date is None) != (self.assurer is None):
-            raise refuse("assured_date and assurer together, or neither")
         return self
+
+    def with_confirmation(self, recorded: Confirmation) -> Contact:
+        """The same contact with what the coordinator has written of it: confirmed where it still says what
+        was found right then, and changed where it does not."""
+        contact = self.model_copy()
+        if recorded.digest == self.digest:
+            contact._confirmation = recorded
+        else:
+            contact._changed_since = recorded.date
+        return contact
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that somebody who rings it can find right: names, roles, numbers, addresses, hours,
+        languages, cost, whom it takes. A key that is left out counts for nothing."""
+        right = self.model_dump(mode="json", exclude_defaults=True, include=_CONFIRMED)
+        return digest([json.dumps(right, ensure_ascii=False, sort_keys=True).encode()])
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        """Who has found right what it says now; None where nobody has."""
+        return self._confirmation
+
+    @property
+    def changed_since(self) -> date | None:
+        """The day on which somebody found right what it no longer says."""
+        return self._changed_since
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def assured_date(self) -> date | None:
+        """Open Referral's name for the day of the confirmation."""
+        return self._confirmation.date if self._confirmation else None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def assurer(self) -> str | None:
+        """Open Referral's name for the office that confirmed it."""
+        return self._confirmation.office if self._confirmation else None
 
     @property
     def role(self) -> Role:
@@ -160,10 +261,16 @@ class Contact(Record):
         return bool(self.phones or self.chats or self.web)
 
     @property
+    def needs_confirmation(self) -> bool:
+        """Not where it is an emergency number: only a country's file holds that role, and in such a contact
+        there are only the country's emergency numbers."""
+        return Role.EMERGENCY not in self.roles
+
+    @property
     def good_until(self) -> date | None:
         """The last day of a confirmation; None where it never ends or was never given."""
-        days = good_for_days(self.role)
-        return self.assured_date + timedelta(days) if self.assured_date and days else None
+        ends = self.needs_confirmation and self.assured_date is not None
+        return self.assured_date + timedelta(GOOD_FOR_DAYS) if ends and self.assured_date else None
 
     @property
     def channels(self) -> tuple[Phone | Chat, ...]:
@@ -177,14 +284,56 @@ class Contact(Record):
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether nobody has confirmed it; an emergency number needs no confirmation."""
-        return self.assured_date is None and good_for_days(self.role) is not None
+        """Whether nobody has confirmed it, and it needs that."""
+        return self.assured_date is None and self.needs_confirmation
 
     def state(self, today: date) -> str:
-        """``unconfirmed``, ``expired`` or ``confirmed``."""
+        """``unconfirmed``, ``changed`` (since it was confirmed), ``expired`` or ``confirmed``."""
         if self.unconfirmed:
-            return "unconfirmed"
+            return "changed" if self.changed_since else "unconfirmed"
         return "expired" if self.good_until and self.good_until < today else "confirmed"
+
+
+def local_role(value: object) -> object:
+    """A role that a municipality's contact may have."""
+    known = isinstance(value, str)
+    if known and value in LOCAL:
+        return value
+    allowed = ", ".join(LOCAL)
+    if known and value in set(Role):
+        allowed += "; a contact for the whole country or a county belongs in _country.yml"
+    raise refuse(allowed)
+
+
+class _LocalLine(Record):
+    """A municipality's number: that it is free is believed only of a freephone number."""
+
+    @field_validator("free", check_fields=False)
+    @classmethod
+    def _is_known_to_be_free(cls, free: bool | None, info: ValidationInfo) -> bool | None:
+        if free and info.data.get("number"):
+            toll_free(info.data["number"], info)
+        return free
+
+
+class LocalPhone(_LocalLine, Phone):
+    pass
+
+
+class LocalChat(_LocalLine, Chat):
+    pass
+
+
+class LocalContact(Contact):
+    """A municipality's contact."""
+
+    roles: Annotated[
+        tuple[Annotated[Role, BeforeValidator(local_role)], ...],
+        AfterValidator(some),
+        AfterValidator(each_once),
+    ]
+    phones: Annotated[tuple[LocalPhone, ...], Field(max_length=MOST_PHONES)] = ()
+    chats: Annotated[tuple[LocalChat, ...], Field(max_length=MOST_CHATS)] = ()
 
 
 class ContactPoint(Record):
@@ -193,7 +342,7 @@ class ContactPoint(Record):
     organization: ByLanguage
     phone: PhoneNumber | None = None
     email: Email | None = None
-    web: HttpsUrl | None = None
+    web: WebUrl | None = None
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
@@ -203,13 +352,16 @@ class ContactPoint(Record):
 
 
 class CountryFile(Record):
-    """``_country.yml``: what holds in every place of a country."""
+    """``_country.yml``: what holds in every place of a country. ``codes`` are those of ISO 3166-2, by the
+    names of the municipalities' files; where they are there, no municipality has another."""
 
     name: ByLanguage
     languages: Annotated[tuple[LanguageCode, ...], AfterValidator(some)]
     starts: tuple[LanguageCode, ...] = ()
     time_zone: TimeZone
-    exit_url: HttpsUrl
+    exits: Annotated[dict[Slug, ExitUrl], AfterValidator(some)]
+    codes: dict[Slug, IsoCode] = {}
+    numbers: Annotated[Numbers, AfterValidator(in_force)]
     contacts: Annotated[tuple[Contact, ...], AfterValidator(some)]
     referral: CountryReferral = CountryReferral()
     meetings: tuple[Meeting, ...] = ()
@@ -218,13 +370,12 @@ class CountryFile(Record):
 class MunicipalityFile(Record):
     """``SLUG.yml``: one place; all but its name and code is optional."""
 
-    iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
+    iso_3166_2: IsoCode
     name: ByLanguage
-    site_url: SiteUrl | None = None
-    exit_url: HttpsUrl | None = None
+    exit: Slug | None = None
     time_zone: TimeZone | None = None
     contact_point: ContactPoint | None = None
-    contacts: tuple[Contact, ...] = ()
+    contacts: Annotated[tuple[LocalContact, ...], Field(max_length=MOST_CONTACTS)] = ()
     referral: Referral = Referral()
     working_group: WorkingGroup | None = None
-    meetings: tuple[Meeting, ...] = ()
+    meetings: Annotated[tuple[Meeting, ...], Field(max_length=MOST_MEETINGS)] = ()

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from .docs_files import left_by_programs
-from .document import parse_document, read_text
-from .fields import LanguageCode, Text
+from .document import parse_document
+from .fields import LanguageCode, Mark, Text, refuse
 from .model import Audience
 from .problem import CampaignError, Problem
 from .record import Source
+from .source_file import LARGEST_PAGE, read_text, source_files
 from .validation import validate
 
-_MARK = "---\n"
-_FRONT_MATTER = re.compile(rf"\A{_MARK}.*?^{_MARK}", re.S | re.M)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
+_MOST_ENTRIES = 100  # under one key; the longest real list has 19
+_Entry = TypeVar("_Entry")
 _COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any of YAML's forms
+
+
+def _few(entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+    """The list, refused where the text would have to be searched too often."""
+    if len(entries) > _MOST_ENTRIES:
+        raise refuse(f"at most {_MOST_ENTRIES} entries")
+    return entries
 
 
 class FrontMatter(BaseModel):
@@ -29,9 +38,10 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Text  # quiet: it stays in the browser's history
-    sources: tuple[Source, ...] = ()
+    sources: Annotated[tuple[Source, ...], AfterValidator(_few)] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
-    allowed: tuple[Text, ...] = ()  # texts that look like a number or a link and are none: "§ 112"
+    # Texts that look like a number or a link and are none: "§ 112".
+    allowed: Annotated[tuple[Mark, ...], AfterValidator(_few)] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,8 @@ class PageSource:
 
     @property
     def front_matter(self) -> str:
-        return self.source[len(_MARK) : self.begins - len(_MARK)]
+        last_line = self.source.rindex("\n", 0, self.begins - 1) + 1
+        return self.source[self.source.index("\n") + 1 : last_line]
 
     @property
     def text(self) -> str:
@@ -73,10 +84,10 @@ class PageSource:
 
 
 def read_page(path: Path, root: Path) -> PageSource:
-    """Read one page; `CampaignError` where it has no front matter."""
+    """Read one page; `CampaignError` where it cannot be read or has no front matter."""
     file = path.relative_to(root).as_posix()
     _, language, name = file.split("/", 2)
-    text = read_text(path, root)
+    text = read_text(path, root, LARGEST_PAGE)
     match = _FRONT_MATTER.match(text)
     if not match:
         message = "found no front matter, allowed --- title: … --- at the top"
@@ -84,17 +95,18 @@ def read_page(path: Path, root: Path) -> PageSource:
     return PageSource(file, language, name, text, match.end())
 
 
-def page_files(root: Path) -> Iterator[Path]:
-    """Every page of every language, sorted; what is no plain file is none."""
-    for path in sorted((root / "docs").glob("*/**/*.md")):
-        if not left_by_programs(path.name) and path.is_file() and not path.is_symlink():
-            yield path
+def page_files(root: Path) -> tuple[list[Path], list[Problem]]:
+    """Every page of every language, sorted, and what in docs/ is no plain file."""
+    docs = root / "docs"
+    files, problems = source_files(docs, root)
+    return [path for path in files if path.suffix == ".md" and path.parent != docs], problems
 
 
 def page_sources(root: Path) -> tuple[list[PageSource], list[Problem]]:
     """All pages that have front matter, which is not parsed yet, and what is wrong with the others."""
-    pages, problems = [], []
-    for path in page_files(root):
+    pages = []
+    paths, problems = page_files(root)
+    for path in paths:
         try:
             pages.append(read_page(path, root))
         except CampaignError as error:

@@ -12,35 +12,49 @@ from statistics import median
 
 from .offer import REQUIRED
 from .page import PageSource
+from .page_text import Lines, comment_spans
 from .place import Places
 from .problem import Problem, shown
 from .prose import count_words
 
 REFERENCE = "en"  # the language that the others are compared with, where as many are like it as like another
 _SHORT = 0.5  # of the words that the page has in the languages at the middle
+# A bracket inside a link begins anew: none is looked for through the whole text again and again.
 _SKELETON = re.compile(
-    r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}\s*$|(?P<comment><!--.*?-->)"
-    r"|!\[(?P<words>[^\]]*)\]\((?P<picture>[^)\s]+)\)|\]\((?P<link>[^)\s]+)\)|^(?P<heading>#+) ",
-    re.M | re.S,
+    r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}[ \t]*$|!\[(?P<words>[^\[\]]*)\]\((?P<picture>[^()\s]+)\)"
+    r"|\]\((?P<link>[^()\s]+)\)|^(?P<heading>#+) ",
+    re.M,
 )
 _Piece = tuple[int, str]  # line, "heading {#when-you-call}"
 
 
 def skeleton(page: PageSource) -> Iterator[_Piece]:
     """``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
-    for match in _SKELETON.finditer(page.text):
-        line = page.text.count("\n", 0, match.start()) + page.first_line
+    lines = Lines(page.text, page.first_line)
+    ended = 0  # what begins before it is inside of what was found last
+    for start, end, part in sorted([*_comments(page.text), *_parts(page.text)]):
+        if start >= ended:
+            yield lines.at(start), part
+            ended = end
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, str]]:
+    return ((start, end, text[start:end]) for start, end, closed in comment_spans(text) if closed)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each heading and link."""
+    for match in _SKELETON.finditer(text):
         if match["id"]:
-            yield line, f"heading {{#{match['id']}}}"
-        elif match["comment"]:
-            yield line, match["comment"]
+            part = f"heading {{#{match['id']}}}"
         elif match["picture"]:
             kind = "picture" if match["words"].strip() else "picture without words"
-            yield line, f"{kind} {match['picture']}"
+            part = f"{kind} {match['picture']}"
         elif match["link"]:
-            yield line, f"link to {match['link']}"
+            part = f"link to {match['link']}"
         else:
-            yield line, f"heading {match['heading']} without id"
+            part = f"heading {match['heading']} without id"
+        yield match.start(), match.end(), part
 
 
 def check_parity(pages: Iterable[PageSource], wrong: Iterable[Problem] = ()) -> Iterator[Problem]:

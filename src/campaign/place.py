@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from .coordinator import CoordinatorFile
 from .model import Audience, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone
+from .municipal_text import texts_digest
 from .roles import Role, chain
 
+Fits = Callable[[Contact], bool]
 OWN = "own"  # in a list of roles: all contacts of the municipality itself
 
 
@@ -20,6 +23,7 @@ class Country:
     file: str
     record: CountryFile
     lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id -> line
+    coordinator: CoordinatorFile = field(default=CoordinatorFile(), repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -30,12 +34,24 @@ class Country:
     def language(self) -> str:
         return self.record.languages[0]
 
+    @property
+    def time_zone(self) -> str:
+        return self.record.time_zone
+
     def in_languages(self, codes: Collection[str]) -> Country:
         """The country with these languages and its first alone; with all where none is named."""
         if not codes:
             return self
         kept = tuple(code for code in self.languages if code in codes or code == self.language)
         return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
+
+    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
+        """Its contacts of the role, else those of the role that stands in; only those that ``fits`` lets
+        through, which must hold for an emergency number. Never empty: every chain ends with that."""
+        for link in chain(role):
+            if found := _fitting(self.record.contacts, link, audience, fits):
+                return found
+        raise AssertionError("read_places lets no country pass without an emergency number")
 
     def phone(self, role: Role) -> tuple[Contact, Phone, bool]:
         """The first number that works in the country: contact, number, whether it stands in for the role."""
@@ -63,15 +79,27 @@ class Municipality:
 
     @property
     def site_url(self) -> str | None:
-        return self.record.site_url
+        """Where the copy is, as the coordinator says."""
+        return self.country.coordinator.sites.get(self.slug)
 
     @property
     def exit_url(self) -> str:
-        return self.record.exit_url or self.country.record.exit_url
+        """The one of the country's exits that it has chosen, else the first."""
+        exits = self.country.record.exits
+        return exits[self.record.exit or next(iter(exits))]
+
+    @property
+    def approved(self) -> bool:
+        """Whether the coordinator has said yes to its texts as they are now."""
+        return self.country.coordinator.texts.get(self.slug) == texts_digest(self.record)
 
     @property
     def time_zone(self) -> str:
         return self.record.time_zone or self.country.record.time_zone
+
+    def time_zone_of(self, contact: Contact) -> str:
+        """That of the contact's own clock: the place's for its own contacts, else the country's."""
+        return self.time_zone if contact.id in self.lines else self.country.record.time_zone
 
     @property
     def contact_point(self) -> ContactPoint | None:
@@ -86,18 +114,16 @@ class Municipality:
         """Its own contacts, then its country's."""
         return self.record.contacts + self.country.record.contacts
 
-    def contacts_for(
-        self, role: Role, audience: Audience, fits: Callable[[Contact], bool] = lambda _: True
-    ) -> list[Contact]:
-        """Its own contacts of the role, else its country's, else those of the role that stands in; only
-        those that ``fits`` lets through, which must hold for an emergency number.
-        Never empty: the end of every chain is the emergency number."""
+    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
+        """Its own contacts of the role, or else of a role that stands in where the country has nobody either;
+        then the country's. The country's are found without a look at the municipality, which so can add to
+        them and take none away. Never empty."""
+        national = self.country.contacts_for(role, audience, fits)
         for link in chain(role):
-            for group in (self.record.contacts, self.country.record.contacts):
-                found = [c for c in group if link in c.roles and _serves(c, audience) and fits(c)]
-                if found:
-                    return found
-        raise AssertionError("read_places lets no country pass without an emergency number")
+            own = _fitting(self.record.contacts, link, audience, fits)
+            if own or link in national[0].roles:
+                return [*own, *national]
+        raise AssertionError("every chain ends with a role that the country has")
 
     def own_contacts(self, audience: Audience) -> list[Contact]:
         """All that the municipality itself has, in the order of the roles."""
@@ -126,6 +152,10 @@ class Municipality:
         return list({contact.id: contact for contact in contacts}.values())
 
 
+def _fitting(contacts: Iterable[Contact], role: Role, audience: Audience, fits: Fits) -> list[Contact]:
+    return [c for c in contacts if role in c.roles and _serves(c, audience) and fits(c)]
+
+
 def _serves(contact: Contact, audience: Audience) -> bool:
     if audience.reads_for_help and not contact.reachable_by_readers:
         return False
@@ -151,6 +181,25 @@ class Places:
 
     def of(self, country: str) -> Iterator[Municipality]:
         return (self.municipalities[name] for name in self.names_of(country))
+
+    def only(self, names: Collection[str]) -> Places:
+        """The countries and municipalities that ``names`` (``ee``, ``ee/tartu``) name, with the countries
+        that these municipalities are in; all where there are no names."""
+        if not names:
+            return self
+        codes = {name.partition("/")[0] for name in names}
+        countries = {code: country for code, country in self.countries.items() if code in codes}
+        chosen = {
+            name: place
+            for name, place in self.municipalities.items()
+            if name in names or place.country.code in names
+        }
+        return Places(countries, chosen)
+
+    def without(self, names: Collection[str]) -> Places:
+        """All of it but these municipalities."""
+        kept = {name: place for name, place in self.municipalities.items() if name not in names}
+        return Places(self.countries, kept)
 
     @property
     def owners(self) -> Iterator[Country | Municipality]:

@@ -3,56 +3,92 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from .coordinator import COORDINATOR_FILE, CoordinatorFile
+from .coordinators import Coordinators, exit_problems
 from .document import Document, Path_, read_document
 from .fields import slug
-from .model import Contact, CountryFile, MunicipalityFile
+from .model import CountryFile, MunicipalityFile
+from .municipal_text import length_problems
+from .ownership import Claims, id_instead
 from .place import Country, Municipality, Places
 from .problem import CampaignError, Problem, shown
 from .references import first_language_problems, reference_problems
 from .referral import Order
 from .roles import Role
+from .source_file import entries
+from .today import is_in
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
 # Made by `campaign schema`; the first line of every file names one of them for its editor.
 SCHEMA_FILES: dict[str, type[BaseModel]] = {
+    "coordinator.schema.json": CoordinatorFile,
     "country.schema.json": CountryFile,
     "municipality.schema.json": MunicipalityFile,
 }
 
 
 def read_places(root: Path, languages: Collection[str], today: date) -> Places:
-    """Read every file of municipalities/. ``languages`` are those that have interface words; ``today``
-    is the last day that a date may bear. Raises `CampaignError` with all problems of all files."""
+    """The same as `find_places`, where nothing is wrong; `CampaignError` with all problems of all files."""
+    places, problems = find_places(root, languages, today)
+    if problems or places is None:
+        raise CampaignError(problems)
+    return places
+
+
+def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Places | None, list[Problem]]:
+    """Read every file of municipalities/: the places whose files could be read, None where that of a country
+    could not, and all problems of all files. ``languages`` are those that have interface words; ``today`` is
+    the last day that a date may bear."""
     reader = _Reader(root, languages, today)
     folder = root / "municipalities"
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+    for entry in entries(folder):
         if entry.name in SCHEMA_FILES:
             continue
-        if not entry.is_dir():
-            reader.problems.append(
-                Problem(f"municipalities/{entry.name}", 0, "", "found a file, allowed one folder a country")
-            )
+        if entry.is_symlink() or not entry.is_dir():
+            found = "a symbolic link" if entry.is_symlink() else "a file"
+            message = f"found {found}, allowed one folder a country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
+            continue
+        if not re.fullmatch("[a-z]{2}", entry.name):
+            message = f"found {shown(entry.name)}, allowed two small letters of ISO 3166-1 for each country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
             continue
         country = reader.country(entry)
         if country is None:
             continue
         reader.countries[country.code] = country
-        for name in sorted(os.listdir(entry)):
-            if name != COUNTRY_FILE and (place := reader.municipality(entry / name, country)):
+        paths = [path for path in entries(entry) if path.name not in (COUNTRY_FILE, COORDINATOR_FILE)]
+        for path in paths:
+            if place := reader.municipality(path, country):
                 reader.municipalities[str(place)] = place
+        reader.coordinator(country, [path.name for path in paths])
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
-    if reader.problems:
-        raise CampaignError(reader.problems)
-    return Places(reader.countries, reader.municipalities)
+    whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
+    return Places(reader.countries, reader.municipalities) if whole else None, reader.problems
+
+
+_File = TypeVar("_File", CountryFile, MunicipalityFile)
+
+
+def _confirmed(record: _File, said: CoordinatorFile) -> _File:
+    """The record, its contacts with what the coordinator says of them."""
+    contacts = tuple(
+        contact.with_confirmation(said.confirmations[contact.id])
+        if contact.id in said.confirmations
+        else contact
+        for contact in record.contacts
+    )
+    return record.model_copy(update={"contacts": contacts})
 
 
 class _Reader:
@@ -63,13 +99,15 @@ class _Reader:
         self.countries: dict[str, Country] = {}
         self.municipalities: dict[str, Municipality] = {}
         self.problems: list[Problem] = []
-        self._ids: set[str] = set()  # not where they stand: that is looked for when one comes again
-        self._meetings: dict[str, str] = {}
+        self._claims = Claims()
+        self._slugs: Collection[str] = ()  # of the municipalities of the country at hand
+        self._coordinators = Coordinators(root)
 
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
         name = f"municipalities/{folder.name}"
-        if not path.is_file():
+        self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
+        if not os.path.lexists(path):
             self.problems.append(
                 Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
             )
@@ -81,21 +119,42 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             return None
+        try:
+            said = self._coordinators.read(folder.name, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            said = CoordinatorFile()
+        if record.codes:  # a file that the country does not know takes no id from those that it knows
+            self._slugs = [*record.codes]
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
-        lines = self._contacts(document, record.contacts, record.languages[0])
+        self.problems += exit_problems(document, record)
+        lines = self._contacts(document, record, folder.name, record.languages[0])
+        self._claims.of_country(document, record, folder.name)
+        self._codes(document, record.codes, folder.name.upper() + "-")
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
                 Problem(
                     document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
                 )
             )
-        self.problems += reference_problems(document, record, lines, record.languages[0], self._meetings)
-        return Country(folder.name, document.file, record, lines)
+        self.problems += reference_problems(document, record, lines, record.languages[0])
+        return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+
+    def coordinator(self, country: Country, files: Collection[str]) -> None:
+        """Hold what the coordinator says against the country's other files, which were read before."""
+        if country.coordinator == CoordinatorFile():
+            return
+        places = Places(self.countries, self.municipalities)
+        ids = {*country.lines, *(name for place in places.of(country.code) for name in place.lines)}
+        if len(places.names_of(country.code)) < len(files):  # some could not be read: their contacts may be
+            ids |= country.coordinator.confirmations.keys()
+        slugs = {name.removesuffix(".yml") for name in files}
+        self.problems += self._coordinators.problems(country, slugs, ids)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()
-        if path.suffix != ".yml" or not path.is_file():
+        if path.suffix != ".yml" or path.is_dir():
             self.problems.append(
                 Problem(name, 0, "", f"found {shown(path.name)}, allowed only files SLUG.yml")
             )
@@ -107,24 +166,31 @@ class _Reader:
             return None
         try:
             document = read_document(path, self.root)
-            context = self._context(country.code)
+            context = self._context(country.code) | {
+                "numbers": country.record.numbers,
+                "municipality": path.stem,
+            }
             record = validate(MunicipalityFile, document, context)
         except CampaignError as error:
             self.problems += error.problems
             return None
-        prefix = country.code.upper() + "-"
-        if not record.iso_3166_2.startswith(prefix):
-            self._refuse(document, ("iso_3166_2",), record.iso_3166_2, f"a code that begins with {prefix}")
+        if record.exit and record.exit not in country.record.exits:
+            allowed = f"an exit of the country's: {', '.join(country.record.exits)}"
+            self._refuse(document, ("exit",), record.exit, allowed)
+        if record.time_zone and not is_in(record.time_zone, country.code):
+            self._refuse(document, ("time_zone",), record.time_zone, "a time zone of the country")
+        self.problems += length_problems(document, record)
         self._named(document, record.name, country.language)
         if record.contact_point:
             self._named(
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
-        lines = self._contacts(document, record.contacts, country.language)
+        lines = self._contacts(document, record, country.code, country.language, path.stem)
+        self.problems += self._claims.of_municipality(document, record, path.stem, country)
         ids = lines.keys() | country.lines.keys()
-        self.problems += reference_problems(document, record, ids, country.language, self._meetings)
+        self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
-        return Municipality(path.stem, document.file, country, record, lines)
+        return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
         return {"country": country, "today": self.today}
@@ -138,24 +204,45 @@ class _Reader:
                     self._refuse(document, (key, index), code, allowed)
                 seen.add(code)
 
-    def _contacts(self, document: Document, contacts: tuple[Contact, ...], language: str) -> dict[str, int]:
+    def _codes(self, document: Document, codes: Mapping[str, str], prefix: str) -> None:
+        for name, code in codes.items():
+            if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
+                self._refuse(document, ("codes", name), code, f"a code that begins with {prefix}, each once")
+
+    def _contacts(
+        self,
+        document: Document,
+        record: CountryFile | MunicipalityFile,
+        country: str,
+        language: str,
+        owner: str | None = None,
+    ) -> dict[str, int]:
+        """The line of each contact by its id, once the ids of contacts and meetings are its owner's."""
         lines: dict[str, int] = {}
-        for index, contact in enumerate(contacts):
-            first = f"{document.file}:{lines[contact.id]}" if contact.id in lines else None
-            lines[contact.id] = document.line(("contacts", index))
-            if contact.id in self._ids:
-                place = first or next(self._standing(contact.id), "another file")
-                allowed = f"an id of its own (it stands in {place} already)"
-                self._refuse(document, ("contacts", index, "id"), contact.id, allowed)
-            self._ids.add(contact.id)
+        for index, contact in enumerate(record.contacts):
+            self._id(document, ("contacts", index), contact.id, lines, country, owner)
             self._named(document, contact.organization, language, "contacts", index, "organization")
+        meetings: dict[str, int] = {}
+        for index, meeting in enumerate(record.meetings):
+            self._id(document, ("meetings", index), meeting.id, meetings, country, owner)
         return lines
 
-    def _standing(self, name: str) -> Iterator[str]:
-        """FILE:LINE of a contact in the files that were read before."""
-        for owner in Places(self.countries, self.municipalities).owners:
-            if name in owner.lines:
-                yield f"{owner.file}:{owner.lines[name]}"
+    def _id(
+        self,
+        document: Document,
+        path: Path_,
+        name: str,
+        lines: dict[str, int],
+        country: str,
+        owner: str | None,
+    ) -> None:
+        if name in lines:
+            allowed: str | None = f"an id of its own (it is in {document.file}:{lines[name]} already)"
+        else:
+            allowed = id_instead(name, country, owner, self._slugs)
+            lines[name] = document.line(path)
+        if allowed:
+            self._refuse(document, (*path, "id"), name, allowed)
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         self.problems += first_language_problems(document, texts, language, path or ("name",))

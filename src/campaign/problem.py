@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +16,8 @@ class Problem:
     line: int  # counted from 1; 0 where the whole file is meant
     field: str  # dotted path inside the file; empty where none applies
     message: str
+    # Whether another municipality's file says the same, and nobody can know which of the two is wrong.
+    contested: bool = dataclasses.field(default=False, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from .page import PageSource
 from .parity import missing_pages
-from .place import Places
+from .place import Municipality, Places
 from .problem import counted
 from .prose import average_length
 from .summary import Summary
+from .today import end_of
 from .words import Words
 
 
@@ -29,12 +31,25 @@ class Project:
 
     def summary(self, copies: int) -> Summary:
         """What a build of that many copies ends with."""
-        contacts, unconfirmed, good_until = 0, 0, []
-        for _, _, contact in self.places.contacts():
-            contacts += 1
-            unconfirmed += contact.unconfirmed
-            good_until += [str(contact.good_until)] if contact.good_until else []
-        return Summary(copies, contacts, unconfirmed, tuple(good_until), len(self.missing))
+        found: Counter[str] = Counter()
+        ends = []
+        for owner in self.places.owners:
+            found["texts"] += isinstance(owner, Municipality) and not owner.approved
+            for contact in owner.record.contacts:
+                found["contacts"] += 1
+                found["unconfirmed"] += contact.unconfirmed
+                found["changed"] += contact.unconfirmed and contact.changed_since is not None
+                if contact.good_until:
+                    ends.append(end_of(contact.good_until, owner.time_zone).isoformat())
+        return Summary(
+            copies=copies,
+            contacts=found["contacts"],
+            unconfirmed=found["unconfirmed"],
+            changed=found["changed"],
+            texts=found["texts"],
+            ends=tuple(ends),
+            missing=len(self.missing),
+        )
 
     def __str__(self) -> str:
         """What ``campaign check`` prints: each language, each missing page, the totals."""

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from .document import Document, Path_, Value, read_document
+from .characters import odd
+from .document import Document, Path_, Value, cut_problems, read_document
 from .page import PageSource
+from .page_text import Lines, only_line_ends, unescaped, without_comments
 from .problem import CampaignError, Problem, shown
+from .source_file import language_files
 
 LONGEST = 28  # words in a sentence
 AVERAGE = 15  # words in a sentence of a readers' page
 AVERAGE_EASY = 10  # and of the page in easy language
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_ID = re.compile(r"\{[^}]*\}")  # of a heading, or the attributes of a picture
+MOST_PROBLEMS = 100  # of one kind that a page is given at once
+
+# A bracket inside a bracket begins anew: none is looked for through the whole text again and again.
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_ID = re.compile(r"\{[^{}]*\}")  # of a heading, or the attributes of a picture
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _END = re.compile(r"[.!?…][»”“\")]*\s+|\n+")
-_NUMBERED = re.compile(r"^\s*\d+\.\s", re.M)
+_NUMBERED = re.compile(r"^[ \t]*\d+\.\s", re.M)
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ def count_words(text: str) -> int:
 
 
 def _sentences(text: str, first_line: int) -> Iterator[Sentence]:
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = without_comments(text, only_line_ends)
     text = _NUMBERED.sub(lambda match: " " * len(match[0]), text)
     for number, line in enumerate(text.split("\n"), first_line):
         for cell in _ID.sub("", _LINK.sub(r"\1", line)).split("|"):
@@ -68,6 +74,15 @@ def check_plainness(page: PageSource) -> list[Problem]:
     return problems
 
 
+def check_characters(page: PageSource) -> Iterator[Problem]:
+    """Characters of the page that a reader cannot see or takes for others, written out or as ``&…;``."""
+    text = unescaped(page.text)
+    lines = Lines(text, page.first_line)
+    for sign in islice(odd(text), MOST_PROBLEMS):
+        message = f"found {sign.found}, allowed {sign.allowed}"
+        yield Problem(page.file, lines.at(sign.start), "", message)
+
+
 def average_length(pages: list[PageSource]) -> float:
     """Words in a sentence, on average over all pages."""
     lengths = [len(sentence.words) for page in pages for sentence in sentences(page)]
@@ -92,26 +107,30 @@ class Glossary:
 
     def check(self, page: PageSource) -> Iterator[Problem]:
         """Words of the page that begin with an avoided stem."""
-        text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), page.text)
+        text = without_comments(page.text, only_line_ends)
         lowered = text.lower()
         for term in self.terms:
             for stem in term.avoid if page.audience.reads_for_help or not term.readers_only else ():
                 if stem.lower() not in lowered:  # much faster than the expression that finds out where
                     continue
-                for match in re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I):
-                    line = text.count("\n", 0, match.start()) + page.first_line
-                    yield Problem(page.file, line, "", f"found {shown(match[0])}, allowed {shown(term.term)}")
+                lines = Lines(text, page.first_line)
+                found = re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I)
+                for match in islice(found, MOST_PROBLEMS):
+                    message = f"found {shown(match[0])}, allowed {shown(term.term)}"
+                    yield Problem(page.file, lines.at(match.start()), "", message)
 
 
 def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
     """The glossaries of i18n/glossary/ by language, as far as they can be read, and what is wrong there."""
-    found, problems = {}, list[Problem]()
-    for path in sorted((root / "i18n" / "glossary").glob("*.yml")):
+    found = {}
+    paths, problems = language_files(root / "i18n" / "glossary", root)
+    for path in paths.values():
         try:
             document = read_document(path, root)
         except CampaignError as error:
             problems += error.problems
             continue
+        problems += cut_problems(document)
         quiet = _texts(document, ("quiet",), document.value.get("quiet", []), problems)
         terms = document.value.get("terms", [])
         if not isinstance(terms, list):

@@ -1,4 +1,4 @@
-"""Checks what the records of a place name elsewhere: contacts by role or id, and the ids of meetings."""
+"""Checks what the records of a place name elsewhere: contacts by role or id."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ def reference_problems(
     record: CountryFile | MunicipalityFile,
     ids: Iterable[str],
     language: str,
-    meetings: dict[str, str],
 ) -> Iterator[Problem]:
     """All that the record names and that is not there. ``ids`` are those of the contacts that it may name,
-    ``language`` the country's first; ``meetings`` says where each id of a meeting stands and is added to."""
+    ``language`` the country's first."""
     ids = frozenset(ids)
 
     def refuse(path: Path_, found: str, allowed: str) -> Problem:
@@ -61,12 +60,5 @@ def reference_problems(
             yield from contact(("working_group", "seats", index, "contact"), seat.contact)
     for index, meeting in enumerate(record.meetings):
         here = ("meetings", index)
-        if meeting.id in meetings:
-            yield refuse(
-                (*here, "id"),
-                shown(meeting.id),
-                f"an id of its own (it stands in {meetings[meeting.id]} already)",
-            )
-        meetings.setdefault(meeting.id, f"{document.file}:{document.line(here)}")
         yield from texts((*here, "organization"), meeting.organization)
         yield from contact((*here, "contact"), meeting.contact)

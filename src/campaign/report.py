@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from .card import card_environment, day_in_words
@@ -14,13 +14,18 @@ from .place import Places, in_language
 from .problem import CampaignError, Problem, shown
 from .ring import Entry, State
 from .roles import Role
+from .today import day_in
 from .words import Words
-
-NOT_INTO = ("sites", "docs", "overrides")  # what lies there gets into copies
 
 # Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
 _SHAPES = {Standing.OWN: "●", Standing.COUNTRY: "○", Standing.STAND_IN: "↪", Standing.MISSING: "–"}
-_SIGNS = {State.EXPIRED: "✗", State.UNCONFIRMED: "?", State.EXPIRING: "!", State.FRESH: "✓"}
+_SIGNS = {
+    State.CHANGED: "≠",
+    State.EXPIRED: "✗",
+    State.UNCONFIRMED: "?",
+    State.EXPIRING: "!",
+    State.FRESH: "✓",
+}
 
 
 def report(
@@ -29,7 +34,7 @@ def report(
     places: Places,
     entries: Sequence[Entry],
     language: str,
-    today: date,
+    moment: datetime,
 ) -> str:
     """The page as HTML in ``language``; ``entries`` are all contacts, the most pressing first.
     `CampaignError` for a language without interface words."""
@@ -44,13 +49,13 @@ def report(
         .render(
             language=language,
             words=own_words,
-            day=day_in_words(today.isoformat(), language, own_words),
+            day=day_in_words(_day(places, moment), language, own_words),
             roles=list(Role),
             standings=list(Standing),
             states=list(State),
             shapes=_SHAPES,
             signs=_SIGNS,
-            grids=grids(places, today),
+            grids=grids(places, moment),
             counted=_counted(entries),
             entries=[entry for entry in entries if entry.state is not State.FRESH],
             text=lambda texts, country: in_language(texts, language, country.language),
@@ -60,6 +65,11 @@ def report(
     )
 
 
+def _day(places: Places, moment: datetime) -> str:
+    """The day under the title: that of the country in which it is latest."""
+    return max(day_in(country.time_zone, moment) for country in places.countries.values()).isoformat()
+
+
 def _counted(entries: Sequence[Entry]) -> dict[str, Counter[State]]:
     """Contacts by state, for each country's code and for ``all``."""
     counted: dict[str, Counter[State]] = {"all": Counter()}
@@ -67,14 +77,3 @@ def _counted(entries: Sequence[Entry]) -> dict[str, Counter[State]]:
         for name in (entry.country.code, "all"):
             counted.setdefault(name, Counter())[entry.state] += 1
     return counted
-
-
-def check_place(root: Path, out: Path) -> None:
-    """`CampaignError` where the page would lie among what copies are made of."""
-    for folder in NOT_INTO:
-        if out.resolve().is_relative_to((root / folder).resolve()):
-            allowed = (
-                f"a file outside {', '.join(f'{name}/' for name in NOT_INTO)}, which belong to the copies"
-            )
-            message = f"found {shown(out.as_posix())}, allowed {allowed}"
-            raise CampaignError([Problem("campaign report", 0, "--out", message)])

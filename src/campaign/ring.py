@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from .build.selection import check_names
@@ -12,6 +12,7 @@ from .model import Contact
 from .page import PageSource
 from .place import Country, Municipality, Places
 from .roles import Role
+from .today import day_in
 from .use import used_by_readers
 
 SOON = 30  # days before its end in which a confirmation counts as expiring
@@ -20,19 +21,22 @@ SOON = 30  # days before its end in which a confirmation counts as expiring
 class State(StrEnum):
     """How a contact stands on a day, worst first."""
 
+    CHANGED = "changed"
     EXPIRED = "expired"
     UNCONFIRMED = "unconfirmed"
     EXPIRING = "expiring"
     FRESH = "fresh"
 
+    @property
+    def in_words(self) -> str:
+        return "changed since it was confirmed" if self is State.CHANGED else self.value
+
 
 def state_of(contact: Contact, today: date) -> State:
     """Its state; an emergency number, which needs no confirmation, is always fresh."""
-    match contact.state(today):
-        case "unconfirmed":
-            return State.UNCONFIRMED
-        case "expired":
-            return State.EXPIRED
+    state = contact.state(today)
+    if state != "confirmed":
+        return State(state)
     until = contact.good_until
     return State.EXPIRING if until and (until - today).days <= SOON else State.FRESH
 
@@ -69,8 +73,8 @@ class Entry:
 
     @property
     def urgency(self) -> tuple[object, ...]:
-        """Sorts: expired for longest; unconfirmed that the most places show, then the most urgent role;
-        expiring soonest; unconfirmed that no reader sees; fresh."""
+        """Sorts: changed since it was confirmed; expired for longest; unconfirmed that the most places show,
+        then the most urgent role; expiring soonest; unconfirmed that no reader sees; fresh."""
         unseen = self.state is State.UNCONFIRMED and not self.places
         rank = list(State).index(State.EXPIRING if unseen else self.state)
         days = self.days or 0
@@ -79,13 +83,15 @@ class Entry:
         return rank, unseen, -days if self.state is State.EXPIRED else days, -self.places, role, *where
 
 
-def entries(places: Places, pages: Iterable[PageSource], names: Collection[str], today: date) -> list[Entry]:
+def entries(
+    places: Places, pages: Iterable[PageSource], names: Collection[str], moment: datetime
+) -> list[Entry]:
     """The contacts of the countries (``ee``, with its municipalities) and municipalities (``ee/tartu``,
     its own) that ``names`` names, all where it is empty; `CampaignError` for names of no place."""
     check_names(places, names, "campaign contacts")
     used = used_by_readers(places, pages)
     found = [
-        _entry(owner, contact, used[contact.id], today)
+        _entry(owner, contact, used[contact.id], day_in(owner.time_zone, moment))
         for owner in places.owners
         if not names or _names_of(owner).intersection(names)
         for contact in owner.record.contacts

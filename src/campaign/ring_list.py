@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 
 from .model import Chat
 from .ring import Entry, State
 
 _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
-    "state": lambda entry: entry.state.value,
+    "state": lambda entry: entry.state.in_words,
     "days": lambda entry: entry.days,
     "places": lambda entry: entry.places,
     "id": lambda entry: entry.contact.id,
@@ -18,8 +19,8 @@ _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
     "municipality": lambda entry: entry.municipality,
     "role": lambda entry: entry.contact.role.value,
     "organization": lambda entry: entry.organization,
-    "phones": lambda entry: ", ".join(phone.number for phone in entry.contact.phones),
-    "chats": lambda entry: ", ".join(_chat(chat) for chat in entry.contact.chats),
+    "phones": lambda entry: " / ".join(phone.number for phone in entry.contact.phones),
+    "chats": lambda entry: " / ".join(_chat(chat) for chat in entry.contact.chats),
     "web": lambda entry: entry.contact.web,
     "email": lambda entry: entry.contact.email,
     "address": lambda entry: entry.contact.address,
@@ -34,18 +35,23 @@ _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
 }
 _IN_TABLE = ("state", "days", "places", "id", "country", "municipality", "role", "phones", "hours", "file")
 _WIDEST = 34  # characters of a cell of the table
-_FORMULA = ("=", "+", "-", "@")
+
+# Where a spreadsheet may begin a cell, whatever it takes for the separator, and what it would read there as a
+# formula (OWASP, "CSV Injection"), also full-width; and what would become another number or a date.
+_FORMULA = re.compile(r"((?:^|[;,\t\r\n])[\s\"']*)([=+\-@＝＋－＠])")
+_NUMBER = re.compile(r"(?=[0-9]+[ /]|0)[0-9 /]+")
 
 
-def as_csv(entries: Sequence[Entry]) -> str:
-    """One row a contact, with names above. A text that a spreadsheet would take for a formula begins with
-    an apostrophe (OWASP, "CSV Injection"): ``'+372 660 7320`` keeps its plus and every digit."""
+def as_csv(entries: Sequence[Entry]) -> bytes:
+    """One row a contact, with names above, in UTF-8. Its byte order mark, its semicolons and its quotes are
+    what Excel reads as it comes in the languages of these countries. A text that a spreadsheet would take for
+    a formula or a number has an apostrophe before it: ``'+372 660 7320`` keeps its plus and every digit."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerow(_COLUMNS)
     for entry in entries:
-        writer.writerow(_guarded(value(entry)) for value in _COLUMNS.values())
-    return out.getvalue()
+        writer.writerow(guarded(value(entry)) for value in _COLUMNS.values())
+    return out.getvalue().encode("utf-8-sig")
 
 
 def as_table(entries: Sequence[Entry]) -> str:
@@ -72,5 +78,9 @@ def _chat(chat: Chat) -> str:
     return f"{chat.kind} {chat.url or chat.number}"
 
 
-def _guarded(value: str | int | None) -> str | int | None:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def guarded(value: str | int | None) -> str | int | None:
+    """A cell with an apostrophe before what a spreadsheet would make a formula, or of which it would lose
+    something: ``0 800 …`` its zero; ``24/7`` would be a day in July."""
+    if not isinstance(value, str):
+        return value
+    return f"'{value}" if _NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'\2", value)

@@ -28,6 +28,19 @@ class Role(StrEnum):
     REFERRAL_COORDINATOR = "referral-coordinator"
 
 
+# The roles that a municipality's own contacts may have, and why each is local. All others are a country's:
+# emergency, the helplines and state services serve every place, and so does their number.
+LOCAL: dict[Role, str] = {
+    Role.POLICE: "A police station serves its own town.",
+    Role.CHILD_PROTECTION: "The municipality's own workers protect children.",
+    Role.SOCIAL_SERVICES: "The municipality's own department gives them.",
+    Role.SHELTER: "A shelter is a house in one place.",
+    Role.NIGHT_SHELTER: "A night shelter is a house in one place.",
+    Role.LEGAL_AID: "Many municipalities pay a lawyer who advises their residents.",
+    Role.MIGRANT_ADVICE: "Larger towns run an advice point for newcomers.",
+    Role.REFERRAL_COORDINATOR: "The coordinator works for the municipality.",
+}
+
 STANDS_IN: dict[Role, Role] = {
     Role.TRAFFICKING_HELPLINE: Role.VICTIM_SUPPORT,
     Role.VICTIM_SUPPORT: Role.EMERGENCY,
@@ -51,8 +64,7 @@ STANDS_IN: dict[Role, Role] = {
 # Addresses of places that shelter people from violence or trafficking are never published.
 ADDRESS_KEPT_BACK = frozenset({Role.SHELTER, Role.WOMEN_HELPLINE, Role.TRAFFICKING_HELPLINE})
 
-# Days after which a confirmed contact must be confirmed again; 112 does not change.
-GOOD_FOR_DAYS = 365
+GOOD_FOR_DAYS = 365  # after which a confirmed contact must be confirmed again
 
 
 def chain(role: Role) -> list[Role]:
@@ -61,8 +73,3 @@ def chain(role: Role) -> list[Role]:
     while links[-1] is not Role.EMERGENCY:
         links.append(STANDS_IN[links[-1]])
     return links
-
-
-def good_for_days(role: Role) -> int | None:
-    """How long a confirmation of a contact with this main role holds, in days; None is for ever."""
-    return None if role is Role.EMERGENCY else GOOD_FOR_DAYS

@@ -10,10 +10,11 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
-from .lexicon import Lexicon, words_of
+from .hours import locale_of
+from .lexicon import DROPPED, SEPARATORS, Lexicon, words_of
 from .model import Audience
 from .roles import Role
-from .words import Words
+from .words import Words, filled
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
@@ -24,7 +25,9 @@ _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote"
 # places with Latin ones. 22 KB of Russian text become 19 KB.
 _CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїє", "abvgdeqzijklmnoprstufhcwxXVyQEUYIJW"
 _SWAP = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
-_WORDS = ("search-label", "search-stays", "search-close", "search-found", "search-none")
+_WORDS = {"label": "search-label", "stays": "search-stays", "close": "search-close", "none": "search-none",
+          "help": "get-help", "danger": "danger", "pages": "menu"}  # fmt: skip
+MOST = 8  # results that the browser shows
 
 
 @dataclass(frozen=True)
@@ -114,13 +117,22 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
         "stems": _by_pages(stems),
         "roles": {role.value: [words[f"name-{role}"], words[f"role-{role}"]] for role in Role},
         "audiences": {audience.value: words[f"nav-{audience}"] for audience in Audience},
-        "words": {key.removeprefix("search-"): words[key] for key in _WORDS},
+        "words": {name: words[key] for name, key in _WORDS.items()},
+        "found": [found_in_words(count, language, words) for count in range(1, MOST + 1)],
+        "separators": SEPARATORS,
+        "dropped": DROPPED,
     }
     text, swap = json.dumps(index, ensure_ascii=False, separators=(",", ":")), ("", "")
-    if len(text.encode()) > 1.3 * len(text):
-        text, swap = text.translate(_SWAP), (_CYRILLIC, _LATIN)
+    if len((swapped := text.translate(_SWAP)).encode()) < len(text.encode()):
+        text, swap = swapped, (_CYRILLIC, _LATIN)
     quoted = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"window.searchIndex = {{swap: {json.dumps(swap, ensure_ascii=False)}, text: '{quoted}'}};\n"
+
+
+def found_in_words(count: int, language: str, words: Words) -> str:
+    """``4 pages found.``, in the form of CLDR that the language has for the number."""
+    form = {"one": "one", "two": "few", "few": "few"}.get(locale_of(language).plural_form(count), "other")
+    return filled(words[f"search-found-{form}"], count=str(count))
 
 
 def _by_pages(stems: Mapping[str, list[int]]) -> dict[str, str]:

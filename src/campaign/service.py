@@ -71,7 +71,7 @@ class _Writer:
             minimum_age=youngest,
             maximum_age=oldest,
             assured_date=contact.assured_date.isoformat() if contact.assured_date else None,
-            alert=None if contact.assured_date else unconfirmed,
+            alert=unconfirmed if contact.unconfirmed else None,
             phones=tuple(self._phones()),
             schedules=self._schedules(contact.schedule),
             service_areas=(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
+from .language import direction
 from .lexicon import Lexicon, read_lexicons
 from .page import PageSource
 from .page_path import address, relative
 from .place import Country, Municipality
 from .problem import CampaignError, Problem, shown
 from .project import Project
+from .script import read_scripts, text_source
+from .slot import OPEN
 from .words import Words
 
 
@@ -82,19 +85,38 @@ class Site:
         return kept
 
     @cached_property
-    def scripts(self) -> dict[str, str]:
-        """The two scripts of every page: ``offer.js`` runs before the first paint, so that nothing jumps."""
-        folder = self.root / "overrides" / "partials"
-        return {name: (folder / name).read_text("utf-8").strip() for name in ("offer.js", "page.js")}
+    def scripts(self) -> dict[str, Markup]:
+        """The scripts inside the pages: what comes with the header of ``readers`` and of the ``others``,
+        before the first paint, so that the exit is ready and nothing jumps; and the rest at the end."""
+        return {
+            "readers": read_scripts(self.root, "exit.js", "offer.js"),
+            "others": read_scripts(self.root, "offer.js"),
+            "end": read_scripts(self.root, "page.js"),
+        }
+
+    def style(self, path: str, content: str, language: str) -> Markup:
+        """What this page needs beside the style sheet of all pages, which so is lighter: the text of a page
+        says whether it has tables or referral orders."""
+        needed = {
+            "tables": "<table>" in content,
+            "sheet": f"{OPEN}referral " in content,
+            "contents": path == "find.html",
+            "rtl": direction(language) == "rtl",
+        }
+        return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)
 
     @cached_property
-    def content_policy(self) -> str:
+    def _styles(self) -> dict[str, Markup]:
+        files = (self.root / "overrides" / "partials").glob("*.css")
+        return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
+
+    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
         """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
         to the host files."""
-        digests = [hashlib.sha256(script.encode()).digest() for script in self.scripts.values()]
-        hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+        sources = " ".join(["'self'", *map(text_source, scripts)])
+        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
-            f"default-src 'none'; style-src 'self'; script-src 'self' {hashes}; img-src 'self' data:; "
+            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
             "base-uri 'none'; form-action 'none'"
         )
 

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .language import marked
 from .model import Audience
+from .page_text import Lines, comment_spans
 from .place import OWN
 from .problem import Problem, shown
 from .referral import Order
@@ -36,9 +38,10 @@ ALLOWED = (
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.S)
 _SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
+_HEADING = re.compile(r"[^\S\n]*#")
+_ONLY_SPACE = re.compile(r"\s*\Z")
 _MARKS = re.compile(f"<!--{_MARK.pattern}-->")
 
 
@@ -83,29 +86,31 @@ class Comment:
 
 def comments(markdown: str) -> Iterator[Comment]:
     """Every HTML comment of the text, in its order."""
-    for match in _COMMENT.finditer(markdown):
-        closed = match[0].endswith("-->")
-        slot = _SLOT.fullmatch(match[1]) if closed else None
-        mark = _MARK.fullmatch(match[1]) if closed else None
+    for start, end, closed in comment_spans(markdown):
+        inside = markdown[start + 4 : end - 3] if closed else ""
+        slot, mark = _SLOT.fullmatch(inside), _MARK.fullmatch(inside)
         if slot:
-            yield Comment(match.start(), match.end(), slot[1], tuple(slot[2].split(", ")))
+            yield Comment(start, end, slot[1], tuple(slot[2].split(", ")))
         elif mark:
             kind = "end" if mark[2] else "only"
-            yield Comment(match.start(), match.end(), kind, tuple((mark[1] or "").split()))
+            yield Comment(start, end, kind, tuple((mark[1] or "").split()))
         else:
-            yield Comment(match.start(), match.end(), None)
+            yield Comment(start, end, None)
 
 
 def check_markdown(markdown: str, file: str, first_line: int, countries: Collection[str]) -> list[Problem]:
     """All that is wrong with the slots and marks of a page. ``first_line`` is the text's, in its file."""
     problems: list[Problem] = []
+    lines = Lines(markdown, first_line)
 
     def refuse(position: int, message: str) -> None:
-        line = markdown.count("\n", 0, position) + first_line
-        problems.append(Problem(file, line, "", message))
+        problems.append(Problem(file, lines.at(position), "", message))
 
     open_mark: Comment | None = None
+    line_start, seen, text_begins = 0, 0, len(markdown) - len(markdown.lstrip())
     for comment in comments(markdown):
+        line_start = markdown.rfind("\n", seen, comment.start) + 1 or line_start
+        seen = comment.start
         found = f"found {shown(markdown[comment.start : comment.end])}, "
         if allowed := _allowed_instead(comment, countries):
             refuse(comment.start, found + f"allowed {allowed}")
@@ -120,9 +125,9 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
             if not open_mark:
                 refuse(comment.start, found + "allowed only after <!-- only: … -->")
             open_mark = None
-        if _is_block(comment) and not _alone(markdown, comment):
+        if _is_block(comment) and not _alone(markdown, comment, text_begins):
             refuse(comment.start, found + "allowed alone on its line, at its start, with empty lines around")
-        elif comment.kind in ("phone", "municipality") and _line_before(markdown, comment).startswith("#"):
+        elif comment.kind in ("phone", "municipality") and _HEADING.match(markdown, line_start):
             refuse(comment.start, found + "allowed in a sentence, not in a heading")
     if open_mark:
         refuse(open_mark.start, "found <!-- only: … --> without its <!-- end -->, allowed both")
@@ -177,7 +182,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
     reader's ``language``, also where the text around them is another language's that stands in for it; a
     number or a name inside a sentence goes with its sentence."""
     text_language = text_language or language
-    marked = "" if text_language == language else f' lang="{language}"'
+    lang = marked(language, text_language)
     parts: list[str] = []
     position = 0
     for comment in comments(markdown):
@@ -185,16 +190,16 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
         position = comment.end
         if comment.kind == "contacts":
             parts.append(
-                f'<div class="contacts"{marked}>{contacts_slot(language, audience, comment.words)}</div>'
+                f'<div class="contacts"{lang}>{contacts_slot(language, audience, comment.words)}</div>'
             )
         elif comment.kind == "referral":
             (order,) = comment.words
             parts.append(
-                f'<section class="sheet" aria-labelledby="order-{order}"{marked}>'
+                f'<section class="sheet" aria-labelledby="order-{order}"{lang}>'
                 f"{Slot('place', language, 'heading')}{Slot('referral', language, order)}</section>"
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
-            parts.append(f"<div{marked}>{Slot('municipality', language, comment.words[0])}</div>")
+            parts.append(f"<div{lang}>{Slot('municipality', language, comment.words[0])}</div>")
         elif comment.kind in ("phone", "municipality"):
             parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])
@@ -207,11 +212,7 @@ def _is_block(comment: Comment) -> bool:
     return comment.kind in ("contacts", "referral", "only", "end")
 
 
-def _line_before(markdown: str, comment: Comment) -> str:
-    start = markdown.rfind("\n", 0, comment.start) + 1
-    return markdown[start : comment.start].lstrip()
-
-
-def _alone(markdown: str, comment: Comment) -> bool:
-    before, after = markdown[: comment.start], markdown[comment.end :]
-    return (not before.strip() or before.endswith("\n\n")) and (not after.strip() or after.startswith("\n\n"))
+def _alone(markdown: str, comment: Comment, text_begins: int) -> bool:
+    begins = markdown.startswith("\n\n", comment.start - 2) if comment.start >= 2 else False
+    ends = markdown.startswith("\n\n", comment.end) or _ONLY_SPACE.match(markdown, comment.end)
+    return bool((begins or comment.start <= text_begins) and ends)

@@ -14,10 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from .document import parse_document, read_document, read_text
+from .document import parse_document, read_document
 from .page import PageSource
 from .problem import CampaignError, Problem, shown
 from .prose import sentences
+from .source_file import read_text
 
 # The dictionary, and the letters of the language: hunspell skips letters that a dictionary does not have.
 DICTIONARIES = {

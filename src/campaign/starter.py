@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .confirm import quoted
 from .document import read_document
 from .fields import Slug, Text
 from .model import CountryFile, MunicipalityFile
@@ -16,7 +15,9 @@ from .places import COUNTRY_FILE
 from .problem import CampaignError, Problem, shown
 from .roles import Role
 from .schema import first_line
+from .source_file import entries
 from .validation import allowed_instead, validate
+from .yaml_edit import quoted
 
 _STARTER = """\
 # Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check
@@ -28,11 +29,8 @@ name:
 # All that follows may stay out: the contacts of the country stand in. To use a part of it, take away the
 # "# " before its lines, and leave out every line that your source does not tell.
 
-# The address at which this copy will stand. It brings canonical addresses and a sitemap.
-# site_url: https://help.example.org/
-
-# Where the quick exit leads, instead of the country's page.
-# exit_url: https://weather.example.org/
+# Which of the exits in _country.yml the quick exit leads to, if not the first of them.
+# exit: {exit}
 
 # Only where it is not the country's.
 # time_zone: {time_zone}
@@ -46,9 +44,10 @@ name:
 #   web: https://www.example.org/
 
 # contacts:
-#   # A service of this place. The id stays for ever; no other contact in any file may have it.
+#   # A service of this place. The id begins with {country}-{slug} and stays for ever.
 #   - id: {country}-{slug}-social
-#     # What it is for, the main role first. src/campaign/roles.py lists all of them.
+#     # What it is for, the main role first. src/campaign/roles.py says which roles are local; a contact for
+#     # a county or the whole country belongs in _country.yml.
 #     roles:
 #       - social-services
 #     organization:
@@ -56,17 +55,18 @@ name:
 #     # What a caller should know. No numbers, hours or links.
 #     description:
 #       {language}: One sentence.
-#     # Each number in quotes: international, or a short code of the country.
+#     # Each number in quotes, an ordinary one of this country and of this place alone: {phone} is refused.
 #     phones:
 #       - number: "{phone}"
 #         languages:
 #           - {language}
-#         free: true
+#         # true only beside a freephone number, and false only where the source says it.
+#         free: false
 #         # home, abroad or anywhere; only where it is not as the form of the number says.
 #         reachable_from: anywhere
 #         # Only where this line has hours of its own.
 #         schedule: "24/7"
-#     # web with a url; sms, whatsapp, viber or telegram with a number.
+#     # web with a url; sms, whatsapp, viber or telegram with a mobile number.
 #     chats:
 #       - kind: web
 #         url: https://chat.example.org/
@@ -74,7 +74,7 @@ name:
 #         number: "{phone}"
 #         languages:
 #           - {language}
-#         free: true
+#         free: false
 #         schedule: "Mo-Su 09:00-21:00"
 #     web: https://www.example.org/
 #     # E-mail and address are shown to professionals only. No address of a place that shelters people.
@@ -91,17 +91,36 @@ name:
 #     source:
 #       url: https://www.example.org/contacts
 #       date: undated
-#     # Only once somebody has rung it. campaign confirm writes both.
-#     assured_date: 2026-01-31
-#     assurer: Social department, duty officer
+# What is not written here: the address of this copy, and who has confirmed its contacts. Both stand in
+# _coordinator.yml.
+
+# meetings:
+#   # A meeting with a date becomes a calendar file. The id stays for ever.
+#   - id: {country}-{slug}-round-table
+#     # round-table, workshop, training, national-meeting or regional-meeting.
+#     kind: round-table
+#     starts: "2026-03-04 10:00"
+#     ends: "2026-03-04 12:30"
+#     venue: Town hall
+#     # The office that organises it, or the id of a contact.
+#     organization:
+#       {language}: Name of the office
+#     # contact: {country}-{slug}-social
+#     announced: 2026-01-31
+#     # Only once its time, venue or organiser has become another, with the day of that: without it, calendars
+#     # that have the meeting keep the old time.
+#     changed: 2026-02-10
+#     web: https://www.example.org/meeting
 """
 
 
-def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> str:
-    """Write the first file of ``ee/tartu`` and return its name. Without ``name`` or ``code``, the file waits
-    for it. `CampaignError` for an unknown country, a wrong slug, name or code, and a file that exists."""
+def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> tuple[str, list[str]]:
+    """Write the first file of ``ee/tartu``; its name, and what is still to be filled in: ``code`` where the
+    country's file has none for it, and ``name``. `CampaignError` for an unknown country, a wrong slug, name
+    or code, and a file that exists."""
     country_code, _, slug = place.partition("/")
-    known = sorted(path.parent.name for path in (root / "municipalities").glob(f"*/{COUNTRY_FILE}"))
+    folders = entries(root / "municipalities")
+    known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
     if country_code not in known:
         raise CampaignError([_refusal("", place, f"COUNTRY/SLUG with a COUNTRY of {', '.join(known)}")])
     prefix = f"{country_code.upper()}-"
@@ -112,22 +131,27 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
         raise CampaignError(problems)
     path = root / "municipalities" / country_code / f"{slug}.yml"
     file = path.relative_to(root).as_posix()
-    text = starter(_country(root, country_code, today), slug, name, code)
+    country = _country(root, country_code, today)
+    code = code or country.record.codes.get(slug)
+    if code and country.record.codes.get(slug, code) != code:
+        raise CampaignError([_refusal("--code", code, country.record.codes[slug])])
+    text = starter(country, slug, name, code)
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
         raise CampaignError([Problem(file, 0, "", "found the file already, allowed a new one")]) from None
-    return file
+    return file, [word for word, given in (("code", code), ("name", name)) if not given]
 
 
 def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:
-    """The text of the file. The number in its examples is the country's emergency number, which harms nobody
-    who forgets to change it."""
+    """The text of the file. The number in its examples is the country's emergency number, which the check
+    refuses here, so that nobody forgets to change it."""
     text = first_line(MunicipalityFile) + _STARTER.format(
         code=code or "",
         name=quoted(name) if name else "",
         language=country.language,
+        exit=next(iter(country.record.exits)),
         time_zone=country.record.time_zone,
         phone=country.phone(Role.EMERGENCY)[1].number,
         country=country.code,

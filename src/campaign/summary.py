@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from .problem import counted
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What every build ends with: how far its contacts and pages can be relied upon."""
+    """How far the contacts and pages of a build can be relied upon."""
 
     copies: int
     contacts: int
     unconfirmed: int
-    good_until: tuple[str, ...]  # YYYY-MM-DD of every confirmation that ends
+    changed: int  # of the unconfirmed ones, those that somebody had confirmed before they changed
+    texts: int  # municipalities whose texts nobody has approved
+    ends: tuple[str, ...]  # the moment in UTC at which each confirmation ends that does, in ISO 8601
     missing: int  # pages
 
-    def on(self, today: date) -> str:
-        expired = sum(day < today.isoformat() for day in self.good_until)
+    def at(self, moment: datetime) -> str:
+        expired = sum(datetime.fromisoformat(end) <= moment for end in self.ends)
+        changed = f" ({self.changed} changed since)" if self.changed else ""
+        texts = f", the texts of {counted(self.texts, 'municipality')} are unconfirmed" if self.texts else ""
         are = "is" if self.missing == 1 else "are"
         gaps = f", {counted(self.missing, 'page')} {are} missing" if self.missing else ""
         are = "is" if self.unconfirmed == 1 else "are"
         contacts = counted(self.contacts, "contact")
-        return f"{self.unconfirmed} of {contacts} {are} unconfirmed, {expired} expired{gaps}"
+        found = f"{self.unconfirmed} of {contacts} {are} unconfirmed{changed}, {expired} expired"
+        return found + texts + gaps

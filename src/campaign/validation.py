@@ -7,10 +7,21 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from .characters import named
+from .coordinator import COORDINATOR_FILE
 from .document import Document, Path_
 from .problem import CampaignError, Problem, shown
 
 Record = TypeVar("Record", bound=BaseModel)
+
+_CONFIRMED = f"it in {COORDINATOR_FILE} of the country, where campaign confirm writes it"
+# Keys that people write where no file may speak for itself, and what they write instead.
+_ELSEWHERE = {
+    "assured_date": _CONFIRMED,
+    "assurer": _CONFIRMED,
+    "site_url": f"it in {COORDINATOR_FILE} of the country, under sites",
+    "exit_url": "exit, with the name of one of the exits in _country.yml",
+}
 
 
 def validate(kind: type[Record], document: Document, context: Mapping[str, Any]) -> Record:
@@ -42,7 +53,7 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
     elif detail["type"] == "extra_forbidden":
         found = f"the key {shown(path[-1])}"
     else:
-        found = _found(detail["input"])
+        found = detail.get("ctx", {}).get("found") or _found(detail["input"])
     message = f"found {found}, allowed {_allowed(kind, path, detail)}"
     return document.problem(path, message)
 
@@ -52,7 +63,13 @@ def _found(value: object) -> str:
         return "the keys " + ", ".join(value) if value else "no keys"
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
-    return shown(value)
+    return shown(value) + _hint(value)
+
+
+def _hint(value: object) -> str:
+    """Names the first character beyond ASCII: where no text is meant, it only looks like the right one."""
+    sign = next((sign for sign in value if not sign.isascii()), None) if isinstance(value, str) else None
+    return f" with {named(sign)}" if sign else ""
 
 
 def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
@@ -63,17 +80,21 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
         case "missing":
             return "a value, which is required"
         case "extra_forbidden":
-            return ", ".join(_fields(kind, path[:-1]))
+            return _ELSEWHERE.get(str(path[-1])) or ", ".join(_fields(kind, path[:-1]))
         case "literal_error" | "enum":
             return str(context["expected"]).replace("'", "").replace(" or ", ", ")
         case "tuple_type" | "list_type":
             return "a list"
+        case "too_long":
+            return f"at most {context['max_length']} entries"
         case "dict_type":
             return "keys with values, one language each"
         case "model_type" | "model_attributes_type":
             return "keys with values"
         case "string_type":
             return "text"
+        case "string_pattern_mismatch":
+            return f"text of the form {context['pattern']}"
         case _:
             return str(detail["msg"])
 
@@ -81,7 +102,7 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
 def _fields(kind: type[BaseModel], path: Path_) -> list[str]:
     """The keys that the record at ``path`` knows, found by walking the model's annotations."""
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, int) or part not in kind.model_fields:  # a place in a list, a key of a mapping
             continue
         inner = _record_in(kind.model_fields[part].annotation)
         if inner is None:

@@ -9,8 +9,10 @@ from markupsafe import Markup, escape
 
 from .card import Cards, card_environment
 from .cooperation import Cooperation
-from .fields import dial, nowrap
+from .fields import dial
 from .json_ld import ContactPoints
+from .language import marked
+from .number import grouped
 from .page_path import address
 from .place import OWN, Country, Municipality, in_language
 from .referral import Order
@@ -91,11 +93,7 @@ class Values:
         notice = ""
         if roles == [OWN] and not place.own_contacts(audience):
             notice = f"<p>{escape(self._words[slot.language]['contacts-none-own'])}</p>\n"
-        cards = (
-            self._cards.card(contact, slot.language, audience, place.time_zone)
-            for contact in place.shown(audience, roles)
-        )
-        return f'{notice}<ul class="cards">\n' + "\n".join(cards) + "\n</ul>"
+        return notice + self._cards.list(place.shown(audience, roles), place, slot.language, audience)
 
     def _schema(self, slot: Slot, place: Municipality) -> str:
         """The contacts of all contacts slots of the page, each once."""
@@ -105,7 +103,7 @@ class Values:
 
     def _phone(self, slot: Slot, place: Municipality) -> str:
         contact, phone, stands_in = place.country.phone(Role(slot.argument))
-        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, nowrap(phone.number))
+        link = Markup('<a class="tel" href="{}">{}</a>').format(phone.href, grouped(phone.number))
         if not stands_in:
             return link
         name, language = in_language(contact.organization, slot.language, self._country.language)
@@ -126,7 +124,9 @@ class Values:
         name, language = in_language(point.organization, slot.language, self._country.language)
         lines = [Markup("<strong>{}</strong>").format(_marked(name, language, slot.language))]
         if point.phone:
-            lines.append(Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), point.phone))
+            lines.append(
+                Markup('<a class="tel" href="{}">{}</a>').format(dial(point.phone), grouped(point.phone))
+            )
         if point.email:
             lines.append(Markup('<a href="mailto:{}">{}</a>').format(point.email, point.email))
         if point.web:
@@ -154,4 +154,4 @@ def _marked(text: str, language: str, page_language: str) -> Markup:
     """A name, marked with its own language where that is not the page's."""
     if language == page_language:
         return escape(text)
-    return Markup(f'<span lang="{language}">{escape(text)}</span>')
+    return Markup("<span{}>{}</span>").format(marked(language, page_language), text)

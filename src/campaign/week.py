@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .hours import DAYS, rules
+from .hours import days_of, rules, spans_of
 
 _ALWAYS = ("Mo-Su", "00:00-24:00")
 
@@ -23,18 +23,7 @@ class Opening:
 def openings(notation: str) -> list[Opening]:
     """The stretches of a notation that `campaign.hours.check_hours` lets pass, in its order."""
     return [
-        Opening(_days(days), opens, "23:59" if closes == "24:00" else closes)
+        Opening(days_of(days), opens, "23:59" if closes == "24:00" else closes)
         for days, times in rules(notation) or [_ALWAYS]
-        for opens, closes in (time.split("-") for time in times.split(","))
+        for opens, closes in spans_of(times)
     ]
-
-
-def _days(days: str) -> tuple[str, ...]:
-    """``Mo-We,Sa`` as ``("Mo", "Tu", "We", "Sa")``; ``Sa-Mo`` goes over the end of the week."""
-    found: list[str] = []
-    for part in days.split(","):
-        first, _, last = part.partition("-")
-        start = DAYS.index(first)
-        length = (DAYS.index(last or first) - start) % len(DAYS) + 1
-        found += [DAYS[(start + day) % len(DAYS)] for day in range(length)]
-    return tuple(day for day in DAYS if day in found)

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from .document import Document, read_document
+from .document import Document, cut_problems, read_document
 from .fields import LanguageCode
 from .problem import CampaignError, Problem, shown
+from .source_file import language_files
 from .validation import allowed_instead
 from .word_keys import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]
 
+_BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
 _REFERENCE = "en"  # the language against which the others' keys are held
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
@@ -39,17 +41,16 @@ def read_words(root: Path) -> dict[str, Words]:
 
 def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     """The words as far as they can be read, and all that is wrong with them."""
-    problems: list[Problem] = []
+    paths, problems = language_files(root / "i18n", root, _BESIDE)
     documents: dict[str, Document] = {}
-    for path in sorted((root / "i18n").glob("*.yml")):
+    for language, path in paths.items():
         try:
-            documents[path.stem] = read_document(path, root)
+            documents[language] = read_document(path, root)
         except CampaignError as error:
             problems += error.problems
-        if allowed := allowed_instead(LanguageCode, path.stem):
-            problems.append(
-                Problem(f"i18n/{path.name}", 0, "", f"found {shown(path.stem)}, allowed {allowed}")
-            )
+        if allowed := allowed_instead(LanguageCode, language):
+            message = f"found {shown(language)}, allowed {allowed}"
+            problems.append(Problem(f"i18n/{path.name}", 0, "", message))
     found: dict[str, Words] = {}
     for language, document in documents.items():
         found[language] = {key: value for key, value in document.value.items() if isinstance(value, str)}
@@ -61,6 +62,7 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
 
 
 def _value_problems(document: Document) -> Iterator[Problem]:
+    yield from cut_problems(document)
     for key, value in document.value.items():
         if not isinstance(value, str) or not value.strip():
             yield document.problem((key,), "found no text, allowed words")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -14,10 +17,26 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .document import Path_, Value, field_name, refusal
+from .characters import Odd, named, odd, odd_signs
+from .document import Cut, Path_, Value, field_name
+from .page_text import Lines
 from .problem import CampaignError, Problem, shown
 
 DEEPEST = 8  # levels; a real file has five
+MOST_PROBLEMS = 100  # of one kind that a file is given at once
+# In these a text that does not end well is noticed far below the line on which it begins.
+_FLOW = "while parsing a flow"
+_BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW)
+
+
+# A mark of YAML is one only before an ordinary space.
+_NO_BLANK = re.compile("(?m)(?:^ *[-?]|:)(\N{NO-BREAK SPACE})")
+
+
+def _no_blanks(text: str) -> Iterator[Odd]:
+    """Spaces that look as if they ended a mark of YAML, and make it a part of the word."""
+    for match in _NO_BLANK.finditer(text):
+        yield Odd.of(text, match.start(1), named(match[1]), "an ordinary space")
 
 
 class Reader:
@@ -30,24 +49,40 @@ class Reader:
         self.root: Value | None = None
         self.lines: dict[Path_, int] = {(): first_line}
         self.problems: list[Problem] = []
+        self._text: list[str] = []
+        self._odd: set[Problem] = set()
+        self._odd_lines: set[int] = set()
         self._open: list[list[Value] | dict[str, Value]] = []
+        self._flow: list[int] = []  # the lines on which what is open in [ ] or { } begins, 0 for a block
         self._path: list[str | int] = []
         self._key: str | None = None
         self._key_line = 0
 
     def read(self, text: str) -> None:
         """Raises `CampaignError` where the text cannot be read to its end."""
+        self._text = text.split("\n")
+        lines = Lines(text, self.first_line)
+        signs = [
+            Problem(self.file, lines.at(sign.start), "", f"found {sign.found}, allowed {sign.allowed}")
+            for sign in islice(chain(odd_signs(text), _no_blanks(text)), MOST_PROBLEMS)
+        ]
         try:
             for event in yaml.parse(text, Loader=yaml.CBaseLoader):
                 self._take(event)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + self.first_line if error.problem_mark else 0
-            raise refusal(
-                self.file, line, f"found text that is not YAML ({error.problem}), allowed YAML"
-            ) from None
         except yaml.YAMLError as error:
-            reason = str(error).splitlines()[0]
-            raise refusal(self.file, 0, f"found text that is not YAML ({reason}), allowed YAML") from None
+            raise CampaignError(signs or [self._not_yaml(error)]) from None
+        # What stands in a value is told with its field, and the rest, as in a comment, with its line.
+        self.problems += [*self._odd, *(sign for sign in signs if sign.line not in self._odd_lines)]
+
+    def _not_yaml(self, error: yaml.YAMLError) -> Problem:
+        line, reason = 0, str(error).splitlines()[0]
+        if isinstance(error, yaml.MarkedYAMLError):
+            context, reason = str(error.context), str(error.problem)
+            mark = error.context_mark if context.startswith(_BEGUN) else error.problem_mark
+            line = mark.line + self.first_line if mark else 0
+            if context.startswith(_FLOW) and self._flow and self._flow[-1]:
+                line = self._flow[-1]
+        return Problem(self.file, line, "", f"found text that is not YAML ({reason}), allowed YAML")
 
     def _take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + self.first_line if event.start_mark else 0
@@ -59,7 +94,9 @@ class Reader:
             if event.tag and event.tag not in self.tags:
                 raise self._refuse(line, f"found the tag {shown(event.tag)}, allowed no tags")
         if isinstance(event, ScalarEvent):
-            self._scalar(event.value, line)
+            end = event.end_mark
+            assert end
+            self._scalar(self._whole(event, end), line, end.line + self.first_line)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             if len(self._open) == DEEPEST:
                 raise self._refuse(line, f"found more than {DEEPEST} levels, allowed {DEEPEST}")
@@ -68,23 +105,44 @@ class Reader:
             new: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
             self._put(new, line)
             self._open.append(new)
+            self._flow.append(line if event.flow_style else 0)
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             self._open.pop()
+            self._flow.pop()
             if self._path:
                 self._path.pop()
+
+    def _whole(self, event: ScalarEvent, end: Any) -> str:
+        """The value, as a `Cut` where it is without quotes and a comment follows it on its line."""
+        value: str = event.value
+        if event.style or self._wants_key():
+            return value
+        rest = self._text[end.line][end.column :].lstrip()
+        return Cut(value, rest) if rest.startswith("#") else value
+
+    def _look_at(self, value: str, line: int, last: int, path: Path_) -> None:
+        """Keep what is the first odd thing in a key or a value that ends on the line ``last``."""
+        for sign in islice(odd(value), len(self._odd) < MOST_PROBLEMS):
+            self._odd.add(self._problem(line, f"found {sign.found}, allowed {sign.allowed}", path))
+            self._odd_lines |= {line, last}.union(range(line, last) if last not in self._odd_lines else ())
 
     def _wants_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1], dict) and self._key is None
 
-    def _scalar(self, value: str, line: int) -> None:
+    def _scalar(self, value: str, line: int, last: int) -> None:
         if self._wants_key():
             self._key, self._key_line = value, line
+            self._look_at(value, line, last, (*self._path, value))
             if value in self._open[-1]:
                 self.problems.append(
                     self._problem(line, "found the key a second time, allowed once", (*self._path, value))
                 )
+                if len(self.problems) == MOST_PROBLEMS:
+                    raise CampaignError(self.problems)
             return
         self._put(value, line)
+        path = tuple(self._path)
+        self._look_at(value, self.lines.get(path, line), last, path)
         if self._path:
             self._path.pop()
 

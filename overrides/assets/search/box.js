@@ -1,63 +1,91 @@
-/* The search box: opens below its link, shows what it finds, and keeps nothing. */
+/* The search box: opens below its button, shows what it finds, and keeps nothing. Old DOM calls alone. */
 (function (d, w) {
 'use strict';
-var index = w.searchIndex, words = index.words, link = d.querySelector('.find'), MOST = 8;
-var form = make('form'), label = make('label', words.label), input = make('input'), shut = make('button', words.close);
-var stays = make('small', words.stays), told = make('p'), list = make('ol'), timer;
+var index = w.searchIndex, words = index.words, button = d.querySelector('.find'), folder = button.href.replace(/[^\/]*$/, '');
+var form = make('form', null, { role: 'search', class: 'search', id: 'search', autocomplete: 'off', lang: index.language });
+make('label', form, { for: 'search-words' }, words.label);
+// Some browsers send what is typed away to be spelled or completed: not these words.
+var input = make('input', form, { type: 'search', id: 'search-words', autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-describedby': 'search-stays' });
+var shut = make('button', form, { type: 'button' }, words.close);
+make('small', form, { id: 'search-stays' }, words.stays);
+var told = make('p', form, { role: 'status', class: 'found', tabindex: '-1' });
+var list = make('ol', form, { role: 'list' }), help = make('div', form);
+make('a', make('p', form), { href: button.href }, words.pages);
+var timer, found;
 
-function make(name, text) {
+function make(name, parent, attributes, text) {
   var element = d.createElement(name);
+  Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, attributes[key]); });
   if (text) { element.textContent = text; }
+  if (parent) { parent.appendChild(element); }
   return element;
 }
-function set(element, attributes) {
-  Object.keys(attributes).forEach(function (name) { element.setAttribute(name, attributes[name]); });
+function empty(element) { while (element.firstChild) { element.removeChild(element.firstChild); } }
+
+// Whatever fails, the page of contents has every page.
+function safely(act) {
+  return function (event) { try { act(event); } catch (error) { w.location.assign(button.href); } };
 }
 
-function result(found) {
-  var item = make('li'), a = make('a', found.entry.title), section = found.entry.sections[found.section];
-  var where = [found.entry.of || index.audiences[found.entry.audience]], text = make('p');
-  if (found.section) { where.push(section[1]); }
-  a.href = new URL(found.entry.path, new URL('.', link.href)).href + (section[0] && (found.section || found.entry.of) ? '#' + section[0] : '');
-  found.extract.forEach(function (piece, i) { text.append(i % 2 ? make('mark', piece) : piece); });
-  item.append(a, make('small', where.join(' · ')), text);
-  return item;
+function result(one) {
+  var entry = one.entry, section = entry.sections[one.section], item = make('li', list), text;
+  var to = folder + entry.path + (section[0] && (one.section || entry.of) ? '#' + section[0] : '');
+  var where = entry.of || index.audiences[entry.audience];
+  make('a', item, entry.language ? { href: to, lang: entry.language, dir: 'auto' } : { href: to }, entry.title);
+  make('small', item, null, one.section ? where + ' · ' + section[1] : where);
+  text = make('p', item);
+  one.extract.forEach(function (piece, i) {
+    if (i % 2) { make('mark', text, null, piece); } else { text.appendChild(d.createTextNode(piece)); }
+  });
 }
 
+function tell() {
+  clearTimeout(timer);
+  told.textContent = !input.value.trim() ? '' : found.length ? index.found[found.length - 1] : words.none;
+}
 function show() {
-  var found = w.searchFor(input.value, MOST);
-  list.replaceChildren.apply(list, found.map(result));
-  clearTimeout(timer); // a screen reader is told once the typing rests
-  timer = setTimeout(function () {
-    told.textContent = !input.value.trim() ? '' : found.length ? words.found.replace('{count}', found.length) : words.none;
-  }, 500);
+  found = w.searchFor(input.value, index.found.length);
+  empty(list); empty(help);
+  found.forEach(result);
+  if (input.value.trim() && !found.length) {
+    make('a', make('p', help), { href: folder + 'help.html' }, words.help);
+    make('p', help, null, words.danger + ' ').appendChild(d.querySelector('.danger a').cloneNode(true));
+  }
+  clearTimeout(timer);
+  timer = setTimeout(safely(tell), 500); // a screen reader is told once the typing rests
 }
 
 function close() {
-  input.value = ''; show(); told.textContent = ''; clearTimeout(timer); form.hidden = true;
+  form.hidden = true;
+  button.setAttribute('aria-expanded', 'false');
+  clearTimeout(timer);
+  input.value = told.textContent = '';
+  empty(list); empty(help);
 }
-function open(event) {
-  if (event && (event.ctrlKey || event.metaKey || event.shiftKey)) { return; }
-  if (event) { event.preventDefault(); }
-  form.hidden = false; input.focus();
+function leave() { close(); button.focus(); }
+function open() {
+  form.hidden = false;
+  button.setAttribute('aria-expanded', 'true');
+  input.focus();
 }
 
-set(form, { role: 'search', class: 'search', autocomplete: 'off' });
-set(label, { for: 'search-words' });
-// Some browsers send what is typed away to be spelled or completed: not these words.
-set(input, { type: 'search', id: 'search-words', autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-describedby': 'search-stays' });
-set(shut, { type: 'button' });
-set(told, { role: 'status', class: 'found' });
-set(stays, { id: 'search-stays' });
-form.append(label, input, shut, stays, told, list);
-link.after(form);
-link.lastChild.remove(); // the mark of loading
-
-input.addEventListener('input', show);
-form.addEventListener('submit', function (event) { event.preventDefault(); show(); input.blur(); });
-form.addEventListener('keydown', function (event) { if (event.key === 'Escape') { close(); link.focus(); } });
-shut.addEventListener('click', function () { close(); link.focus(); });
-link.addEventListener('click', open);
+input.addEventListener('input', safely(show));
+form.addEventListener('submit', safely(function (event) {
+  event.preventDefault(); // first: what is typed never becomes part of an address
+  if (input.value.trim()) { show(); tell(); told.focus(); }
+}));
+form.addEventListener('keydown', function (event) { if (event.keyCode === 27) { leave(); } });
+shut.addEventListener('click', leave);
+button.addEventListener('click', safely(function (event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+  event.preventDefault();
+  if (form.hidden) { open(); } else { leave(); }
+}));
 w.addEventListener('pagehide', close); // a page that comes back by Back shows no words
-open();
+show();
+form.hidden = true;
+button.parentNode.insertBefore(form, button.nextSibling);
+var style = make('link', null, { rel: 'stylesheet', href: d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/box.css') });
+style.onload = style.onerror = open;
+d.head.appendChild(style);
 })(document, window);

@@ -11,9 +11,10 @@ function unpack(packed) {
   return JSON.parse(from ? text.replace(new RegExp('[' + from + ']', 'g'), function (c) { return to[from.indexOf(c)]; }) : text);
 }
 
-// The first two are the same in src/campaign/lexicon.py.
-function fold(text) { return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f'’ʼ]/g, ''); }
-function split(text) { return text.split(/([^0-9A-Za-z\u00c0-\u024f\u0300-\u036f\u0400-\u04ff'’ʼ]+)/); }
+// The same as in src/campaign/lexicon.py, which writes both classes into the index.
+var separators = new RegExp('([' + index.separators + ']+)'), dropped = new RegExp('[' + index.dropped + ']', 'g');
+function fold(text) { return text.toLowerCase().normalize('NFD').replace(dropped, ''); }
+function split(text) { return text.split(separators); }
 function words(text) { return split(text).filter(function (_, i) { return i % 2 === 0; }).map(fold).filter(Boolean); }
 
 // One spelling for what people write in several ways: ш, sh and s; я, ya, ja and a; doubled letters.
@@ -87,7 +88,7 @@ function read() {
   });
   named.contacts.forEach(function (contact) {
     var names = contact[0], role = index.roles[contact[1]], path = contact[2].split('#');
-    add({ path: path[0], title: names[index.language] || names[named.first], audience: path[0].split('/')[0], of: role[0],
+    add({ path: path[0], title: names[index.language] || names[named.first], language: names[index.language] ? '' : named.first, audience: path[0].split('/')[0], of: role[0],
       sections: [[path[1] || '', role[0], role[1]]] }, '');
   });
   list = Object.keys(forms);

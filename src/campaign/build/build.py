@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from ..base import Base, read_base
 from ..base_cache import BaseCache
-from ..check import check_project
+from ..check import Checked, check_whole, municipality_of
 from ..fingerprint import digest
 from ..problem import CampaignError, Problem
 from ..project import Project
@@ -25,7 +25,7 @@ from .copying import Copying
 from .lock import locked
 from .output_paths import path_problems, target_problems
 from .private_folder import NAME, private_folder
-from .selection import Selection, chosen
+from .selection import Selection, chosen, in_scope
 from .snapshot import snapshot
 from .up_to_date import UpToDate
 from .workers import run
@@ -48,11 +48,14 @@ class Screen:
 
 @dataclass(frozen=True)
 class Done:
-    """What a build did: copies written and taken away. All others were left alone."""
+    """What a build did: copies written and taken away; all others were left alone. ``left`` are the problems
+    that other copies did not wait for, and ``held_back`` the places whose copies are as they were."""
 
     built: int
     removed: int
     summary: Summary
+    left: Sequence[Problem] = ()
+    held_back: Collection[str] = ()
 
     @property
     def unchanged(self) -> int:
@@ -71,25 +74,54 @@ class Build:
     precompress: bool = False
     fresh: bool = False
     release: bool = False
+    all_or_nothing: bool = False  # as a release always is, within what is named
 
-    def run(self, today: date, screen: Screen) -> Done:
+    def run(self, moment: datetime, screen: Screen) -> Done:
         """Build what is asked for. Raises `CampaignError`: each copy is whole then, old or new."""
         memory = private_folder(self.root / NAME)
         records = memory / "copies" / digest([os.fsencode(self.out)])
         options = (self.names, self.shard, self.precompress)
-        with locked(memory, screen.say), _scratch(memory) as scratch, snapshot(self.root, scratch) as sources:
+        with (
+            locked(memory, screen.say),
+            _scratch(memory) as scratch,
+            snapshot(self.root, scratch) as (sources, problems),
+        ):
             last = UpToDate(sources, self.out, records, *options)
-            if not (self.fresh or self.release) and (summary := last.summary()):
+            if not (self.fresh or self.release or problems) and (summary := last.summary()):
                 return Done(0, 0, summary)
-            project = check_project(sources, today, self.release)
-            selection = chosen(project.places, self.names, self.shard)
+            checked = check_whole(sources, moment, self.names if self.release else None, problems)
+            project, left = self._fit_to_build(checked)
+            for problem in left:
+                screen.say(f"Not built: {problem}" if not problem.contested else str(problem))
+            held_back = checked.held_back
+            selection = chosen(project.places, self.names, self.shard, held_back)
             last.forget()
             with locked(self.out, screen.say), screen.bar(selection.parts) as bar:
                 bases = self._bases(project, selection, memory, scratch, bar.update)
-                built, removed = self._copies(project, selection, bases, records, bar.update, screen.say)
+                there = {*project.places.municipalities, *held_back}
+                built, removed = self._copies(
+                    project, selection, bases, there, records, bar.update, screen.say
+                )
             summary = project.summary(selection.copies)
-            last.remember(selection.names, summary)
-            return Done(built, removed, summary)
+            if not left:
+                last.remember(selection.names, summary)
+            return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
+
+    def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
+        """The project without the municipalities whose own files are wrong, and the problems that are left:
+        one municipality does not hold up the others' corrections."""
+        local = [
+            problem
+            for problem in checked.problems
+            if (place := municipality_of(problem)) and self._named(place)
+        ]
+        general = checked.general
+        if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
+            raise CampaignError([*general, *local])
+        return checked.project, sorted(set(local))
+
+    def _named(self, place: str) -> bool:
+        return in_scope(place, self.names)
 
     def _bases(
         self,
@@ -123,12 +155,13 @@ class Build:
         project: Project,
         selection: Selection,
         bases: Mapping[str, Base],
+        there: Collection[str],
         records: Path,
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int]:
-        """Write what is not there yet, and take away the copies of places that are no more: how many of
-        each."""
+        """Write what is not there yet, and take away the copies of places that are not ``there`` any more: how
+        many of each."""
         problems = [*target_problems(self.out, selection.names), *path_problems(project.places, bases)]
         if problems:
             raise CampaignError(problems)
@@ -145,7 +178,7 @@ class Build:
                 in_one_step &= done.in_one_step
                 problems += done.problems
                 progress(done.copies)
-            stale = [name for code in selection.whole for name in stale_copies(self.out, code, project.places)]
+            stale = [name for code in selection.whole for name in stale_copies(self.out, code, there)]
             for name in stale:
                 writer.remove(name)
         if not in_one_step:

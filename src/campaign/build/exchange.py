@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import shutil
 from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
-# What renameat2(2) answers on file systems and kernels that cannot exchange (NFS, 9p, FUSE, older ZFS).
-_CANNOT = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
+# What renameat2(2) answers on file systems and kernels that cannot exchange (NFS, 9p, FUSE, older ZFS); EXDEV
+# is overlayfs' answer for a folder of a lower layer (a container's image), which cannot be renamed at all.
+_CANNOT = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV}
 
 
 def exchange(new: Path, live: Path) -> bool:
@@ -24,7 +26,14 @@ def exchange(new: Path, live: Path) -> bool:
     if _exchanged(new, live):
         return True
     old = new.with_name(f"{new.name}.old")
-    live.rename(old)
+    try:
+        live.rename(old)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.rmtree(live)
+        new.rename(live)
+        return False
     try:
         new.rename(live)
     except OSError:

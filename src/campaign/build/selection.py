@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..place import Places
-from ..problem import CampaignError, Problem, shown
+from ..problem import CampaignError, Problem, instead, shown
 
 CHUNK = 8  # copies of one country that a worker writes in a row; the progress moves by so many
 
@@ -41,28 +41,39 @@ class Selection:
         ]
 
 
-def check_names(places: Places, names: Iterable[str], command: str) -> None:
-    """`CampaignError` with every name given to ``command`` that is neither a country nor a municipality."""
-    allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
-    wrong = [name for name in names if name not in places.countries and name not in places.municipalities]
+def check_names(places: Places, names: Iterable[str], command: str, held_back: Collection[str] = ()) -> None:
+    """`CampaignError` with every name given to ``command`` that is neither a country nor a municipality, nor
+    one of those that are ``held_back``."""
+    known = [*places.countries, *places.municipalities, *held_back]
+    wrong = [name for name in names if name not in known]
     if wrong:
+        allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
         raise CampaignError(
-            Problem(command, 0, "", f"found {shown(name)}, allowed {allowed}") for name in wrong
+            Problem(command, 0, "", f"found {shown(name)}, allowed {allowed}{instead(name, known)}")
+            for name in wrong
         )
 
 
-def chosen(places: Places, names: Sequence[str], shard: tuple[int, int] | None = None) -> Selection:
-    """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for; of these
-    those of the shard, which is (3, 8) for the third of eight."""
-    check_names(places, names, "campaign build")
-    countries: dict[str, dict[str, None]] = {}
-    for name in names or places.countries:
-        found = places.names_of(name) if name in places.countries else [name]
-        for place in found:
-            if shard is None or _shard(place, shard[1]) == shard[0]:
-                countries.setdefault(place.split("/")[0], {})[place] = None
-    whole = frozenset() if shard else frozenset(names or places.countries) & frozenset(places.countries)
-    return Selection({code: list(chosen) for code, chosen in countries.items()}, whole)
+def in_scope(place: str, names: Collection[str]) -> bool:
+    """Whether ``names``, as a command is given them, name a place (``ee/tartu``); none name all."""
+    return not names or place in names or place.partition("/")[0] in names
+
+
+def chosen(
+    places: Places,
+    names: Sequence[str],
+    shard: tuple[int, int] | None = None,
+    held_back: Collection[str] = (),
+) -> Selection:
+    """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for, but for those that
+    are ``held_back``; of these those of the shard, which is (3, 8) for the third of eight."""
+    check_names(places, names, "campaign build", held_back)
+    countries: dict[str, list[str]] = {}
+    for place in places.municipalities:
+        if in_scope(place, names) and (shard is None or _shard(place, shard[1]) == shard[0]):
+            countries.setdefault(place.partition("/")[0], []).append(place)
+    whole = frozenset() if shard else frozenset(code for code in places.countries if in_scope(code, names))
+    return Selection(countries, whole & countries.keys())
 
 
 def _shard(place: str, count: int) -> int:

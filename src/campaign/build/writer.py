@@ -10,7 +10,7 @@ import gzip
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,6 @@ from tempfile import TemporaryDirectory, mkdtemp
 import brotli
 
 from ..fingerprint import LAST
-from ..place import Places
 from .copy_record import FILE_MODE, FOLDER_MODE, CopyRecord, digest_of, read_record, record_of
 from .exchange import exchange
 
@@ -103,7 +102,7 @@ def _linked(live: Path, new: Path, path: str) -> bool:
 
 
 def _write(there: str, data: bytes) -> None:
-    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+    handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(handle, "wb", buffering=0) as file:
         file.write(data)
 
@@ -130,8 +129,8 @@ def workshop(out: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def stale_copies(out: Path, country: str, places: Places) -> list[str]:
-    """The copies below ``out`` of a country's places that are no more. A folder without `LAST` is no copy and
+def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
+    """The copies below ``out`` of a country's places that are not among ``names``. A folder without `LAST` is no copy and
     is left alone."""
     found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
-    return [name for name in found if name not in places.municipalities and (out / name / LAST).is_file()]
+    return [name for name in found if name not in names and (out / name / LAST).is_file()]

@@ -1,0 +1,63 @@
+// The quick exit. Leaving begins first; what only covers or announces may fail, each step by itself.
+(function (d, w) {
+var bar, way, title, shown, since, timer, presses = [];
+function each(list, step) {
+  for (var i = 0; i < list.length; i += 1) { try { step(list[i]); } catch (e) { /* the others are done */ } }
+}
+function run(steps) { each(steps, function (step) { step(); }); }
+function say(key) { bar.nextElementSibling.textContent = key && bar.getAttribute('data-' + key); }
+function forget() { presses = []; clearTimeout(timer); say(''); }
+function cover() {
+  var box = d.createElement('div'), link = bar.cloneNode(false);
+  if (!way) {
+    // The cover is a link: somebody who waits in vain can try again.
+    link.className = ''; link.appendChild(d.createTextNode(bar.getAttribute('data-loading'))); listen(link);
+    box.className = 'cover'; box.setAttribute('role', 'alert');
+    d.documentElement.appendChild(box); way = box.appendChild(link);
+  }
+  // Never a blank page without a way out.
+  if (way.offsetHeight) { d.body.hidden = true; }
+}
+function leave() {
+  var to = bar.href || bar.getAttribute('href');
+  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
+  run([forget, cover, function () { d.title = '\u00a0'; }, function () {
+    each(d.querySelectorAll('audio,video'), function (media) { media.pause(); });
+  }]);
+}
+function tap(e) { if (e.button !== 2) { leave(); e.preventDefault(); } }
+function listen(a) {
+  if (a.className === 'exit') { bar = a; }
+  if (a.getAttribute('data-exit') !== null) { a.addEventListener('click', tap); a.addEventListener('auxclick', tap); }
+}
+// Three presses of Shift within two seconds leave, each with nothing else held, tapped or turned meanwhile.
+function press(e) {
+  var now = Date.now(), at = e.target, other = e.key !== 'Shift' && e.keyCode !== 16 || e.altKey || e.ctrlKey || e.metaKey ||
+    at.isContentEditable || 'selectionStart' in at;
+  each('Alt AltGraph Control Meta OS'.split(' '), function (key) { other = other || e.getModifierState(key); });
+  if (other) {
+    since = 0; if (presses[0]) { run([forget]); }
+  } else if (e.type === 'keydown') {
+    if (!e.repeat) { since = now; }
+  } else if (since) {
+    presses.push(since); since = 0;
+    while (now - presses[0] > 2000) { presses.shift(); }
+    if (presses[2]) { leave(); return; }
+    run([function () { say(presses[1] ? 'one' : 'two'); }]);
+    clearTimeout(timer);
+    timer = setTimeout(function () { forget(); say('expired'); timer = setTimeout(forget, 3000); }, presses[0] + 2000 - now);
+  }
+}
+each(d.links, listen);
+each('keydown keyup mousedown mouseup pointerdown touchstart wheel blur'.split(' '), function (name) { w.addEventListener(name, press, true); });
+// A page that Back shows again is whole; when it is shown first there is nothing to undo.
+w.addEventListener('pageshow', function (e) {
+  if (shown || e.persisted) {
+    run([forget, function () { d.body.hidden = false; }, function () { d.title = title; }, function () {
+      d.documentElement.removeChild(way.parentNode); way = 0;
+    }]);
+  }
+  shown = 1;
+});
+title = d.title;
+})(document, window);

@@ -1,0 +1,45 @@
+"""Whether two names look alike to a reader, even if their letters are different ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters of Cyrillic, Greek and Latin alphabets, with the plain letters that each is confused with: Unicode
+# Technical Standard 39, confusables.txt, as far as a name in these countries may hold them; and the small
+# Cyrillic letters that look like small capitals (в, к, м, н, т).
+_LETTERS = {
+    "A": "ΑА", "B": "ΒВБ", "C": "СҪϹ", "D": "ĐÐƉ", "E": "ΕЕɆ", "F": "ϜƑ", "G": "ԌǤƓ", "H": "ΗНĦҢӇ",
+    "I": "ΙІӀǀƗ", "J": "ЈͿɈ", "K": "ΚКҚꝀҞƘ", "L": "Ł", "M": "ΜМϺӍ", "N": "ΝƝ", "O": "ΟОØΘѲӨƟ", "P": "ΡРƤ",
+    "Q": "Ԛ", "R": "Ʀ", "S": "Ѕ", "T": "ΤТŦҬƬȾ", "U": "Ʉ", "V": "Ѵ", "W": "Ԝ", "X": "ΧХҲ", "Y": "ΥУҮҰƳ",
+    "Z": "ΖƵȤ",
+    "a": "αаɑ", "b": "вьƅɓƃƀ", "c": "сϲᴄȼҫ", "d": "đԁɗɖƌ", "e": "еҽɇ", "f": "ƒꞙ", "g": "ɡɠǥƍ", "h": "һнɦћħ",
+    "i": "ιіıɩɪɨӏ", "j": "јϳɉ", "k": "кκƙқ", "l": "łɭƚɫ", "m": "мɱ", "n": "ηɳƞ", "o": "οоøσөѳɵᴏ", "p": "ρрƥ",
+    "q": "ԛʠ", "r": "гғᴦɼɽ", "s": "ѕʂƽꜱ", "t": "тτŧƭ", "u": "υʋᴜ", "v": "νѵᴠ", "w": "ωѡԝɯᴡ", "x": "хχҳ",
+    "y": "уүγƴɏʏ", "z": "ᴢƶʐȥ", "ae": "ÆӔæӕ", "oe": "Œœ", "bl": "Ыы", "lo": "Юю", "3": "ЗзƷӠ",
+}  # fmt: skip
+_PLAIN = {ord(letter): plain for plain, letters in _LETTERS.items() for letter in letters}
+_SIGNS = str.maketrans({"0": "o", "1": "l", "|": "l", "i": "l"})
+_EMPTY = "\u115f\u1160\u3164\uffa0"  # fillers of Hangul: letters without a shape
+_IN_BRACKETS = re.compile(r"[(\[{（].*?[)\]}）]")
+
+
+def skeletons(name: str) -> frozenset[str]:
+    """What is left of a name when case, accents, gaps, signs and invisible letters are taken away and each
+    letter is the plain one that it may be confused with; the same for what is outside its brackets, as
+    ``Lasteabi (Narva)`` is taken for ``Lasteabi``. Names that look alike have one of them in common."""
+    whole = _without_marks(unicodedata.normalize("NFKC", name))
+    found = set()
+    for text in (whole, _IN_BRACKETS.sub(" ", whole)):
+        # A capital may look like another letter than its small one does: both ways are tried.
+        found |= {_letters(text.translate(_PLAIN).casefold()), _letters(text.casefold().translate(_PLAIN))}
+    return frozenset(found - {""})
+
+
+def _letters(text: str) -> str:
+    kept = "".join(sign for sign in text.translate(_SIGNS) if sign.isalnum() and sign not in _EMPTY)
+    return kept.replace("rn", "m").replace("vv", "w")
+
+
+def _without_marks(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

@@ -1,0 +1,145 @@
+"""What libphonenumber knows of a telephone number: its one international form, and whether it is harmless.
+
+Measured with phonenumbers 9.0.43. Of the kinds that `ORDINARY` leaves out it knows
+- in EE premium (900, 40xx) and personal numbers (70x);
+- in LV premium (90) and shared cost (81);
+- in LT premium (900, 902, 903, 909, 910), shared cost (808), personal (700, 705), company (706, 707) and
+  internet numbers (801, 901);
+- in RU premium (803, 809) and personal numbers (808).
+
+It knows pagers and voice mail in none of the four, shared cost and company numbers neither in EE nor in RU,
+and neither personal nor company numbers in LV. It counts all of LV's 80 and RU's 804 as free, +7 840 and
++7 940 as RU's, and +7 6 and +7 7 as KZ's. A number of a kind that it does not know is invalid, and refused,
+or looks like an ordinary one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+# ITU-T E.164: at most 15 digits. One space at a time, because that is how a card shows it.
+_FORM = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+_MOST_DIGITS = 15
+_TRUNK = "08"  # what is dialled before a number inside some countries and never after the country's code
+
+MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+ORDINARY = MOBILE | {PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE}
+# No exception makes these harmless: they cost a lot wherever one is.
+_NEVER_KIND = frozenset({PhoneNumberType.PREMIUM_RATE})
+_NEVER_CODE = re.compile(r"\+(?:87|88|979)")  # satellites, global networks, international premium
+
+
+def only_digits(number: str) -> str:
+    """``+372 660 7320`` as ``3726607320``."""
+    return re.sub(r"[^0-9]", "", number)
+
+
+def well_formed_instead(number: str, country: str) -> str | None:
+    """What is allowed instead of ``number`` in a file of ``country`` (``ee``); None where it is well formed:
+    valid and written as in E.164, a national freephone number, or a possible short code. libphonenumber calls
+    116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
+    region = country.upper()
+    allowed = (
+        f'a number in quotes: international ("+372 …"), a short code of {region} ("116 006") '
+        'or a national freephone ("0 800 …")'
+    )
+    if not _FORM.fullmatch(number):
+        return f"{allowed}, with one space at a time between digits" + _perhaps(number, region)
+    digits = only_digits(number)
+    if len(digits) > _MOST_DIGITS:
+        return f"{allowed}, of at most {_MOST_DIGITS} digits"
+    parsed = _parsed(number, region)
+    if parsed is None:
+        return allowed
+    valid = phonenumbers.is_valid_number(parsed)
+    if number.startswith("+"):
+        return None if valid and _e164(parsed) == f"+{digits}" else allowed + _perhaps(number, region)
+    if digits.startswith("0800"):
+        good = valid and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
+    else:
+        good = digits.startswith("1") and phonenumbers.is_possible_short_number_for_region(parsed, region)
+    return None if good else allowed + _perhaps(number, region)
+
+
+def ordinary_instead(number: str, country: str) -> str | None:
+    """What is allowed instead of a well-formed ``number``; None where it is ordinary and the country's."""
+    parsed = _parsed(number, country.upper())
+    region = phonenumbers.region_code_for_number(parsed) if parsed else None
+    if parsed is None or region != country.upper():
+        whose = "no country" if region in (None, "001") else region
+        found = f"this one is of {whose}"
+    elif phonenumbers.number_type(parsed) not in ORDINARY:
+        found = f"this one is {_kind(parsed)}"
+    else:
+        return None
+    never = exception_instead(number, country)
+    exception = "" if never else "; _country.yml may list it under numbers.exceptions, with a reason"
+    return f"a fixed, mobile or freephone number of {country.upper()} ({found}{exception})"
+
+
+def exception_instead(number: str, country: str) -> str | None:
+    """What is allowed instead of a well-formed ``number`` as an exception; None where it may be one."""
+    parsed = _parsed(number, country.upper())
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        return 'an international number ("+372 …")'
+    if phonenumbers.number_type(parsed) in _NEVER_KIND or _NEVER_CODE.match(_e164(parsed)):
+        return "no premium-rate, satellite or global network number, for any reason"
+    return None
+
+
+def mobile_instead(number: str, country: str) -> str | None:
+    """What is allowed instead of ``number`` for messages; None where it is of a mobile network."""
+    parsed = _parsed(number, country.upper())
+    if parsed and phonenumbers.number_type(parsed) in MOBILE:
+        return None
+    return "a mobile number: no message reaches this one"
+
+
+def toll_free_instead(number: str, country: str) -> str | None:
+    """What is allowed instead of ``free: true`` beside ``number``; None where libphonenumber knows that calls
+    to it cost nothing. It knows that of no short code."""
+    parsed = _parsed(number, country.upper())
+    if parsed and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
+        return None
+    return f"free: true only beside a freephone number, and {number} is none"
+
+
+def e164(number: str, country: str) -> str:
+    """``+37080091119``: the international form of a well-formed number that is no short code."""
+    parsed = _parsed(number, country.upper())
+    assert parsed
+    return _e164(parsed)
+
+
+def _parsed(number: str, region: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _e164(number: PhoneNumber) -> str:
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _perhaps(number: str, region: str) -> str:
+    """``: +37042559243`` where the typed number means that one; nothing where nobody can know."""
+    digits = only_digits(number)[: 2 * _MOST_DIGITS]
+    tries = [f"+{digits}" if number.startswith("+") else digits, f"+{digits}"]
+    code = str(phonenumbers.country_code_for_region(region))
+    rest = digits.removeprefix(code)
+    if rest != digits and rest[:1] in [*_TRUNK]:
+        tries.append(f"+{code}{rest[1:]}")
+    for typed in tries:
+        parsed = _parsed(typed, region)
+        if parsed and phonenumbers.is_valid_number(parsed):
+            return f": {_e164(parsed)}"
+    return ""
+
+
+def _kind(number: PhoneNumber) -> str:
+    """``premium rate``: libphonenumber's word for the number's kind."""
+    return PhoneNumberType.to_string(phonenumbers.number_type(number)).lower().replace("_", " ")

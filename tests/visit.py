@@ -1,0 +1,57 @@
+"""One reader who visits Narva's copy and leaves it; the exit's target is played by the test."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit
+
+
+class Visit:
+    """One visitor with a fresh profile; the target's requests are kept and may be held back."""
+
+    def __init__(self, context, site):
+        self.context, self.site = context, site
+        self.asked = []
+        self.held = []
+        context.route("**/*", self._route)
+        self.page: Page = context.new_page()
+        self.page.goto(site + "youth/index.html")
+        self.page.goto(site + "help.html")
+
+    def _route(self, route):
+        if route.request.url.startswith(self.site):
+            route.fallback()
+        else:
+            self.asked.append(route.request)
+            route.fulfill(content_type="text/html", body="<title>Weather</title>Rain")
+
+    def release(self):
+        """Let the target answer at last; a context with a request in the air never closes."""
+        for route in self.held:
+            route.fulfill(content_type="text/html", body="Rain")
+        self.held = []
+
+    def left(self):
+        self.page.wait_for_url(TARGET)
+        assert self.page.url == TARGET
+        assert len(self.context.pages) == 1
+        assert [request.all_headers().get("referer") for request in self.asked] == [None]
+
+
+def three_shifts(page):
+    for key in ("ShiftLeft", "ShiftRight", "ShiftLeft"):
+        page.keyboard.press(key)
+
+
+WAYS = {
+    "click": lambda page: page.click(".exit"),
+    "ctrl click": lambda page: page.click(".exit", modifiers=["Control"]),
+    "middle click": lambda page: page.click(".exit", button="middle"),
+    "second link": lambda page: (
+        page.keyboard.press("Tab"),
+        page.keyboard.press("Tab"),
+        page.keyboard.press("Enter"),
+    ),
+    "shift three times": three_shifts,
+}

@@ -151,7 +151,7 @@ def test_a_direct_build_and_the_check_say_the_same(sample):
     sample.edit("i18n/et.yml", "{source}", "{sorce}")
     sample.edit("municipalities/ee/ylde.yml", "Mo-Fr", "Mo-Xx")
     for code in ("et", "lv", "ru"):
-        sample.edit(f"docs/{code}/index.md", "(help.md)", "(help.md#her)")
+        sample.edit(f"docs/{code}/index.md", "(help.md)", "(hepl.md)")
         sample.edit(f"docs/{code}/help.md", "Estonian law.", "<script>")
     told = sample.problems()
     assert len(told) == 9

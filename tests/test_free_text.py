@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from campaign import fit
+from campaign.document import read_document
 from campaign.fit import Fit
 from campaign.kept_back import says_where
 from campaign.places import read_places
@@ -152,6 +154,17 @@ def test_the_seat_of_a_shelter_in_a_working_group_does_not_say_it_either(sample)
 )  # fmt: skip
 def test_names_of_real_services_say_no_place(name):
     assert says_where(name) is None
+
+
+def test_a_file_with_many_faults_is_read_once_for_its_lines(sample, monkeypatch):
+    texts = "".join(f'      {language}: "Helista 1182"\n' for language in ("et", "lv", "ru"))
+    sample.edit(PLACE, "    phones:\n", f"    description:\n{texts}    phones:\n")
+    read = []
+    monkeypatch.setattr(
+        fit, "read_document", lambda path, root: read.append(path) or read_document(path, root)
+    )
+    assert len(told(sample)) == 3
+    assert read == [sample.root / PLACE]
 
 
 def test_no_text_of_ours_is_told():

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from .coordinators import stale_problems
 from .fingerprint import code, digest, files
 from .fit import Fit
 from .lexicon import read_lexicons
@@ -47,6 +48,8 @@ def check_project(root: Path, moment: datetime, release: Collection[str] | None 
     problems += _pages(root, pages, countries, fit)
     if fit:
         problems += fit.place_problems(root)
+    if places:
+        problems += stale_problems(root, places)
     if words and places:
         problems += _sheets(root, places, words)
     if release is not None and places:

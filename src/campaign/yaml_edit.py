@@ -57,7 +57,7 @@ def without_entry(text: str, section: str, name: str) -> str:
 
 
 def _root(text: str) -> Any:
-    """Marks of the pure loader: they count the characters of ``text`` itself, also with CR LF."""
+    """Marks of the pure loader: they count the characters of ``text`` itself, its CR included."""
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
 

@@ -113,7 +113,7 @@ class Build:
         local = [
             problem
             for problem in checked.problems
-            if (place := municipality_of(problem)) and self._named(place)
+            if problem.contested or ((place := municipality_of(problem)) and self._named(place))
         ]
         general = checked.general
         if general or checked.project is None or (local and (self.release or self.all_or_nothing)):

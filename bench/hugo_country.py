@@ -17,9 +17,11 @@ from campaign.json_ld import schema_argument
 from campaign.lexicon import read_lexicons
 from campaign.model import Audience, Contact
 from campaign.page import PageSource
+from campaign.page_path import address
 from campaign.place import Country, Municipality
 from campaign.project import Project
 from campaign.roles import Role
+from campaign.script import read_scripts
 from campaign.site import Site
 from campaign.slot import CLOSE, OPEN, Slot, for_country, with_slots
 
@@ -158,12 +160,17 @@ class HugoCountry:
             }
             for weight, code in enumerate(codes, 1)
         }
+        scripts = self._site.scripts
         params = {
             "all": kind == "all",
             "exit": next(iter(self._country.record.exits.values())),
             "languages": picker,
-            "policy": self._site.content_policy(),
-            "scripts": {name.removesuffix(".js"): text for name, text in self._site.scripts.items()},
+            "policies": {
+                kind: self._site.content_policy([scripts[kind], scripts["end"]])
+                for kind in ("readers", "others")
+            },
+            "scripts": scripts,
+            "not_found_script": read_scripts(self._project.root, "exit.js", "home.js"),
         }
         return {**SETTINGS, "defaultContentLanguage": codes[0], "languages": languages, "params": params}
 
@@ -204,8 +211,11 @@ class HugoCountry:
             "not_found": [
                 {
                     "language": code,
-                    "text": self._words[code]["not-found"],
-                    "danger": self._words[code]["danger"],
+                    "words": self._words[code],
+                    "pages": {
+                        page: address(f"{page}.html", code, self._country.language)
+                        for page in ("help", "index")
+                    },
                 }
                 for code in self._country.languages
             ],

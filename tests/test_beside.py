@@ -1,4 +1,4 @@
-"""An arbitrary municipality file beside the real countries' files: what it adds stands beside the national lines.
+"""An arbitrary municipality file beside the real countries' files: the national lines stay.
 
 ``EXAMPLES=2000 pytest -n 0 tests/test_beside.py`` throws other files, and as many as you like.
 """
@@ -90,7 +90,7 @@ def project(tmp_path_factory: pytest.TempPathFactory):
 
 
 HARMLESS = {PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.TOLL_FREE}
-# Whatever the code says of roles: these lines are the whole country's.
+# These lines are the whole country's; the test does not ask the code for them.
 WHOLE_COUNTRY = {
     "emergency", "trafficking-helpline", "victim-support", "child-helpline", "youth-helpline", "women-helpline",
     "missing-children", "consular", "labour-inspectorate", "public-information",

@@ -54,14 +54,14 @@ def test_who_stands_in_where_a_place_has_nobody(sample):
     assert other.count('<li class="card">') == 3
 
 
-def test_a_places_own_contact_stands_beside_its_countrys(sample):
-    sample.edit(
-        "municipalities/ee/_country.yml", "- child-helpline", "- child-helpline\n      - social-services"
-    )
+def test_a_places_own_contact_comes_before_its_countrys_and_not_instead(sample):
+    sample.edit("municipalities/ee/ylde.yml", "- social-services", "- child-protection")
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "contacts: child-helpline", "contacts: child-protection")
     sample.build("ee")
-    slot = sample.read("ee/ylde/help.html").split('id="here"')[0]
-    assert slot.index("Child line ee") and slot.index("Ülde sotsiaaltöö")
-    assert "Child line ee" in sample.read("ee/teine/help.html")
+    own, other = (sample.read(f"ee/{slug}/help.html") for slug in ("ylde", "teine"))
+    assert own.index("Ülde sotsiaaltöö") < own.index("Child line ee")
+    assert "Child line ee" in other and "Ülde sotsiaaltöö" not in other
 
 
 def test_email_and_address_are_for_professionals(sample):

@@ -48,6 +48,74 @@ def test_a_number_is_found_through_marks_entities_and_line_ends():
 
 
 @pytest.mark.parametrize(
+    "gap",
+    [
+        "\u2009", "\u2003", "\u202f", "\u3000", "\u2212", "\u2012", "\u2014", "\u2015", "\u2043", "\ufe63", "·", "•", "=", "~", "∼", ",", ";",
+        ":", "'", "’", '"', "+", "|", "^", "%", "&", "#", "§", "→", "…", "...", " - ", "\u2009–\u2009", "\u200b", "\u00ad", "\u2060", "\u200d",
+        "\ufe0f\u20e3", "     ", " .  . ", "\t",
+    ],
+)  # fmt: skip
+def test_whatever_is_no_letter_and_no_digit_is_a_gap(gap):
+    for number in (
+        f"116{gap}006",
+        f"+372{gap}660{gap}7320",
+        f"660{gap}7320",
+        f"736{gap}1300",
+        f"+371{gap}67105048",
+    ):
+        assert found(f"Call {number} now") == [("number", number)], gap
+    assert found(f"Call 1{gap}1{gap}2 now") == [("number", f"1{gap}1{gap}2")], gap
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "９００ １２３４", "１１２", "٣٧١ ٦٧١٠٥٠٤٨", "+٣٧٢ ٦٦٠ ٧٣٢٠", "१১२", "①①②", "¹¹²", "₁₁₂", "⑴⑴⑵", "𝟏𝟏𝟐", "1️⃣1️⃣2️⃣",
+        "9OO 1234", "1l2", "1І2", "О8ОО 91119", "&#0000049;12", "&#x31;12", "116&shy;006", "116&#8201;006", "1&#10;1&#10;2",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_in_any_digits(number):
+    assert [kind for kind, _ in found(f"Call {number} now")] == ["number"]
+
+
+def test_a_line_end_that_is_written_as_an_entity_moves_no_line():
+    assert [(loose.line, loose.text) for loose in FINDER.find("a&#10;b&NewLine;c\nd 112")] == [(1, "112")]
+
+
+def test_numbers_in_a_list_are_told_one_by_one():
+    assert found("Call +372 660 7320, 112; 736 1300, or 116 123 / 124") == [
+        ("number", "+372 660 7320"),
+        ("number", "112"),
+        ("number", "736 1300"),
+        ("number", "116 123"),
+        ("number", "124"),
+    ]
+    assert found("Call 660, 7320") == [("number", "660, 7320")]
+
+
+def test_more_digits_than_any_number_has_are_told_too():
+    (loose,) = found("Call 12 34 12 34 12 34 12 34 12 34 now")
+    assert loose == ("number", "12 34 12 34 12 34 12 34 12 34")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("See evil.app/abi now", "link", "evil.app/abi"),
+        ("See palunabi．ee now", "link", "palunabi．ee"),
+        ("See palunabi。ee now", "link", "palunabi。ee"),
+        ("Write to sto＠raad．tartu．ee", "email", "sto＠raad．tartu．ee"),
+        ("tel：112", "link", "tel：112"),
+        ("1https://example.org/a", "link", "1https://example.org/a"),
+        ("_https://example.org/a", "link", "https://example.org/a"),
+        ("&commat;helper_ee", "handle", "@helper_ee"),
+    ],
+)
+def test_addresses_are_found_in_any_form_of_their_signs(text, kind, shown):
+    assert found(text) == [(kind, shown)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "in 2016 and 2017", "2016-2017", "2014–2016", "2023-06-14", "2023-06", "21.01.2019", "3.2.2023", "1/2/2023",
@@ -56,6 +124,8 @@ def test_a_number_is_found_through_marks_entities_and_line_ends():
         "09:00-17:00", "8.30-12.00", "51003 Tartu", "page 11\n2. Next", "11\n\n2", "1124", "x112", "a12",
         "in 2020 116 were counted", "[x](help.md#here)", "[x](../a/b.md)",
         "e.g. this", "т.ч. 2020", "poster.pdf", "[x](sheet.svg)", "a @ b", "@", "pvz. taip", "CBSS.Its",
+        "2016, 2017, 2018", "2016; 2017", "3,112 people", "12,345,678", "5,000,000", "09:00, 17:00", "at 9:30, 12:30", "parts 1, 2, 4",
+        "1, 1, 2", "CO2", "10l", "II", "HOOL", "1 § 2", "5 % of 100", "index.html", "aa.bb.md", "[x](aa.bb.md)",
         "<!-- phone: emergency -->", "<!-- only: ee -->", "{#when-you-call}", "Note: call", "ratio 3:1", "and/or",
     ],
 )  # fmt: skip

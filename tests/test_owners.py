@@ -20,7 +20,7 @@ PLACE = "municipalities/ee/ylde.yml"
 OTHER = "municipalities/ee/teine.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
-OWN_NUMBER = "a number of its own, as what serves several places stands in _country.yml"
+OWN_NUMBER = "a number of its own, as what serves several places belongs in _country.yml"
 
 
 def problems(sample: Sample) -> list[str]:
@@ -53,7 +53,7 @@ def test_a_role_for_the_whole_country_is_refused_in_a_municipality(sample, role)
     sample.edit(PLACE, "- social-services", f"- {role}")
     assert one(sample) == (
         f"{PLACE}:7: contacts[0].roles[0]: found '{role}', allowed {', '.join(LOCAL)}; "
-        "a contact for the whole country or a county stands in _country.yml"
+        "a contact for the whole country or a county belongs in _country.yml"
     )
 
 
@@ -88,7 +88,7 @@ def test_what_a_municipality_adds_stands_before_the_national_contact_and_not_ins
         assert found == ["ee-ylde-social", "ee-child"]
 
 
-def test_whoever_stands_in_for_a_role_stays_beside_a_municipalitys_own_contact(sample):
+def test_a_national_stand_in_stays_beside_a_municipalitys_own_contact(sample):
     """Child protection: the country has none, and its child line stands in."""
     sample.edit(PLACE, "- social-services", "- child-protection")
     place = read_places(sample.root, LANGUAGES, date.today()).municipalities["ee/ylde"]
@@ -96,12 +96,24 @@ def test_whoever_stands_in_for_a_role_stays_beside_a_municipalitys_own_contact(s
     assert [contact.id for contact in found] == ["ee-ylde-social", "ee-child"]
 
 
-def test_only_the_emergency_number_does_not_stand_in_beside_an_own_contact(sample):
-    """It is above every page."""
+def test_the_emergency_number_stays_where_it_stood_in_for_a_role(sample):
     place = read_places(sample.root, LANGUAGES, date.today()).municipalities["ee/ylde"]
     for role in (Role.SOCIAL_SERVICES, Role.SHELTER, Role.NIGHT_SHELTER):
-        assert [contact.id for contact in place.contacts_for(role, Audience.EVERYONE)] == ["ee-ylde-social"]
-    assert place.contacts_for(Role.POLICE, Audience.EVERYONE)[0].id == "ee-112"
+        found = [contact.id for contact in place.contacts_for(role, Audience.EVERYONE)]
+        assert found == ["ee-ylde-social", "ee-112"]
+    assert [contact.id for contact in place.contacts_for(Role.POLICE, Audience.EVERYONE)] == ["ee-112"]
+
+
+def test_a_file_that_claims_every_line_and_a_costly_number_is_told_all_of_it(sample):
+    roles = [*Role]
+    sample.edit(PLACE, "- social-services", "\n      ".join(f"- {role}" for role in roles))
+    sample.edit(PLACE, '"+372 736 1300"', '"+372 900 1234"\n        free: true')
+    sample.edit(PLACE, "    address: Raekoja plats 3\n", "")
+    found = [line.partition(": ")[2] for line in problems(sample)]
+    assert [line.split(": ")[0] for line in found] == [
+        *(f"contacts[0].roles[{number}]" for number, role in enumerate(roles) if role not in LOCAL),
+        "contacts[0].phones[0].number",
+    ]
 
 
 # Names
@@ -121,7 +133,7 @@ def test_a_name_that_looks_like_a_national_contacts_is_refused(sample, name, lan
     sample.edit(PLACE, "Ülde sotsiaaltöö", new)
     line = one(sample)
     assert f"contacts[0].organization.{language}: found " in line
-    assert f"allowed a name that is not taken for that of {COUNTRY}:" in line
+    assert f"allowed a name that does not look like the one in {COUNTRY}:" in line
 
 
 def test_an_office_that_answers_and_a_seat_with_an_own_number_bear_no_national_name_either(sample):
@@ -142,7 +154,7 @@ def test_an_office_that_answers_and_a_seat_with_an_own_number_bear_no_national_n
 def test_the_place_itself_bears_no_national_name(sample):
     sample.edit(PLACE, "et: Ülde vald", "et: Child-line EE")
     assert one(sample).startswith(
-        f"{PLACE}:3: name.et: found 'Child-line EE', allowed a name that is not taken"
+        f"{PLACE}:3: name.et: found 'Child-line EE', allowed a name that does not look"
     )
 
 
@@ -221,13 +233,21 @@ def test_a_countrys_id_with_a_municipalitys_prefix_is_the_countrys_problem(sampl
     )
 
 
+def test_a_file_that_the_country_does_not_know_takes_no_id_from_those_that_it_knows(sample):
+    sample.edit(COUNTRY, "contacts:", "codes:\n  ylde: EE-001\n  teine: EE-002\ncontacts:")
+    sample.write("municipalities/ee/ylde-social.yml", "iso_3166_2: EE-003\nname:\n  et: Uus\n")
+    assert one(sample).startswith(
+        "municipalities/ee/ylde-social.yml:1: iso_3166_2: found 'EE-003', allowed a code"
+    )
+
+
 def test_an_id_twice_in_one_file_is_refused_with_the_line_of_the_first(sample):
     text = (sample.root / PLACE).read_text("utf-8")
     twice = text + text.partition("contacts:\n")[2].replace("736 1300", "736 1309")
     sample.write(PLACE, twice.encode())
     assert one(sample) == (
         f"{PLACE}:21: contacts[1].id: found 'ee-ylde-social', "
-        f"allowed an id of its own (it stands in {PLACE}:5 already)"
+        f"allowed an id of its own (it is in {PLACE}:5 already)"
     )
 
 

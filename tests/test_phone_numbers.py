@@ -1,4 +1,4 @@
-"""Which telephone numbers may stand in a file, how each is written, and which link is made of it."""
+"""Which telephone numbers a file may hold, how each is written, and which link is made of it."""
 
 from __future__ import annotations
 
@@ -168,9 +168,9 @@ def test_an_exception_that_the_country_lists_with_a_reason_is_good(sample, file,
 @pytest.mark.parametrize(
     ("key", "allowed"),
     [
-        ("+3729001234", "no premium-rate, satellite or global network number, whatever the reason"),
-        ("+870773111632", "no premium-rate, satellite or global network number, whatever the reason"),
-        ("+979123456789", "no premium-rate, satellite or global network number, whatever the reason"),
+        ("+3729001234", "no premium-rate, satellite or global network number, for any reason"),
+        ("+870773111632", "no premium-rate, satellite or global network number, for any reason"),
+        ("+979123456789", "no premium-rate, satellite or global network number, for any reason"),
         ("+370 616 91119", 'an international number without spaces ("+3726001247")'),
         ("1182", 'an international number without spaces ("+3726001247")'),
     ],
@@ -291,7 +291,7 @@ def test_an_address_that_opens_a_messenger_is_refused(sample, address, where):
         ),
     }
     sample.edit(PLACE, *text[where])
-    assert "allowed a page on the web: a messenger stands under chats, with its number" in one(sample)
+    assert "allowed a page on the web: a messenger belongs under chats, with its number" in one(sample)
 
 
 @pytest.mark.parametrize(
@@ -414,6 +414,20 @@ def test_a_municipality_has_twenty_contacts_and_meetings_at_most(sample, key, co
 def test_nothing_is_listed_twice(sample, old, new, message):
     sample.edit(PLACE, old, new)
     assert one(sample).endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("old", "key"),
+    [("  et: Ülde vald\n", "name"), ("      et: Ülde sotsiaaltöö\n", "contacts[0].organization")],
+)
+@pytest.mark.parametrize("count", [12, 13])
+def test_a_text_is_in_twelve_languages_at_most(sample, old, key, count):
+    codes = ["lv", "lt", "ru", "en", "uk", "pl", "fi", "sv", "de", "fr", "es", "it"][: count - 1]
+    sample.edit(PLACE, old, old + "".join(old.replace("et:", f"{code}:") for code in codes))
+    lines = problems(sample)
+    assert len(lines) == count - 12
+    assert all(f"{key}: found the keys et, lv, " in line for line in lines)
+    assert all(line.endswith("it, allowed at most 12 entries") for line in lines)
 
 
 def test_a_working_group_has_thirty_seats_at_most(sample):

@@ -193,6 +193,26 @@ def test_a_new_municipality_is_built_from_its_starter(sample):
     assert "Uus vald" in sample.read("ee/uus/index.html")
 
 
+def test_the_code_comes_from_the_countrys_list(sample):
+    country = "municipalities/ee/_country.yml"
+    sample.edit(country, "contacts:", "codes:\n  ylde: EE-001\n  teine: EE-002\n  uus: EE-003\ncontacts:")
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-004")
+    assert done.stderr.splitlines()[0] == "campaign new: --code: found 'EE-004', allowed EE-003"
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald")
+    assert done.stdout == "municipalities/ee/uus.yml is written. Now run: campaign check\n"
+    assert sample.campaign("check").returncode == 0
+
+
+def test_the_check_refuses_a_starter_whose_number_nobody_changed(sample):
+    sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-999")
+    path = sample.root / "municipalities/ee/uus.yml"
+    path.write_text(uncommented(path.read_text("utf-8")), "utf-8")
+    found = [line for line in sample.problems() if "found '112'" in line]
+    assert [line.split(": ")[1] for line in found] == [
+        "contact_point.phone", "contacts[0].phones[0].number", "contacts[0].chats[1].number",
+    ]  # fmt: skip
+
+
 def test_without_name_and_code_the_starter_waits_for_them(sample):
     assert sample.campaign("new", "lv/jauns").stdout == (
         "municipalities/lv/jauns.yml is written. Fill in its code and name, then run: campaign check\n"

@@ -80,7 +80,95 @@ def test_a_saved_contact_and_page_show_and_a_mistake_keeps_the_last_good_ones(sa
     sample.edit("docs/et/help.md", "contacts: own", "contact: own")
     said = preview.wait_for("Reloading browsers")
     assert "docs/et/help.md:25: found '<!-- contact: own -->'" in said
-    assert "Estonian rule." in preview.get("help.html")
+    page = preview.get("help.html")
+    assert "Estonian rule." in page
+    assert page.count('class="card"') > 2  # as it was before, with its contacts
+
+
+def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample, preview):
+    """Each is made, told, and taken back; meanwhile the other pages follow."""
+    preview.wait_for("Serving on")
+    for number, (path, old, new, told) in enumerate(
+        (
+            ("mkdocs.yml", "  - help.md", "\t- help.md", "mkdocs.yml:{line}: found text that is not YAML"),
+            (
+                "mkdocs.yml",
+                "  - help.md",
+                "  - help.md\n  - hepl.md",
+                "mkdocs.yml:{line}: nav[0].everyone[2]: found",
+            ),
+            (
+                "mkdocs.yml",
+                "- professionals:",
+                "- partners:",
+                "mkdocs.yml:{line}: nav[1].partners: found 'partners'",
+            ),
+            ("mkdocs.yml", "\nnav:", "\nnav: x\nnaw:", "mkdocs.yml:{line}: nav: found 'x', allowed a list"),
+            ("mkdocs.yml", "site_name: Safe", "site_name:\n  - Safe", "The preview stays as it was:"),
+            ("i18n/et.yml", "{source}", "{sorce}", "i18n/et.yml:{line}: card-source: found"),
+            ("i18n/et.yml", "danger: ", "danger: <b> ", "i18n/et.yml:{line}: danger: found '<b> "),
+            (
+                "docs/et/help.md",
+                "title: et help",
+                "title: [",
+                "docs/et/help.md:3: found text that is not YAML",
+            ),
+            (
+                "docs/et/help.md",
+                "# Help",
+                "<div>\n\n# Help",
+                "docs/et/help.md:{line}: found <div> that does not end",
+            ),
+            (
+                "docs/et/index.md",
+                "(help.md)",
+                "(hepl.md)",
+                "docs/et/index.md:{line}: found the link 'hepl.md'",
+            ),
+            (
+                "docs/et/index.md",
+                "# Start",
+                "# Start {#a}\n\n## B {#a}",
+                "docs/et/index.md:{line}: found the id 'a'",
+            ),
+        )
+    ):
+        sample.edit(path, old, new)
+        text = (sample.root / path).read_text("utf-8")
+        line = text[: text.index(new) + len(new)].rstrip("\n").count("\n") + 1
+        line -= new.startswith("<div>") * 2 + ("naw:" in new)
+        preview.wait_for(told.format(line=line))
+        assert "Child line ee" in preview.get("help.html")
+        sample.edit(path, new, old)
+        sign = chr(ord("A") + number) * 3
+        sample.edit("docs/et/safety.md", "# ", f"# {sign} ")
+        while sign not in preview.get("safety.html").partition("<h1")[2].partition("</h1>")[0]:
+            preview.wait_for("Reloading browsers")
+
+
+def test_a_direct_build_and_the_check_say_the_same(sample):
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - hepl.md")
+    sample.edit("i18n/et.yml", "{source}", "{sorce}")
+    sample.edit("municipalities/ee/ylde.yml", "Mo-Fr", "Mo-Xx")
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/index.md", "(help.md)", "(help.md#her)")
+        sample.edit(f"docs/{code}/help.md", "Estonian law.", "<script>")
+    told = sample.problems()
+    assert len(told) == 9
+    assert sample.campaign("build").stderr.splitlines()[:-1] == told
+    for command in (["build"], ["build", "--strict"], ["serve"]):
+        done = subprocess.run(
+            [MKDOCS, *command],
+            cwd=sample.root,
+            env={**os.environ, "MUNICIPALITY": "ee/ylde", "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 1
+        assert set(told) <= set(done.stderr.splitlines())
+        assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("preview", ["et"], indirect=True)

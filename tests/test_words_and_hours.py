@@ -1,6 +1,6 @@
-import re
-
 """Interface words, opening hours and dates, in every language of the site."""
+
+import re
 
 import pytest
 

@@ -29,22 +29,30 @@ class Line:
 @dataclass(frozen=True)
 class Acting:
     """Whom the steps of one order name. ``national`` has their ids where the order and all of them are the
-    country's, as in most places; else it is None."""
+    country's, as in most places; else it is None. ``beside`` are whom the country's order would name in a
+    place with nothing of its own, and these steps do not: neither its own contacts nor an order of its own
+    take a national line from the sheet."""
 
     lines: list[list[Line]]
     national: tuple[str, ...] | None
+    beside: list[Line]
 
 
 def acting(place: Municipality) -> dict[Order, Acting]:
     """Who acts in each of the orders that stand in ``place``."""
-    return {order: _acting(place, order) for order in Order}
+    bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
+    return {order: _acting(place, bare, order) for order in Order}
 
 
-def _acting(place: Municipality, order: Order) -> Acting:
+def _acting(place: Municipality, bare: Municipality, order: Order) -> Acting:
     steps, own = order_of(place, order)
     lines = [lines_of(place, order, step) for step in steps]
     ids = tuple(line.contact.id for named in lines for line in named)
-    return Acting(lines, None if own or not place.country.lines.keys() >= set(ids) else ids)
+    if not own and place.country.lines.keys() >= set(ids):
+        return Acting(lines, ids, [])
+    countrys = place.country.record.referral.steps(order) or ()
+    found = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
+    return Acting(lines, None, [line for name, line in found.items() if name not in ids])
 
 
 def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]:
@@ -73,7 +81,7 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
-            if chosen[0].id in place.lines:  # nobody needs to stand in
+            if chosen[0].id in place.lines:  # it has its own: nobody else is needed
                 chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
         else:
             chosen = [by_id[name]]
@@ -81,17 +89,6 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
             ranks.setdefault(contact.id, rank)
     found = [by_id[name] for name in sorted(ranks, key=lambda name: ranks[name])]
     return [Line(contact, _phone(contact, at_night)) for contact in found[:MOST_WHO]]
-
-
-def left_out(place: Municipality, order: Order) -> list[Line]:
-    """Whom the country's order would name in a place with nothing of its own, and this sheet's steps do not:
-    neither its own contacts nor its own order take a national line from the sheet."""
-    steps, _ = order_of(place, order)
-    named = {line.contact.id for step in steps for line in lines_of(place, order, step)}
-    bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
-    countrys = place.country.record.referral.steps(order) or ()
-    lines = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
-    return [line for name, line in lines.items() if name not in named]
 
 
 def _always_open(contact: Contact) -> bool:

@@ -188,7 +188,11 @@ def schema() -> None:
 @click.command()
 @click.argument("place", metavar="COUNTRY/SLUG")
 @click.option("--name", help="The official name, in the country's first language and in the nominative.")
-@click.option("--code", metavar="ISO", help="The code in ISO 3166-2, such as EE-793.")
+@click.option(
+    "--code",
+    metavar="ISO",
+    help="The code in ISO 3166-2, such as EE-793, where _country.yml has none for it.",
+)
 def new(place: str, name: str | None, code: str | None) -> None:
     """Write the first file of a municipality, with every further key as a comment.
 
@@ -197,11 +201,9 @@ def new(place: str, name: str | None, code: str | None) -> None:
     """
     from .starter import start
 
-    file = start(project_root(), place, name, code, latest_day(now()))
-    todo = " and ".join(word for word, given in (("code", code), ("name", name)) if not given)
-    click.echo(
-        f"{file} is written. " + (f"Fill in its {todo}, then" if todo else "Now") + " run: campaign check"
-    )
+    file, todo = start(project_root(), place, name, code, latest_day(now()))
+    following = f"Fill in its {' and '.join(todo)}, then" if todo else "Now"
+    click.echo(f"{file} is written. {following} run: campaign check")
 
 
 COMMANDS = (

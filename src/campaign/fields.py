@@ -104,7 +104,7 @@ _MESSENGERS = ("wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "
 def _no_messenger(value: str) -> str:
     named = (urlsplit(value).hostname or "").rstrip(".")
     if any(f".{named}".endswith(f".{messenger}") for messenger in _MESSENGERS):
-        raise refuse("a page on the web: a messenger stands under chats, with its number")
+        raise refuse("a page on the web: a messenger belongs under chats, with its number")
     return value
 
 
@@ -158,8 +158,8 @@ toll_free = _asked(toll_free_instead)
 
 
 def _harmless(value: str, info: ValidationInfo) -> str:
-    """A number that the country's `Numbers` let stand. Without them, as in a value that is validated by
-    itself, its form alone counts."""
+    """A number that the country's `Numbers` allow. Without them, where a value is validated by itself, only
+    its form counts."""
     numbers = (info.context or {}).get("numbers")
     if numbers is None:
         return value

@@ -29,7 +29,7 @@ class Filler:
         self.inputs = Inputs(root, base, country, words)
         self._cooperation = Cooperation(card_environment(root), words, country.language)
         self._values = Values(root, country, words, self._written, self._cooperation)
-        self._not_found = not_found_page(root, country, words, base.files["assets/site.css"])
+        self._not_found = not_found_page(root, country, words)
         self._contacts_index = ContactsIndex(base, country)
         self._contacts_file = ContactsFile(country, words)
 

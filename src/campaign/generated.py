@@ -22,13 +22,15 @@ from .words import Words
 
 
 def not_found_page(
-    root: Path, country: Country, words: Mapping[str, Words], style: bytes
+    root: Path, country: Country, words: Mapping[str, Words]
 ) -> Callable[[Municipality], bytes]:
     """What makes 404.html: all languages on one page and everything inline, because the server sends it for
     addresses of any depth. Where the copy knows its own address, the links to its pages begin with the path
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
+    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents.css"))
+    style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
     exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
@@ -47,7 +49,7 @@ def not_found_page(
                 pages=pages,
                 begin=urlsplit(place.site_url).path if place.site_url else None,
                 target=place.exit_url,
-                style=Markup(style.decode("utf-8-sig")),
+                style=style,
                 script=script,
                 script_source=Markup(text_source(script)),
             )

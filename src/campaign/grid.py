@@ -65,9 +65,10 @@ def _row(place: Municipality, today: date) -> tuple[Cell, ...]:
 
 def _cell(place: Municipality, role: Role, today: date) -> Cell:
     found = place.contacts_for(role, Audience.EVERYONE)
+    own = [contact for contact in found if contact.id in place.lines]
+    found = own or found
     state = min((state_of(contact, today) for contact in found), key=list(State).index)
     if role not in found[0].roles:
         missing = Role.EMERGENCY in found[0].roles
         return Cell(Standing.MISSING, None) if missing else Cell(Standing.STAND_IN, state)
-    own = any(contact is found[0] for contact in place.record.contacts)
     return Cell(Standing.OWN if own else Standing.COUNTRY, state)

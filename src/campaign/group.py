@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from .fields import LanguageCode, Slug, Text, refuse
 from .problem import shown
-from .record import Record, Source, some
+from .record import MOST_LANGUAGES, Record, Source, some
 
 MOST_SEATS = 30
 _BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
@@ -51,7 +51,7 @@ def _office(value: str) -> str:
 
 
 Office = Annotated[Text, AfterValidator(_office)]
-OfficeByLanguage = dict[LanguageCode, Office]
+OfficeByLanguage = Annotated[dict[LanguageCode, Office], Field(max_length=MOST_LANGUAGES)]
 
 
 class Seat(Record):

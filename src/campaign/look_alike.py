@@ -1,4 +1,4 @@
-"""Whether two names look alike to a reader, whatever letters they are made of."""
+"""Whether two names look alike to a reader, even if their letters are different ones."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ _LETTERS = {
 }  # fmt: skip
 _PLAIN = {ord(letter): plain for plain, letters in _LETTERS.items() for letter in letters}
 _SIGNS = str.maketrans({"0": "o", "1": "l", "|": "l", "i": "l"})
+_EMPTY = "\u115f\u1160\u3164\uffa0"  # fillers of Hangul: letters without a shape
 _IN_BRACKETS = re.compile(r"[(\[{（].*?[)\]}）]")
 
 
 def skeletons(name: str) -> frozenset[str]:
     """What is left of a name when case, accents, gaps, signs and invisible letters are taken away and each
-    letter is the plain one that it may be confused with; the same of what stands outside its brackets, as
+    letter is the plain one that it may be confused with; the same for what is outside its brackets, as
     ``Lasteabi (Narva)`` is taken for ``Lasteabi``. Names that look alike have one of them in common."""
     whole = _without_marks(unicodedata.normalize("NFKC", name))
     found = set()
@@ -36,14 +37,9 @@ def skeletons(name: str) -> frozenset[str]:
 
 
 def _letters(text: str) -> str:
-    kept = (sign for sign in text.translate(_SIGNS) if sign.isalnum() and not _is_empty(sign))
-    return "".join(kept).replace("rn", "m").replace("vv", "w")
+    kept = "".join(sign for sign in text.translate(_SIGNS) if sign.isalnum() and sign not in _EMPTY)
+    return kept.replace("rn", "m").replace("vv", "w")
 
 
 def _without_marks(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-def _is_empty(letter: str) -> bool:
-    """Whether Unicode counts it as a letter though it has no shape, such as HANGUL FILLER."""
-    return "FILLER" in unicodedata.name(letter, "")

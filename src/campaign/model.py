@@ -263,7 +263,7 @@ class Contact(Record):
     @property
     def needs_confirmation(self) -> bool:
         """Not where it is an emergency number: only a country's file holds that role, and in such a contact
-        only the country's emergency numbers stand."""
+        there are only the country's emergency numbers."""
         return Role.EMERGENCY not in self.roles
 
     @property
@@ -301,7 +301,7 @@ def local_role(value: object) -> object:
         return value
     allowed = ", ".join(LOCAL)
     if known and value in set(Role):
-        allowed += "; a contact for the whole country or a county stands in _country.yml"
+        allowed += "; a contact for the whole country or a county belongs in _country.yml"
     raise refuse(allowed)
 
 

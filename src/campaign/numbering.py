@@ -1,4 +1,4 @@
-"""What a country's file says of the telephone numbers that may stand in the files of the country."""
+"""Which telephone numbers the files of a country may hold."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .record import Record, some
 
 
 class Numbers(Record):
-    """``emergency`` numbers need no confirmation and stand in the country's file alone. ``short_codes`` and
-    ``exceptions`` say why each may stand: what the code is, and why a number of another country or of a kind
-    that may cost more is there."""
+    """``emergency`` numbers need no confirmation, and only the country's file may hold them. ``short_codes``
+    says what each further code is. ``exceptions`` says of each number of another country or of a costly kind
+    why it is needed."""
 
     emergency: Annotated[tuple[ShortCode, ...], AfterValidator(some)]
     short_codes: dict[ShortCode, Text] = {}

@@ -21,10 +21,10 @@ from .problem import Problem, shown
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:
     """What is allowed instead of the id ``name`` in the file of a municipality (``slug``) or of its country
-    (None); None where it is good. ``slugs`` are those of all municipalities of the country, because
+    (None); None where it is good. ``slugs`` are those of the country's other municipalities, because
     ``ee-narva-joesuu`` is Narva-Jõesuu's and not Narva's."""
-    owners = [other for other in slugs if f"{name}-".startswith(f"{country}-{other}-")]
-    owner = max(owners, key=len) if owners else None
+    known = [*slugs, slug] if slug else slugs
+    owner = max((s for s in known if f"{name}-".startswith(f"{country}-{s}-")), key=len, default=None)
     if slug is None:
         if owner is not None:
             return f"an id that does not begin as those of municipalities/{country}/{owner}.yml do"
@@ -89,7 +89,7 @@ class Claims:
         for path, text in _names(record):
             keys = (f"{code} name {skeleton}" for skeleton in sorted(skeletons(text)))
             if taken := [self._first[key] for key in keys if key in self._first]:
-                allowed = f"a name that is not taken for that of {taken[0].place}"
+                allowed = f"a name that does not look like the one in {taken[0].place}"
                 yield _claim(document, path, text).problem(allowed)
         for index, contact in enumerate(record.contacts):
             for path, number in _numbers(contact, index):
@@ -99,7 +99,7 @@ class Claims:
             yield from self._number(document, path, record.contact_point.phone, code)
 
     def _number(self, document: Document, path: Path_, number: str, code: str) -> Iterator[Problem]:
-        allowed = "a number of its own, as what serves several places stands in _country.yml"
+        allowed = "a number of its own, as what serves several places belongs in _country.yml"
         yield from self._once(_number(code, number), _claim(document, path, number), allowed)
 
     def _once(self, key: str, claim: _Claim, allowed: str) -> Iterator[Problem]:
@@ -150,6 +150,6 @@ def _names(record: MunicipalityFile) -> Iterator[tuple[Path_, str]]:
             yield ("contact_point", "organization", language), text
     ids = {contact.id for contact in record.contacts}
     for index, seat in enumerate(record.working_group.seats if record.working_group else ()):
-        if seat.contact in ids:  # its number stands behind the words
+        if seat.contact in ids:  # its number is shown behind the words
             for language, text in seat.organization.items():
                 yield ("working_group", "seats", index, "organization", language), text

@@ -8,8 +8,9 @@ Measured with phonenumbers 9.0.43. Of the kinds that `ORDINARY` leaves out it kn
 - in RU premium (803, 809) and personal numbers (808).
 
 It knows pagers and voice mail in none of the four, shared cost and company numbers neither in EE nor in RU,
-and neither personal nor company numbers in LV. It counts all of LV's 80 and RU's 804 as free. A number of a
-kind that it does not know is invalid, and refused, or looks like an ordinary one.
+and neither personal nor company numbers in LV. It counts all of LV's 80 and RU's 804 as free, +7 840 and
++7 940 as RU's, and +7 6 and +7 7 as KZ's. A number of a kind that it does not know is invalid, and refused,
+or looks like an ordinary one.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def exception_instead(number: str, country: str) -> str | None:
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         return 'an international number ("+372 …")'
     if phonenumbers.number_type(parsed) in _NEVER_KIND or _NEVER_CODE.match(_e164(parsed)):
-        return "no premium-rate, satellite or global network number, whatever the reason"
+        return "no premium-rate, satellite or global network number, for any reason"
     return None
 
 

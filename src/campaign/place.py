@@ -115,18 +115,15 @@ class Municipality:
         return self.record.contacts + self.country.record.contacts
 
     def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
-        """Its own contacts of the role, or of one that stands in before the country has somebody, and then
-        the country's. What the country has is found without the municipality, which so can add to it and
-        take nothing away. Only an emergency number that would stand in is left out beside its own contacts:
-        that number is above every page."""
+        """Its own contacts of the role, or else of a role that stands in where the country has nobody either;
+        then the country's. The country's are found without a look at the municipality, which so can add to
+        them and take none away. Never empty."""
         national = self.country.contacts_for(role, audience, fits)
-        own: list[Contact] = []
         for link in chain(role):
             own = _fitting(self.record.contacts, link, audience, fits)
             if own or link in national[0].roles:
-                break
-        stands_in = role not in national[0].roles and not national[0].needs_confirmation
-        return own if own and stands_in else own + national
+                return [*own, *national]
+        raise AssertionError("every chain ends with a role that the country has")
 
     def own_contacts(self, audience: Audience) -> list[Contact]:
         """All that the municipality itself has, in the order of the roles."""

@@ -124,6 +124,8 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             said = CoordinatorFile()
+        if record.codes:  # a file that the country does not know takes no id from those that it knows
+            self._slugs = [*record.codes]
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
         self.problems += exit_problems(document, record)
@@ -235,7 +237,7 @@ class _Reader:
         owner: str | None,
     ) -> None:
         if name in lines:
-            allowed: str | None = f"an id of its own (it stands in {document.file}:{lines[name]} already)"
+            allowed: str | None = f"an id of its own (it is in {document.file}:{lines[name]} already)"
         else:
             allowed = id_instead(name, country, owner, self._slugs)
             lines[name] = document.line(path)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from .fields import LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entries = TypeVar("_Entries", bound=Collection[Any])
 _Entry = TypeVar("_Entry")
 
-ByLanguage = dict[LanguageCode, Text]
+MOST_LANGUAGES = 12  # of one text: twice as many as the interface has
+ByLanguage = Annotated[dict[LanguageCode, Text], Field(max_length=MOST_LANGUAGES)]
 
 
 def some(values: _Entries) -> _Entries:

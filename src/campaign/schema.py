@@ -95,10 +95,10 @@ _DESCRIPTIONS = {
     "CountryFile.starts": "Languages that are only begun: at least index, help and safety are written.",
     "CountryFile.exits": "Quiet pages that the exit may lead to, by a name; the first is the usual one.",
     "CountryFile.codes": "The code of each municipality in ISO 3166-2, by the name of its file.",
-    "CountryFile.numbers": "Which telephone numbers may stand in its files.",
-    "Numbers.emergency": "They need no confirmation, and stand in contacts of this file alone.",
+    "CountryFile.numbers": "Which telephone numbers its files may hold.",
+    "Numbers.emergency": "They need no confirmation; only contacts of this file may hold them.",
     "Numbers.short_codes": "The other short codes in use, and what each is.",
-    "Numbers.exceptions": "Numbers of another country or of a costly kind, and why each may stand.",
+    "Numbers.exceptions": "Numbers of another country or of a costly kind, and why each is allowed.",
     "MunicipalityFile.iso_3166_2": "Its code in ISO 3166-2.",
     "MunicipalityFile.name": "The official name, in the nominative, by language.",
     "MunicipalityFile.exit": "Which of its country's exits it uses, if not the first.",
@@ -188,7 +188,9 @@ class _Generator(GenerateJsonSchema):
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
         values = self.generate_inner(schema["values_schema"])
         names = self.generate_inner(schema["keys_schema"])
-        return {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": 1}
+        most = {"maxProperties": schema["max_length"]} if "max_length" in schema else {}
+        made = {"type": "object", "propertyNames": names, "additionalProperties": values, "minProperties": 1}
+        return made | most
 
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         made = super().model_schema(schema)

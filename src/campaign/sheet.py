@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import escape
 
-from .acting import Acting, Line, acting, left_out, order_of
+from .acting import Acting, Line, acting, order_of
 from .card import card_environment
 from .diagram import MOST, PAGE, diagram
 from .fields import host
@@ -108,7 +108,7 @@ class Sheets:
 
     def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
         """The country's lines that no step names."""
-        return [self._who(line, place, language, ()) for line in left_out(place, order)]
+        return [self._who(line, place, language, ()) for line in self._acting_in(place)[order].beside]
 
     def _room(self, place: Municipality, order: Order, language: str) -> float:
         """What is left of the page for the steps, below the lines of text above them."""
@@ -166,7 +166,7 @@ class Sheets:
 
 def laid_out(items: Sequence[Item], room: float = PAGE) -> tuple[int, list[float]]:
     """Which of `SIZES` lets the whole list stand in the ``room`` of the sheet, and the height of each step,
-    in units of the diagram, so that box and text stand side by side. The number of sizes where not even the
+    in units of the diagram, so that box and text are side by side. The number of sizes where not even the
     smallest fits."""
     chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
     heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]

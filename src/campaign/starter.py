@@ -47,7 +47,7 @@ name:
 #   # A service of this place. The id begins with {country}-{slug} and stays for ever.
 #   - id: {country}-{slug}-social
 #     # What it is for, the main role first. src/campaign/roles.py says which roles are local; a contact for
-#     # a county or the whole country stands in _country.yml.
+#     # a county or the whole country belongs in _country.yml.
 #     roles:
 #       - social-services
 #     organization:
@@ -114,9 +114,10 @@ name:
 """
 
 
-def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> str:
-    """Write the first file of ``ee/tartu`` and return its name. Without ``name`` or ``code``, the file waits
-    for it. `CampaignError` for an unknown country, a wrong slug, name or code, and a file that exists."""
+def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> tuple[str, list[str]]:
+    """Write the first file of ``ee/tartu``; its name, and what is still to be filled in: ``code`` where the
+    country's file has none for it, and ``name``. `CampaignError` for an unknown country, a wrong slug, name
+    or code, and a file that exists."""
     country_code, _, slug = place.partition("/")
     folders = entries(root / "municipalities")
     known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
@@ -130,13 +131,17 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
         raise CampaignError(problems)
     path = root / "municipalities" / country_code / f"{slug}.yml"
     file = path.relative_to(root).as_posix()
-    text = starter(_country(root, country_code, today), slug, name, code)
+    country = _country(root, country_code, today)
+    code = code or country.record.codes.get(slug)
+    if code and country.record.codes.get(slug, code) != code:
+        raise CampaignError([_refusal("--code", code, country.record.codes[slug])])
+    text = starter(country, slug, name, code)
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
         raise CampaignError([Problem(file, 0, "", "found the file already, allowed a new one")]) from None
-    return file
+    return file, [word for word, given in (("code", code), ("name", name)) if not given]
 
 
 def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from itertools import islice
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
 from typing import Any
 
 import yaml
@@ -16,7 +17,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .characters import odd, odd_signs
+from .characters import Odd, named, odd, odd_signs
 from .document import Cut, Path_, Value, field_name
 from .page_text import Lines
 from .problem import CampaignError, Problem, shown
@@ -26,6 +27,16 @@ MOST_PROBLEMS = 100  # of one kind that a file is given at once
 # In these a text that does not end well is noticed far below the line on which it begins.
 _FLOW = "while parsing a flow"
 _BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW)
+
+
+# A mark of YAML is one only before an ordinary space.
+_NO_BLANK = re.compile("(?m)(?:^ *[-?]|:)(\N{NO-BREAK SPACE})")
+
+
+def _no_blanks(text: str) -> Iterator[Odd]:
+    """Spaces that look as if they ended a mark of YAML, and make it a part of the word."""
+    for match in _NO_BLANK.finditer(text):
+        yield Odd.of(text, match.start(1), named(match[1]), "an ordinary space")
 
 
 class Reader:
@@ -53,7 +64,7 @@ class Reader:
         lines = Lines(text, self.first_line)
         signs = [
             Problem(self.file, lines.at(sign.start), "", f"found {sign.found}, allowed {sign.allowed}")
-            for sign in islice(odd_signs(text), MOST_PROBLEMS)
+            for sign in islice(chain(odd_signs(text), _no_blanks(text)), MOST_PROBLEMS)
         ]
         try:
             for event in yaml.parse(text, Loader=yaml.CBaseLoader):

@@ -13,9 +13,9 @@ from textwrap import dedent
 
 import pytest
 import yaml
-from campaign.build.snapshot import snapshot
 from playwright.sync_api import sync_playwright
 
+from campaign.build.snapshot import snapshot
 from campaign.check import check_whole
 from campaign.edits import Edits
 from campaign.places import read_places

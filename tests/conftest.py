@@ -162,7 +162,7 @@ class Sample:
             done = CliRunner().invoke(main, arguments, input)
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
-        return subprocess.CompletedProcess(arguments, done.returncode, done.stdout, done.stderr)
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     def build(self, *arguments: str) -> str:
         done = self.campaign("build", *arguments)

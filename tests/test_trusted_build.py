@@ -341,3 +341,56 @@ def test_a_base_that_was_cut_is_rendered_again(sample):
     shutil.rmtree(sample.root / "sites")
     sample.build()
     assert tree(sample.root / "sites") == before
+
+
+BROKEN = {
+    "YAML": ("name:", "name: ["),
+    "an unknown key": ("name:", "nmae: x\nname:"),
+    "a national role": ("- social-services", "- emergency"),
+    "a premium number": ("+372 736 1300", "+372 900 1234"),
+    "a confirmation of its own": ("    source:", "    assured_date: 2026-01-01\n    source:"),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_one_broken_municipality_holds_back_its_own_copy_alone(sample, broken):
+    sample.build()
+    before = tree(sample.root / "sites/ee/ylde")
+    sample.edit("municipalities/ee/ylde.yml", *BROKEN[broken])
+    for country in ("ee", "lv"):
+        sample.edit(f"municipalities/{country}/_country.yml", "2023-06", "2023-07")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    first, *_, last = done.stderr.splitlines()
+    assert first.startswith("Not built: municipalities/ee/ylde.yml:")
+    assert last.endswith(". The copies of ee/ylde are as they were; all others are built.")
+    assert tree(sample.root / "sites/ee/ylde") == before
+    assert "июль 2023" in sample.read("ee/teine/ru/help.html")
+    assert "июль 2023" in sample.read("lv/vieta/ru/help.html")
+    assert sample.campaign("build", "--all-or-nothing").returncode == 1
+    assert sample.campaign("build", "lv").returncode == 0  # what is not named does not count
+    assert sample.campaign("build", "ee/ylde").returncode == 1
+
+
+def test_nothing_is_built_of_a_release_while_a_named_place_is_wrong(sample):
+    sample.edit("municipalities/ee/ylde.yml", "name:", "nmae: x\nname:")
+    assert sample.campaign("build", "ee", "--release").returncode == 1
+    assert not (sample.root / "sites").exists()
+
+
+def test_what_two_municipalities_say_alike_holds_back_neither(sample):
+    sample.build()
+    sample.write(
+        "municipalities/ee/teine.yml",
+        "iso_3166_2: EE-002\nname:\n  et: Teine vald\ncontacts:\n  - id: ee-teine\n    roles:\n"
+        "      - social-services\n    organization:\n      et: Teise valla abi\n    phones:\n"
+        '      - number: "+372 736 1300"\n    source:\n      url: https://example.org/teine\n'
+        "      date: undated\n",
+    )
+    sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    assert "municipalities/ee/ylde.yml" in done.stderr and "municipalities/ee/teine.yml" in done.stderr
+    assert done.stderr.endswith("All copies are built.\n")
+    for place in ("ylde", "teine"):
+        assert "июль 2023" in sample.read(f"ee/{place}/ru/help.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from textwrap import dedent
 
 import pytest
 import yaml
-from campaign.build.snapshot import snapshot
+from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
 
+from campaign.build.snapshot import snapshot
 from campaign.check import check_whole
+from campaign.cli import main
 from campaign.edits import Edits
 from campaign.places import read_places
 from campaign.today import latest_day, now
@@ -153,10 +156,13 @@ class Sample:
         file = f"municipalities/{municipality}.yml"
         self.write(file, (self.root / file).read_text("utf-8").partition("contacts:")[0].encode())
 
-    def campaign(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [CAMPAIGN, *arguments], cwd=self.root, capture_output=True, text=True, check=False, timeout=120
-        )
+    def campaign(self, *arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+        """The command as if it were typed in the project's folder; in this process, which is quicker."""
+        with contextlib.chdir(self.root):
+            done = CliRunner().invoke(main, arguments, input)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(arguments, done.returncode, done.stdout, done.stderr)
 
     def build(self, *arguments: str) -> str:
         done = self.campaign("build", *arguments)

@@ -1,13 +1,10 @@
 """What a municipality says in words of its own is short, and waits for the coordinator's yes."""
 
-import subprocess
-
 import pytest
 
-from campaign.free_text import free_texts
 from campaign.model import MunicipalityFile
+from campaign.municipal_text import free_texts
 
-from .conftest import CAMPAIGN
 from .test_confirm import OURS, PLACE, files
 from .test_coordinator import places, problems
 
@@ -23,7 +20,7 @@ working_group:
 """
 MEETING = """\
 meetings:
-  - id: ylde-round-table
+  - id: ee-ylde-round-table
     kind: round-table
     starts: "2027-03-04 10:00"
     ends: "2027-03-04 12:30"
@@ -198,10 +195,7 @@ def test_every_build_says_how_many_wait(sample):
 @pytest.mark.parametrize(("answer", "returned"), [("y\n", 0), ("n\n", 1), ("", 1)])
 def test_without_yes_it_asks_and_writes_only_then(sample, answer, returned):
     before = files(sample)
-    done = subprocess.run(
-        [CAMPAIGN, "approve", "ee/ylde"],
-        cwd=sample.root, input=answer, capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+    done = sample.campaign("approve", "ee/ylde", input=answer)
     assert done.returncode == returned
     assert "Approve the texts of ee/ylde? [y/N]: " in done.stdout
     assert (files(sample) == before) == (returned == 1)

@@ -32,7 +32,7 @@ def test_every_command_has_help_for_itself_and_each_option(name):
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help and option.help.endswith("."), option.name
-            assert max(option.opts, key=len) in done.output
+            assert max(option.opts, key=len) in done.stdout
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -150,7 +150,7 @@ def moved(meeting, changes):
     for old, new in changes.items():
         meeting.edit(PLACE, old, new)
     meeting.build("ee/ylde")
-    path = meeting.root / "sites/ee/ylde/meetings/ylde-round-table.ics"
+    path = meeting.root / "sites/ee/ylde/meetings/ee-ylde-round-table.ics"
     assert Calendar.from_ical(path.read_bytes())["METHOD"] == "PUBLISH"
     (event,) = events(path)
     return event

@@ -28,7 +28,7 @@ __all__ = ["free_port"]
 PLACE = "municipalities/ee/ylde.yml"
 MEETING = """\
 meetings:
-  - id: ylde-round-table
+  - id: ee-ylde-round-table
     kind: round-table
     starts: "2027-03-04 10:00"
     ends: "2027-03-04 12:30"
@@ -228,7 +228,7 @@ TYPES = {
     "/assets/site.css": ("text/css; charset=utf-8",),
     "/assets/search/contacts.js": ("text/javascript; charset=utf-8",),
     "/contacts.json": JSON,
-    "/meetings/ylde-round-table.ics": ("text/calendar; charset=utf-8",),
+    "/meetings/ee-ylde-round-table.ics": ("text/calendar; charset=utf-8",),
     "/notes.txt": ("text/plain; charset=utf-8",),
 }
 

@@ -16,12 +16,18 @@ LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 FIRST_SEARCH = 40_000  # bytes, compressed
 pytestmark = pytest.mark.xdist_group("sites")
 DISTRESS = {
-    "et": "abi,appi,politsei,pole dokumente,võeti pass ära,oht,kardan",
-    "lv": "palīdzība,palīgā,policija,nav dokumentu,man atņēma pasi,briesmas,man ir bail",
-    "lt": "pagalba,gelbėkit,policija,neturiu dokumentų,atėmė pasą,pavojus,bijau",
-    "ru": "помощь,помогите,полиция,нет документов,забрали паспорт,опасность,мне страшно",
-    "en": "help,police,no papers,they took my passport,danger,scared,sos",
-    "uk": "допомога,поліція,немає документів,забрали паспорт",
+    "et": "abi,appi,politsei,pole dokumente,võeti pass ära,oht,kardan,ohus,olen ohus,enesetapp,tahan surra,ei taha elada,"
+    "ta tapab mu,aita mind,mind vägistati,mind lööakse,olen rase",
+    "lv": "palīdzība,palīgā,policija,nav dokumentu,man atņēma pasi,briesmas,man ir bail,esmu briesmās,pašnāvība,"
+    "gribu mirt,negribu dzīvot,viņš mani nogalinās,palīdzi man,mani izvaroja,viņš mani sit,esmu stāvoklī",
+    "lt": "pagalba,gelbėkit,policija,neturiu dokumentų,atėmė pasą,pavojus,bijau,man gresia pavojus,savižudybė,noriu mirti,"
+    "nenoriu gyventi,jis mane užmuš,padėk man,mane išprievartavo,jis mane muša,esu nėščia",
+    "ru": "помощь,помогите,полиция,нет документов,забрали паспорт,опасность,мне страшно,я в опасности,суицид,хочу умереть,"
+    "не хочу жить,он меня убьет,помогите мне,меня изнасиловали,он меня бьёт,беременна",
+    "en": "help,police,no papers,they took my passport,danger,scared,sos,i am in danger,suicide,i want to die,kill myself,"
+    "i do not want to live,he will kill me,help me please,i was raped,he hits me,pregnant",
+    "uk": "допомога,поліція,немає документів,забрали паспорт,я в небезпеці,самогубство,хочу померти,не хочу жити,"
+    "він мене вб'є,допоможіть мені,мене зґвалтували,він мене б'є,вагітна",
 }
 
 

@@ -265,3 +265,17 @@ def test_a_page_of_a_language_from_right_to_left_is_found_by_its_words(arabic, p
     page.wait_for_selector(".search li a")
     assert page.locator(".search li a").first.get_attribute("href").endswith("/ar/help.html")
     assert page.locator(".search mark").first.inner_text() == "المساعدة"
+
+
+STATEMENTS = sorted((ROOT / "docs").glob("*/about/accessibility.md"))
+
+
+@pytest.mark.parametrize("path", STATEMENTS, ids=lambda path: path.parts[-3])
+def test_the_accessibility_statement_has_the_parts_that_such_a_statement_needs(path):
+    text = path.read_text("utf-8")
+    for part in ("status", "how-it-was-checked", "known-limits", "tell-us", "complain"):
+        assert f"{{#{part}}}" in text, part
+    assert "<!-- municipality: contact-point -->" in text.partition("{#tell-us}")[2].partition("\n## ")[0]
+    assert re.search(r"\b20\d\d\b", text.partition("---\n\n#")[2].partition("\n## ")[0])  # its date
+    complaint = text.partition("{#complain}")[2]
+    assert re.findall("<!-- only: (..) -->", complaint) == ["ee", "lv", "lt", "ru"]

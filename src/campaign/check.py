@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .check_pages import check_pages
+from .coordinators import stale_problems
 from .fit import Fit
 from .page import PageSource, with_good_meta
 from .place import Places
@@ -46,7 +47,7 @@ class Checked:
     @property
     def general(self) -> list[Problem]:
         """What is wrong for more than one municipality: nothing can be built before it is right."""
-        return [problem for problem in self.problems if not municipality_of(problem)]
+        return [p for p in self.problems if not p.contested and not municipality_of(p)]
 
     def good(self) -> Project:
         """The project; `CampaignError` where anything is wrong."""
@@ -98,6 +99,8 @@ def check(root: Path, moment: datetime, release: Collection[str] | None = None) 
     problems += checked.problems
     if fit:
         problems += fit.place_problems(root)
+    if places and not wrong_places:  # else what is not there any more may stand in a file that is wrong
+        problems += stale_problems(root, places)
     if places and not wrong_words:
         problems += _sheets(root, places, words)
     if release is not None and places:

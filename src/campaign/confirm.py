@@ -36,9 +36,9 @@ def confirm(
     root: Path, places: Places, ids: Sequence[str], found: Found, moment: datetime
 ) -> tuple[Edits, list[str]]:
     """The edits that confirm the contacts ``ids`` as they are now, all or none, and a line on each that says
-    what was confirmed: whoever rang can see whether it is what they rang. `CampaignError` for unknown
+    what was confirmed, so that the caller can see whether it is what was rung. `CampaignError` for unknown
     ids, a person instead of an office, a contact that has nothing to confirm in this way, and a day that is
-    no day, has not begun in the contact's place, is too long ago to hold today, or lies before the day on
+    no day, has not begun in the contact's place, is too long ago to hold today, or is before the day on
     which it was confirmed already."""
     owners = {contact.id: (owner, contact) for owner in places.owners for contact in owner.record.contacts}
     problems = [_refusal("", name, _like(name, owners)) for name in ids if name not in owners]

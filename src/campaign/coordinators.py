@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,24 +13,23 @@ from .coordinator import COORDINATOR_FILE, CoordinatorFile
 from .document import Document, read_document, refusal
 from .fields import host
 from .model import CountryFile
-from .place import Country
-from .problem import Problem, shown
+from .place import Places
+from .problem import CampaignError, Problem, shown
 from .public_url import host_of
 from .validation import validate
 
 
 class Coordinators:
-    """The coordinators' files of all countries, one after the other."""
+    """The coordinators' files of all countries, read one after the other."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._documents: dict[str, Document] = {}  # by country
         self._sites: dict[str, str] = {}  # address -> FILE:LINE
         self._above: dict[str, str] = {}  # address of a folder above one of them -> FILE:LINE of that one
 
-    def read(self, country: str, context: Mapping[str, Any]) -> CoordinatorFile:
-        """The country's file, or an empty one where there is none. `CampaignError` with all problems that
-        it has alone."""
+    def read(self, country: str, exits: Mapping[str, str], context: Mapping[str, Any]) -> CoordinatorFile:
+        """The file of the country with these ``exits``, or an empty one where there is none. `CampaignError`
+        with all problems that it has, and with sites that are in the way of others."""
         path = self._root / "municipalities" / country / COORDINATOR_FILE
         if not os.path.lexists(path):
             return CoordinatorFile()
@@ -38,43 +38,52 @@ class Coordinators:
             raise refusal(name, 0, "found no plain file, allowed a plain file or none")
         document = read_document(path, self._root)
         record = validate(CoordinatorFile, document, context)
-        self._documents[country] = document
+        problems = [
+            document.problem(("sites", slug), f"found {shown(url)}, allowed {allowed}")
+            for slug, url in record.sites.items()
+            for allowed in self._allowed_instead(
+                url, f"{document.file}:{document.line(('sites', slug))}", exits
+            )
+        ]
+        if problems:
+            raise CampaignError(problems)
         return record
 
-    def problems(self, country: Country, slugs: Collection[str], ids: Collection[str]) -> Iterator[Problem]:
-        """What the file says of nobody, and sites that are in each other's way. ``slugs`` are those of the
-        country's municipalities, ``ids`` those of all its contacts."""
-        document = self._documents.get(country.code)
-        if document is None:
-            return
-        said = country.coordinator
-        for name in said.confirmations:
-            if name not in ids:
-                allowed = f"the id of a contact of this country; campaign unconfirm {name} takes it away"
-                yield document.problem(("confirmations", name), f"found {shown(name)}, allowed {allowed}")
-        for key, names in (("sites", said.sites), ("texts", said.texts)):
-            for name in names:
-                if name not in slugs:
-                    allowed = "the name of a municipality's file in this folder, without .yml"
-                    yield document.problem((key, name), f"found {shown(name)}, allowed {allowed}")
-        for slug, url in said.sites.items():
-            yield from self._site_problems(document, country, slug, url)
-
-    def _site_problems(self, document: Document, country: Country, slug: str, url: str) -> Iterator[Problem]:
-        def refuse(allowed: str) -> Problem:
-            return document.problem(("sites", slug), f"found {shown(url)}, allowed {allowed}")
-
+    def _allowed_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
+        """What is allowed instead of a site that is where it must not be; ``here`` is its FILE:LINE."""
         above = _folders_above(url)
         inside = next((self._sites[one] for one in (url, *above) if one in self._sites), None)
         if other := inside or self._above.get(url):
-            yield refuse(f"an address neither above nor below that of another copy ({other})")
-        here = f"{document.file}:{document.line(('sites', slug))}"
+            yield f"an address neither above nor below that of another copy ({other})"
         self._sites.setdefault(url, here)
         for one in above:
             self._above.setdefault(one, here)
-        for name, exit_url in country.record.exits.items():
+        for name, exit_url in exits.items():
             if host_of(exit_url) == host_of(url):
-                yield refuse(f"another host than that of the exit {name}, which would lead back here")
+                yield f"another host than that of the exit {name}, which would lead back here"
+
+
+def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
+    """What the coordinators say of contacts and municipalities that are no more."""
+    for code, country in places.countries.items():
+        said = country.coordinator
+        if said == CoordinatorFile():
+            continue
+        ids = {*country.lines, *(name for place in places.of(code) for name in place.lines)}
+        file = "the name of a municipality's file in this folder, without .yml"
+        stale: list[tuple[str, str, str]] = []
+        for name in said.confirmations.keys() - ids:
+            allowed = f"the id of a contact of this country; campaign unconfirm {name} takes it away"
+            stale.append(("confirmations", name, allowed))
+        for section, slugs in (("sites", said.sites), ("texts", said.texts)):
+            stale += [
+                (section, slug, file) for slug in slugs if f"{code}/{slug}" not in places.municipalities
+            ]
+        if stale:
+            document = read_document(root / "municipalities" / code / COORDINATOR_FILE, root)
+            for section, name, allowed in stale:
+                problem = document.problem((section, name), f"found {shown(name)}, allowed {allowed}")
+                yield replace(problem, contested=True)
 
 
 def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:

@@ -76,7 +76,7 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing, and show 
 def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dry_run: bool) -> None:
     """Write down that somebody has rung contacts, or opened them, and found them right as they are now.
 
-    It stands in _coordinator.yml of the country, with a digest of what was found right: a contact whose
+    It is kept in _coordinator.yml of the country, with a digest of what was found right: a contact whose
     name, numbers, addresses, hours, languages or cost change later is unconfirmed again. Comments, order
     and all else in that file stay as they are. Several IDs are confirmed all or none. "campaign contacts"
     lists the IDs.
@@ -111,7 +111,7 @@ def approve_texts(names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
     """Say yes to the texts of municipalities, after reading them.
 
     Names, descriptions, steps, seats, meetings and the contact point of each are printed first. The yes
-    stands in _coordinator.yml of the country with a digest of these texts: when one of them changes, it is
+    is kept in _coordinator.yml of the country with a digest of these texts: when one of them changes, it is
     over. A release wants it. A country's code (ee) names all of its municipalities.
     """
     from .approve import approve, said, waiting

@@ -62,7 +62,12 @@ def _plain(sign: str) -> str:
 
 def digits_of(text: str) -> str:
     """All digits of a text, whatever they look like and stand among."""
-    return "".join(sign for sign in plain_signs(text) if unicodedata.category(sign)[0] == "N")
+    pairs = zip(text, plain_signs(text), strict=True)
+    return "".join(plain for sign, plain in pairs if "N" in (_class(sign), _class(plain)))
+
+
+def _class(sign: str) -> str:
+    return unicodedata.category(sign)[0]
 
 
 def without_dates(text: str) -> str:

@@ -27,7 +27,8 @@ MOST_DIGITS = 2  # in a municipality's text: "nr 5", "0 °C", but no short code 
 _PLACES = ("address", "venue")  # texts that need the numbers of houses and of post offices
 _TEXTS = ("assurer",)
 _FOR_EDITORS = ("codes", "exits", "numbers")  # of a country's file: no copy shows them
-_POST_CODE = re.compile(r"(?<![\w+])(?:LV-|LT-)?\d{4,6}(?![\w])")
+# At the beginning or after a comma, and with no other digits right behind it, as a number to ring has them.
+_POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
 # A dot inside a word, however it is dressed, or the word for it before a domain's ending.
 _DOTTED = re.compile(
     r"[^\W_][\[({ ]?\.[\])}]?[^\W\d_]{2,}"

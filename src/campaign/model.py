@@ -230,11 +230,6 @@ class Contact(Record):
         return digest([json.dumps(right, ensure_ascii=False, sort_keys=True).encode()])
 
     @property
-    def confirmation(self) -> Confirmation | None:
-        """Who has found right what it says now; None where nobody has."""
-        return self._confirmation
-
-    @property
     def changed_since(self) -> date | None:
         """The day on which somebody found right what it no longer says."""
         return self._changed_since

@@ -66,11 +66,11 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
         if country is None:
             continue
         reader.countries[country.code] = country
-        paths = [path for path in entries(entry) if path.name not in (COUNTRY_FILE, COORDINATOR_FILE)]
-        for path in paths:
+        for path in entries(entry):
+            if path.name in (COUNTRY_FILE, COORDINATOR_FILE):
+                continue
             if place := reader.municipality(path, country):
                 reader.municipalities[str(place)] = place
-        reader.coordinator(country, [path.name for path in paths])
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
     whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
@@ -120,7 +120,7 @@ class _Reader:
             self.problems += error.problems
             return None
         try:
-            said = self._coordinators.read(folder.name, context)
+            said = self._coordinators.read(folder.name, record.exits, context)
         except CampaignError as error:
             self.problems += error.problems
             said = CoordinatorFile()
@@ -140,17 +140,6 @@ class _Reader:
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
-
-    def coordinator(self, country: Country, files: Collection[str]) -> None:
-        """Hold what the coordinator says against the country's other files, which were read before."""
-        if country.coordinator == CoordinatorFile():
-            return
-        places = Places(self.countries, self.municipalities)
-        ids = {*country.lines, *(name for place in places.of(country.code) for name in place.lines)}
-        if len(places.names_of(country.code)) < len(files):  # some could not be read: their contacts may be
-            ids |= country.coordinator.confirmations.keys()
-        slugs = {name.removesuffix(".yml") for name in files}
-        self.problems += self._coordinators.problems(country, slugs, ids)
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()

@@ -16,7 +16,8 @@ class Problem:
     line: int  # counted from 1; 0 where the whole file is meant
     field: str  # dotted path inside the file; empty where none applies
     message: str
-    # Whether another municipality's file says the same, and nobody can know which of the two is wrong.
+    # Whether a municipality's file could bring it about in another file: it holds back no copy. Two files say
+    # the same, and nobody can know which is wrong; or the coordinator speaks of what a municipality took out.
     contested: bool = dataclasses.field(default=False, compare=False)
 
     def __str__(self) -> str:

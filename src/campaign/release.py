@@ -1,4 +1,4 @@
-"""What a release must not go out with: contacts and texts that nobody stands for, and languages with gaps."""
+"""What a release must not go out with: contacts and texts without a yes, and languages with gaps."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from .words import Words
 # Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
 _SHAPES = {Standing.OWN: "●", Standing.COUNTRY: "○", Standing.STAND_IN: "↪", Standing.MISSING: "–"}
 _SIGNS = {
-    State.CHANGED: "≠",
+    State.CHANGED: "±",
     State.EXPIRED: "✗",
     State.UNCONFIRMED: "?",
     State.EXPIRING: "!",

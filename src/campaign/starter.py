@@ -91,7 +91,7 @@ name:
 #     source:
 #       url: https://www.example.org/contacts
 #       date: undated
-# What is not written here: the address of this copy, and who has confirmed its contacts. Both stand in
+# What is not written here: the address of this copy, and who has confirmed its contacts. Both are in
 # _coordinator.yml.
 
 # meetings:

@@ -1,7 +1,7 @@
 """Changes single entries of a YAML file that people write, and not one byte beside them.
 
 The file has sections (``confirmations:``), and sections have entries with a name each. What is edited is
-read again by whoever asked for it: a form for which there is no safe place comes out wrong, and is refused.
+read again by the caller: a form for which there is no safe place comes out wrong, and is refused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PLAIN = re.compile("[0-9a-z]+(-[0-9a-z]+)*")  # digests, days and slugs need no
 
 
 def quoted(value: str) -> str:
-    """``"Tartu: duty officer"`` in YAML's double quotes, whatever stands in it, on one line."""
+    """``"Tartu: duty officer"`` in YAML's double quotes, with any text in it, on one line."""
     scalar: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
     return scalar.strip()
 
@@ -57,7 +57,7 @@ def without_entry(text: str, section: str, name: str) -> str:
 
 
 def _root(text: str) -> Any:
-    """Marks of the pure loader: they count the characters of ``text`` itself, whatever ends its lines."""
+    """Marks of the pure loader: they count the characters of ``text`` itself, its CR included."""
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
 

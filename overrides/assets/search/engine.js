@@ -2,7 +2,7 @@
 (function (w) {
 'use strict';
 var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = Object.create(null), list, plain;
-var DISTRESS = 20, ASKED = 9, TITLE = 5, HEADING = 3, TEXT = 1, STEM = 3, WORTH = 0.15, OTHERS = 0.6;
+var DISTRESS = 20, ASKED = 9, TITLE = 5, HEADING = 3, TEXT = 1, STEM = 3, SURE = 0.8, WORTH = 0.15, OTHERS = 0.6;
 var reader = w.document.querySelector('.exit'); // readers' pages have it
 
 // Cyrillic and Latin letters have changed places in the index of a Cyrillic language: it is smaller so.
@@ -72,7 +72,7 @@ function note(text, entry, section, weight) {
 function add(entry, asked) {
   var number = entries.push(entry) - 1;
   note(entry.title, number, 0, TITLE);
-  note(asked, number, 0, entry.path === 'help.html' ? DISTRESS : ASKED); // help comes first for words of distress
+  note(asked, number, 0, entry.path === 'help.html' ? DISTRESS : ASKED); // for these words a reader gets help first
   entry.sections.forEach(function (section, place) {
     note(section[1], number, place, place ? HEADING : TITLE);
     note(section[2] || '', number, place, TEXT);
@@ -135,6 +135,7 @@ function rank(typed) {
       Object.keys(forms[form]).forEach(function (at) {
         var place = forms[form][at], b = best[place.entry], s = b.sections[place.section] = b.sections[place.section] || { head: 0, count: 0 };
         if (!b.met) { b.met = true; met += 1; }
+        if (place.best === DISTRESS && near[form] > SURE) { scores[place.entry].pinned = true; }
         if (place.best > HEADING) { b.top = Math.max(b.top, place.best * near[form]); } else { s.head = Math.max(s.head, place.best * near[form]); }
         s.count += place.count * near[form]; b.count += place.count * near[form];
       });
@@ -158,8 +159,8 @@ function rank(typed) {
     score.sections.forEach(function (value, place) { if (value > (score.sections[section] || 0)) { section = place; } });
     whole = (score.top + score.text + (score.sections[section] || 0)) * score.met / (asked || 1);
     if (reader && (audience === 'professionals' || audience === 'about')) { whole *= OTHERS; }
-    return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, best: section, score: whole };
-  }).sort(function (a, b) { return b.score - a.score; }).filter(function (found, i, all) {
+    return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, best: section, score: whole, pinned: !!(reader && score.pinned) };
+  }).sort(function (a, b) { return b.pinned - a.pinned || b.score - a.score; }).filter(function (found, i, all) {
     return found.score > (i < 3 ? 0 : all[0].score * WORTH);
   });
 }

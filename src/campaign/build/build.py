@@ -113,7 +113,7 @@ class Build:
         local = [
             problem
             for problem in checked.problems
-            if (place := municipality_of(problem)) and self._named(place)
+            if problem.contested or ((place := municipality_of(problem)) and self._named(place))
         ]
         general = checked.general
         if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
@@ -160,8 +160,8 @@ class Build:
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int]:
-        """Write what is not there yet, and take away the copies of places that are not ``there`` any more: how
-        many of each."""
+        """Write what is not there yet, and take away the copies of places that are not ``there`` any more:
+        how many of each."""
         problems = [*target_problems(self.out, selection.names), *path_problems(project.places, bases)]
         if problems:
             raise CampaignError(problems)

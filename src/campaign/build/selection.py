@@ -65,8 +65,8 @@ def chosen(
     shard: tuple[int, int] | None = None,
     held_back: Collection[str] = (),
 ) -> Selection:
-    """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for, but for those that
-    are ``held_back``; of these those of the shard, which is (3, 8) for the third of eight."""
+    """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for, but for those
+    that are ``held_back``; of these those of the shard, which is (3, 8) for the third of eight."""
     check_names(places, names, "campaign build", held_back)
     countries: dict[str, list[str]] = {}
     for place in places.municipalities:

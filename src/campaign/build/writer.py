@@ -116,9 +116,9 @@ def _compressed(data: bytes, ending: str) -> bytes:
 
 @contextmanager
 def workshop(out: Path) -> Iterator[Path]:
-    """A folder that only its owner may enter, on the disk of ``out``: beside it where that is the same disk, so
-    that nothing of a build is in a folder that may be served; else in it. What a killed build left there is
-    deleted first."""
+    """A folder that only its owner may enter, on the disk of ``out``: beside it where that is the same disk,
+    so that nothing of a build is in a folder that may be served; else in it. What a killed build left there
+    is deleted first."""
     prefix = f".{out.name}.new-"
     for parent in (out.parent, out):
         with suppress(OSError):
@@ -130,7 +130,7 @@ def workshop(out: Path) -> Iterator[Path]:
 
 
 def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
-    """The copies below ``out`` of a country's places that are not among ``names``. A folder without `LAST` is no copy and
-    is left alone."""
+    """The copies below ``out`` of a country's places that are not among ``names``. A folder without `LAST`
+    is no copy and is left alone."""
     found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
     return [name for name in found if name not in names and (out / name / LAST).is_file()]

@@ -1,0 +1,50 @@
+"""The work of one process in a build: it fills copies and writes them, group after group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from ..base import Base
+from ..fill import Filler
+from ..problem import Problem
+from ..project import Project
+from .writer import Writer
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of one group of copies; a copy with a problem is the old one still."""
+
+    copies: int
+    written: int
+    problems: list[Problem]
+    in_one_step: bool
+
+
+class Copying:
+    """Fills and writes copies. What the copies of a country share is made once a process."""
+
+    def __init__(self, project: Project, bases: Mapping[str, Base], writer: Writer) -> None:
+        self._project = project
+        self._bases = bases
+        self._writer = writer
+        self._fillers: dict[str, Filler] = {}
+
+    def __call__(self, names: Sequence[str]) -> Written:
+        written, problems = 0, []
+        for name in names:
+            place = self._project.places.municipalities[name]
+            filler = self._filler(place.country.code)
+            try:
+                written += self._writer.write(name, filler.inputs.of(place), partial(filler.fill, place))
+            except OSError as error:  # of this copy's folder, or the disk is full
+                problems.append(Problem(name, 0, "", f"could not be written: {error.strerror}"))
+        return Written(len(names), written, problems, self._writer.in_one_step)
+
+    def _filler(self, code: str) -> Filler:
+        if code not in self._fillers:
+            country = self._project.places.countries[code]
+            self._fillers[code] = Filler(self._project.root, self._bases[code], country, self._project.words)
+        return self._fillers[code]

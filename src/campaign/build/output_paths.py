@@ -1,0 +1,61 @@
+"""Judges where a build is going to write, before it writes anything."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from ..base import Base
+from ..place import Country, Municipality, Places
+from ..problem import Problem, shown
+from ..source_file import in_words
+
+MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
+_GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")
+# Names that no file may have on Windows, with any ending (learn.microsoft.com, "Naming Files").
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+
+
+def target_problems(out: Path, names: Collection[str]) -> Iterator[Problem]:
+    """What stands below ``out`` where the folder of a country or of a copy must be. A link would be replaced
+    by the copy, and its target would never hear of a correction again."""
+    if len(str(out)) > MOST_IN_OUT:
+        yield Problem(out.name, 0, "", f"found a path of {len(str(out))} characters, allowed {MOST_IN_OUT}")
+    for name in sorted({*names, *(place.partition("/")[0] for place in names)}):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            mode = (out / name).lstat().st_mode
+            if not stat.S_ISDIR(mode):
+                found = in_words(stat.S_IFMT(mode))
+                allowed = "a folder, or nothing: link from your server to this folder, not from here"
+                yield Problem(f"{out.name}/{name}", 0, "", f"found {found}, allowed {allowed}")
+
+
+def path_problems(places: Places, bases: Mapping[str, Base]) -> Iterator[Problem]:
+    """The files of copies whose names some file system or host would not take."""
+    for code, base in bases.items():
+        paths = [*(page.path for page in base.pages), *base.files]
+        for path, message in unfit(paths):
+            yield Problem("docs", 0, "", f"{message} (in {path} of {code})")
+        owners: list[Country | Municipality] = [places.countries[code], *places.of(code)]
+        for owner in owners:
+            for path, message in unfit(f"meetings/{meeting.id}.ics" for meeting in owner.record.meetings):
+                yield Problem(owner.file, 0, "meetings", f"{message} (in {path})")
+
+
+def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each path that is too long, has signs that are not safe everywhere, or differs from another by its
+    capitals alone; with what is found and allowed."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        longest = max(path.split("/"), key=len)
+        if len(longest) > MOST_IN_NAME or len(path) > MOST_IN_PATH:
+            found = f"found {len(longest)} characters, allowed {MOST_IN_NAME} in a file's name"
+            yield path[:MOST_IN_NAME], found
+        elif not _GOOD.fullmatch(path) or any(map(_DEVICES.fullmatch, path.split("/"))):
+            yield path, f"found {shown(path)}, allowed letters a-z, digits, hyphens and dots"
+        elif (other := seen.setdefault(path.lower(), path)) != path:
+            allowed = "names that differ in more than capitals"
+            yield path, f"found {shown(path)} beside {shown(other)}, allowed {allowed}"

@@ -59,6 +59,8 @@ def checked(root):
             raise PluginError(problems)
         log.error(f"What cannot be shown as it is stays as it was:{problems}")
         project = found.project or replace(last_good, pages=found.pages)
+        if found.held_back and last_good:  # the place that is shown may be among them
+            project = replace(project, places=last_good.places)
         fit = [page for page in project.pages if page.file not in found.unfit]
         last_good = replace(project, pages=[*fit, *(before[file] for file in found.unfit)])
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +17,7 @@ from campaign.report import report
 from campaign.ring import entries
 from campaign.word_keys import PLACEHOLDERS
 
+MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 HOSTILE = '" onx="1" <img src=x onerror=y> </title></script><script>alert(1)</script> & \'{'
 
 
@@ -44,7 +45,7 @@ class Elements(HTMLParser):
 @pytest.fixture
 def project(sample):
     """As it would be if the check had let everything pass."""
-    good = check(sample.root, date(2026, 11, 28)).project
+    good = check(sample.root, MOMENT).project
     assert good
     words = {language: {key: hostile(key) for key in own} for language, own in good.words.items()}
     names = {
@@ -81,8 +82,8 @@ def test_no_word_becomes_markup_on_any_page(sample, project, tmp_path, monkeypat
 
 
 def test_no_word_becomes_markup_in_the_report(sample, project):
-    listed = entries(project.places, project.pages, (), date(2026, 11, 28))
-    text = report(sample.root, project.words, project.places, listed, "et", date(2026, 11, 28))
+    listed = entries(project.places, project.pages, (), MOMENT)
+    text = report(sample.root, project.words, project.places, listed, "et", MOMENT)
     read = Elements(text)
     assert (read.found, read.scripts) == ([], 0)
     assert "&lt;img src=x" in text

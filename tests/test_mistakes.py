@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
 from campaign.check import check_project
 from campaign.problem import CampaignError
 
-TODAY = date(2026, 11, 28)
+MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 LANGUAGES = ("et", "lv", "ru")
 LAW = "Estonian law."  # in docs/*/help.md, line 11
 HTML = "Markdown, or of HTML abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
@@ -555,7 +555,7 @@ MISTAKES = {
 
 def messages(sample):
     try:
-        check_project(sample.root, TODAY)
+        check_project(sample.root, MOMENT)
     except CampaignError as error:
         return str(error).splitlines()
     return []

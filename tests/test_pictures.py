@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
@@ -46,7 +46,7 @@ def show(sample, name, content, text="![A sign](../pictures/{name})" + SIZE):
 
 def messages(sample):
     try:
-        check_project(sample.root, date(2026, 11, 28))
+        check_project(sample.root, datetime(2026, 11, 28, 12, tzinfo=UTC))
     except CampaignError as error:
         return str(error).splitlines()
     return []

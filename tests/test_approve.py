@@ -1,5 +1,7 @@
 """What a municipality says in words of its own is short, and waits for the coordinator's yes."""
 
+import re
+
 import pytest
 
 from campaign.model import MunicipalityFile
@@ -99,7 +101,7 @@ def test_every_text_is_shown_with_its_place_before_it_is_approved(full):
 
 
 CHANGES = [
-    *((text, f"{text[:-1]}x") for text in TEXTS.values() if "://" not in text and "@" not in text and "+" not in text),
+    *((text, f"{text[:-1]}{'ъ' if re.search('[а-я]', text) else 'x'}") for text in TEXTS.values() if "://" not in text and "@" not in text and "+" not in text),
     ("info@example.ee", "inf0@example.ee"),
     ("https://ylde.example.org/", "https://evil.example/"),
     ("https://example.org/round-table", "https://evil.example/"),
@@ -158,7 +160,10 @@ def test_the_yes_to_one_place_is_none_to_another_with_the_same_file(sample):
     sample.campaign("approve", "ee/teine", "--yes")
     sample.write(
         "municipalities/ee/kolmas.yml",
-        (sample.root / "municipalities/ee/teine.yml").read_bytes().replace(b"EE-002", b"EE-003"),
+        (sample.root / "municipalities/ee/teine.yml")
+        .read_bytes()
+        .replace(b"EE-002", b"EE-003")
+        .replace(b"Teine", b"Kolmas"),
     )
     assert approved(sample, "ee/teine")
     assert not approved(sample, "ee/kolmas")
@@ -187,7 +192,7 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
 def test_every_build_says_how_many_wait(sample):
     assert sample.build("ee/ylde").endswith(", the texts of 3 municipalities are unconfirmed.\n")
     sample.campaign("approve", "ee", "--yes")
-    assert sample.build("ee/ylde").endswith(", the texts of 1 municipalities are unconfirmed.\n")
+    assert sample.build("ee/ylde").endswith(", the texts of 1 municipality are unconfirmed.\n")
     sample.campaign("approve", "lv", "--yes")
     assert sample.build("ee/ylde").endswith(" 0 expired.\n")
 

@@ -57,15 +57,14 @@ from pathlib import Path
 from campaign.check import check_project
 from campaign.place import Places
 from campaign.render import render_country
+from campaign.today import now
 root, out = map(Path, sys.argv[1:])
-project = check_project(root, date.today())
+project = check_project(root, now())
 countries = project.places.countries
 first = {code: country.in_languages([country.language]) for code, country in countries.items()}
 project = replace(project, places=Places(first, project.places.municipalities))
 for code in first:
-    for name, content in render_country(project, code, out / code).items():
-        (out / code / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / code / name).write_bytes(content)
+    render_country(project, code, out / code)
 """
 
 

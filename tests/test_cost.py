@@ -24,9 +24,9 @@ from campaign.fields import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.fit import MOST_LOOSE
 from campaign.kept_back import says_where
 from campaign.loose import Finder
-from campaign.markup import unescaped
 from campaign.model import MunicipalityFile
 from campaign.page import PageSource
+from campaign.page_text import unescaped
 from campaign.parity import check_parity
 from campaign.problem import CampaignError
 from campaign.prose import Glossary, check_brackets, check_characters, check_plainness

@@ -10,6 +10,8 @@ from babel import Locale
 from babel.dates import get_timezone, get_timezone_name
 from babel.lists import format_list
 
+from .placeholders import filled
+
 ALWAYS = "24/7"
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 FORMS = (
@@ -94,7 +96,7 @@ def hours_in_words(notation: str, language: str, words: Mapping[str, str], clock
 
     said = []
     for days, times in rules(notation):
-        spans = (words["hours-span"].format(opens=opens, closes=closes) for opens, closes in spans_of(times))
+        spans = (filled(words["hours-span"], opens=opens, closes=closes) for opens, closes in spans_of(times))
         said.append(f"{listed(_days_in_words(days, words))} {listed(spans)}")
     return "; ".join(said) + (f" ({clock})" if clock else "")
 
@@ -111,4 +113,4 @@ def _days_in_words(days: str, words: Mapping[str, str]) -> Iterator[str]:
 def clock_name(zone: str, language: str, words: Mapping[str, str]) -> str:
     """What a time zone's clock is called: CLDR's name of it."""
     name = get_timezone_name(get_timezone(zone), zone_variant="generic", locale=locale_of(language))
-    return words["hours-clock"].format(zone=name)
+    return filled(words["hours-clock"], zone=name)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from .document import Document, cut_problems, read_document
 from .fields import LanguageCode
+from .placeholders import PLACEHOLDER
+from .placeholders import filled as filled
 from .problem import CampaignError, Problem, shown
 from .source_file import language_files
 from .validation import allowed_instead
@@ -17,13 +19,6 @@ Words = Mapping[str, str]
 
 _BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
 _REFERENCE = "en"  # the language against which the others' keys are held
-_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
-
-
-def filled(text: str, **values: str) -> str:
-    """``filled("Confirmed on {date}.", date="1 May")``. Unlike `str.format` it knows plain names alone, so
-    that a word can never ask for what is inside a value. A name that is not among the values stays."""
-    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[bytes]:
@@ -70,8 +65,8 @@ def _value_problems(document: Document) -> Iterator[Problem]:
         names = PLACEHOLDERS.get(key, ())
         if "<" in value or ">" in value:
             yield document.problem((key,), f"found {shown(value)}, allowed words without < and >")
-        if sorted(_PLACEHOLDER.findall(value)) != sorted(names) or re.search(
-            "[{}]", _PLACEHOLDER.sub("", value)
+        if sorted(PLACEHOLDER.findall(value)) != sorted(names) or re.search(
+            "[{}]", PLACEHOLDER.sub("", value)
         ):
             allowed = " and ".join(f"{{{name}}}" for name in names)
             allowed = f"{allowed} once, and nothing else in braces" if names else "no braces in this word"

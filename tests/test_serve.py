@@ -111,7 +111,7 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
                 "docs/et/help.md",
                 "title: et help",
                 "title: [",
-                "docs/et/help.md:3: found text that is not YAML",
+                "docs/et/help.md:2: found text that is not YAML",
             ),
             (
                 "docs/et/help.md",

@@ -25,6 +25,8 @@ from .settings import DEFAULT_EXTENSIONS, Extensions, Settings
 from .slot import check_markdown
 from .words import Words
 
+_NOTHING = "---\n---\n"  # a page with neither front matter nor text
+
 
 @dataclass
 class CheckedPages:
@@ -74,7 +76,7 @@ def _markup(page: PageSource, extensions: Extensions) -> Markup:
 def _unread(problem: Problem) -> Markup:
     """A page that is there and could not be read: others may link to it."""
     _, language, path = problem.file.split("/", 2)
-    return Markup(PageSource(problem.file, language, path, "", 0), problems=[problem])
+    return Markup(PageSource(problem.file, language, path, _NOTHING, len(_NOTHING)), problems=[problem])
 
 
 def _links(

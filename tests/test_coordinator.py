@@ -78,7 +78,7 @@ def test_no_other_word_is_a_mark_of_trust_in_a_municipalitys_file(sample, key, o
 CHANGES = {
     "number": ("+372 736 1300", "+372 736 1301"),
     "a number more": ("    email:", '      - number: "+372 736 1301"\n    email:'),
-    "who pays": ("        languages:", "        free: true\n        languages:"),
+    "who pays": ("        languages:", "        free: false\n        languages:"),
     "language": ("          - ru\n", "          - en\n"),
     "hours": ("Mo-Fr 09:00-15:00", "Mo-Su 09:00-15:00"),
     "hours of a number": ("        languages:", '        schedule: "24/7"\n        languages:'),
@@ -130,7 +130,7 @@ def test_what_nobody_can_ring_does_not_touch_the_confirmation(sample, old, new):
 def social_card(sample):
     """The card of the place's own contact, which the help page shows twice."""
     first, second = re.findall(
-        r'<li class="card">\n<strong>Ülde sots.*?</li>', sample.read("ee/ylde/help.html"), re.S
+        r'<li class="card">\n<h3>Ülde sots.*?</li>', sample.read("ee/ylde/help.html"), re.S
     )
     assert first == second
     return first
@@ -145,7 +145,7 @@ def test_a_changed_contact_is_unconfirmed_wherever_it_is_shown(sample):
     sample.edit(PLACE, "736 1300", "736 1301")
     sample.build("ee/ylde")
     card = social_card(sample)
-    assert "+372\N{NO-BREAK SPACE}736\N{NO-BREAK SPACE}1301" in card
+    assert 'href="tel:+3727361301"' in card
     assert "Kinnitatud" not in card
     assert "data-until" not in card
     (service,) = (

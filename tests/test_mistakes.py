@@ -79,7 +79,7 @@ MISTAKES = {
     ),
     "front matter that is not YAML": (
         [edit("docs/et/help.md", "title: et help", "title: 'et help")],
-        ["docs/et/help.md:3: found text that is not YAML (found unexpected end of stream), allowed YAML"],
+        ["docs/et/help.md:2: found text that is not YAML (found unexpected end of stream), allowed YAML"],
     ),
     "a loud title": (
         [edit("docs/et/help.md", "title: et help", "title: Inimkaubanduse ohver? Abi!")],
@@ -388,8 +388,8 @@ MISTAKES = {
     ),
     # Words of the interface
     "a place in a word that is gone": (
-        [edit("i18n/lt.yml", "{count}", "")],
-        ["i18n/lt.yml:«search-found»: search-found: found 'Rasta: ', allowed {count} once, and nothing else in braces"],
+        [edit("i18n/lt.yml", "{sources}", "")],
+        ["i18n/lt.yml:«order-sources»: order-sources: found 'Numerių šaltiniai: .', allowed {sources} once, and nothing else in braces"],
     ),
     "a place in a word that is misspelt": (
         [edit("i18n/lt.yml", "{source}", "{sorce}")],
@@ -415,7 +415,7 @@ MISTAKES = {
         ["i18n/et.yml:«site-name»: site-name: found '</title><script> Turvaline tee', allowed words without < and >"],
     ),
     "a word without words": (
-        [edit("i18n/lt.yml", "menu: ", "menu: #")],
+        [edit("i18n/lt.yml", "menu: Visi puslapiai", 'menu: ""')],
         ["i18n/lt.yml:«menu»: menu: found no text, allowed words"],
     ),
     "a list for a word": (
@@ -487,7 +487,7 @@ MISTAKES = {
     ),
     "a country's file that is not YAML": (
         [edit("municipalities/ee/_country.yml", "languages:", "languages: [")],
-        ["municipalities/ee/_country.yml:4: found text that is not YAML (did not find expected node content), allowed "
+        ["municipalities/ee/_country.yml:3: found text that is not YAML (did not find expected node content), allowed "
          "YAML"],
     ),
     # Files
@@ -538,14 +538,14 @@ MISTAKES = {
     ),
     # Several at once
     "mistakes in every file at once": (
-        [edit("docs/ru/help.md", "contacts: own", "contact: own"), edit("i18n/ru.yml", "{count}", "{cuont}"),
+        [edit("docs/ru/help.md", "contacts: own", "contact: own"), edit("i18n/ru.yml", "menu: Все страницы", 'menu: "{count}"'),
          edit("municipalities/ee/ylde.yml", "EE-001", "LV-001"), entry("hepl.md"),
          everywhere("index.md", "help.md", "help.md#her"), write("docs/et/a.txt", "x")],
         ["docs/et/a.txt: found a file .txt, allowed .md, .svg, .png, .webp",
          *(f"docs/{code}/index.md:9: found the link 'help.md#her', whose place is not on docs/{code}/help.md, allowed "
            "the id of a heading there (did you mean 'here'?)" for code in ("et", "lv", "ru")),
          f"docs/ru/help.md:25: found '<!-- contact: own -->', allowed {SLOTS}",
-         "i18n/ru.yml:«search-found»: search-found: found 'Найдено: {cuont}', allowed {count} once, and nothing else in braces",
+         "i18n/ru.yml:«menu»: menu: found '{count}', allowed no braces in this word",
          "mkdocs.yml:«- hepl.md»: nav[0].everyone[2]: found 'hepl.md', allowed a page that is in docs/ in at least one language "
          "(did you mean 'help.md'?)",
          "municipalities/ee/ylde.yml:1: iso_3166_2: found 'LV-001', allowed a code that begins with EE-"],

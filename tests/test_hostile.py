@@ -198,7 +198,7 @@ MAY = {
     "a": {"href", "rel", "class"}, "b": set(), "br": set(), "li": {"class"}, "small": set(),
     "link": {"rel", "href", "hreflang"}, "p": {"class"}, "script": {"type"}, "strong": set(),
     "ul": {"class", "role", "data-open", "data-opens", "data-days"}, "h3": {"lang", "dir"},
-    "span": {"lang", "dir", "data-hours", "data-zone", "data-clock", "data-until", "data-expired"},
+    "span": {"class", "lang", "dir", "data-hours", "data-zone", "data-clock", "data-until", "data-expired"},
 }  # fmt: skip
 
 

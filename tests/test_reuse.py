@@ -53,7 +53,7 @@ CHANGES = {
     "the navigation": ("mkdocs.yml", "  - find.md\n  - safety.md", "  - safety.md\n  - find.md", "ee lv", 3),
     "a hook": ("hooks/slots.py", "☐", "☑", "ee lv", 0),
     "a word of one language": ("i18n/lv.yml", "menu: ", "menu: x", "lv", 1),
-    "a word of two countries": ("i18n/ru.yml", "menu: ", "menu: x", "ee lv", 3),
+    "a word of two countries": ("i18n/ru.yml", "menu: ", "menu: Э", "ee lv", 3),
     "a country's languages": ("municipalities/lv/_country.yml", "  - ru\n", "  - et\n", "lv", 1),
     "a country's contact": ("municipalities/ee/_country.yml", "2023-06", "2023-07", "", 2),
     "a place's contact": ("municipalities/ee/ylde.yml", "736 1300", "736 1301", "", 1),

@@ -100,7 +100,7 @@ def test_a_confirmation_ends_when_its_last_day_ends_in_the_country(sample, zone,
         found = [str(problem) for problem in release_problems(made.places, made.pages, moment)]
         expired = "found a confirmation that held until 2026-11-28, allowed one that holds today"
         assert (f"municipalities/ee/_country.yml:19: ee-child: {expired}" in found) == (state == "expired")
-        assert f" {int(state == 'expired')} expired" in made.standing(3).at(moment)
+        assert f" {int(state == 'expired')} expired" in made.summary(3).at(moment)
 
 
 def test_each_country_has_its_own_day(sample):
@@ -111,7 +111,7 @@ def test_each_country_has_its_own_day(sample):
     moment = datetime(2026, 11, 28, 18, tzinfo=UTC)  # the 29th in Tokyo, the 28th in Tallinn's zone
     states = {one.contact.id: one.state.value for one in entries(made.places, made.pages, [], moment)}
     assert (states["ee-child"], states["lv-child"]) == ("expired", "expiring")
-    assert ", 1 expired" in made.standing(3).at(moment)
+    assert ", 1 expired" in made.summary(3).at(moment)
 
 
 def test_a_municipality_with_a_clock_of_its_own_has_its_own_day():

@@ -186,7 +186,7 @@ def test_a_character_is_told_with_file_line_and_field(sample, place, sign):
 )  # fmt: skip
 def test_words_of_two_alphabets_and_decomposed_letters_are_told(sample, path, old, new, message):
     sample.edit(path, old, new)
-    assert f"{path}:{message}" in sample.problems()
+    assert sample.problems() == [f"{path}:{message}"]
 
 
 def test_the_office_that_confirms_is_named_in_visible_letters(sample):

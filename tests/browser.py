@@ -39,6 +39,26 @@ def serve(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+@contextmanager
+def silent_host() -> Iterator[str]:
+    """An address on loopback that takes every request and answers none before the end of the block."""
+    end = threading.Event()
+
+    class Silent(_Quiet):
+        def do_GET(self) -> None:
+            end.wait()
+            self.send_error(503)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Silent)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        end.set()
+        server.shutdown()
+        server.server_close()
+
+
 def open_search(page):
     page.click(".find")
     page.wait_for_selector(".search input:focus")

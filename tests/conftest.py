@@ -284,7 +284,6 @@ def visit(browser, site):
     context = browser.new_context()
     visit = Visit(context, site)
     yield visit
-    visit.release()
     context.close()
 
 

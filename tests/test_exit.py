@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import contextmanager
 
 import pytest
 
 from campaign.script import read_scripts
 from campaign.words import read_words
 
+from .browser import silent_host
 from .conftest import ROOT
 from .visit import TARGET, WAYS, Visit, three_shifts
 
@@ -38,19 +40,21 @@ def test_without_javascript_the_link_is_a_link(browser, site):
     context.close()
 
 
+@contextmanager
 def exit_to_a_slow_target(visit):
-    """Leave by a click in a second window while the target does not answer, and return a way to look
-    into it from the first: Chromium answers no question about a page that is on its way to another."""
-    slow = visit.site + "slow"
-    visit.context.route(slow, lambda route: visit.held.append(route))
-    with visit.context.expect_page() as opened:
-        visit.page.evaluate("window.other = open(location.href)")
-    second = opened.value
-    second.wait_for_load_state()
-    second.evaluate(f"document.querySelectorAll('[data-exit]').forEach(a => a.href = '{slow}')")
-    with second.expect_request(slow):
-        second.mouse.click(600, 20)
-    return lambda expression: visit.page.evaluate(f"(document => {expression})(other.document)")
+    """Leave by a click in a second window while the target does not answer, and give a way to look into it
+    from the first: Chromium answers no question about a page that is on its way to another, and Playwright
+    waits for ever if the request is held back by a route. So a real host stays silent."""
+    with silent_host() as slow:
+        visit.context.unroute_all()
+        with visit.context.expect_page() as opened:
+            visit.page.evaluate("window.other = open(location.href)")
+        second = opened.value
+        second.wait_for_load_state()
+        second.evaluate(f"document.querySelectorAll('[data-exit]').forEach(a => a.href = '{slow}')")
+        with second.expect_request(slow):
+            second.mouse.click(600, 20)
+        yield lambda expression: visit.page.evaluate(f"(document => {expression})(other.document)")
 
 
 RENDERED = """[...document.querySelectorAll("*")].filter(e => e.getClientRects().length
@@ -59,12 +63,12 @@ RENDERED = """[...document.querySelectorAll("*")].filter(e => e.getClientRects()
 
 def test_while_the_target_is_slow_the_page_is_gone_from_eyes_and_ears(visit):
     loading = visit.page.locator(".exit").get_attribute("data-loading")
-    look = exit_to_a_slow_target(visit)
-    assert look(RENDERED) == [loading]  # what is not rendered is not in the accessibility tree either
-    assert look("document.querySelector('[role=alert]').textContent") == loading
-    box = look("document.querySelector('[role=alert]').getBoundingClientRect().toJSON()")
-    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 1280, 720)
-    assert look("document.title").strip() == ""
+    with exit_to_a_slow_target(visit) as look:
+        assert look(RENDERED) == [loading]  # what is not rendered is not in the accessibility tree either
+        assert look("document.querySelector('[role=alert]').textContent") == loading
+        box = look("document.querySelector('[role=alert]').getBoundingClientRect().toJSON()")
+        assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 1280, 720)
+        assert look("document.title").strip() == ""
 
 
 @pytest.mark.parametrize("again", ["click", "shift three times"])
@@ -90,12 +94,12 @@ def test_where_the_target_does_not_come_the_reader_can_try_again(visit, again):
 
 def test_a_page_that_comes_back_is_usable_again(visit):
     title = visit.page.title()
-    look = exit_to_a_slow_target(visit)
-    assert look("document.body.hidden") is True
-    visit.page.evaluate("other.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    assert look("document.body.hidden") is False
-    assert look("document.querySelectorAll('[role=alert]').length") == 0
-    assert look("document.title") == title
+    with exit_to_a_slow_target(visit) as look:
+        assert look("document.body.hidden") is True
+        visit.page.evaluate("other.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+        assert look("document.body.hidden") is False
+        assert look("document.querySelectorAll('[role=alert]').length") == 0
+        assert look("document.title") == title
 
 
 @pytest.mark.parametrize("size", [(320, 480), (160, 240), (1280, 800)], ids=str)

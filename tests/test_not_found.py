@@ -74,7 +74,7 @@ def test_without_an_address_of_its_own_the_page_finds_where_its_copy_begins(brow
             assert ways(page, language) == [prefix + "help.html", prefix + "index.html"]
         page.get_by_role("link", name=read_words(ROOT)["ru"]["get-help"]).click()
         assert page.url == copy + "ru/help.html"
-        assert page.locator(".card").first.is_visible()
+        page.locator(".card").first.wait_for()
         page.close()
 
 
@@ -97,7 +97,7 @@ def test_a_host_that_answers_for_others_too_gets_no_link_that_leads_nowhere(brow
 
 def test_with_an_address_of_its_own_the_links_begin_with_its_path(sample, browser):
     """They hold without script, and on a copy of the copy as well: another host, the same path."""
-    sample.edit("municipalities/ee/ylde.yml", "name:", "site_url: https://example.org/linn/abi/\nname:")
+    sample.site("ee/ylde", "https://abi.example.org/linn/abi/")
     sample.build("ee/ylde")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -27,7 +27,6 @@ def visit(browser, site, old):
     )
     visit = Visit(context, site)
     yield visit
-    visit.release()
     context.close()
 
 

@@ -70,6 +70,9 @@ def without(calls: dict[str, str], folder) -> dict[str, str]:
 def test_build_correct_and_build_again_publishes_the_correction(sample, tmp_path, lack):
     calls, said = LACKS[lack]
     environment = without(calls, tmp_path)
+    country = "municipalities/ee/_country.yml"
+    for number in ("116112", "116113"):
+        sample.edit(country, '    "116111": Child line\n', f'    "116111": Child line\n    "{number}": Child line\n')
 
     def build() -> str:
         done = subprocess.run(
@@ -79,9 +82,7 @@ def test_build_correct_and_build_again_publishes_the_correction(sample, tmp_path
 
     build()
     for number in ("116 112", "116 113"):
-        sample.edit(
-            "municipalities/ee/_country.yml", "116 111" if number.endswith("2") else "116 112", number
-        )
+        sample.edit(country, "116 111" if number.endswith("2") else "116 112", number)
         assert build() == said
         assert f"tel:{number.replace(' ', '')}" in sample.read("ee/ylde/ru/help.html")
     direct = tmp_path / "direct"

@@ -102,7 +102,7 @@ def check(root: Path, moment: datetime, release: Collection[str] | None = None) 
     if places and not wrong_places:  # else what is not there any more may stand in a file that is wrong
         problems += stale_problems(root, places)
     if places and not wrong_words:
-        problems += _sheets(root, places, words)
+        problems += _sheets(root, _whole(places, problems), words)
     if release is not None and places:
         problems += release_problems(places.only(release), with_good_meta(checked.pages)[0], moment)
     held_back = held_back_by(problems)
@@ -126,6 +126,19 @@ def municipality_of(problem: Problem) -> str | None:
     """The municipality (``ee/narva``) in whose own file a problem is; None for any other file."""
     file = _MUNICIPALITY.fullmatch(problem.file)
     return file[1] if file else None
+
+
+def _whole(places: Places, problems: Iterable[Problem]) -> Places:
+    """The places that nothing is wrong with, neither in their own files nor in their country's: only their
+    orders can be laid out."""
+    wrong = {problem.file for problem in problems}
+    return places.without(
+        [
+            str(place)
+            for place in places.municipalities.values()
+            if wrong.intersection((place.file, place.country.file))
+        ]
+    )
 
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:

@@ -73,7 +73,9 @@ def check_whole(
     from .render import settings_problems
 
     checked = check(root, moment, release)
-    problems = [*found, *checked.problems]
+    problems = [*found]
+    left_out = {problem.file for problem in problems}  # of these, the check would only say that they are missing
+    problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
     if not any(problem.file == FILE for problem in problems):
         problems += settings_problems(root)
     return replace(checked, problems=problems, held_back=held_back_by(problems))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..fingerprint import SOURCES
 from ..problem import Problem
-from ..source_file import LARGEST, READ_PLAIN, in_words, is_litter
+from ..source_file import LARGEST, LARGEST_PAGE, READ_PLAIN, in_words, is_litter
 
 MOST_BYTES = 4 * 1024 * 1024  # of a file of the theme or of hooks
 _WRITTEN = ("docs/", "i18n/", "municipalities/")  # by editors and municipalities
@@ -46,11 +46,18 @@ def _take(root: Path, folder: Path, path: str) -> Iterator[Problem]:
     elif not stat.S_ISREG(found.st_mode):
         kind = in_words(stat.S_IFMT(found.st_mode))
         yield Problem(path, 0, "", f"found {kind}, allowed a plain file")
-    elif found.st_size > (most := LARGEST if path.startswith(_WRITTEN) else MOST_BYTES):
+    elif found.st_size > (most := _largest(path)):
         yield Problem(path, 0, "", f"found {found.st_size:,} bytes, allowed at most {most:,}")
     else:
         with suppress(FileNotFoundError):  # an editor has just put another one in its place
             (folder / path).write_bytes(_read(root / path))
+
+
+def _largest(path: str) -> int:
+    """How many bytes a source may have, by what it is."""
+    if path.startswith(_WRITTEN):
+        return LARGEST_PAGE if path.endswith(".md") else LARGEST
+    return MOST_BYTES
 
 
 def _read(path: Path) -> bytes:

@@ -189,14 +189,16 @@ _STATIC_HOST = """\
   Content-Type: text/calendar; charset=utf-8
 """
 
-# Where the municipality's file names no site_url: the root, unless the host says otherwise.
+# Where the coordinator's file names no address: the root, unless the host says otherwise.
 _CADDY_BASE = "{$SAFE_PATH:}"
 _CADDY_UNKNOWN = f"""\
 # It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.
+# Write its letters as they are read, not as a browser's %C3%B5.
 """
 _APACHE_BASE = "${safe_path}"
 _APACHE_UNKNOWN = """\
 # It does not know the path of the copy. Where that is not the root, write before it: Define safe_path /abi
+# Write its letters as they are read, not as a browser's %C3%B5.
 <IfDefine !safe_path>
 Define safe_path (?:)
 </IfDefine>

@@ -55,7 +55,10 @@ class Copy:
 
 # Which copies a host has in its web root.
 LAYOUTS = {
-    "paths": (Copy("linn/abi"), Copy("õigused", knows=False), Copy("abi", knows=False)),
+    "paths": (
+        *(Copy("linn/abi"), Copy("õigused", knows=False), Copy("abi", knows=False)),
+        *(Copy("Linn.ee/~abi/inim-kaubandus/et_2"), Copy("a/b/c/d/e/f/g/h/i/j/k/l")),  # none is too deep
+    ),
     "root": (Copy(""),),
     "unknown": (Copy("", knows=False),),
 }

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 
 def free_port() -> int:
@@ -181,13 +182,15 @@ def _serve(
     tmp.mkdir()
     log = tmp / "log"
     log.mkdir()
+    temporary = Path(gettempdir())
     for folder in (web, *web.parents, tmp, log):
-        if folder.owner() == "root" and str(folder).startswith("/tmp/"):
+        if folder.owner() == "root" and temporary in folder.parents:
             folder.chmod(0o755)  # Apache's workers are another user
     port = free_port()
     file = tmp / "config"
     file.write_text(
-        config.format(tmp=tmp, log=log, port=port, web=web, settings=settings, inside=inside, **values)
+        config.format(tmp=tmp, log=log, port=port, web=web, settings=settings, inside=inside, **values),
+        "utf-8",
     )
     environment = {**os.environ, "HOME": str(tmp), "APACHE_LOG_DIR": str(log)}
     output = (tmp / "output").open("wb")

@@ -41,19 +41,25 @@ _OTHER = {
     "webp": "image/webp",
 }
 
+# How many folders below the root the 404 page is looked for, at least. A longer address takes it further.
+_DEPTH = 3
+_DEEPEST = """\
+# It finds the 404 page of a copy that is at most {depth} folders below the root.
+"""
+
 _NGINX_SLASH = """\
 # It cannot hold for that path without its last slash. The server block can:
 #     location = {base} {{ access_log off; absolute_redirect off; return 301 {base}/; }}
 """
 
 # The nested location comes before the server block's own rules for endings. Its parts find the 404 page in
-# the copy's folder, at most three folders below the root, so that no path has to be known here.
+# the copy's folder, so that no path has to be known here.
 _NGINX = """\
 # nginx: include this file in a location of its own in the server block:
 #     location ^~ {base}/ {{ include /FOLDER/OF/THE/COPY/host/nginx.conf; }}
 # Check it: open a page and a wrong address of the copy. Neither adds a line to access.log or error.log.
 {slash}# It ends what add_header sets in the server block: repeat Strict-Transport-Security beside it.
-access_log off;
+{deepest}access_log off;
 log_not_found off;
 error_log /dev/null crit;
 absolute_redirect off;
@@ -69,10 +75,10 @@ etag on;
 if_modified_since exact;
 expires off;
 {headers}
-location ~ ^(?!/\\.well-known/)(?<safe_path_1>/[^/?]+)?(?<safe_path_2>/[^/?]+)?(?<safe_path_3>/[^/?]+)?/ {{
-    error_page 403 404 =404 $safe_path_1$safe_path_2$safe_path_3/404.html;
+location ~ ^(?!/\\.well-known/){parts}/ {{
+    error_page 403 404 =404 {page};
     location ~ /404\\.html$ {{
-        try_files $uri $safe_path_1$safe_path_2/404.html $safe_path_1/404.html /404.html =404;
+        try_files $uri {above} =404;
     }}
     location ~ /\\. {{
         return 404;
@@ -125,7 +131,7 @@ handle @safe_path_missing{base} {{
 """
 
 # <If> comes last of all sections, so that the host's own Header lines do not win. ErrorDocument takes the
-# page from the copy's folder, at most three folders below the root: no path has to be known for it.
+# page from the copy's folder: no path has to be known for it.
 _APACHE_FOLDER = """\
 AddDefaultCharset utf-8
 FileETag MTime Size
@@ -167,7 +173,7 @@ _APACHE = """\
 #     CustomLog ${{APACHE_LOG_DIR}}/access.log combined env=!safe_path_reader
 # Check it: open a page and a wrong address of the copy. Neither adds a line to a log; other pages do.
 # Before Apache 2.4.58, behind a proxy that speaks TLS, write ServerName https://HOST, too.
-{unknown}SetEnvIfExpr "unescape(%{{REQUEST_URI}}) =~ m#^{base}(/|$)#" safe_path_reader
+{deepest}{unknown}SetEnvIfExpr "unescape(%{{REQUEST_URI}}) =~ m#^{base}(/|$)#" safe_path_reader
 <LocationMatch "^{base}(/|$)">
 LogLevel emerg
 Options -Indexes
@@ -180,7 +186,7 @@ _HTACCESS = """\
 # Apache 2.4 on shared hosting: copy this file beside index.html and name it .htaccess there.
 # Then open a page. Where it says 500, the host does not allow this file: delete .htaccess again.
 # It cannot stop a log: ask the host to end its CustomLog lines with env=!safe_path_reader.
-{folder}"""
+{deepest}{folder}"""
 
 _STATIC_HOST = """\
 {base}/*
@@ -189,14 +195,16 @@ _STATIC_HOST = """\
   Content-Type: text/calendar; charset=utf-8
 """
 
-# Where the municipality's file names no site_url: the root, unless the host says otherwise.
+# Where the coordinator's file names no address: the root, unless the host says otherwise.
 _CADDY_BASE = "{$SAFE_PATH:}"
 _CADDY_UNKNOWN = f"""\
 # It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.
+# Write its letters as they are read, not as a browser's %C3%B5.
 """
 _APACHE_BASE = "${safe_path}"
 _APACHE_UNKNOWN = """\
 # It does not know the path of the copy. Where that is not the root, write before it: Define safe_path /abi
+# Write its letters as they are read, not as a browser's %C3%B5.
 <IfDefine !safe_path>
 Define safe_path (?:)
 </IfDefine>
@@ -224,8 +232,11 @@ def _files(known: str | None) -> Mapping[str, bytes]:
 
     base = _readable(known or "")
     caddy_base = _CADDY_BASE if known is None else base
+    depth = max(_DEPTH, base.count("/"))
+    deepest = _DEEPEST.format(depth=depth)
+    page, *above = [_nginx_page(folders) for folders in range(depth, -1, -1)]
     folder = _APACHE_FOLDER.format(
-        homes="\n".join(_home(depth) for depth in (1, 2, 3)),
+        homes="\n".join(_home(folders) for folders in range(1, depth + 1)),
         endings=endings("AddType {type} .{ending}"),
         text=" ".join(f".{ending}" for ending in _TEXT),
         headers=headers('Header onsuccess unset {name}\nHeader always set {name} "{value}"'),
@@ -234,6 +245,10 @@ def _files(known: str | None) -> Mapping[str, bytes]:
         "host/nginx.conf": _NGINX.format(
             base=base,
             slash=_NGINX_SLASH.format(base=base) if base else "",
+            deepest=deepest,
+            parts="".join(f"(?<safe_path_{n}>/[^/?]+)?" for n in range(1, depth + 1)),
+            page=page,
+            above=" ".join(above),
             types=" ".join(kind for kind in _TEXT.values() if kind != "text/html"),
             endings=endings("    {type} {ending};"),
             headers=headers('add_header {name} "{value}" always;'),
@@ -245,15 +260,21 @@ def _files(known: str | None) -> Mapping[str, bytes]:
             headers=headers('\t{name} "{value}"'),
         ),
         "host/apache.conf": _APACHE.format(
+            deepest=deepest,
             unknown=_APACHE_UNKNOWN if known is None else "",
             base=_APACHE_BASE if known is None else _in_bytes(known),
             folder=folder,
             forget=_APACHE_FORGET if known is None else "",
         ),
-        "host/apache.htaccess": _HTACCESS.format(folder=folder),
+        "host/apache.htaccess": _HTACCESS.format(deepest=deepest, folder=folder),
         "_headers": _STATIC_HOST.format(base=known or "", headers=headers("  {name}: {value}")),
     }
     return {name: text.encode() for name, text in files.items()}
+
+
+def _nginx_page(depth: int) -> str:
+    """The 404 page of a copy that is ``depth`` folders below the root, of the folders that were asked for."""
+    return "".join(f"$safe_path_{n}" for n in range(1, depth + 1)) + "/404.html"
 
 
 def _home(depth: int) -> str:

@@ -24,12 +24,14 @@ from campaign.fields import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.fit import MOST_LOOSE
 from campaign.kept_back import says_where
 from campaign.loose import Finder
+from campaign.markup import read_markup
 from campaign.model import MunicipalityFile
 from campaign.page import PageSource
 from campaign.page_text import unescaped
 from campaign.parity import check_parity
 from campaign.problem import CampaignError
-from campaign.prose import Glossary, check_brackets, check_characters, check_plainness
+from campaign.prose import Glossary, check_characters, check_plainness
+from campaign.settings import DEFAULT_EXTENSIONS
 from campaign.slot import check_markdown, for_country
 from campaign.validation import allowed_instead, validate
 
@@ -73,7 +75,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "plainness": lambda text: check_plainness(_page(text)),
     "glossary": lambda text: Glossary({"ohver": "x", "a": "y", "[": "z"}).check(_page(text)),
     "characters": lambda text: list(check_characters(_page(text))),
-    "brackets": lambda text: list(check_brackets(_page(text))),
+    "markup": lambda text: read_markup(_page(text), DEFAULT_EXTENSIONS),
     "references": unescaped,
     "data": _data,
     "value": _value,
@@ -130,7 +132,7 @@ def test_pages_of_the_largest_size_that_is_read_hold_up_no_command(sample):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)),
     )
     assert done.returncode == 1, done.returncode
-    assert "docs/et/x1.md:4: found 99,000 of [ and < in one paragraph, allowed at most 100" in done.stderr
+    assert "docs/et/x1.md:4: found 99,000 opening brackets in one paragraph, allowed at most 100" in done.stderr
 
 
 def _main(names: list[str]) -> None:

@@ -23,6 +23,9 @@ from .conftest import CAMPAIGN, Sample, tree
 
 PLACES = ("ee/teine", "ee/ylde", "lv/vieta")
 WORDS = ("law", "rule", "norm")
+# Only the second version has a picture.
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+SHOWN = "\n![A house](only.svg){ width=9 height=9 }\n"
 
 
 class Versions:
@@ -46,11 +49,13 @@ class Versions:
             path.write_text(re.sub(r"20\d\d-06", f"20{23 + number}-06", path.read_text("utf-8")), "utf-8")
         if not self.pages:
             return
-        page = root / "docs/ru/help.md"
-        text = re.sub(r"Estonian (law|rule|norm)\.", f"Estonian {WORDS[number]}.", page.read_text("utf-8"))
-        page.write_text(text, "utf-8")
-        picture = root / "docs/et/only.svg"
-        picture.write_text("<svg/>", "utf-8") if number == 1 else picture.unlink(missing_ok=True)
+        for code in ("et", "lv", "ru"):
+            page = root / f"docs/{code}/help.md"
+            text = page.read_text("utf-8").replace(SHOWN, "")
+            text = re.sub(r"Estonian (law|rule|norm)\.", f"Estonian {WORDS[number]}.", text)
+            page.write_text(text + SHOWN if number == 1 else text, "utf-8")
+            picture = page.with_name("only.svg")
+            picture.write_text(PICTURE, "utf-8") if number == 1 else picture.unlink(missing_ok=True)
 
     def seen(self) -> list[int]:
         """Which version each copy is of; none may be anything else, file by file."""

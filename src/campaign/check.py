@@ -72,9 +72,9 @@ def check_whole(
     it. ``release`` names the countries and municipalities that are about to be released, () all of them."""
     from .render import settings_problems
 
-    checked = check(root, moment, release)
     problems = [*found]
-    left_out = {problem.file for problem in problems}  # of these, the check would only say that they are missing
+    checked = check(root, moment, release, problems)
+    left_out = {problem.file for problem in problems}  # else the check says that they are missing, too
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
     if not any(problem.file == FILE for problem in problems):
         problems += settings_problems(root)
@@ -87,8 +87,11 @@ def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
     return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
 
 
-def check(root: Path, moment: datetime, release: Collection[str] | None = None) -> Checked:
-    """Check all but what MkDocs itself says of its settings."""
+def check(
+    root: Path, moment: datetime, release: Collection[str] | None = None, left_out: Iterable[Problem] = ()
+) -> Checked:
+    """Check all but what MkDocs itself says of its settings. ``left_out`` are the problems of files that
+    were not copied into ``root``."""
     settings, problems = read_settings(root)
     words, wrong_words = find_words(root)
     problems += wrong_words
@@ -97,7 +100,7 @@ def check(root: Path, moment: datetime, release: Collection[str] | None = None) 
     problems += wrong_places
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     fit = Fit(places) if places else None
-    checked = check_pages(root, settings, words, languages, countries, fit)
+    checked = check_pages(root, settings, words, languages, countries, fit, left_out)
     problems += checked.problems
     if fit:
         problems += fit.place_problems(root)

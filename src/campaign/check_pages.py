@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from .settings import DEFAULT_EXTENSIONS, Extensions, Settings
 from .slot import check_markdown
 from .words import Words
 
+_PAGE = re.compile(r"docs/[a-z]{2}/.+\.md")
 _NOTHING = "---\n---\n"  # a page with neither front matter nor text
 
 
@@ -45,9 +47,11 @@ def check_pages(
     languages: Collection[str],
     countries: Collection[str],
     fit: Fit | None,
+    left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
     """Read and check every page. ``languages`` are those that have a file of words, ``countries`` those that
-    have a folder; without ``fit``, as without the settings, what needs them is left out."""
+    have a folder; without ``fit``, as without the settings, what needs them is left out. ``left_out`` are
+    the problems of files that were not copied into ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
     docs = {f"docs/{name}" for name in files}
@@ -59,7 +63,7 @@ def check_pages(
     markups = [_markup(page, extensions) for page in pages]
     unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
     problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries)]
-    there = [*markups, *map(_unread, unreadable)]
+    there = [*markups, *map(_unread, [*unreadable, *(p for p in left_out if _PAGE.fullmatch(p.file))])]
     problems += _links(root, files, stray, there, languages)
     if settings:
         problems += navigation_problems(settings, [markup.page for markup in there], words)

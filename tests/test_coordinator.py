@@ -252,7 +252,6 @@ def opens(url):
     return f"'{url}', the form in which it opens"
 
 
-
 @pytest.mark.parametrize(
     ("url", "allowed"),
     [

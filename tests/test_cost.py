@@ -132,7 +132,9 @@ def test_pages_of_the_largest_size_that_is_read_hold_up_no_command(sample):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)),
     )
     assert done.returncode == 1, done.returncode
-    assert "docs/et/x1.md:4: found 99,000 opening brackets in one paragraph, allowed at most 100" in done.stderr
+    assert (
+        "docs/et/x1.md:4: found 99,000 opening brackets in one paragraph, allowed at most 100" in done.stderr
+    )
 
 
 def _main(names: list[str]) -> None:

@@ -72,7 +72,9 @@ def test_build_correct_and_build_again_publishes_the_correction(sample, tmp_path
     environment = without(calls, tmp_path)
     country = "municipalities/ee/_country.yml"
     for number in ("116112", "116113"):
-        sample.edit(country, '    "116111": Child line\n', f'    "116111": Child line\n    "{number}": Child line\n')
+        sample.edit(
+            country, '    "116111": Child line\n', f'    "116111": Child line\n    "{number}": Child line\n'
+        )
 
     def build() -> str:
         done = subprocess.run(

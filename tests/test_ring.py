@@ -111,7 +111,7 @@ def test_a_contact_without_a_phone_shows_what_can_be_tried(sample):
 
 def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
     sample.edit(PLACE, "et: Ülde sotsiaaltöö", 'et: "=HYPERLINK(A1;\'x\'),\\"y\\""')
-    sample.edit(PLACE, "Raekoja plats 3", '"@SUM(A1)"')
+    sample.edit(PLACE, "Raekoja plats 3", '"=SUM(A1)"')
     sample.edit(
         PLACE,
         "    source:",
@@ -123,7 +123,7 @@ def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
         "state": "fresh", "days": "365", "places": "1", "id": "ee-ylde-social", "country": "ee",
         "municipality": "ylde", "role": "social-services", "organization": "'=HYPERLINK(A1;'x'),\"y\"",
         "phones": "'+372 736 1300", "chats": "whatsapp +372 5464 0007", "web": "",
-        "email": "sotsiaal@example.ee", "address": "'@SUM(A1)", "hours": "Mo-Fr 09:00-15:00",
+        "email": "sotsiaal@example.ee", "address": "'=SUM(A1)", "hours": "Mo-Fr 09:00-15:00",
         "languages": "et ru", "source": "https://example.org/ylde", "source_date": "2021-01-25",
         "assured_date": TODAY.isoformat(), "assurer": "'-1+cmd|calc",
         "good_until": (TODAY + timedelta(365)).isoformat(), "file": "municipalities/ee/ylde.yml:5",
@@ -193,7 +193,8 @@ def test_the_csv_is_the_same_on_every_console(sample, encoding):
 
 
 @pytest.mark.parametrize(
-    "command", [["contacts"], ["contacts", "--csv"], ["confirm", "ee-ylde-social", "--by", "Отдел"]]
+    "command",
+    [["contacts"], ["contacts", "--csv"], ["confirm", "ee-ylde-social", "--by", "Отдел", "--how", "visit"]],
 )
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encoding):
@@ -298,7 +299,7 @@ def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites
     used = used_by_readers(PLACES, read_pages(ROOT))
     for file, _, contact in PLACES.contacts():
         if file.startswith(f"municipalities/{country}/"):
-            names = [f">{name}</strong>" for name in contact.organization.values()]
+            names = [f">{name}</h3>" for name in contact.organization.values()]
             numbers = [f'href="{phone.href}"' for phone in contact.phones]
             assert any(mark in text for mark in names + numbers) == (contact.id in used), contact.id
 
@@ -312,19 +313,20 @@ def asked(sample, *names):
 
 
 def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
-    (sample.root / "docs/lv/safety.md").unlink()
+    sample.edit("municipalities/ee/_country.yml", "  - et\n  - ru\n", "  - et\n")
+    (sample.root / "docs/ru/professionals/index.md").unlink()
     sample.approve()
     assert asked(sample, "ee") == ["ee-child", "ee-ylde-social"]
     assert asked(sample, "ee/ylde") == ["ee-child", "ee-ylde-social"]
     assert asked(sample, "ee/teine") == ["ee-child"]
-    assert asked(sample, "lv/vieta") == ["docs/lv/safety.md", "lv-child"]
-    assert asked(sample, "ee/teine", "lv") == ["docs/lv/safety.md", "ee-child", "lv-child"]
+    assert asked(sample, "lv/vieta") == ["docs/ru/professionals/index.md", "lv-child"]
+    assert asked(sample, "ee/teine", "lv") == ["docs/ru/professionals/index.md", "ee-child", "lv-child"]
     assert asked(sample) == asked(sample, "ee", "lv") == [
-        "docs/lv/safety.md", "ee-child", "ee-ylde-social", "lv-child",
+        "docs/ru/professionals/index.md", "ee-child", "ee-ylde-social", "lv-child",
     ]  # fmt: skip
     sample.confirm("ee-child", TODAY)
     assert asked(sample, "ee/teine") == []
-    assert sample.build("ee/teine", "--release").startswith("1 sites in ")
+    assert sample.build("ee/teine", "--release").startswith("1 site in ")
     done = sample.campaign("build", "ee", "--release")
     assert (done.returncode, done.stderr.splitlines()[0].split(": ")[1]) == (1, "ee-ylde-social")
     sample.confirm("ee-ylde-social", TODAY)

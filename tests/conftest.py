@@ -285,19 +285,3 @@ def visit(browser, site):
     visit = Visit(context, site)
     yield visit
     context.close()
-
-
-SET_ASIDE = (ROOT / "tests" / "set_aside.txt").read_text("utf-8").split()
-collect_ignore = [name.removeprefix("tests/") for name in SET_ASIDE if "::" not in name]
-
-
-def pytest_collection_modifyitems(config, items):
-    """Leave out what tests/set_aside.txt names: tests that do not follow the code yet. The list is to become
-    empty, and then this goes."""
-
-    def aside(item) -> bool:
-        file, _, test = item.nodeid.partition("::")
-        return f"{file}::{test.partition('[')[0]}" in SET_ASIDE
-
-    config.hook.pytest_deselected(items=[item for item in items if aside(item)])
-    items[:] = [item for item in items if not aside(item)]

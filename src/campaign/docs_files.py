@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from .problem import Problem, shown
-from .source_file import is_litter
+from .source_file import LARGEST_PAGE, is_litter
 
 PICTURE_SIZES = {".svg": 20_480, ".png": 20_480, ".webp": 20_480}  # bytes at most
-SIZES = {".md": 60_000, **PICTURE_SIZES}
+SIZES = {".md": LARGEST_PAGE, **PICTURE_SIZES}
 SHARED = "pictures"  # the one folder beside those of the languages: pictures for all of them
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic")

@@ -15,7 +15,7 @@ from pathlib import Path
 from .problem import CampaignError, Problem, shown
 
 LARGEST = 200_000  # bytes; the largest real file, the words of one language, has about 30,000
-LARGEST_PAGE = 100_000  # the largest real page has about 15,000, and a page must stay light
+LARGEST_PAGE = 60_000  # the largest real page has about 15,000, and a page must stay light
 
 # What systems, editors and network drives leave in folders, beside all names that begin with a dot.
 _LITTER = re.compile(

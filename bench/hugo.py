@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.hugo_country import HugoCountry, write_json
-from campaign.check import check_project
-from campaign.place import Municipality
-from campaign.project import Project
+from campaign.checks.check import check_project
+from campaign.model.places import Municipality
+from campaign.pages.project import Project
 from campaign.today import now
 
 ROOT = Path(__file__).parent.parent

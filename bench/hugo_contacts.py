@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from campaign.card import day_in_words, unknown_facts
-from campaign.fields import host, nowrap
-from campaign.hours import hours_in_words, locale_of
-from campaign.model import Chat, Contact, Phone
-from campaign.place import OWN, Country, Municipality, in_language
-from campaign.slot import listed
-from campaign.words import Words
+from campaign.contacts.card import day_in_words, unknown_facts
+from campaign.contacts.phone_display import grouped
+from campaign.model.contact import Chat, Contact, Phone
+from campaign.model.opening_hours import hours_in_words, locale_of
+from campaign.model.places import OWN, Country, Municipality, in_language
+from campaign.model.types import host
+from campaign.pages.slots import listed
+from campaign.pages.ui_strings import Words
 
 
 def chosen(place: Municipality, argument: str) -> dict[str, Any]:
@@ -53,12 +54,12 @@ def name_in(texts: Mapping[str, str], language: str, country: Country) -> dict[s
 def _line(line: Phone | Chat, language: str, words: Words) -> dict[str, Any]:
     spoken = ", ".join(str(locale_of(language).languages[code]) for code in line.languages)
     if isinstance(line, Chat):
-        text = f"{words['card-write']}: {host(line.url) if line.url else nowrap(line.number or '')}"
+        text = f"{words['card-write']}: {host(line.url) if line.url else grouped(line.number or '')}"
         free = [words["card-free"]] if line.free else []
         notes = [words[f"card-chat-{line.kind}"], *free, *([spoken] if spoken else [])]
     else:
         notes = [] if line.free is None else [words["card-free" if line.free else "card-paid"]]
-        text = nowrap(line.number)
+        text = grouped(line.number)
         if line.reach == "abroad":
             notes.append(words["card-abroad"])
         if line.reachable_from == "home":

@@ -12,18 +12,17 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench.hugo_contacts import card, chosen, name_in
 from bench.hugo_values import ReadyValues
-from campaign.fields import nowrap
-from campaign.json_ld import schema_argument
-from campaign.lexicon import read_lexicons
-from campaign.model import Audience, Contact
-from campaign.page import PageSource
-from campaign.page_path import address
-from campaign.place import Country, Municipality
-from campaign.project import Project
-from campaign.roles import Role
-from campaign.script import read_scripts
-from campaign.site import Site
-from campaign.slot import CLOSE, OPEN, Slot, for_country, with_slots
+from campaign.contacts.contact_points import schema_argument
+from campaign.contacts.phone_display import grouped
+from campaign.model.contact import Audience, Contact
+from campaign.model.places import Country, Municipality
+from campaign.model.roles import Role
+from campaign.pages.page import PageSource, address
+from campaign.pages.project import Project
+from campaign.pages.search_words import read_lexicons
+from campaign.pages.slots import CLOSE, OPEN, Slot, for_country, with_slots
+from campaign.site.scripts import read_scripts
+from campaign.site.theme_context import Site
 
 THEME = Path(__file__).parent / "hugo"
 SLOT = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
@@ -224,7 +223,7 @@ class HugoCountry:
     def _phone(self, role: Role, language: str) -> dict[str, Any]:
         contact, phone, stands_in = self._country.phone(role)
         of = name_in(contact.organization, language, self._country) if stands_in else None
-        return {"href": phone.href, "number": nowrap(phone.number), "of": of}
+        return {"href": phone.href, "number": grouped(phone.number), "of": of}
 
     def _cards(self, contacts: tuple[Contact, ...]) -> dict[str, Any]:
         codes = self._country.languages

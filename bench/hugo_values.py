@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaign.card import card_environment
-from campaign.cooperation import Cooperation
-from campaign.place import Country, Municipality
-from campaign.project import Project
-from campaign.slot import Slot
-from campaign.value import Values
+from campaign.contacts.card import card_environment
+from campaign.copies.slot_values import Values
+from campaign.model.places import Country, Municipality
+from campaign.pages.project import Project
+from campaign.pages.slots import Slot
+from campaign.professionals.working_group_pages import Cooperation
 
 THEMES = ("contacts", "phone", "place", "exit", "head")  # of the kinds of slots, with the names of places
 

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from campaign.slot import for_country
+from campaign.pages.slots import for_country
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = Path(sys.executable).parent / "campaign"

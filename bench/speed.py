@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from campaign.check import check_project
+from campaign.checks.check import check_project
 from campaign.today import now
 
 from .hugo import Hugo

@@ -28,7 +28,7 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import BrowserType, sync_playwright
 
-from campaign.slot import for_country
+from campaign.pages.slots import for_country
 from tests.browser import CHROMIUM
 
 ROOT = Path(__file__).parent.parent

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from campaign.base import read_base
-from campaign.fill import Filler
+from campaign.copies.fill import Filler
+from campaign.site.base import read_base
 
 built = set()
 

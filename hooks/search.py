@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from campaign.contacts_index import FOLDER
-from campaign.script import minified
-from campaign.search import Entry, index_script
+from campaign.copies.contact_search import FOLDER
+from campaign.site.scripts import minified
+from campaign.site.search_index import Entry, index_script
 
 gathered = {}
 

@@ -8,10 +8,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_theme_dir
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
-from campaign.check import check
-from campaign.problem import CampaignError
-from campaign.settings import read_settings
-from campaign.site import site_of
+from campaign.checks.check import check
+from campaign.errors import CampaignError
+from campaign.pages.mkdocs_settings import read_settings
+from campaign.site.theme_context import site_of
 from campaign.today import now
 
 log = get_plugin_logger("campaign")

@@ -1,8 +1,8 @@
 """Gives MkDocs the pages as they were checked, chooses a page's country passages and turns its comments into
 slots of the base site."""
 
-from campaign.model import Audience
-from campaign.slot import for_country, with_slots
+from campaign.model.contact import Audience
+from campaign.pages.slots import for_country, with_slots
 
 
 def on_page_read_source(page, config):

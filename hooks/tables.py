@@ -3,7 +3,7 @@
 from markdown import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from campaign.table import name_tables
+from campaign.site.tables import name_tables
 
 AFTER_TOC = 4  # which gives headings their ids at 5
 

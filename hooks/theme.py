@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from campaign.docs_files import is_picture
-from campaign.json_ld import schema_argument
-from campaign.language import direction, marked, written_in
-from campaign.model import Audience
-from campaign.page_path import address, relative
+from campaign.contacts.contact_points import schema_argument
+from campaign.model.contact import Audience
+from campaign.pages.docs_files import is_picture
+from campaign.pages.language_marks import direction, marked, written_in
+from campaign.pages.page import address, relative
 
 environment = None
 menus = {}  # of the language that is built

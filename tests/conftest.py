@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
 
 from campaign.build.snapshot import snapshot
-from campaign.check import check_whole
-from campaign.cli import main
-from campaign.edits import Edits
-from campaign.places import read_places
+from campaign.checks.check import check_whole
+from campaign.cli.main import main
+from campaign.coordinator.edits import Edits
+from campaign.files.yaml_edit import Entry
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
-from campaign.words import read_words
-from campaign.yaml_edit import Entry
 
 from .browser import CHROMIUM, serve
 from .visit import Visit

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from campaign.model import MunicipalityFile
-from campaign.municipal_text import free_texts
+from campaign.model.approved_texts import free_texts
+from campaign.model.place_files import MunicipalityFile
 
 from .test_confirm import OURS, PLACE, files
 from .test_coordinator import places, problems

@@ -19,15 +19,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberType
 
-from campaign.base import Base, read_base
-from campaign.fill import Filler
-from campaign.place import OWN, Municipality
-from campaign.places import read_places
-from campaign.problem import CampaignError
-from campaign.referral import Consent, Order, StepKind
-from campaign.roles import LOCAL, Role
-from campaign.slot import listed
-from campaign.words import read_words
+from campaign.copies.fill import Filler
+from campaign.errors import CampaignError
+from campaign.model.places import OWN, Municipality
+from campaign.model.referral_order import Consent, Order, StepKind
+from campaign.model.roles import LOCAL, Role
+from campaign.pages.slots import listed
+from campaign.pages.ui_strings import read_words
+from campaign.site.base import Base, read_base
+from campaign.source.municipalities import read_places
 
 from .conftest import ROOT
 
@@ -54,9 +54,9 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from campaign.check import check_project
-from campaign.place import Places
-from campaign.render import render_country
+from campaign.checks.check import check_project
+from campaign.model.places import Places
+from campaign.site.mkdocs_build import render_country
 from campaign.today import now
 root, out = map(Path, sys.argv[1:])
 project = check_project(root, now())

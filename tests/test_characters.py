@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.characters import has_letter, named, odd
-from campaign.fields import Mark, Text
-from campaign.page import read_pages
-from campaign.validation import allowed_instead
+from campaign.model.types import Mark, Text
+from campaign.pages.page import read_pages
+from campaign.source.validation import allowed_instead
+from campaign.text.characters import has_letter, named, odd
 
 from .conftest import ROOT
 

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from campaign.cli import main
+from campaign.cli.main import main
 
 from .conftest import ROOT
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.document import parse_document
-from campaign.problem import CampaignError
+from campaign.errors import CampaignError
+from campaign.files.yaml_document import parse_document
+from campaign.files.yaml_edit import with_entry, without_entry
 from campaign.today import day_in, now
-from campaign.yaml_edit import with_entry, without_entry
 
 from .conftest import ROOT
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from campaign.group import SeatKind
-from campaign.places import read_places
-from campaign.words import read_words
+from campaign.model.working_group import SeatKind
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 
 from .conftest import ROOT, tree
 
@@ -259,6 +259,6 @@ def test_the_only_group_known_is_that_of_sakiai_and_no_date_is_invented():
 
 
 def test_a_start_of_the_command_does_not_load_what_only_meetings_need():
-    code = "import campaign.fill, sys; print('icalendar' in sys.modules)"
+    code = "import campaign.copies.fill, sys; print('icalendar' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from campaign.coordinators import stale_problems
-from campaign.places import read_places
-from campaign.problem import CampaignError
+from campaign.errors import CampaignError
+from campaign.source.coordinators import stale_problems
+from campaign.source.municipalities import read_places
 from campaign.today import day_in, latest_day, now
 
 from .test_hostile import PLACE_FILE

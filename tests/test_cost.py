@@ -18,22 +18,22 @@ from itertools import islice
 
 import pytest
 
-from campaign.digits import digits_of
-from campaign.document import parse_document
-from campaign.fields import Email, HttpsUrl, Mark, Slug, SourceDate, Text
-from campaign.fit import MOST_LOOSE
-from campaign.kept_back import says_where
-from campaign.loose import Finder
-from campaign.markup import read_markup
-from campaign.model import MunicipalityFile
-from campaign.page import PageSource
-from campaign.page_text import unescaped
-from campaign.parity import check_parity
-from campaign.problem import CampaignError
-from campaign.prose import Glossary, Term, check_characters, check_plainness
-from campaign.settings import DEFAULT_EXTENSIONS
-from campaign.slot import check_markdown, for_country
-from campaign.validation import allowed_instead, validate
+from campaign.errors import CampaignError
+from campaign.files.yaml_document import parse_document
+from campaign.model.place_files import MunicipalityFile
+from campaign.model.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
+from campaign.page_checks.markup import read_markup
+from campaign.page_checks.parity import check_parity
+from campaign.page_checks.plain_language import Glossary, Term, check_characters, check_plainness
+from campaign.page_checks.stray_contacts import MOST_LOOSE
+from campaign.page_checks.stray_finder import Finder
+from campaign.pages.mkdocs_settings import DEFAULT_EXTENSIONS
+from campaign.pages.page import PageSource
+from campaign.pages.slots import check_markdown, for_country
+from campaign.source.validation import allowed_instead, validate
+from campaign.text.digits import digits_of
+from campaign.text.location_words import says_where
+from campaign.text.markdown_text import unescaped
 
 from .conftest import CAMPAIGN, ROOT
 

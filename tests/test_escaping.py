@@ -8,13 +8,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from campaign.base import read_base
-from campaign.check import check
-from campaign.fill import Filler
-from campaign.render import render_country
-from campaign.report import report
-from campaign.ring import entries
-from campaign.word_keys import PLACEHOLDERS
+from campaign.checks.check import check
+from campaign.coordinator.call_list import entries
+from campaign.coordinator.report import report
+from campaign.copies.fill import Filler
+from campaign.pages.required_strings import PLACEHOLDERS
+from campaign.site.base import read_base
+from campaign.site.mkdocs_build import render_country
 
 MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 HOSTILE = '" onx="1" <img src=x onerror=y> </title></script><script>alert(1)</script> & \'{'

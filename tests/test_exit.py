@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from campaign.script import read_scripts
-from campaign.words import read_words
+from campaign.pages.ui_strings import read_words
+from campaign.site.scripts import read_scripts
 
 from .browser import silent_host
 from .conftest import ROOT

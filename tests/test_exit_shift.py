@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.words import read_words
+from campaign.pages.ui_strings import read_words
 
 from .conftest import ROOT
 from .visit import Visit, three_shifts

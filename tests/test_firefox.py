@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from campaign.words import read_words
+from campaign.pages.ui_strings import read_words
 
 from .conftest import ROOT
 from .firefox import ALT, ENTER, RIGHT_SHIFT, SHIFT, TAB, firefox

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from campaign import fit
-from campaign.document import read_document
-from campaign.fit import Fit
-from campaign.kept_back import says_where
-from campaign.places import read_places
+from campaign.files.yaml_document import read_document
+from campaign.page_checks import stray_contacts as fit
+from campaign.page_checks.stray_contacts import Fit
+from campaign.source.municipalities import read_places
+from campaign.text.location_words import says_where
 
 from .conftest import ROOT
 

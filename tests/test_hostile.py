@@ -19,13 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from campaign.base import Base, cut
-from campaign.fill import Filler
-from campaign.hsds import Service
-from campaign.places import read_places
-from campaign.problem import CampaignError
-from campaign.roles import Role
-from campaign.words import read_words
+from campaign.contacts.hsds import Service
+from campaign.copies.fill import Filler
+from campaign.errors import CampaignError
+from campaign.model.roles import Role
+from campaign.pages.ui_strings import read_words
+from campaign.site.base import Base, cut
+from campaign.source.municipalities import read_places
 
 from .conftest import COUNTRY, ROOT
 

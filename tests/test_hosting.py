@@ -15,10 +15,10 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from campaign.coordinator import CoordinatorFile
-from campaign.hosting import host_files
-from campaign.places import read_places
-from campaign.words import read_words
+from campaign.copies.host_files import host_files
+from campaign.model.coordinator_file import CoordinatorFile
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 
 from .browser import CHROMIUM, open_search, type_and_wait
 from .conftest import Sample, small_project

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from campaign.script import read_scripts, text_source
+from campaign.site.scripts import read_scripts, text_source
 
 from .conftest import ROOT
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.loose import Finder
+from campaign.page_checks.stray_finder import Finder
 
 PAGE = "docs/et/help.md"
 OWN = ("112", "124", "116 006", "0 800 91119", "+372 660 7320", "+7 800 200 01 22")

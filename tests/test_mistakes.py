@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campaign.check import check_project
-from campaign.problem import CampaignError
+from campaign.checks.check import check_project
+from campaign.errors import CampaignError
 
 MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 LANGUAGES = ("et", "lv", "ru")

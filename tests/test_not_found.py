@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.words import read_words
+from campaign.pages.ui_strings import read_words
 
 from .conftest import ROOT
 

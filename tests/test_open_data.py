@@ -12,18 +12,18 @@ import pytest
 from babel import Locale
 from pydantic import TypeAdapter
 
-import campaign.inputs
-from campaign.base import Base, cut
-from campaign.coordinator import Confirmation
-from campaign.hsds import Service
-from campaign.inputs import Inputs
-from campaign.json_ld import escaped, schema_argument
-from campaign.model import Contact
-from campaign.places import read_places
-from campaign.roles import ADDRESS_KEPT_BACK
-from campaign.service import Area, service_of
-from campaign.week import Opening, openings
-from campaign.words import read_words
+import campaign.copies.copy_digest
+from campaign.contacts.contact_points import escaped, schema_argument
+from campaign.contacts.hsds import Service
+from campaign.contacts.open_referral import Area, service_of
+from campaign.copies.copy_digest import Inputs
+from campaign.model.contact import Contact
+from campaign.model.coordinator_file import Confirmation
+from campaign.model.opening_hours import Opening, openings
+from campaign.model.roles import ADDRESS_KEPT_BACK
+from campaign.pages.ui_strings import read_words
+from campaign.site.base import Base, cut
+from campaign.source.municipalities import read_places
 
 from .conftest import ROOT, Sample, tree
 
@@ -378,7 +378,7 @@ def test_the_hash_of_all_copies_changes_with_what_they_share(sample, file, old, 
 def test_the_hash_changes_with_code_and_packages(sample, monkeypatch):
     before = inputs(sample)
     packages = inputs(sample, packages={"safe-path": "0.0.0"})
-    monkeypatch.setattr(campaign.inputs, "modules_digest", lambda: b"other code")
+    monkeypatch.setattr(campaign.copies.copy_digest, "modules_digest", lambda: b"other code")
     assert len({before["ylde"], packages["ylde"], inputs(sample)["ylde"]}) == 3
 
 

@@ -10,16 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaign.card import Cards, card_environment
-from campaign.cooperation import Cooperation
-from campaign.coordinator import Confirmation
-from campaign.hours import DAYS, check_hours
-from campaign.meeting import Meeting
-from campaign.model import Audience, Contact
-from campaign.places import read_places
-from campaign.script import minified
-from campaign.week import openings
-from campaign.words import read_words
+from campaign.contacts.card import Cards, card_environment
+from campaign.model.contact import Audience, Contact
+from campaign.model.coordinator_file import Confirmation
+from campaign.model.opening_hours import DAYS, check_hours, openings
+from campaign.model.working_group import Meeting
+from campaign.pages.ui_strings import read_words
+from campaign.professionals.working_group_pages import Cooperation
+from campaign.site.scripts import minified
+from campaign.source.municipalities import read_places
 
 from .conftest import ROOT
 

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from campaign.look_alike import skeletons
-from campaign.model import Audience
-from campaign.ownership import id_instead
-from campaign.places import read_places
-from campaign.problem import CampaignError
-from campaign.roles import LOCAL, Role
+from campaign.errors import CampaignError
+from campaign.model.contact import Audience
+from campaign.model.roles import LOCAL, Role
+from campaign.source.municipalities import read_places
+from campaign.source.ownership import id_instead
+from campaign.text.look_alike import skeletons
 
 from .conftest import PLACE as PLACE_TEXT
 from .conftest import ROOT, Sample

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from campaign.model import Chat, Phone
-from campaign.phone_number import ordinary_instead, well_formed_instead
-from campaign.places import read_places
-from campaign.words import read_words
+from campaign.model.contact import Chat, Phone
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+from campaign.text.phone_numbers import ordinary_instead, well_formed_instead
 
 from .conftest import ROOT
 from .test_owners import COUNTRY, LANGUAGES, PLACE, one, problems

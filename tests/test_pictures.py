@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from campaign.check import check_project
-from campaign.problem import CampaignError
+from campaign.checks.check import check_project
+from campaign.errors import CampaignError
 
 from .browser import serve
 

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.acting import lines_of, order_of
-from campaign.card import card_environment
-from campaign.diagram import Box, diagram
-from campaign.hours import clock_name, hours_in_words
-from campaign.item import SIZES
-from campaign.lettering import width, wrap
-from campaign.number import grouped
-from campaign.places import read_places
-from campaign.referral import Consent, Order, StepKind
-from campaign.sheet import Sheets, laid_out
-from campaign.words import read_words
+from campaign.contacts.card import card_environment
+from campaign.contacts.phone_display import grouped
+from campaign.model.opening_hours import clock_name, hours_in_words
+from campaign.model.referral_order import Consent, Order, StepKind
+from campaign.pages.ui_strings import read_words
+from campaign.professionals.diagram import Box, diagram
+from campaign.professionals.referral_contacts import lines_of, order_of
+from campaign.professionals.referral_sheet import Sheets, laid_out
+from campaign.professionals.referral_step import SIZES
+from campaign.source.municipalities import read_places
+from campaign.text.text_width import width, wrap
 
 from .conftest import ROOT
 

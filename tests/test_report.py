@@ -9,8 +9,8 @@ import subprocess
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from campaign.card import day_in_words
-from campaign.words import read_words
+from campaign.contacts.card import day_in_words
+from campaign.pages.ui_strings import read_words
 
 from .conftest import CAMPAIGN, ROOT
 from .test_ring import PLACE, TODAY, confirmed

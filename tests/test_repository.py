@@ -9,14 +9,14 @@ from datetime import date
 import pytest
 from markupsafe import escape
 
-from campaign.check import check_whole, with_spelling
-from campaign.model import Audience
-from campaign.page import read_pages
-from campaign.places import read_places
-from campaign.roles import Role
-from campaign.slot import comments, for_country
+from campaign.checks.check import check_whole, with_spelling
+from campaign.model.contact import Audience
+from campaign.model.roles import Role
+from campaign.pages.page import read_pages
+from campaign.pages.slots import comments, for_country
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 from campaign.today import now
-from campaign.words import read_words
 
 from .conftest import ROOT, direct_build, tree
 

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from campaign.fingerprint import code
+from campaign.files.fingerprint import code
 
 from .conftest import CAMPAIGN, OTHER, ROOT, Sample, tree
 

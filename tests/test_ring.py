@@ -10,10 +10,10 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.page import read_pages
-from campaign.ring_list import guarded
+from campaign.checks.contact_usage import used_by_readers
+from campaign.coordinator.call_list_formats import guarded
+from campaign.pages.page import read_pages
 from campaign.today import day_in, now
-from campaign.use import used_by_readers
 
 from .conftest import CAMPAIGN, ROOT
 from .test_repository import PLACES

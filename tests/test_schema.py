@@ -8,12 +8,13 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from campaign.document import parse_document
-from campaign.meeting import Meeting
-from campaign.model import Chat, Contact, ContactPoint, CountryFile, MunicipalityFile, Phone, Source
-from campaign.schema import first_line, schemas
-from campaign.starter import starter
-from campaign.validation import validate
+from campaign.files.yaml_document import parse_document
+from campaign.model.contact import Chat, Contact, Phone, Source
+from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
+from campaign.model.working_group import Meeting
+from campaign.source.scaffold import starter
+from campaign.source.schema import first_line, schemas
+from campaign.source.validation import validate
 
 from .conftest import ROOT
 from .test_repository import PLACES

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from campaign.words import read_words
+from campaign.pages.ui_strings import read_words
 
 from .browser import open_search, type_and_wait
 from .conftest import ROOT

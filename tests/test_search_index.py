@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from campaign.contacts_index import contacts_script
-from campaign.lexicon import fold
-from campaign.roles import Role
-from campaign.search import Entry, Section
+from campaign.copies.contact_search import contacts_script
+from campaign.model.roles import Role
+from campaign.pages.search_words import fold
+from campaign.site.search_index import Entry, Section
 
 from .conftest import ROOT
 

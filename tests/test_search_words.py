@@ -7,12 +7,12 @@ import unicodedata
 
 import pytest
 
-from campaign.contacts_index import contacts_script
-from campaign.lexicon import DROPPED, SEPARATORS, Lexicon, fold, words_of
-from campaign.roles import Role
-from campaign.script import minified
-from campaign.search import MOST, Entry, found_in_words, index_script
-from campaign.words import read_words
+from campaign.copies.contact_search import contacts_script
+from campaign.model.roles import Role
+from campaign.pages.search_words import DROPPED, SEPARATORS, Lexicon, fold, words_of
+from campaign.pages.ui_strings import read_words
+from campaign.site.scripts import minified
+from campaign.site.search_index import MOST, Entry, found_in_words, index_script
 
 from .conftest import ROOT
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from campaign.base import cut
-from campaign.model import Audience
-from campaign.problem import CampaignError
-from campaign.slot import Slot, check_markdown, for_country, with_slots
+from campaign.errors import CampaignError
+from campaign.model.contact import Audience
+from campaign.pages.slots import Slot, check_markdown, for_country, with_slots
+from campaign.site.base import cut
 
 COUNTRIES = ("ee", "lt", "lv", "ru")
 

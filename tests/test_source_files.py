@@ -9,10 +9,10 @@ import subprocess
 
 import pytest
 
-from campaign.document import parse_document
-from campaign.page import read_page
-from campaign.problem import CampaignError
-from campaign.source_file import LARGEST, LARGEST_PAGE, entries, is_litter, read_as_saved, read_text
+from campaign.errors import CampaignError
+from campaign.files.source_file import LARGEST, LARGEST_PAGE, entries, is_litter, read_as_saved, read_text
+from campaign.files.yaml_document import parse_document
+from campaign.pages.page import read_page
 
 from .conftest import CAMPAIGN, ROOT, tree
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from campaign import spelling
-from campaign.check import check
-from campaign.spelling import DICTIONARIES, check_spelling
+from campaign.checks.check import check
+from campaign.page_checks import spelling
+from campaign.page_checks.spelling import DICTIONARIES, check_spelling
 from campaign.today import now
 
 from .conftest import ROOT

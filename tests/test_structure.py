@@ -10,9 +10,9 @@ from pathlib import Path
 import markdown
 import pytest
 
-from campaign.language import direction, marked
-from campaign.number import grouped
-from campaign.words import read_words
+from campaign.contacts.phone_display import grouped
+from campaign.pages.language_marks import direction, marked
+from campaign.pages.ui_strings import read_words
 from hooks.tables import tables
 
 from .conftest import ROOT

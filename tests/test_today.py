@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from campaign.page import read_pages
-from campaign.places import read_places
-from campaign.project import Project
-from campaign.release import release_problems
-from campaign.ring import entries
+from campaign.build.summary import Summary
+from campaign.checks.release import release_problems
+from campaign.coordinator.call_list import entries
+from campaign.pages.page import read_pages
+from campaign.pages.project import Project
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 from campaign.today import day_in, end_of, is_in, latest_day, now
-from campaign.words import read_words
 
 from .conftest import CAMPAIGN, ROOT
 
@@ -100,7 +101,7 @@ def test_a_confirmation_ends_when_its_last_day_ends_in_the_country(sample, zone,
         found = [str(problem) for problem in release_problems(made.places, made.pages, moment)]
         expired = "found a confirmation that held until 2026-11-28, allowed one that holds today"
         assert (f"municipalities/ee/_country.yml:19: ee-child: {expired}" in found) == (state == "expired")
-        assert f" {int(state == 'expired')} expired" in made.summary(3).at(moment)
+        assert f" {int(state == 'expired')} expired" in Summary.of(made, 3).at(moment)
 
 
 def test_each_country_has_its_own_day(sample):
@@ -111,7 +112,7 @@ def test_each_country_has_its_own_day(sample):
     moment = datetime(2026, 11, 28, 18, tzinfo=UTC)  # the 29th in Tokyo, the 28th in Tallinn's zone
     states = {one.contact.id: one.state.value for one in entries(made.places, made.pages, [], moment)}
     assert (states["ee-child"], states["lv-child"]) == ("expired", "expiring")
-    assert ", 1 expired" in made.summary(3).at(moment)
+    assert ", 1 expired" in Summary.of(made, 3).at(moment)
 
 
 def test_a_municipality_with_a_clock_of_its_own_has_its_own_day():

@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from urllib.request import urlopen
 
-from campaign.fingerprint import LAST
+from campaign.files.fingerprint import LAST
 
 from .browser import serve
 from .conftest import CAMPAIGN, Sample, tree

@@ -4,16 +4,15 @@ import re
 
 import pytest
 
-from campaign.card import day_in_words
-from campaign.group import SeatKind
-from campaign.hours import check_hours, clock_name, hours_in_words
-from campaign.meeting import MeetingKind
-from campaign.model import Eligibility
-from campaign.problem import CampaignError
-from campaign.referral import Consent, Order, StepKind
-from campaign.roles import STANDS_IN, Role, chain
-from campaign.word_keys import KEYS, PLACEHOLDERS
-from campaign.words import filled, read_words
+from campaign.contacts.card import day_in_words
+from campaign.errors import CampaignError
+from campaign.model.contact import Eligibility
+from campaign.model.opening_hours import check_hours, clock_name, hours_in_words
+from campaign.model.referral_order import Consent, Order, StepKind
+from campaign.model.roles import STANDS_IN, Role, chain
+from campaign.model.working_group import MeetingKind, SeatKind
+from campaign.pages.required_strings import KEYS, PLACEHOLDERS
+from campaign.pages.ui_strings import filled, read_words
 
 from .conftest import ROOT
 

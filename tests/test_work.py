@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.build.selection import CHUNK, Selection
 from campaign.build.workers import run
-from campaign.problem import CampaignError, Problem
+from campaign.errors import CampaignError, Problem
+from campaign.source.selection import CHUNK, Selection
 
 
 @given(st.dictionaries(st.sampled_from(["ee", "lv", "lt", "ru", "xx"]), st.integers(1, 90)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.document import Cut, parse_document
-from campaign.problem import CampaignError
+from campaign.errors import CampaignError
+from campaign.files.yaml_document import Cut, parse_document
 
 PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"

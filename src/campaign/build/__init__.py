@@ -1,1 +1,1 @@
-"""What ``campaign build`` does: choose, render once a country, and write a copy for every municipality."""
+"""Builds and publishes the copies from a private copy of the sources, each copy in one step."""

@@ -12,21 +12,21 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from ..base import Base, read_base
-from ..base_cache import BaseCache
-from ..check import Checked, check_whole, municipality_of
-from ..fingerprint import digest
-from ..problem import CampaignError, Problem
-from ..project import Project
-from ..render import render_country
-from ..summary import Summary
+from ..checks.check import Checked, check_whole, municipality_of
+from ..errors import CampaignError, Problem
+from ..files.fingerprint import digest
+from ..pages.project import Project
+from ..site.base import Base, read_base
+from ..site.base_cache import BaseCache
+from ..site.mkdocs_build import render_country
+from ..source.selection import Selection, chosen, in_scope
 from .copy_record import FOLDER_MODE
 from .copying import Copying
 from .lock import locked
 from .output_paths import path_problems, target_problems
 from .private_folder import NAME, private_folder
-from .selection import Selection, chosen, in_scope
 from .snapshot import snapshot
+from .summary import Summary
 from .up_to_date import UpToDate
 from .workers import run
 from .writer import Writer, stale_copies, workshop
@@ -102,7 +102,7 @@ class Build:
                 built, removed = self._copies(
                     project, selection, bases, there, records, bar.update, screen.say
                 )
-            summary = project.summary(selection.copies)
+            summary = Summary.of(project, selection.copies)
             if not left:
                 last.remember(selection.names, summary)
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..source_file import READ_PLAIN
+from ..files.source_file import READ_PLAIN
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # whatever the umask: a web server is another user
 Facts = tuple[int, ...]  # of one file: mode, size, modification and change time in nanoseconds, inode

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..base import Base
-from ..fill import Filler
-from ..problem import Problem
-from ..project import Project
+from ..copies.fill import Filler
+from ..errors import Problem
+from ..pages.project import Project
+from ..site.base import Base
 from .writer import Writer
 
 

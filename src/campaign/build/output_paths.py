@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ..base import Base
-from ..place import Country, Municipality, Places
-from ..problem import Problem, shown
-from ..source_file import in_words
+from ..errors import Problem, shown
+from ..files.source_file import in_words
+from ..model.places import Country, Municipality, Places
+from ..site.base import Base
 
 MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
 _GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")

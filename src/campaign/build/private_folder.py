@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from ..problem import CampaignError, Problem
+from ..errors import CampaignError, Problem
 
 NAME = ".cache"  # in the project's folder, never in a folder that is served
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..fingerprint import SOURCES
-from ..problem import Problem
-from ..source_file import LARGEST, LARGEST_PAGE, READ_PLAIN, in_words, is_litter
+from ..errors import Problem
+from ..files.fingerprint import SOURCES
+from ..files.source_file import LARGEST, LARGEST_PAGE, READ_PLAIN, in_words, is_litter
 
 MOST_BYTES = 4 * 1024 * 1024  # of a file of the theme or of hooks
 _WRITTEN = ("docs/", "i18n/", "municipalities/")  # by editors and municipalities

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from ..fingerprint import digest, project_digest
-from ..summary import Summary
+from ..files.fingerprint import digest, project_digest
 from .copy_record import read_record
+from .summary import Summary
 
 
 class UpToDate:

@@ -11,7 +11,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from ..problem import CampaignError, Problem
+from ..errors import CampaignError, Problem
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

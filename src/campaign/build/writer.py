@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import brotli
 
-from ..fingerprint import LAST
+from ..files.fingerprint import LAST
 from .copy_record import FILE_MODE, FOLDER_MODE, CopyRecord, digest_of, read_record, record_of
 from .exchange import exchange
 

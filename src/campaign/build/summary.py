@@ -1,0 +1,60 @@
+"""What every build ends with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from ..errors import counted
+from ..model.places import Municipality
+from ..pages.project import Project
+from ..today import end_of
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How far the contacts and pages of a build can be relied upon."""
+
+    copies: int
+    contacts: int
+    unconfirmed: int
+    changed: int  # of the unconfirmed ones, those that somebody had confirmed before they changed
+    texts: int  # municipalities whose texts nobody has approved
+    ends: tuple[str, ...]  # the moment in UTC at which each confirmation ends that does, in ISO 8601
+    missing: int  # pages
+
+    @classmethod
+    def of(cls, project: Project, copies: int) -> Self:
+        """Of a build of that many copies."""
+        found: Counter[str] = Counter()
+        ends = []
+        for owner in project.places.owners:
+            found["texts"] += isinstance(owner, Municipality) and not owner.approved
+            for contact in owner.record.contacts:
+                found["contacts"] += 1
+                found["unconfirmed"] += contact.unconfirmed
+                found["changed"] += contact.unconfirmed and contact.changed_since is not None
+                if contact.good_until:
+                    ends.append(end_of(contact.good_until, owner.time_zone).isoformat())
+        return cls(
+            copies=copies,
+            contacts=found["contacts"],
+            unconfirmed=found["unconfirmed"],
+            changed=found["changed"],
+            texts=found["texts"],
+            ends=tuple(ends),
+            missing=len(project.missing),
+        )
+
+    def at(self, moment: datetime) -> str:
+        expired = sum(datetime.fromisoformat(end) <= moment for end in self.ends)
+        changed = f" ({self.changed} changed since)" if self.changed else ""
+        texts = f", the texts of {counted(self.texts, 'municipality')} are unconfirmed" if self.texts else ""
+        are = "is" if self.missing == 1 else "are"
+        gaps = f", {counted(self.missing, 'page')} {are} missing" if self.missing else ""
+        are = "is" if self.unconfirmed == 1 else "are"
+        contacts = counted(self.contacts, "contact")
+        found = f"{self.unconfirmed} of {contacts} {are} unconfirmed{changed}, {expired} expired"
+        return found + texts + gaps

@@ -1,0 +1,154 @@
+"""Everything that can be checked without building: settings, contacts, words, pages, and how they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from ..errors import CampaignError, Problem
+from ..files.source_file import entries
+from ..model.places import Places
+from ..page_checks.pages_check import check_pages
+from ..page_checks.spelling import check_spelling
+from ..page_checks.stray_contacts import Fit
+from ..pages.mkdocs_settings import FILE, read_settings
+from ..pages.page import PageSource, with_good_meta
+from ..pages.project import Project
+from ..pages.ui_strings import Words, find_words
+from ..source.coordinators import stale_problems
+from ..source.municipalities import find_places
+from ..today import latest_day
+from .release import release_problems
+
+_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All that is wrong, and the project as far as it can be shown all the same: None where words or a
+    country are wrong; without the municipalities whose own files are. ``unfit`` names the pages
+    (``docs/et/help.md``) that cannot be shown."""
+
+    problems: list[Problem]
+    project: Project | None
+    pages: list[PageSource]
+    unfit: frozenset[str]
+    words: Mapping[str, Words]  # as far as they can be read
+    held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
+
+    @property
+    def readable(self) -> list[PageSource]:
+        """The pages that can be shown."""
+        return [page for page in self.pages if page.file not in self.unfit]
+
+    @property
+    def general(self) -> list[Problem]:
+        """What is wrong for more than one municipality: nothing can be built before it is right."""
+        return [p for p in self.problems if not p.contested and not municipality_of(p)]
+
+    def good(self) -> Project:
+        """The project; `CampaignError` where anything is wrong."""
+        if self.problems or self.project is None:
+            raise CampaignError(self.problems)
+        return self.project
+
+
+def check_project(
+    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+) -> Project:
+    """The project, where nothing is wrong with it at this moment; `CampaignError` with everything that is,
+    but for its spelling."""
+    return check_whole(root, moment, release, found).good()
+
+
+def check_whole(
+    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+) -> Checked:
+    """Check everything that a build needs, also what MkDocs itself says of its settings; not the spelling,
+    because a build does not depend on the dictionaries of a machine. What was ``found`` before is part of
+    it. ``release`` names the countries and municipalities that are about to be released, () all of them."""
+    from ..site.mkdocs_build import settings_problems
+
+    problems = [*found]
+    checked = check(root, moment, release, problems)
+    left_out = {problem.file for problem in problems}  # else the check says that they are missing, too
+    problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
+    if not any(problem.file == FILE for problem in problems):
+        problems += settings_problems(root)
+    return replace(checked, problems=problems, held_back=held_back_by(problems))
+
+
+def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
+    """The same with the spelling; and why a language's was not checked, where it was not."""
+    spelling = check_spelling(root, checked.readable, checked.words)
+    return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
+
+
+def check(
+    root: Path, moment: datetime, release: Collection[str] | None = None, left_out: Iterable[Problem] = ()
+) -> Checked:
+    """Check all but what MkDocs itself says of its settings. ``left_out`` are the problems of files that
+    were not copied into ``root``."""
+    settings, problems = read_settings(root)
+    words, wrong_words = find_words(root)
+    problems += wrong_words
+    languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
+    places, wrong_places = find_places(root, languages, latest_day(moment))
+    problems += wrong_places
+    countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
+    fit = Fit(places) if places else None
+    checked = check_pages(root, settings, words, languages, countries, fit, left_out)
+    problems += checked.problems
+    if fit:
+        problems += fit.place_problems(root)
+    if places and not wrong_places:  # else what is not there any more may stand in a file that is wrong
+        problems += stale_problems(root, places)
+    if places and not wrong_words:
+        problems += _sheets(root, _whole(places, problems), words)
+    if release is not None and places:
+        problems += release_problems(places.only(release), with_good_meta(checked.pages)[0], moment)
+    held_back = held_back_by(problems)
+    project = None
+    if places and not wrong_words:
+        project = Project(root, words, places.without(held_back), checked.pages)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back)
+
+
+def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """The municipalities (``ee/narva``) with a problem in their own file, each with its problems. What two
+    municipalities say of themselves alike holds back neither: one could stop the other."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if not problem.contested and (name := municipality_of(problem)):
+            found.setdefault(name, []).append(problem)
+    return found
+
+
+def municipality_of(problem: Problem) -> str | None:
+    """The municipality (``ee/narva``) in whose own file a problem is; None for any other file."""
+    file = _MUNICIPALITY.fullmatch(problem.file)
+    return file[1] if file else None
+
+
+def _whole(places: Places, problems: Iterable[Problem]) -> Places:
+    """The places that nothing is wrong with, neither in their own files nor in their country's: only their
+    orders can be laid out."""
+    wrong = {problem.file for problem in problems}
+    return places.without(
+        [
+            str(place)
+            for place in places.municipalities.values()
+            if wrong.intersection((place.file, place.country.file))
+        ]
+    )
+
+
+def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:
+    if not any(place.record.referral.written for place in places.municipalities.values()):
+        return ()  # as nearly always: what makes a sheet need not be loaded
+    from ..professionals.referral_sheet import sheet_problems
+
+    return sheet_problems(root, places, words)

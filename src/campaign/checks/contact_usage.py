@@ -1,0 +1,45 @@
+"""Which contacts readers' pages really show, and in how many places each of them does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ..model.contact import Audience
+from ..model.places import OWN, Country, Places
+from ..model.roles import Role
+from ..pages.page import PageSource
+from ..pages.slots import comments, for_country
+
+_KNOWN = frozenset({OWN, *Role})
+_Slots = frozenset[tuple[Audience, str]]
+
+
+def used_by_readers(places: Places, pages: Iterable[PageSource]) -> Counter[str]:
+    """``{"ee-116006": 79, …}``: the number of places whose readers' pages show the contact, by its id.
+    A contact that is not in it is shown to professionals alone, or to nobody."""
+    pages = [page for page in pages if page.audience.reads_for_help]
+    used: Counter[str] = Counter()
+    for country in places.countries.values():
+        cards, phones = _slots(pages, country)
+        spoken = {country.phone(role)[0].id for role in phones}
+        for place in places.of(country.code):
+            shown = {contact.id for audience, role in cards for contact in place.shown(audience, [role])}
+            used.update(shown | spoken)
+    return used
+
+
+def _slots(pages: Iterable[PageSource], country: Country) -> tuple[_Slots, frozenset[Role]]:
+    """The distinct contacts and phone slots of the country's readers' pages. 112 stands above each page."""
+    cards: set[tuple[Audience, str]] = set()
+    phones = {Role.EMERGENCY}
+    for page in pages:
+        if page.language not in country.languages or not page.stands_in(country.code):
+            continue
+        for comment in comments(for_country(page.text, country.code)):
+            known = _KNOWN.intersection(comment.words)  # a wrong word is a problem of its own
+            if comment.kind == "contacts":
+                cards |= {(page.audience, word) for word in known}
+            elif comment.kind == "phone":
+                phones |= {Role(word) for word in known - {OWN}}
+    return frozenset(cards), frozenset(phones)

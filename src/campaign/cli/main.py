@@ -1,0 +1,158 @@
+"""The command ``campaign``. What a command needs it imports itself: none waits for another's."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..build.build import Build, Screen
+from ..build.snapshot import snapshot
+from ..checks.check import check_whole, with_spelling
+from ..checks.overview import overview
+from ..errors import CampaignError, Problem, counted, shown, unusable
+from ..files.project_root import SITES, check_output, project_root
+from ..source.selection import check_names
+from ..today import now
+from . import coordinator_commands as desk
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+
+class _Group(click.Group):
+    """Turns the core's problems into lines on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        if isinstance(sys.stdout, TextIOWrapper):  # a console without Cyrillic shows \u0430, no traceback
+            sys.stdout.reconfigure(errors="backslashreplace")
+        try:
+            try:
+                return super().invoke(ctx)
+            except OSError as error:
+                raise CampaignError([unusable(error)]) from None
+        except CampaignError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            click.echo(f"{counted(len(error.problems), 'problem')}. {error.outcome}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"max_content_width": 100})
+def main() -> None:
+    """Safe Path makes a help site for every municipality from Markdown and contacts.
+
+    Run it anywhere inside the project. Every problem is one line that names file, line and field.
+    """
+
+
+for command in desk.COMMANDS:
+    main.add_command(command)
+
+RELEASE = click.option(
+    "--release",
+    is_flag=True,
+    help="Refuse what a release of these places must not have: contacts that nobody has confirmed as they "
+    "are now, texts of municipalities that nobody has approved, and missing pages.",
+)
+
+
+def _shard(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    number, _, count = (value or "1/1").partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) <= 10_000):
+        raise click.BadParameter(f"found {value!r}, allowed NUMBER/COUNT such as 3/8")
+    return (int(number), int(count)) if value else None
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that receives the sites, as COUNTRY/SLUG. Without it, that is sites/ in the project.",
+)
+@click.option(
+    "--precompress",
+    is_flag=True,
+    help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
+)
+@click.option(
+    "--all-or-nothing",
+    is_flag=True,
+    help="Build nothing where the file of any municipality is wrong. Without it, the other copies are built, "
+    "and that of the wrong file stays as it is.",
+)
+@click.option("--fresh", is_flag=True, help="Reuse nothing of earlier builds.")
+@click.option(
+    "--shard",
+    metavar="NUMBER/COUNT",
+    callback=_shard,
+    help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
+)
+@RELEASE
+def build(out: Path | None, **asked: Any) -> None:
+    """Build the sites of all municipalities, or of those that you name.
+
+    A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
+    what has changed is rendered and written. Where anything is wrong, every problem is listed and the exit
+    status is 1. A problem in one municipality's own file holds back that municipality alone: its copy stays
+    as it is. Any other problem means that nothing is written.
+    """
+    began = time.monotonic()
+    os.umask(0o022)  # whatever the user's: a web server is another user
+    root = project_root()
+    if out:
+        check_output(root, out, "campaign build")
+    request = Build(root, (out or root / SITES).resolve(), **asked)
+    done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
+    click.echo(
+        f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
+        f"{done.summary.at(now())}."
+    )
+    if done.left:
+        kept = ", ".join(done.held_back)
+        outcome = f"The copies of {kept} are as they were; all others are built."
+        raise CampaignError(done.left, outcome if kept else "All copies are built.")
+
+
+def _bar(parts: int) -> ProgressBar[int]:
+    """A bar on a terminal, nothing anywhere else. It moves by one for each country and each copy."""
+    return click.progressbar(
+        length=parts,
+        label="Building",
+        file=sys.stderr,
+        show_pos=True,
+        hidden=not sys.stderr.isatty(),
+    )
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@RELEASE
+def check(names: tuple[str, ...], release: bool) -> None:
+    """Check all that editors write: contacts, words, pages, pictures, spelling. Nothing is built.
+
+    It says what a build would refuse, each problem in a line of its own. Only spelling is not asked by a
+    build. A language whose dictionary is not installed is named at the end: its spelling was not checked.
+
+    With --release, the countries (ee) and municipalities (ee/tartu) that you name are checked for a release,
+    all where you name none.
+    """
+    if names and not release:
+        message = f"found {shown(names[0])}, allowed names of places with --release alone"
+        raise CampaignError([Problem("campaign check", 0, "", message)])
+    with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
+        checked = check_whole(sources, now(), names if release else None, problems)
+        checked, unchecked = with_spelling(sources, checked)
+        for language in unchecked:
+            click.echo(f"The spelling was not checked in {language}.")
+        project = checked.good()
+        check_names(project.places, names, "campaign check")
+        click.echo(overview(project))

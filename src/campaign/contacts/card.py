@@ -1,0 +1,151 @@
+"""A card is the HTML of one contact in one language, escaped by an environment of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+from babel.dates import format_date, format_skeleton
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..model.contact import Audience, Contact
+from ..model.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
+from ..model.places import Municipality, in_language
+from ..model.types import host
+from ..pages.language_marks import language_name, marked
+from ..pages.ui_strings import Words, filled
+from .phone_display import grouped
+
+
+@cache  # compiles each partial once, however many countries there are; under serve it sees changed files
+def card_environment(root: Path) -> Environment:
+    """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(root / "overrides" / "partials"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["filled"] = filled
+    return environment
+
+
+def day_in_words(day: str, language: str, words: Words) -> str:
+    """A source's date (YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated) as CLDR writes it."""
+    return words["sources-undated"] if day == "undated" else _day_in_words(day, language)
+
+
+@lru_cache(1024)  # the same days stand on many cards
+def _day_in_words(day: str, language: str) -> str:
+    locale = locale_of(language)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return format_date(date.fromisoformat(day), "long", locale)
+    if re.fullmatch(r"\d{4}-\d\d", day):
+        return format_skeleton("yMMMM", date.fromisoformat(day + "-01"), locale=locale)
+    return day.replace("/", "–")
+
+
+def unknown_facts(contact: Contact, words: Words) -> list[str]:
+    """What no source says of a contact and its card must therefore call unconfirmed."""
+    unknown: list[str] = []
+    if not contact.needs_confirmation:
+        return unknown
+    if not contact.schedule and not any(line.schedule for line in contact.channels):
+        unknown.append(words["card-unknown-hours"])
+    if contact.phones and not contact.languages:
+        unknown.append(words["card-unknown-languages"])
+    if contact.phones and all(phone.free is None for phone in contact.phones):
+        unknown.append(words["card-unknown-free"])
+    return unknown
+
+
+def _has_hours(contact: Contact) -> bool:
+    """Whether some line of it is not open day and night."""
+    schedules = (contact.schedule, *(line.schedule for line in contact.channels))
+    return any(schedule not in (None, ALWAYS) for schedule in schedules)
+
+
+class Cards:
+    """The cards of one country, each rendered once a contact, language and kind of page."""
+
+    def __init__(self, root: Path, words: dict[str, Words], default_language: str) -> None:
+        self._environment = card_environment(root)
+        self._card = self._environment.get_template("card.html")
+        self._words = words
+        self._default = default_language
+        self._rendered: dict[tuple[str, ...], str] = {}
+
+    def list(
+        self, contacts: Iterable[Contact], place: Municipality, language: str, audience: Audience
+    ) -> str:
+        """The cards of these contacts. Where one has opening hours, the list has the words with which the
+        script says whether it is open."""
+        shown = [*contacts]
+        said = self._said[language] if any(map(_has_hours, shown)) else ""
+        cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
+        return f'<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
+
+    def card(self, contact: Contact, place: Municipality, language: str, audience: Audience) -> str:
+        """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals. Its
+        hours are those of its own clock, which is named where the place's is another."""
+        readers = "readers" if audience.reads_for_help else "professionals"
+        zone = place.time_zone_of(contact)
+        key = (contact.id, language, readers, zone, place.time_zone)
+        clock = "" if zone == place.time_zone else clock_name(zone, language, self._words[language])
+        if key not in self._rendered:
+            self._rendered[key] = self._render(contact, language, readers == "professionals", zone, clock)
+        return self._rendered[key]
+
+    @cached_property
+    def _said(self) -> dict[str, Markup]:
+        """What the script of a page says of opening hours, as attributes, by language."""
+        form = Markup(' data-open="{}" data-opens="{}" data-days="{}"')
+        return {
+            language: form.format(
+                words["open-now"],
+                words["opens-at"],
+                "|".join(words[f"day-on-{day.lower()}"] for day in DAYS),
+            )
+            for language, words in self._words.items()
+        }
+
+    def _render(self, contact: Contact, language: str, professional: bool, zone: str, clock: str) -> str:
+        words = self._words[language]
+        name, name_language = in_language(contact.organization, language, self._default)
+        return self._card.render(
+            contact=contact,
+            name=name,
+            lang=marked(name_language, language),
+            description=contact.description.get(language),
+            purpose=words[f"role-{contact.role}"],
+            takes=[words[f"for-{kind}"] for kind in contact.eligibility],
+            unknown=unknown_facts(contact, words),
+            professional=professional,
+            standing=self._standing(contact, language),
+            hours=lambda notation: hours_in_words(notation, language, words, clock),
+            spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
+            host=host,
+            grouped=grouped,
+            zone=zone,
+            always=ALWAYS,
+            clock=clock,
+            words=words,
+        ).strip()
+
+    def _standing(self, contact: Contact, language: str) -> Markup | str:
+        """The words of the card on its source, or on who confirmed it until when."""
+        words = self._words[language]
+        if contact.assured_date is None:
+            day = day_in_words(contact.source.date, language, words)
+            key = "card-source" if contact.needs_confirmation else "card-sourced"
+            return filled(words[key], source=host(contact.source.url), date=day)
+        day = day_in_words(contact.assured_date.isoformat(), language, words)
+        if contact.good_until is None:
+            return filled(words["card-confirmed-always"], date=day)
+        until = day_in_words(contact.good_until.isoformat(), language, words)
+        return filled(words["card-confirmed"], date=day, until=until)

@@ -1,0 +1,94 @@
+"""schema.org's ContactPoint records of the contacts on a help page, as JSON that cannot leave its script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..model.contact import Chat, Contact, Phone
+from ..model.opening_hours import openings
+from ..model.places import Municipality, in_language
+from ..pages.slots import CLOSE, OPEN
+from ..pages.ui_strings import Words
+
+_CONTACTS = re.compile(f"{OPEN}contacts [a-z]{{2}} ([^{CLOSE}]+){CLOSE}")
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_DAYS = dict(
+    Mo="Monday", Tu="Tuesday", We="Wednesday", Th="Thursday", Fr="Friday", Sa="Saturday", Su="Sunday"
+)
+
+
+def schema_argument(html: str) -> str:
+    """The argument of the schema slot of a page with contacts slots: theirs, joined by ``+``."""
+    return "+".join(_CONTACTS.findall(html))
+
+
+class ContactPoints:
+    """The records of one country, each written once a contact and language (schema.org/ContactPoint)."""
+
+    def __init__(self, words: Mapping[str, Words]) -> None:
+        self._words = words
+        self._written: dict[tuple[str, str], str] = {}
+
+    def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
+        """The element for the head of a page in ``language`` that shows these contacts."""
+        records = ",".join(self._records(contact, place, language) for contact in contacts)
+        context = '"@context":"https://schema.org"'
+        return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
+
+    def _records(self, contact: Contact, place: Municipality, language: str) -> str:
+        key = (contact.id, language)
+        if key not in self._written:
+            points = contact_points(contact, place, language, self._words[language])
+            self._written[key] = ",".join(map(escaped, points))
+        return self._written[key]
+
+
+def contact_points(
+    contact: Contact, place: Municipality, language: str, words: Words
+) -> Iterator[dict[str, Any]]:
+    """A record for each number that one can ring and each page that one can write on, or for the
+    contact's web page where it has neither."""
+    name, _ = in_language(contact.organization, language, place.country.language)
+    served: object = place.country.code.upper()
+    if contact.id in place.lines:  # the municipality's own
+        served = {"@type": "AdministrativeArea", "name": place.name(language)[0]}
+    chats = [chat for chat in contact.chats if chat.url]
+    lines: list[Phone | Chat | None] = [*contact.phones, *chats] or [None]
+    for line in lines:
+        schedule = line.schedule if line else None
+        if not isinstance(line, Chat):  # what holds for the contact need not hold for its chat
+            schedule = schedule or contact.schedule
+        record = {
+            "@type": "ContactPoint",
+            "contactType": words[f"name-{contact.role}"],
+            "name": name,
+            "telephone": line.href.removeprefix("tel:") if isinstance(line, Phone) else None,
+            "contactOption": "TollFree" if isinstance(line, Phone) and line.free else None,
+            "url": line.url if isinstance(line, Chat) else contact.web,
+            "availableLanguage": list(line.languages) if line else None,
+            "hoursAvailable": _hours(schedule),
+            "areaServed": served,
+        }
+        yield {key: value for key, value in record.items() if value}
+
+
+def escaped(value: Mapping[str, Any]) -> str:
+    """JSON in which nothing can end the script element around it, whatever the strings hold."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+
+
+def _hours(notation: str | None) -> list[dict[str, Any]]:
+    if notation is None:
+        return []
+    return [
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": [_DAYS[day] for day in opening.days],
+            "opens": opening.opens,
+            "closes": opening.closes,
+        }
+        for opening in openings(notation)
+    ]

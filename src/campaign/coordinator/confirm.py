@@ -1,0 +1,140 @@
+"""Writes down that somebody has found contacts right, or takes that back."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..errors import CampaignError, Problem, shown
+from ..files.yaml_document import read_document
+from ..model.contact import Contact
+from ..model.coordinator_file import COORDINATOR_FILE, How
+from ..model.places import Country, Municipality, Places
+from ..model.roles import GOOD_FOR_DAYS
+from ..model.types import Day
+from ..model.working_group import Office
+from ..source.validation import allowed_instead
+from ..today import day_in
+from .edits import Edits
+
+
+@dataclass(frozen=True)
+class Found:
+    """That somebody of the office ``by`` has found contacts right. ``on`` is YYYY-MM-DD, or None for the day
+    that it is in the place of each contact."""
+
+    by: str
+    how: str = How.CALL
+    on: str | None = None
+
+
+def confirm(
+    root: Path, places: Places, ids: Sequence[str], found: Found, moment: datetime
+) -> tuple[Edits, list[str]]:
+    """The edits that confirm the contacts ``ids`` as they are now, all or none, and a line on each that says
+    what was confirmed, so that the caller can see whether it is what was rung. `CampaignError` for unknown
+    ids, a person instead of an office, a contact that has nothing to confirm in this way, and a day that is
+    no day, has not begun in the contact's place, is too long ago to hold today, or is before the day on
+    which it was confirmed already."""
+    owners = {contact.id: (owner, contact) for owner in places.owners for contact in owner.record.contacts}
+    problems = [_refusal("", name, _like(name, owners)) for name in ids if name not in owners]
+    problems += _wrong("--by", found.by, Office)
+    problems += _wrong("--on", found.on, Day) if found.on else ()
+    if problems:
+        raise CampaignError(problems)
+    edits, lines = Edits(root), []
+    for name in dict.fromkeys(ids):
+        owner, contact = owners[name]
+        today = day_in(owner.time_zone, moment)
+        day = date.fromisoformat(found.on) if found.on else today
+        problems += [*_way_problems(contact, found.how), *_day_problems(contact, day, today)]
+        if not problems:
+            entry = {"digest": contact.digest, "date": day.isoformat(), "office": found.by, "how": found.how}
+            edits.put(_code(owner), "confirmations", name, entry)
+            lines.append(f"{name}: confirmed on {day} by {found.by} ({found.how}): {_summary(contact)}.")
+    if problems:
+        raise CampaignError(problems)
+    return edits, lines
+
+
+def _summary(contact: Contact) -> str:
+    lines = (line.number or line.href for line in contact.channels)
+    return ", ".join(filter(None, [*lines, contact.web, contact.email, contact.address, contact.schedule]))
+
+
+def unconfirm(root: Path, ids: Sequence[str]) -> Edits:
+    """The edits that take back the confirmations of ``ids``, all or none, also where no file has such a
+    contact any more. `CampaignError` for ids that nobody has confirmed."""
+    said = {
+        name: path.parent.name
+        for path in sorted((root / "municipalities").glob(f"*/{COORDINATOR_FILE}"))
+        for name in _confirmations(read_document(path, root).value)
+    }
+    if unknown := [name for name in ids if name not in said]:
+        allowed = "the id of a confirmed contact"
+        raise CampaignError(
+            Problem("campaign unconfirm", 0, "", f"found {shown(name)}, allowed {allowed}")
+            for name in unknown
+        )
+    edits = Edits(root)
+    for name in dict.fromkeys(ids):
+        edits.put(said[name], "confirmations", name, None)
+    return edits
+
+
+def _confirmations(value: dict[str, Any]) -> Collection[str]:
+    inside = value.get("confirmations")
+    return inside if isinstance(inside, dict) else ()
+
+
+def _way_problems(contact: Contact, how: str) -> Iterator[Problem]:
+    """Nobody rings a contact that has no number, or opens a page that it does not have."""
+    ways = {
+        How.CALL: contact.phones,
+        How.CHAT: contact.chats or contact.email,
+        How.WEB: contact.web or contact.email,
+        How.VISIT: True,
+    }
+    if not ways[How(how)]:
+        allowed = f"one of {', '.join(way for way in How if ways[way])}, as {contact.id} can be reached"
+        yield _refusal("--how", how, allowed)
+
+
+def _day_problems(contact: Contact, day: date, today: date) -> Iterator[Problem]:
+    before = contact.assured_date or contact.changed_since
+    days = GOOD_FOR_DAYS if contact.needs_confirmation else None
+    if day > today:
+        yield _refusal("--on", day.isoformat(), f"a date up to today, {today}")
+    elif days and day + timedelta(days) < today:
+        allowed = f"one of the last {days} days: a confirmation holds no longer"
+        yield _refusal("--on", day.isoformat(), allowed)
+    elif before and day < before:
+        allowed = f"{before} or later, as {contact.id} was confirmed then; campaign unconfirm takes that back"
+        yield _refusal("--on", day.isoformat(), allowed)
+
+
+def _code(owner: Country | Municipality) -> str:
+    return owner.code if isinstance(owner, Country) else owner.country.code
+
+
+def _like(name: str, ids: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, ids, n=3)
+    return f"an id such as {', '.join(near)}" if near else "an id that campaign contacts lists"
+
+
+def _wrong(option: str, value: str, kind: Any) -> Iterator[Problem]:
+    try:
+        value.encode()
+        allowed = allowed_instead(kind, value)
+    except UnicodeEncodeError:
+        allowed = "UTF-8 text"
+    if allowed:
+        yield _refusal(option, value, allowed)
+
+
+def _refusal(option: str, found: str, allowed: str) -> Problem:
+    return Problem("campaign confirm", 0, option, f"found {shown(found)}, allowed {allowed}")

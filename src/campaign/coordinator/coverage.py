@@ -1,0 +1,74 @@
+"""Municipalities by roles: whose contact readers of a place are given, and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ..model.contact import Audience
+from ..model.places import Country, Municipality, Places
+from ..model.roles import Role
+from ..today import day_in
+from .call_list import State, state_of
+
+
+class Standing(StrEnum):
+    """Whose contact stands for a role in a place."""
+
+    OWN = "own"
+    COUNTRY = "country"
+    STAND_IN = "stand-in"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One role in one place. ``state`` is the worst of its contacts', None where the role is missing."""
+
+    standing: Standing
+    state: State | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One country: a row of cells a municipality, in the order of the roles."""
+
+    country: Country
+    rows: tuple[tuple[Municipality, tuple[Cell, ...]], ...]
+
+    def totals(self, standing: Standing) -> list[int]:
+        """In how many places each role stands so."""
+        columns = zip(*(cells for _, cells in self.rows), strict=True)
+        return [sum(cell.standing is standing for cell in column) for column in columns]
+
+    @property
+    def with_own(self) -> int:
+        """How many municipalities have contacts of their own."""
+        return sum(bool(place.record.contacts) for place, _ in self.rows)
+
+
+def grids(places: Places, moment: datetime) -> list[Grid]:
+    """The grids of all countries."""
+    return [
+        Grid(
+            country,
+            tuple((place, _row(place, day_in(place.time_zone, moment))) for place in places.of(code)),
+        )
+        for code, country in places.countries.items()
+    ]
+
+
+def _row(place: Municipality, today: date) -> tuple[Cell, ...]:
+    return tuple(_cell(place, role, today) for role in Role)
+
+
+def _cell(place: Municipality, role: Role, today: date) -> Cell:
+    found = place.contacts_for(role, Audience.EVERYONE)
+    own = [contact for contact in found if contact.id in place.lines]
+    found = own or found
+    state = min((state_of(contact, today) for contact in found), key=list(State).index)
+    if role not in found[0].roles:
+        missing = Role.EMERGENCY in found[0].roles
+        return Cell(Standing.MISSING, None) if missing else Cell(Standing.STAND_IN, state)
+    return Cell(Standing.OWN if own else Standing.COUNTRY, state)

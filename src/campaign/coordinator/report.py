@@ -1,0 +1,79 @@
+"""The coordinator's page: who answers where, how it stands and what to ring next. No part of any copy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ..contacts.card import card_environment, day_in_words
+from ..errors import CampaignError, Problem, shown
+from ..model.opening_hours import hours_in_words, locale_of
+from ..model.places import Places, in_language
+from ..model.roles import Role
+from ..pages.ui_strings import Words
+from ..today import day_in
+from .call_list import Entry, State
+from .coverage import Standing, grids
+
+# Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
+_SHAPES = {Standing.OWN: "●", Standing.COUNTRY: "○", Standing.STAND_IN: "↪", Standing.MISSING: "–"}
+_SIGNS = {
+    State.CHANGED: "±",
+    State.EXPIRED: "✗",
+    State.UNCONFIRMED: "?",
+    State.EXPIRING: "!",
+    State.FRESH: "✓",
+}
+
+
+def report(
+    root: Path,
+    words: Mapping[str, Words],
+    places: Places,
+    entries: Sequence[Entry],
+    language: str,
+    moment: datetime,
+) -> str:
+    """The page as HTML in ``language``; ``entries`` are all contacts, the most pressing first.
+    `CampaignError` for a language without interface words."""
+    if language not in words:
+        allowed = f"a language of {', '.join(words)}"
+        message = f"found {shown(language)}, allowed {allowed}"
+        raise CampaignError([Problem("campaign report", 0, "--language", message)])
+    own_words = words[language]
+    return (
+        card_environment(root)
+        .get_template("report.html")
+        .render(
+            language=language,
+            words=own_words,
+            day=day_in_words(_day(places, moment), language, own_words),
+            roles=list(Role),
+            standings=list(Standing),
+            states=list(State),
+            shapes=_SHAPES,
+            signs=_SIGNS,
+            grids=grids(places, moment),
+            counted=_counted(entries),
+            entries=[entry for entry in entries if entry.state is not State.FRESH],
+            text=lambda texts, country: in_language(texts, language, country.language),
+            hours=lambda notation: hours_in_words(notation, language, own_words),
+            spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),
+        )
+    )
+
+
+def _day(places: Places, moment: datetime) -> str:
+    """The day under the title: that of the country in which it is latest."""
+    return max(day_in(country.time_zone, moment) for country in places.countries.values()).isoformat()
+
+
+def _counted(entries: Sequence[Entry]) -> dict[str, Counter[State]]:
+    """Contacts by state, for each country's code and for ``all``."""
+    counted: dict[str, Counter[State]] = {"all": Counter()}
+    for entry in entries:
+        for name in (entry.country.code, "all"):
+            counted.setdefault(name, Counter())[entry.state] += 1
+    return counted

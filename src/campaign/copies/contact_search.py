@@ -1,0 +1,80 @@
+"""What the search finds of a copy's contacts: each once, at the first place that shows its card."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from ..model.contact import Audience
+from ..model.places import Country, Municipality
+from ..model.roles import Role
+from ..pages.slots import Slot, listed
+from ..site.base import Base, Page
+from ..text.byte_order_mark import marked
+
+FOLDER = "assets/search"  # of all that the search loads
+CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its country's
+
+_HEADING_ID = re.compile(rb'<h[1-6] id="([^"]+)"')
+
+
+class ContactsIndex:
+    """The indexes of one country's copies. Those without contacts of their own get the same object."""
+
+    def __init__(self, base: Base, country: Country) -> None:
+        self._base = base
+        self._language = country.language
+        self._shared: bytes | None = None
+
+    def of(self, place: Municipality) -> bytes:
+        """The script that the search loads. The emergency number is left out: it stands on every page."""
+        if place.record.contacts:
+            return self._script(place)
+        if self._shared is None:
+            self._shared = self._script(place)
+        return self._shared
+
+    def _script(self, place: Municipality) -> bytes:
+        found: dict[str, tuple[Mapping[str, str], Role, str]] = {}
+        for slot, where in self._slots:
+            for contact in place.shown(*listed(slot.argument)):
+                if contact.role is not Role.EMERGENCY:
+                    found.setdefault(contact.id, (contact.organization, contact.role, where))
+        return marked(CONTACTS, contacts_script(found.values(), self._language).encode())
+
+    @cached_property
+    def _slots(self) -> list[tuple[Slot, str]]:
+        """The contacts slots of the pages in the first language, each with its place (``help.html#here``):
+        the help page's, the other readers' pages', the rest. Places are the same in every language."""
+        found = [
+            (slot, page.path, heading)
+            for page in self._base.pages
+            for slot, heading in _under_headings(page)
+            if slot.kind == "contacts" and slot.language == self._language
+        ]
+        found.sort(key=lambda one: (one[1] != "help.html", not Audience.of(one[1]).reads_for_help, one[1]))
+        return [(slot, f"{path}#{heading}") for slot, path, heading in found]
+
+
+def _under_headings(page: Page) -> Iterator[tuple[Slot, str]]:
+    """The slots of a page with the id of the heading that stands before each; empty where none does."""
+    heading = ""
+    for text, slot in zip(page.text, page.slots, strict=False):  # the last text follows the last slot
+        if ids := _HEADING_ID.findall(text):
+            heading = ids[-1].decode()
+        yield slot, heading
+
+
+def contacts_script(shown: Iterable[tuple[Mapping[str, str], Role, str]], first: str) -> str:
+    """``assets/search/contacts.js``: whom a copy names (names by language), for what, and on which page
+    (``help.html#for-everyone``). No number, address or e-mail: these stand on the card alone."""
+    contacts = [[dict(names), role.value, where] for names, role, where in shown]
+    return f"window.searchContacts = {_script({'first': first, 'contacts': contacts})};\n"
+
+
+def _script(value: object) -> str:
+    """JSON that is a script as well: old browsers end a line at U+2028 inside a string."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

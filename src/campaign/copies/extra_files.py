@@ -1,0 +1,140 @@
+"""Files of a copy that have no Markdown behind them: wrong addresses, sitemap, open data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from ..contacts.card import card_environment
+from ..contacts.open_referral import Area, service_of
+from ..model.contact import Contact
+from ..model.places import Country, Municipality
+from ..model.roles import Role
+from ..pages.page import address
+from ..pages.ui_strings import Words
+from ..site.scripts import read_scripts, text_source
+from ..text.byte_order_mark import marked
+
+
+def not_found_page(
+    root: Path, country: Country, words: Mapping[str, Words]
+) -> Callable[[Municipality], bytes]:
+    """What makes 404.html: all languages on one page and everything inline, because the server sends it for
+    addresses of any depth. Where the copy knows its own address, the links to its pages begin with the path
+    of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
+    partial = card_environment(root).get_template("not-found.html")
+    _, phone, _ = country.phone(Role.EMERGENCY)
+    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents.css"))
+    style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
+    exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
+    pages = {
+        language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
+        for language in country.languages
+    }
+    made: dict[tuple[str | None, str], bytes] = {}
+
+    def make(place: Municipality) -> bytes:
+        key = place.site_url, place.exit_url
+        if key not in made:
+            script = exit_alone if place.site_url else and_home
+            page = partial.render(
+                languages=country.languages,
+                words=words,
+                phone=phone,
+                pages=pages,
+                begin=urlsplit(place.site_url).path if place.site_url else None,
+                target=place.exit_url,
+                style=style,
+                script=script,
+                script_source=Markup(text_source(script)),
+            )
+            made[key] = marked("404.html", page.encode())
+        return made[key]
+
+    return make
+
+
+def sitemap(place: Municipality, languages: Mapping[str, tuple[str, ...]]) -> bytes:
+    """sitemap.xml with the pages that have a text of their own. No lastmod: nothing here knows the day."""
+    assert place.site_url
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for path, written in languages.items():
+        for language in written:
+            url = place.site_url + address(path, language, place.country.language)
+            lines.append(f"<url><loc>{escape(url)}</loc></url>")
+    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
+
+
+class ContactsFile:
+    """contacts.json of one country's copies. Its own contacts are written once, those of a municipality
+    with its copy."""
+
+    def __init__(self, country: Country, words: Mapping[str, Words]) -> None:
+        self._country = country
+        self._words = words[country.language]
+
+    def __call__(self, place: Municipality) -> bytes:
+        """The municipality's contacts, then its country's, one to a line: a JSON array of `hsds.Service`.
+        Copies without contacts of their own get the same object."""
+        contacts = place.record.contacts
+        if not contacts:
+            return self._shared
+        name, _ = place.name(self._country.language)
+        area = Area(name, place.record.iso_3166_2, place.time_zone)
+        return _array([*self._written(contacts, area), self._national])
+
+    @cached_property
+    def _shared(self) -> bytes:
+        return _array([self._national])
+
+    @cached_property
+    def _national(self) -> bytes:
+        record, country = self._country.record, self._country
+        area = Area(record.name[country.language], country.code.upper(), record.time_zone)
+        return b",\n".join(self._written(record.contacts, area))
+
+    def _written(self, contacts: Iterable[Contact], area: Area) -> Iterator[bytes]:
+        for contact in contacts:
+            service = service_of(contact, area, self._country.language, self._words)
+            yield service.model_dump_json(exclude_defaults=True).encode()
+
+
+def _array(services: Iterable[bytes]) -> bytes:
+    return b"[\n" + b",\n".join(services) + b"\n]\n"
+
+
+def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    """How many pages a country's copies have in each language, and how many of them have a text of their
+    own in it; ``written`` names the languages of each page."""
+    return {
+        code: {"written": sum(code in codes for codes in written.values()), "offered": len(written)}
+        for code in country.languages
+    }
+
+
+def campaign_file(
+    place: Municipality, version: str, inputs: str, languages: Mapping[str, Mapping[str, int]]
+) -> bytes:
+    """campaign.json: what a coordinator needs to see whether a copy is behind. ``version`` is ours,
+    ``inputs`` the hash of all that the copy was made from, ``languages`` what `languages_of` gives. Nothing
+    on readers."""
+    language = place.country.language
+    assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
+    facts = {
+        "version": version,
+        "inputs": inputs,
+        "municipality": {"code": place.record.iso_3166_2, "name": place.name(language)[0]},
+        "languages": languages,
+        "contacts": len(place.contacts),
+        "unconfirmed": sum(contact.unconfirmed for contact in place.contacts),
+        "oldest_assured_date": min(assured).isoformat() if assured else None,
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

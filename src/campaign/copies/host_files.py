@@ -1,0 +1,299 @@
+"""Ready files for the web servers of hosts: what a page cannot set itself, no reader in a log, our 404 page.
+
+A copy works without any of them. With one, the headers, types and charset hold whatever the server's other
+settings say. What a file cannot do, it says in its first lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from ..model.places import Municipality
+
+# A meta element cannot forbid frames or rule caches. "no-cache" lets a browser keep a file, but not use it
+# before the server has said that it is still the same: a corrected number is seen at the next visit.
+HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+# Of the files of a copy, by ending. All that are text are UTF-8.
+_TEXT = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "ics": "text/calendar",
+    "txt": "text/plain",
+    "xml": "text/xml",
+    "svg": "image/svg+xml",
+}
+_OTHER = {
+    "gif": "image/gif",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+
+# How many folders below the root the 404 page is looked for, at least. A longer address takes it further.
+_DEPTH = 3
+_DEEPEST = """\
+# It finds the 404 page of a copy that is at most {depth} folders below the root.
+"""
+
+_NGINX_SLASH = """\
+# It cannot hold for that path without its last slash. The server block can:
+#     location = {base} {{ access_log off; absolute_redirect off; return 301 {base}/; }}
+"""
+
+# The nested location comes before the server block's own rules for endings. Its parts find the 404 page in
+# the copy's folder, so that no path has to be known here.
+_NGINX = """\
+# nginx: include this file in a location of its own in the server block:
+#     location ^~ {base}/ {{ include /FOLDER/OF/THE/COPY/host/nginx.conf; }}
+# Check it: open a page and a wrong address of the copy. Neither adds a line to access.log or error.log.
+{slash}# It ends what add_header sets in the server block: repeat Strict-Transport-Security beside it.
+{deepest}access_log off;
+log_not_found off;
+error_log /dev/null crit;
+absolute_redirect off;
+autoindex off;
+index index.html;
+charset utf-8;
+source_charset utf-8;
+charset_types {types};
+types {{
+{endings}
+}}
+etag on;
+if_modified_since exact;
+expires off;
+{headers}
+location ~ ^(?!/\\.well-known/){parts}/ {{
+    error_page 403 404 =404 {page};
+    location ~ /404\\.html$ {{
+        try_files $uri {above} =404;
+    }}
+    location ~ /\\. {{
+        return 404;
+    }}
+}}
+"""
+
+# Deferred headers are set last, and those of the longest path after all others. The 404 page is sent without
+# handle_errors, of which only the first in a site block counts, and without the conditions of the request, to
+# which Caddy answers with an error that has no body. skip_log is log_skip since Caddy 2.8, which knows both.
+_CADDY = """\
+# Caddy: import this file inside the site block, beside root and file_server.
+# Check it: open a page and a wrong address of the copy. Neither adds a line to a log.
+{unknown}@safe_path{base} path {paths}
+skip_log @safe_path{base}
+header {base}/* {{
+{headers}
+	-Expires
+	Content-Type "charset=[^;]*" "charset=utf-8"
+	defer
+}}
+@safe_path_calendar{base} {{
+	path {base}/*
+	path_regexp \\.ics$
+	file {{path}}
+}}
+header @safe_path_calendar{base} {{
+	Content-Type "text/calendar; charset=utf-8"
+	defer
+}}
+@safe_path_missing{base} {{
+	path {base}/*
+	not path /.well-known/*
+	file {base}/404.html
+	not file {{path}}index.html {{path}}/index.html
+	not {{
+		path_regexp ^(/[^./][^/]*)+$
+		file {{path}}
+	}}
+}}
+handle @safe_path_missing{base} {{
+	request_header -If-Modified-Since
+	request_header -If-None-Match
+	request_header -Range
+	rewrite * {base}/404.html
+	file_server {{
+		status 404
+	}}
+}}
+"""
+
+# <If> comes last of all sections, so that the host's own Header lines do not win. ErrorDocument takes the
+# page from the copy's folder: no path has to be known for it.
+_APACHE_FOLDER = """\
+AddDefaultCharset utf-8
+FileETag MTime Size
+ErrorDocument 403 /%{{reqenv:safe_path_home}}404.html
+ErrorDocument 404 /%{{reqenv:safe_path_home}}404.html
+<IfModule mod_setenvif.c>
+SetEnvIf Request_URI ^ safe_path_reader
+{homes}
+</IfModule>
+<IfModule mod_mime.c>
+{endings}
+AddCharset utf-8 {text}
+</IfModule>
+<IfModule mod_alias.c>
+RedirectMatch 404 /\\.(?!well-known/)
+<If "-d %{{REQUEST_FILENAME}} && ! -f '%{{REQUEST_FILENAME}}/index.html'">
+RedirectMatch 404 /$
+</If>
+<IfModule mod_version.c>
+<IfVersion >= 2.4.58>
+<If "-d %{{REQUEST_FILENAME}} && %{{REQUEST_URI}} =~ m#[^/]$#">
+RedirectRelative On
+RedirectMatch 301 ^/*(.*)$ /$1/
+</If>
+</IfVersion>
+</IfModule>
+</IfModule>
+<IfModule mod_headers.c>
+<If "true">
+{headers}
+Header onsuccess unset Expires
+</If>
+</IfModule>
+"""
+_APACHE = """\
+# Apache 2.4: include this file inside the virtual host of this site.
+# It cannot stop a log, because CustomLog adds and never replaces. End each CustomLog and GlobalLog line of
+# this host, inside and outside of the virtual host, with env=!safe_path_reader; make TransferLog one of them:
+#     CustomLog ${{APACHE_LOG_DIR}}/access.log combined env=!safe_path_reader
+# Check it: open a page and a wrong address of the copy. Neither adds a line to a log; other pages do.
+# Before Apache 2.4.58, behind a proxy that speaks TLS, write ServerName https://HOST, too.
+{deepest}{unknown}SetEnvIfExpr "unescape(%{{REQUEST_URI}}) =~ m#^{base}(/|$)#" safe_path_reader
+<LocationMatch "^{base}(/|$)">
+LogLevel emerg
+Options -Indexes
+<IfModule mod_dir.c>
+DirectoryIndex index.html
+</IfModule>
+{folder}</LocationMatch>
+{forget}"""
+_HTACCESS = """\
+# Apache 2.4 on shared hosting: copy this file beside index.html and name it .htaccess there.
+# Then open a page. Where it says 500, the host does not allow this file: delete .htaccess again.
+# It cannot stop a log: ask the host to end its CustomLog lines with env=!safe_path_reader.
+{deepest}{folder}"""
+
+_STATIC_HOST = """\
+{base}/*
+{headers}
+{base}/*.ics
+  Content-Type: text/calendar; charset=utf-8
+"""
+
+# Where the coordinator's file names no address: the root, unless the host says otherwise.
+_CADDY_BASE = "{$SAFE_PATH:}"
+_CADDY_UNKNOWN = f"""\
+# It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.
+# Write its letters as they are read, not as a browser's %C3%B5.
+"""
+_APACHE_BASE = "${safe_path}"
+_APACHE_UNKNOWN = """\
+# It does not know the path of the copy. Where that is not the root, write before it: Define safe_path /abi
+# Write its letters as they are read, not as a browser's %C3%B5.
+<IfDefine !safe_path>
+Define safe_path (?:)
+</IfDefine>
+"""
+_APACHE_FORGET = "UnDefine safe_path\n"  # another copy's file may follow
+
+
+def host_files(place: Municipality) -> Mapping[str, bytes]:
+    """``{path: text}`` for nginx, Caddy, Apache and static hosts, for the path of the copy's site_url
+    (the root where it has none). None of them acts before somebody includes it or copies it into place, but
+    ``_headers``, which only static hosts read: a server that refuses a file must not take the copy down."""
+    return _files(urlsplit(place.site_url).path.rstrip("/") if place.site_url else None)
+
+
+@lru_cache(64)  # most copies stand at the root
+def _files(known: str | None) -> Mapping[str, bytes]:
+    """The files for a copy below ``known``: empty for the root, None where nobody has said."""
+
+    def headers(form: str) -> str:
+        return "\n".join(form.format(name=name, value=value) for name, value in HEADERS.items())
+
+    def endings(form: str) -> str:
+        kinds = (_TEXT | _OTHER).items()
+        return "\n".join(form.format(ending=ending, type=kind) for ending, kind in kinds)
+
+    base = _readable(known or "")
+    caddy_base = _CADDY_BASE if known is None else base
+    depth = max(_DEPTH, base.count("/"))
+    deepest = _DEEPEST.format(depth=depth)
+    page, *above = [_nginx_page(folders) for folders in range(depth, -1, -1)]
+    folder = _APACHE_FOLDER.format(
+        homes="\n".join(_home(folders) for folders in range(1, depth + 1)),
+        endings=endings("AddType {type} .{ending}"),
+        text=" ".join(f".{ending}" for ending in _TEXT),
+        headers=headers('Header onsuccess unset {name}\nHeader always set {name} "{value}"'),
+    )
+    files = {
+        "host/nginx.conf": _NGINX.format(
+            base=base,
+            slash=_NGINX_SLASH.format(base=base) if base else "",
+            deepest=deepest,
+            parts="".join(f"(?<safe_path_{n}>/[^/?]+)?" for n in range(1, depth + 1)),
+            page=page,
+            above=" ".join(above),
+            types=" ".join(kind for kind in _TEXT.values() if kind != "text/html"),
+            endings=endings("    {type} {ending};"),
+            headers=headers('add_header {name} "{value}" always;'),
+        ),
+        "host/Caddyfile": _CADDY.format(
+            unknown=_CADDY_UNKNOWN if known is None else "",
+            base=caddy_base,
+            paths=f"{caddy_base} {caddy_base}/*".strip(),
+            headers=headers('\t{name} "{value}"'),
+        ),
+        "host/apache.conf": _APACHE.format(
+            deepest=deepest,
+            unknown=_APACHE_UNKNOWN if known is None else "",
+            base=_APACHE_BASE if known is None else _in_bytes(known),
+            folder=folder,
+            forget=_APACHE_FORGET if known is None else "",
+        ),
+        "host/apache.htaccess": _HTACCESS.format(deepest=deepest, folder=folder),
+        "_headers": _STATIC_HOST.format(base=known or "", headers=headers("  {name}: {value}")),
+    }
+    return {name: text.encode() for name, text in files.items()}
+
+
+def _nginx_page(depth: int) -> str:
+    """The 404 page of a copy that is ``depth`` folders below the root, of the folders that were asked for."""
+    return "".join(f"$safe_path_{n}" for n in range(1, depth + 1)) + "/404.html"
+
+
+def _home(depth: int) -> str:
+    """Apache's line for a copy that is ``depth`` folders below the root. The deepest one that fits counts."""
+    folders = "[^/]+/" * depth
+    page = "%{CONTEXT_DOCUMENT_ROOT} . '/' . $1 . '404.html'"
+    return f'SetEnvIfExpr "%{{REQUEST_URI}} =~ m#^/({folders})# && -f {page}" safe_path_home=$1'
+
+
+def _readable(path: str) -> str:
+    """``/%C3%B5igused`` as servers compare it, decoded. What could mean something else in their files stays
+    encoded."""
+    decoded = unquote(path)
+    return decoded if re.fullmatch(r"[\w/.:~-]*", decoded) else path
+
+
+def _in_bytes(path: str) -> str:
+    """The decoded path as a regular expression of plain ASCII. Apache compares bytes."""
+    return "".join(
+        chr(byte) if re.fullmatch(rb"[A-Za-z0-9/_-]", bytes([byte])) else f"\\x{byte:02X}"
+        for byte in unquote_to_bytes(path)
+    )

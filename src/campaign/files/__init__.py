@@ -1,0 +1,4 @@
+"""The files of a project as bytes and as YAML with line numbers.
+
+What counts as a file, what has changed, and where the project is.
+"""

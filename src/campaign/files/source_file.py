@@ -1,0 +1,149 @@
+"""Reads the files of docs/, i18n/ and municipalities/: which of them count, and none that is no plain file.
+
+What no person wrote for the project is passed over everywhere alike; what could hang, fill the memory or
+lead out of the project is refused before a byte of it is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Collection
+from pathlib import Path
+
+from ..errors import CampaignError, Problem, shown
+
+LARGEST = 200_000  # bytes; the largest real file, the words of one language, has about 30,000
+LARGEST_PAGE = 60_000  # the largest real page has about 15,000, and a page must stay light
+
+# What systems, editors and network drives leave in folders, beside all names that begin with a dot.
+_LITTER = re.compile(
+    r"\..*|.*~|#.*#|~\$.*|.*\.(?:bak|orig|rej|swp|swo|tmp|temp|part|crdownload)|(?:eh)?thumbs\.db|desktop\.ini"
+    r"|.*___jb_(?:tmp|old)___|icon\r|4913|@(?:eadir|tmp|recycle|__thumb|sharebin)|#(?:recycle|snapshot)"
+    r"|\$recycle\.bin|system volume information|lost\+found|__macosx",
+    re.I | re.S,
+)
+_KINDS = {
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+# Flags of `os.open`: should a file become a link or a pipe at this moment, it is not followed, and not waited
+# for, where the system knows how (not Windows).
+_PLAIN = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+READ_PLAIN = os.O_RDONLY | sum(getattr(os, name, 0) for name in _PLAIN)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks; without one, half of its bytes are zero
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of this name is another program's: it is never read, told or published."""
+    return _LITTER.fullmatch(name) is not None
+
+
+def entries(folder: Path) -> list[Path]:
+    """What a folder holds, sorted, but for other programs' litter; nothing where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return [folder / name for name in sorted(os.listdir(folder)) if not is_litter(name)]
+
+
+def source_files(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
+    """Every plain file below a folder, sorted, and a problem for each link, pipe or device there."""
+    problems = _above(folder / "x", root)
+    files, folders = [], [] if problems else [folder]
+    while folders:
+        for path in entries(folders.pop()):
+            kind = _kind(path)
+            if kind == stat.S_IFDIR:
+                folders.append(path)
+            elif kind == stat.S_IFREG:
+                files.append(path)
+            else:
+                problems.append(_wrong_kind(path, root, kind, "a plain file"))
+    return sorted(files), problems
+
+
+def language_files(
+    folder: Path, root: Path, beside: Collection[str] = ()
+) -> tuple[dict[str, Path], list[Problem]]:
+    """The files LANGUAGE.yml of a folder by language, and a problem for all else that is there and not
+    one of the folders ``beside``."""
+    found, problems = {}, _above(folder / "x", root)
+    for path in [] if problems else entries(folder):
+        if path.name in beside:
+            continue
+        if re.fullmatch(r"[a-z]{2}\.yml", path.name):
+            found[path.stem] = path
+        else:
+            message = f"found {shown(path.name)}, allowed only files LANGUAGE.yml"
+            problems.append(Problem(_name(path, root), 0, "", message))
+    return found, problems
+
+
+def read_text(path: Path, root: Path, largest: int = LARGEST) -> str:
+    """The text of a source file as every editor means it: without a byte-order mark, and with ``\\n`` at
+    the end of each line. `CampaignError` as in `read_as_saved`."""
+    return with_plain_ends(read_as_saved(path, root, largest))
+
+
+def with_plain_ends(text: str) -> str:
+    """The same text, however the system saves it on which it was written."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
+    """The text of a UTF-8 file of at most ``largest`` bytes below ``root``. `CampaignError` where it is no
+    plain file, or not reached by plain folders, or too large, or in another encoding."""
+    name = _name(path, root)
+    problems = _above(path, root)
+    if not problems and (kind := _kind(path)) != stat.S_IFREG:
+        problems = [_wrong_kind(path, root, kind, "a plain file")]
+    if problems:
+        raise CampaignError(problems)
+    with open(os.open(path, READ_PLAIN), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        raw = file.read(largest + 1) if size <= largest else b""
+    if size > largest or len(raw) > largest:
+        message = f"found {max(size, len(raw)):,} bytes, allowed at most {largest:,}"
+        raise CampaignError([Problem(name, 0, "", message)])
+    if raw.startswith(_UTF_16) or 4 * raw.count(b"\0") > len(raw):
+        message = "found text in UTF-16 or no text at all, allowed text that is saved as UTF-8"
+        raise CampaignError([Problem(name, 0, "", message)])
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n?|\n", raw[: error.start])) + 1
+        message = f"found the byte 0x{raw[error.start]:02x}, allowed UTF-8 text"
+        raise CampaignError([Problem(name, line, "", message)]) from None
+
+
+def _above(path: Path, root: Path) -> list[Problem]:
+    """A problem for the first folder between ``root`` and the file that is there and is no plain folder."""
+    folder = root
+    for part in path.relative_to(root).parts[:-1]:
+        folder = folder / part
+        kind = _kind(folder) if os.path.lexists(folder) else stat.S_IFDIR
+        if kind != stat.S_IFDIR:
+            return [_wrong_kind(folder, root, kind, "a plain folder")]
+    return []
+
+
+def _kind(path: Path) -> int:
+    return stat.S_IFMT(path.lstat().st_mode)
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _wrong_kind(path: Path, root: Path, kind: int, allowed: str) -> Problem:
+    return Problem(_name(path, root), 0, "", f"found {in_words(kind)}, allowed {allowed}")
+
+
+def in_words(kind: int) -> str:
+    """The kind of a file, `stat.S_IFMT` of its mode: ``a symbolic link``."""
+    return _KINDS.get(kind, "a file" if kind == stat.S_IFREG else "a special file")

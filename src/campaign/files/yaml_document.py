@@ -1,0 +1,266 @@
+"""Reads one YAML file that nobody vouches for: scalars as typed, every value with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from ..errors import CampaignError, Problem, shown
+from ..text.characters import Odd, named, odd, odd_signs
+from ..text.markdown_text import Lines
+from .source_file import read_text, with_plain_ends
+
+Value = str | list["Value"] | dict[str, "Value"]
+Path_ = tuple[str | int, ...]
+
+
+class Cut(str):
+    """A value without quotes that ended where a comment began: ``Raekoja plats 3 #12``."""
+
+    comment: str
+
+    def __new__(cls, value: str, comment: str) -> Cut:
+        cut = super().__new__(cls, value)
+        cut.comment = comment
+        return cut
+
+    @property
+    def found(self) -> str:
+        return f"{shown(str(self))}, cut off by the comment {shown(self.comment)}"
+
+    @property
+    def allowed(self) -> str:
+        return f'the whole in quotes, "{self} {self.comment}", or the comment on a line of its own'
+
+
+def cut_problems(document: Document) -> Iterator[Problem]:
+    """A problem for each value of the document that a comment has cut."""
+
+    def look(value: Value, path: Path_) -> Iterator[Problem]:
+        if isinstance(value, Cut):
+            yield document.problem(path, f"found {value.found}, allowed {value.allowed}")
+        elif isinstance(value, dict):
+            for key, inner in value.items():
+                yield from look(inner, (*path, key))
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                yield from look(inner, (*path, index))
+
+    yield from look(document.value, ())
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file: nested dicts and lists of strings, and the line of each of its values."""
+
+    file: str
+    value: dict[str, Value]
+    lines: dict[Path_, int] = field(repr=False)
+
+    def line(self, path: Path_) -> int:
+        """The line of a value, or of the nearest thing around it that is there."""
+        while path not in self.lines:
+            path = path[:-1]
+        return self.lines[path]
+
+    def problem(self, path: Path_, message: str) -> Problem:
+        """What is wrong with a value, at its line and under its name."""
+        return Problem(self.file, self.line(path), field_name(path), message)
+
+
+def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:
+    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see. ``tags``
+    are YAML tags (``!ENV``) that may stand there; nothing is made of them."""
+    name = path.relative_to(root).as_posix()
+    return parse_document(read_text(path, root), name, tags=tags)
+
+
+def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:
+    """Parse YAML that begins on ``first_line`` of the file ``name``."""
+    from .yaml_document import Reader  # whoever parses nothing need not wait for it
+
+    reader = Reader(name, first_line, tags)
+    reader.read(with_plain_ends(text))
+    if reader.problems:
+        raise CampaignError(reader.problems)
+    if reader.root is None or reader.root == "":
+        raise refusal(name, 0, "found an empty file, allowed keys with values")
+    if not isinstance(reader.root, dict):
+        found = "a list" if isinstance(reader.root, list) else shown(reader.root)
+        raise refusal(name, first_line, f"found {found}, allowed keys with values")
+    return Document(name, reader.root, reader.lines)
+
+
+def refusal(name: str, line: int, message: str) -> CampaignError:
+    return CampaignError([Problem(name, line, "", message)])
+
+
+def field_name(path: Path_) -> str:
+    """``("phones", 0, "number")`` as an editor reads it: ``phones[0].number``."""
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+DEEPEST = 8  # levels; a real file has five
+MOST_PROBLEMS = 100  # of one kind that a file is given at once
+# In these a text that does not end well is noticed far below the line on which it begins.
+_FLOW = "while parsing a flow"
+_BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW)
+
+
+# A mark of YAML is one only before an ordinary space.
+_NO_BLANK = re.compile("(?m)(?:^ *[-?]|:)(\N{NO-BREAK SPACE})")
+
+
+def _no_blanks(text: str) -> Iterator[Odd]:
+    """Spaces that look as if they ended a mark of YAML, and make it a part of the word."""
+    for match in _NO_BLANK.finditer(text):
+        yield Odd.of(text, match.start(1), named(match[1]), "an ordinary space")
+
+
+class Reader:
+    """The values of one text, the line of each, and what is wrong with them."""
+
+    def __init__(self, file: str, first_line: int, tags: Collection[str] = ()) -> None:
+        self.file = file
+        self.tags = tags
+        self.first_line = first_line
+        self.root: Value | None = None
+        self.lines: dict[Path_, int] = {(): first_line}
+        self.problems: list[Problem] = []
+        self._text: list[str] = []
+        self._odd: set[Problem] = set()
+        self._odd_lines: set[int] = set()
+        self._open: list[list[Value] | dict[str, Value]] = []
+        self._flow: list[int] = []  # the lines on which what is open in [ ] or { } begins, 0 for a block
+        self._path: list[str | int] = []
+        self._key: str | None = None
+        self._key_line = 0
+
+    def read(self, text: str) -> None:
+        """Raises `CampaignError` where the text cannot be read to its end."""
+        self._text = text.split("\n")
+        lines = Lines(text, self.first_line)
+        signs = [
+            Problem(self.file, lines.at(sign.start), "", f"found {sign.found}, allowed {sign.allowed}")
+            for sign in islice(chain(odd_signs(text), _no_blanks(text)), MOST_PROBLEMS)
+        ]
+        try:
+            for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+                self._take(event)
+        except yaml.YAMLError as error:
+            raise CampaignError(signs or [self._not_yaml(error)]) from None
+        # What stands in a value is told with its field, and the rest, as in a comment, with its line.
+        self.problems += [*self._odd, *(sign for sign in signs if sign.line not in self._odd_lines)]
+
+    def _not_yaml(self, error: yaml.YAMLError) -> Problem:
+        line, reason = 0, str(error).splitlines()[0]
+        if isinstance(error, yaml.MarkedYAMLError):
+            context, reason = str(error.context), str(error.problem)
+            mark = error.context_mark if context.startswith(_BEGUN) else error.problem_mark
+            line = mark.line + self.first_line if mark else 0
+            if context.startswith(_FLOW) and self._flow and self._flow[-1]:
+                line = self._flow[-1]
+        return Problem(self.file, line, "", f"found text that is not YAML ({reason}), allowed YAML")
+
+    def _take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + self.first_line if event.start_mark else 0
+        if isinstance(event, AliasEvent):
+            raise self._refuse(line, f"found the alias *{event.anchor}, allowed no aliases")
+        if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
+            if event.anchor:
+                raise self._refuse(line, f"found the anchor &{event.anchor}, allowed no anchors")
+            if event.tag and event.tag not in self.tags:
+                raise self._refuse(line, f"found the tag {shown(event.tag)}, allowed no tags")
+        if isinstance(event, ScalarEvent):
+            end = event.end_mark
+            assert end
+            self._scalar(self._whole(event, end), line, end.line + self.first_line)
+        elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            if len(self._open) == DEEPEST:
+                raise self._refuse(line, f"found more than {DEEPEST} levels, allowed {DEEPEST}")
+            if self._wants_key():
+                raise self._refuse(line, "found a list or keys as a key, allowed a word")
+            new: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
+            self._put(new, line)
+            self._open.append(new)
+            self._flow.append(line if event.flow_style else 0)
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            self._open.pop()
+            self._flow.pop()
+            if self._path:
+                self._path.pop()
+
+    def _whole(self, event: ScalarEvent, end: Any) -> str:
+        """The value, as a `Cut` where it is without quotes and a comment follows it on its line."""
+        value: str = event.value
+        if event.style or self._wants_key():
+            return value
+        rest = self._text[end.line][end.column :].lstrip()
+        return Cut(value, rest) if rest.startswith("#") else value
+
+    def _look_at(self, value: str, line: int, last: int, path: Path_) -> None:
+        """Keep what is the first odd thing in a key or a value that ends on the line ``last``."""
+        for sign in islice(odd(value), len(self._odd) < MOST_PROBLEMS):
+            self._odd.add(self._problem(line, f"found {sign.found}, allowed {sign.allowed}", path))
+            self._odd_lines |= {line, last}.union(range(line, last) if last not in self._odd_lines else ())
+
+    def _wants_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1], dict) and self._key is None
+
+    def _scalar(self, value: str, line: int, last: int) -> None:
+        if self._wants_key():
+            self._key, self._key_line = value, line
+            self._look_at(value, line, last, (*self._path, value))
+            if value in self._open[-1]:
+                self.problems.append(
+                    self._problem(line, "found the key a second time, allowed once", (*self._path, value))
+                )
+                if len(self.problems) == MOST_PROBLEMS:
+                    raise CampaignError(self.problems)
+            return
+        self._put(value, line)
+        path = tuple(self._path)
+        self._look_at(value, self.lines.get(path, line), last, path)
+        if self._path:
+            self._path.pop()
+
+    def _put(self, value: Value, line: int) -> None:
+        """Store a value in what is open; its path stays on top of the stack until it ends."""
+        if not self._open:
+            if self.root is not None:
+                raise self._refuse(line, "found a second document, allowed one")
+            self.root = value
+            return
+        parent = self._open[-1]
+        if isinstance(parent, dict):
+            assert self._key is not None
+            self._path.append(self._key)
+            parent[self._key] = value
+            self._key, line = None, self._key_line
+        else:
+            self._path.append(len(parent))
+            parent.append(value)
+        self.lines[tuple(self._path)] = line
+
+    def _refuse(self, line: int, message: str) -> CampaignError:
+        return CampaignError([self._problem(line, message)])
+
+    def _problem(self, line: int, message: str, path: Path_ = ()) -> Problem:
+        return Problem(self.file, line, field_name(path), message)

@@ -1,0 +1,59 @@
+"""What a municipality says to readers in words of its own. It is short, and the coordinator must agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from enum import Enum
+
+from pydantic import BaseModel
+
+from ..errors import Problem
+from ..files.fingerprint import digest
+from ..files.yaml_document import Document, Path_
+from .contact import Contact
+from .place_files import MunicipalityFile
+
+LONGEST = 160  # characters of one text
+
+# Neither words nor addresses: names of other things, which are checked, and days.
+_NAMES = frozenset({"iso_3166_2", "exit", "id", "contact", "date"})
+# Of a contact, what a confirmation answers for and a check of its own knows the form of.
+_CONFIRMED = frozenset({"phones", "chats", "web", "email", "schedule"})
+# Outside contacts nobody rings these: the yes is for them as well. They have lengths of their own.
+_ADDRESSES = frozenset({"phone", "web", "email", "url", "time_zone"})
+
+
+def free_texts(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Every text that stands in a municipality's file and on its pages, with its path: all but words of
+    closed lists, ids, dates, and the numbers, addresses and hours of contacts."""
+    left_out = _NAMES | (_CONFIRMED if isinstance(record, Contact) else frozenset())
+    for name in type(record).model_fields:
+        if name not in left_out:
+            yield from _texts(getattr(record, name), (*path, name))
+
+
+def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, BaseModel):
+        yield from free_texts(value, path)
+    elif isinstance(value, dict):
+        yield from (((*path, key), text) for key, text in value.items())
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            if isinstance(entry, BaseModel):
+                yield from free_texts(entry, (*path, index))
+    elif isinstance(value, str) and not isinstance(value, Enum):
+        yield path, value
+
+
+def texts_digest(record: MunicipalityFile) -> str:
+    """SHA-256 of all of them, in their order and with their paths."""
+    return digest([json.dumps(list(free_texts(record)), ensure_ascii=False).encode()])
+
+
+def length_problems(document: Document, record: MunicipalityFile) -> Iterator[Problem]:
+    """Texts that are longer than a municipality's may be."""
+    for path, text in free_texts(record):
+        if len(text) > LONGEST and path[-1] not in _ADDRESSES:
+            message = f"found {len(text)} characters, allowed at most {LONGEST} in a municipality's file"
+            yield document.problem(path, message)

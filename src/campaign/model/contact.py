@@ -1,0 +1,280 @@
+"""What a country's and a municipality's file may say, in Open Referral's words where it has them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    computed_field,
+    field_validator,
+    model_validator,
+)
+
+from ..files.fingerprint import digest
+from .coordinator_file import Confirmation
+from .numbering import Numbers
+from .record import ByLanguage, Record, Source, each_once, some
+from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, Role
+from .types import (
+    Email,
+    Flag,
+    LanguageCode,
+    PhoneNumber,
+    Schedule,
+    Slug,
+    Text,
+    WebUrl,
+    dial,
+    international,
+    is_short,
+    mobile,
+    refuse,
+)
+
+MOST_PHONES, MOST_CHATS = 10, 5  # of a contact
+
+
+class Audience(StrEnum):
+    """For whom a page is written; pages of no folder are for everyone."""
+
+    EVERYONE = "everyone"
+    YOUTH = "youth"
+    MIGRANTS = "migrants"
+    PROFESSIONALS = "professionals"
+    ABOUT = "about"
+
+    @classmethod
+    def of(cls, path: str) -> Audience:
+        """The audience of a page from its path: its first folder."""
+        folder = path.split("/", 1)[0]
+        return cls(folder) if "/" in path and folder in set(cls) else cls.EVERYONE
+
+    @property
+    def reads_for_help(self) -> bool:
+        """Whether its pages are readers' pages: quiet, light, with the exit."""
+        return self not in (Audience.PROFESSIONALS, Audience.ABOUT)
+
+
+class Eligibility(StrEnum):
+    """Whom a service takes, as far as its source says so."""
+
+    WOMEN = "women"
+    MEN = "men"
+    ADULTS = "adults"
+    CHILDREN = "children"
+    CHILDREN_7_17 = "children-7-17"
+    YOUNG_PEOPLE = "young-people-16-35"
+    WOMEN_WITH_CHILDREN = "women-with-children"
+    FAMILIES = "families"
+    PARENTS = "parents"
+    RESIDENTS = "residents"
+    FOREIGNERS = "foreigners"
+    THIRD_COUNTRY_NATIONALS = "third-country-nationals"
+    PEOPLE_FROM_UKRAINE = "people-from-ukraine"
+    REFUGEES = "refugees"
+    CITIZENS_ABROAD = "citizens-abroad"
+
+
+Languages = Annotated[tuple[LanguageCode, ...], AfterValidator(each_once)]
+
+
+class Phone(Record):
+    """One number and who can use it. ``free`` is None where no source tells."""
+
+    number: PhoneNumber
+    languages: Languages = ()
+    free: Flag | None = None
+    reachable_from: Literal["home", "abroad", "anywhere"] | None = None
+    schedule: Schedule | None = None
+
+    @property
+    def reach(self) -> str:
+        """``home``, ``abroad`` or ``anywhere``; short codes and 0 800 numbers end at the border."""
+        return self.reachable_from or ("anywhere" if self.number.startswith("+") else "home")
+
+    @property
+    def href(self) -> str:
+        return dial(self.number)
+
+
+class Chat(Record):
+    """A line that one can write to."""
+
+    kind: Literal["web", "sms", "whatsapp", "viber", "telegram"]
+    url: WebUrl | None = None
+    number: PhoneNumber | None = None
+    languages: Languages = ()
+    free: Flag | None = None
+    schedule: Schedule | None = None
+
+    @field_validator("number")
+    @classmethod
+    def _reaches_a_phone_that_reads(cls, number: str | None, info: ValidationInfo) -> str | None:
+        """Messengers know mobile numbers alone; a text also reaches a short code."""
+        kind = info.data.get("kind")
+        if number is None or kind in (None, "web") or (kind == "sms" and is_short(number)):
+            return number
+        return mobile(number, info)
+
+    @model_validator(mode="after")
+    def _has_its_address(self) -> Self:
+        wanted, other = ("url", "number") if self.kind == "web" else ("number", "url")
+        if getattr(self, wanted) is None or getattr(self, other) is not None:
+            raise refuse(f"{wanted} and no {other} for kind {self.kind}")
+        return self
+
+    @property
+    def href(self) -> str | None:
+        """The link that opens the writing; None where no address of the kind opens on every device."""
+        dialled = dial(self.number or "").removeprefix("tel:")
+        return {
+            "web": self.url,
+            "sms": f"sms:{dialled}",
+            "whatsapp": f"https://wa.me/{dialled.removeprefix('+')}",
+            "telegram": f"https://t.me/{dialled}",
+        }.get(self.kind)
+
+
+_Line = Phone | Chat
+
+
+def _reached_at(line: _Line, info: ValidationInfo) -> str:
+    """``+37080066366`` however it is written, ``viber +37254640007``, or the address of a chat."""
+    if line.number is None:
+        return str(line.href)
+    number = international(line.number, info.context["country"] if info.context else "ee")
+    return f"{line.kind} {number}" if isinstance(line, Chat) else number
+
+
+# What a confirmation is about. A description, for whom it is shown and its source can be read, not rung.
+_CONFIRMED = {
+    "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
+    "anonymous",
+}  # fmt: skip
+
+
+class Contact(Record):
+    """One service that a person can reach, with the source of every word of it."""
+
+    id: Slug
+    roles: Annotated[tuple[Role, ...], AfterValidator(some), AfterValidator(each_once)]
+    organization: ByLanguage
+    description: ByLanguage = {}
+    phones: Annotated[tuple[Phone, ...], Field(max_length=MOST_PHONES)] = ()
+    chats: Annotated[tuple[Chat, ...], Field(max_length=MOST_CHATS)] = ()
+    web: WebUrl | None = None
+    email: Email | None = None
+    address: Text | None = None
+    schedule: Schedule | None = None
+    audiences: Annotated[
+        tuple[Literal["youth", "migrants", "professionals"], ...], AfterValidator(each_once)
+    ] = ()
+    eligibility: Annotated[tuple[Eligibility, ...], AfterValidator(each_once)] = ()
+    anonymous: Flag | None = None
+    source: Source
+    # The coordinator's: no file can say them of its own contacts.
+    _confirmation: Confirmation | None = PrivateAttr(None)
+    _changed_since: date | None = PrivateAttr(None)
+
+    @field_validator("phones", "chats")
+    @classmethod
+    def _fit_together(cls, lines: tuple[_Line, ...], info: ValidationInfo) -> tuple[_Line, ...]:
+        """No line twice, and beside an emergency number none that is not one."""
+        each_once(tuple(_reached_at(line, info) for line in lines))
+        numbers: Numbers | None = (info.context or {}).get("numbers")
+        if numbers and Role.EMERGENCY in info.data.get("roles", ()):
+            for number in (line.number for line in lines if line.number):
+                if number.replace(" ", "") not in numbers.emergency:
+                    raise refuse(f"emergency numbers alone ({', '.join(numbers.emergency)}) for emergency")
+        return lines
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not (self.phones or self.chats or self.web or self.email or self.address):
+            raise refuse("at least one of phones, chats, web, email, address")
+        if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
+            raise refuse("no address: where people are sheltered is never published")
+        return self
+
+    def with_confirmation(self, recorded: Confirmation) -> Contact:
+        """The same contact with what the coordinator has written of it: confirmed where it still says what
+        was found right then, and changed where it does not."""
+        contact = self.model_copy()
+        if recorded.digest == self.digest:
+            contact._confirmation = recorded
+        else:
+            contact._changed_since = recorded.date
+        return contact
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that somebody who rings it can find right: names, roles, numbers, addresses, hours,
+        languages, cost, whom it takes. A key that is left out counts for nothing."""
+        right = self.model_dump(mode="json", exclude_defaults=True, include=_CONFIRMED)
+        return digest([json.dumps(right, ensure_ascii=False, sort_keys=True).encode()])
+
+    @property
+    def changed_since(self) -> date | None:
+        """The day on which somebody found right what it no longer says."""
+        return self._changed_since
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def assured_date(self) -> date | None:
+        """Open Referral's name for the day of the confirmation."""
+        return self._confirmation.date if self._confirmation else None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def assurer(self) -> str | None:
+        """Open Referral's name for the office that confirmed it."""
+        return self._confirmation.office if self._confirmation else None
+
+    @property
+    def role(self) -> Role:
+        return self.roles[0]
+
+    @property
+    def reachable_by_readers(self) -> bool:
+        """Whether a reader can do something with it: e-mail and addresses are for professionals."""
+        return bool(self.phones or self.chats or self.web)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Not where it is an emergency number: only a country's file holds that role, and in such a contact
+        there are only the country's emergency numbers."""
+        return Role.EMERGENCY not in self.roles
+
+    @property
+    def good_until(self) -> date | None:
+        """The last day of a confirmation; None where it never ends or was never given."""
+        ends = self.needs_confirmation and self.assured_date is not None
+        return self.assured_date + timedelta(GOOD_FOR_DAYS) if ends and self.assured_date else None
+
+    @property
+    def channels(self) -> tuple[Phone | Chat, ...]:
+        """What one can ring or write to."""
+        return (*self.phones, *self.chats)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that its channels speak, each once."""
+        return tuple(dict.fromkeys(code for line in self.channels for code in line.languages))
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether nobody has confirmed it, and it needs that."""
+        return self.assured_date is None and self.needs_confirmation
+
+    def state(self, today: date) -> str:
+        """``unconfirmed``, ``changed`` (since it was confirmed), ``expired`` or ``confirmed``."""
+        if self.unconfirmed:
+            return "changed" if self.changed_since else "unconfirmed"
+        return "expired" if self.good_until and self.good_until < today else "confirmed"

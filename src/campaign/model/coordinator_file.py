@@ -1,0 +1,108 @@
+"""What a country's coordinator alone says of its municipalities, in ``_coordinator.yml``: which contacts
+somebody has confirmed, where each copy is, and which texts may be published."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator
+
+from .record import Record
+from .types import Day, HttpsUrl, Slug, refuse
+from .working_group import Office
+
+LONGEST = 200
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = rf"(?:{_LABEL}\.)+(?=[a-z]){_LABEL}"  # a name as the DNS has it: no port, no letter beyond ASCII
+_SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # never empty, hidden, . or .., never encoded
+_SITE = re.compile(rf"https://{_HOST}/(?:{_SEGMENT}/)*")
+_EXIT = re.compile(rf"https://{_HOST}/(?:{_SEGMENT}/)*(?:{_SEGMENT})?")
+# Names that never leave a house (RFC 6761, 6762, 8375, and what routers use), and numbers of machines.
+_NOT_PUBLIC = re.compile(
+    r"\.(?:localhost|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid)$"
+    r"|(?:\d+[.-]){3}\d+"
+)
+# Hosts whose addresses a phone opens in an app: the page that somebody wants to leave stays behind it.
+_APPS = re.compile(
+    r"(?:^|\.)(?:wa\.(?:me|link)|whatsapp\.(?:com|net)|t\.me|telegram\.(?:me|dog|org)|viber\.(?:com|me|click)"
+    r"|m\.me|messenger\.com|(?:fb|facebook|instagram|tiktok|snapchat|skype|discord|youtube|twitter|x)\.com"
+    r"|fb\.me|ig\.me|youtu\.be|discord\.gg|signal\.(?:org|me|group|link)|line\.me|imo\.im|vk\.(?:com|me|ru)"
+    r"|(?:ok|max)\.ru|(?:maps|play)\.google\.com|goo\.gl|(?:apps|maps)\.apple\.com)$"
+)
+
+
+def _site(value: str) -> str:
+    if not _SITE.fullmatch(value) or len(value) > LONGEST:
+        raise refuse(
+            "https://, a host name in small letters and plain folders that end with a slash, such as "
+            "https://help.example.org/abi/"
+        )
+    return _public(value)
+
+
+def _exit(value: str) -> str:
+    if not _EXIT.fullmatch(value) or len(value) > LONGEST:
+        raise refuse(
+            "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
+        )
+    if _APPS.search(host_of(value)):
+        raise refuse("a page that no phone opens in an app, which would leave this one open behind it")
+    return _public(value)
+
+
+def _public(value: str) -> str:
+    if _NOT_PUBLIC.search(urlsplit(value).netloc):
+        raise refuse("a host name that is known everywhere")
+    return value
+
+
+def host_of(url: str) -> str:
+    """``https://www.tartu.ee/abi/`` by whom it belongs to: ``tartu.ee``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+SiteUrl = Annotated[HttpsUrl, AfterValidator(_site)]
+ExitUrl = Annotated[HttpsUrl, AfterValidator(_exit)]
+
+
+COORDINATOR_FILE = "_coordinator.yml"
+
+
+def _digest(value: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", value):
+        raise refuse("the 64 digits and letters that campaign confirm or approve writes")
+    return value
+
+
+Digest = Annotated[str, AfterValidator(_digest)]  # SHA-256, in hexadecimal
+
+
+class How(StrEnum):
+    """How somebody found out that a contact is right."""
+
+    CALL = "call"
+    VISIT = "visit"
+    CHAT = "chat"
+    WEB = "web"
+
+
+class Confirmation(Record):
+    """Somebody of ``office`` has found a contact right. ``digest`` is that of what was found right: where
+    the contact has another one, it has changed since."""
+
+    digest: Digest
+    date: Day
+    office: Office
+    how: How
+
+
+class CoordinatorFile(Record):
+    """``_coordinator.yml``. Confirmations by the id of the contact, addresses of copies and digests of
+    approved texts by the slug of the municipality."""
+
+    confirmations: dict[Slug, Confirmation] = {}
+    sites: dict[Slug, SiteUrl] = {}
+    texts: dict[Slug, Digest] = {}

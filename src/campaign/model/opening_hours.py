@@ -1,0 +1,140 @@
+"""Opening hours in OpenStreetMap's notation: what is allowed, and how it reads in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from babel.dates import get_timezone, get_timezone_name
+from babel.lists import format_list
+
+from ..text.placeholders import filled
+
+ALWAYS = "24/7"
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+FORMS = (
+    '"24/7" or days and times such as "Mo-Fr 09:00-17:00" or "Mo,We 08:30-12:00; Th 08:30-12:00,14:00-17:00"'
+)
+ONCE = 'each day in one rule: join times of one day with a comma ("Mo 09:00-12:00,13:00-17:00")'
+APART = "times of one day that do not overlap"
+
+_DAY = "(?:" + "|".join(DAYS) + ")"
+_DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_SPAN = rf"{_TIME}-(?:{_TIME}|24:00)"
+_TIMES = rf"{_SPAN}(?:,{_SPAN})*"
+_RULE = re.compile(rf"({_DAYS}) ({_TIMES})")
+
+# CLDR has no plain "en" with the 24-hour clock that all languages use here.
+CLDR = {"en": "en_GB"}
+
+
+@cache  # reading the tag takes longer than what is asked of the locale
+def locale_of(language: str) -> Locale:
+    """CLDR's locale for a language of the site."""
+    return Locale.parse(CLDR.get(language, language))
+
+
+def check_hours(notation: str) -> str:
+    """Return the notation as given; raise ValueError where it is wrong or could be read in two ways."""
+    named: list[str] = []
+    for days, times in rules(notation):
+        for part in days.split(","):
+            named += days_of(part)
+            if part[:2] == part[3:]:  # Mo-Mo: one day, or all seven
+                raise ValueError(f"allowed {FORMS}")
+        spans = sorted(spans_of(times))
+        if any(opens == closes for opens, closes in spans):
+            raise ValueError(f"allowed {FORMS}")
+        ends = ["24:00" if closes <= opens else closes for opens, closes in spans]
+        if any(opens < end for (opens, _), end in zip(spans[1:], ends, strict=False)):
+            raise ValueError(f"allowed {APART}")
+    if len(set(named)) < len(named):
+        raise ValueError(f"allowed {ONCE}")
+    return notation
+
+
+def rules(notation: str) -> list[tuple[str, str]]:
+    """``"Mo-Fr 09:00-17:00; Sa 10:00-12:00"`` as ``[("Mo-Fr", "09:00-17:00"), ("Sa", "10:00-12:00")]``."""
+    if notation == ALWAYS:
+        return []
+    found = []
+    for rule in notation.split("; "):
+        match = _RULE.fullmatch(rule)
+        if not match:
+            raise ValueError(f"allowed {FORMS}")
+        found.append((match[1], match[2]))
+    return found
+
+
+def days_of(days: str) -> tuple[str, ...]:
+    """``Mo-We,Sa`` as ``("Mo", "Tu", "We", "Sa")``; ``Sa-Mo`` goes over the end of the week."""
+    found: list[str] = []
+    for part in days.split(","):
+        first, _, last = part.partition("-")
+        start = DAYS.index(first)
+        length = (DAYS.index(last or first) - start) % len(DAYS) + 1
+        found += [DAYS[(start + day) % len(DAYS)] for day in range(length)]
+    return tuple(day for day in DAYS if day in found)
+
+
+def spans_of(times: str) -> list[tuple[str, str]]:
+    """``"09:00-12:00,13:00-17:00"`` as ``[("09:00", "12:00"), ("13:00", "17:00")]``."""
+    return [(span[:5], span[6:]) for span in times.split(",")]
+
+
+def hours_in_words(notation: str, language: str, words: Mapping[str, str], clock: str = "") -> str:
+    """The notation as a reader of ``language`` says it and a voice reads it: "Monday to Friday from 09:00 to
+    15:00". ``clock`` is the name of the time zone, where it must be named."""
+    if notation == ALWAYS:
+        return words["hours-always"]
+
+    def listed(parts: Iterator[str]) -> str:
+        return format_list(list(parts), locale=locale_of(language))
+
+    said = []
+    for days, times in rules(notation):
+        spans = (filled(words["hours-span"], opens=opens, closes=closes) for opens, closes in spans_of(times))
+        said.append(f"{listed(_days_in_words(days, words))} {listed(spans)}")
+    return "; ".join(said) + (f" ({clock})" if clock else "")
+
+
+def _days_in_words(days: str, words: Mapping[str, str]) -> Iterator[str]:
+    if days_of(days) == DAYS:
+        yield words["hours-daily"]
+        return
+    for part in days.lower().split(","):
+        first, _, last = part.partition("-")
+        yield f"{words[f'day-from-{first}']} {words[f'day-to-{last}']}" if last else words[f"day-on-{first}"]
+
+
+def clock_name(zone: str, language: str, words: Mapping[str, str]) -> str:
+    """What a time zone's clock is called: CLDR's name of it."""
+    name = get_timezone_name(get_timezone(zone), zone_variant="generic", locale=locale_of(language))
+    return filled(words["hours-clock"], zone=name)
+
+
+_ALWAYS = ("Mo-Su", "00:00-24:00")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One stretch of time on some days of the week: ``Mo``, ``Tu`` …; ``HH:MM`` in the time of the place.
+    It ends on the next day where it closes before it opens. Midnight as an end is ``23:59``: HSDS and
+    schema.org have no 24:00, and both name 00:00 to 23:59 for a whole day."""
+
+    days: tuple[str, ...]
+    opens: str
+    closes: str
+
+
+def openings(notation: str) -> list[Opening]:
+    """The stretches of a notation that `campaign.model.opening_hours.check_hours` lets pass, in its order."""
+    return [
+        Opening(days_of(days), opens, "23:59" if closes == "24:00" else closes)
+        for days, times in rules(notation) or [_ALWAYS]
+        for opens, closes in spans_of(times)
+    ]

@@ -1,0 +1,42 @@
+"""What all records of municipalities/ have in common: frozen, no unknown key, a source with its date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .types import LanguageCode, SourceDate, SourceUrl, Text, refuse
+
+_Entries = TypeVar("_Entries", bound=Collection[Any])
+_Entry = TypeVar("_Entry")
+
+MOST_LANGUAGES = 12  # of one text: twice as many as the interface has
+ByLanguage = Annotated[dict[LanguageCode, Text], Field(max_length=MOST_LANGUAGES)]
+
+
+def some(values: _Entries) -> _Entries:
+    """The list or the keys, refused where it is empty."""
+    if not values:
+        raise refuse("at least one entry")
+    return values
+
+
+def each_once(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
+    """The list, refused where it says something twice."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise refuse(f"each entry once, and {value} comes twice")
+    return values
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Record):
+    """Where something was read, and the date that the source itself bears."""
+
+    url: SourceUrl
+    date: SourceDate

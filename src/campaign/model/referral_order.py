@@ -1,0 +1,109 @@
+"""The referral order of a place: who does what in which order, for an adult, for a child and out of hours."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from .record import ByLanguage, Record, some
+from .types import Text, refuse
+
+MOST_STEPS = 9  # what an A4 sheet holds and stays readable; the CBSS synthesis has nine as well
+MOST_WHO = 3
+
+
+class Order(StrEnum):
+    """The three orders that a place may have, in the order in which their sheets stand."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    OUT_OF_HOURS = "out-of-hours"
+
+    @property
+    def key(self) -> str:
+        """Its key in a file of municipalities/."""
+        return self.replace("-", "_")
+
+
+class StepKind(StrEnum):
+    """What is done in a step; the words of each stand in i18n as ``step-KIND-…``. The first nine are the
+    steps that CBSS's Guidelines for Municipalities and bsr-trm.com name, the others parts of them."""
+
+    NOTICE = "notice"
+    SAFETY = "safety"
+    TALK = "talk"
+    CALL = "call"
+    IDENTIFY = "identify"
+    FIRST_HELP = "first-help"
+    TIME = "time"
+    CASE_PLAN = "case-plan"
+    RECORD = "record"
+    CHILD_PROTECTION = "child-protection"
+    IF_CHILD = "if-child"
+    STAY = "stay"
+    CONSULATE = "consulate"
+    TONIGHT = "tonight"
+    NEXT_DAY = "next-day"
+
+
+class Consent(StrEnum):
+    """Whether the person's consent is needed. Never defaulted: whoever writes an order must say it."""
+
+    NOT_NEEDED = "not-needed"
+    DO_NOT_WAIT = "do-not-wait"
+    FOR_NAMES = "for-names"
+    BEFORE_SHARING = "before-sharing"
+    NEEDED = "needed"
+    EACH_SERVICE = "each-service"
+    ASK_CHILD_PROTECTION = "ask-child-protection"
+
+
+def _who(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(names) > MOST_WHO:
+        raise refuse(f"at most {MOST_WHO} entries")
+    return names
+
+
+class Step(Record):
+    """One step. ``who`` names roles or ids of contacts; empty where whoever noticed acts."""
+
+    step: StepKind
+    who: Annotated[tuple[Text, ...], AfterValidator(_who)] = ()
+    consent: Consent
+    does: ByLanguage = {}
+    next: ByLanguage = {}
+
+
+def _steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if len(some(steps)) > MOST_STEPS:
+        raise refuse(f"at most {MOST_STEPS} steps, which fit on one sheet")
+    return steps
+
+
+Steps = Annotated[tuple[Step, ...], AfterValidator(_steps)]
+
+
+class Referral(Record):
+    """The orders that somebody has written; None stands for an order that is not there."""
+
+    adult: Steps | None = None
+    child: Steps | None = None
+    out_of_hours: Steps | None = None
+
+    @property
+    def written(self) -> list[Order]:
+        """The orders that are there."""
+        return [order for order in Order if self.steps(order)]
+
+    def steps(self, order: Order) -> tuple[Step, ...] | None:
+        return {Order.ADULT: self.adult, Order.CHILD: self.child, Order.OUT_OF_HOURS: self.out_of_hours}[
+            order
+        ]
+
+
+class CountryReferral(Referral):
+    """A country's orders. ``notice`` is what every sheet that uses one of them says first."""
+
+    notice: ByLanguage = {}

@@ -1,0 +1,266 @@
+"""The kinds of values that a municipality's file may hold, each with what is allowed in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import localedata
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
+
+from ..errors import shown
+from ..files.yaml_document import Cut
+from ..text.addresses import Refused, check_address, check_email
+from ..text.addresses import host as host
+from ..text.characters import has_letter, odd
+from ..text.phone_numbers import (
+    e164,
+    exception_instead,
+    mobile_instead,
+    ordinary_instead,
+    toll_free_instead,
+    well_formed_instead,
+)
+from .opening_hours import check_hours
+
+_MARKUP = re.compile(
+    r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
+    re.I,
+)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SLUG = 60  # characters: the paths of a copy are made of slugs and ids
+LONGEST_SCHEDULE = 200  # characters; a week with its own times on each day has about 160
+_DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def refuse(allowed: str, found: str | None = None) -> PydanticCustomError:
+    """What a validator raises: `validation` makes ``found …, allowed …`` of it. ``found`` is the value
+    itself unless it is given."""
+    context = {"allowed": allowed} if found is None else {"allowed": allowed, "found": found}
+    return PydanticCustomError("refused", "{allowed}", context)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Cut):
+        raise refuse(value.allowed, value.found)
+    return value
+
+
+def _visible_text(value: str) -> str:
+    if not 1 <= len(value.strip()) <= 300:
+        raise refuse("1 to 300 characters", shown(value))
+    if sign := next(odd(value), None):
+        raise refuse(sign.allowed, sign.found)
+    if _MARKUP.search(value):
+        raise refuse("plain text on one line, without markup, braces or links", shown(value))
+    return value
+
+
+def _with_a_letter(value: str) -> str:
+    if not has_letter(value):
+        raise refuse("text with at least one letter", shown(value))
+    return value
+
+
+def slug(value: str) -> str:
+    """A name that is safe as a file and in an address."""
+    if len(value) > LONGEST_SLUG:
+        raise refuse(f"at most {LONGEST_SLUG} characters, and this has {len(value)}")
+    if not _SLUG.fullmatch(value):
+        raise refuse("small letters a-z, digits and single hyphens")
+    return value
+
+
+def _iso_code(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", value):
+        raise refuse('a code of ISO 3166-2, in Latin capitals and digits ("EE-793")')
+    return value
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        try:
+            check_address(value, schemes)
+        except Refused as error:
+            raise refuse(error.allowed, error.found) from None
+        return value
+
+    return check
+
+
+# Addresses that open a messenger, with a number or a name that nobody has looked at.
+_MESSENGERS = ("wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "viber.com", "viber.click")
+
+
+def _no_messenger(value: str) -> str:
+    named = (urlsplit(value).hostname or "").rstrip(".")
+    if any(f".{named}".endswith(f".{messenger}") for messenger in _MESSENGERS):
+        raise refuse("a page on the web: a messenger belongs under chats, with its number")
+    return value
+
+
+def _email(value: str, _: ValidationInfo) -> str:
+    try:
+        check_email(value)
+    except Refused as error:
+        raise refuse(error.allowed, error.found) from None
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", value) or not localedata.exists(value):
+        raise refuse("a two-letter language code of ISO 639-1")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise refuse("true or false")
+
+
+def _schedule(value: str) -> str:
+    if len(value) > LONGEST_SCHEDULE:
+        raise refuse(f"at most {LONGEST_SCHEDULE} characters, and this has {len(value)}")
+    try:
+        return check_hours(value)
+    except ValueError as error:
+        raise refuse(str(error).removeprefix("allowed ")) from None
+
+
+def _asked(question: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
+    """The validator that asks ``question`` what is allowed instead of the value in a file of its country."""
+
+    def validator(value: str, info: ValidationInfo) -> str:
+        country = str(info.context["country"]) if info.context else "ee"
+        if allowed := question(value, country):
+            raise refuse(allowed)
+        return value
+
+    validator.__name__ = question.__name__
+    return validator
+
+
+_well_formed = _asked(well_formed_instead)
+_ordinary = _asked(ordinary_instead)
+_exception = _asked(exception_instead)
+mobile = _asked(mobile_instead)
+toll_free = _asked(toll_free_instead)
+
+
+def _harmless(value: str, info: ValidationInfo) -> str:
+    """A number that the country's `Numbers` allow. Without them, where a value is validated by itself, only
+    its form counts."""
+    numbers = (info.context or {}).get("numbers")
+    if numbers is None:
+        return value
+    plain = value.replace(" ", "")
+    if plain in numbers.emergency:
+        if "municipality" in (info.context or {}):
+            raise refuse("a number of the municipality's own: the emergency number is on every page already")
+    elif is_short(plain):
+        if plain not in numbers.short_codes:
+            raise refuse("a short code that _country.yml lists under numbers.short_codes")
+    elif plain not in numbers.exceptions:
+        _ordinary(value, info)
+    return value
+
+
+def _short_code(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(r"1[0-9]{1,5}", value):
+        raise refuse('the digits of a short code, without spaces ("116006")')
+    return _well_formed(value, info)
+
+
+def _exception_number(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(r"\+[0-9]+", value):
+        raise refuse('an international number without spaces ("+3726001247")')
+    return _exception(_well_formed(value, info), info)
+
+
+def _day(value: Any, info: ValidationInfo) -> date:
+    allowed = "a date as YYYY-MM-DD"
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise refuse(allowed)
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise refuse(allowed) from None
+    today = info.context["today"] if info.context else date.max
+    if day > today:
+        raise refuse(f"a date up to today, {today.isoformat()}")
+    return day
+
+
+def _source_date(value: str, info: ValidationInfo) -> str:
+    """As precise as the source prints it; an interval of years where it names two."""
+    allowed = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
+    if value == "undated":
+        return value
+    match = _DATE.fullmatch(value)
+    if not match:
+        raise refuse(allowed)
+    year, last, month, day = match.groups()
+    try:
+        earliest = max(date(int(number), int(month or 1), int(day or 1)) for number in (year, last or year))
+    except ValueError:
+        raise refuse(allowed) from None
+    if info.context and earliest > info.context["today"]:
+        raise refuse(f"a date up to today, {info.context['today'].isoformat()}")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:  # to list all zones would read the whole of tzdata
+        if re.match(r"[A-Z]\w+/", value) and ZoneInfo(value):
+            return value
+    except (OSError, ValueError, KeyError):  # a folder, a path that leaves, no such zone
+        pass
+    raise refuse("a time zone such as Europe/Tallinn")
+
+
+def is_short(number: str) -> bool:
+    """Whether it is a short code: neither international nor a national freephone number."""
+    return number[0] not in "+0"
+
+
+def international(number: str, country: str) -> str:
+    """The one form of a number, however it is written: ``+37080091119``, or a short code's digits."""
+    if number.startswith("0"):
+        return e164(number, country)
+    return number.replace(" ", "")
+
+
+def dial(number: str) -> str:
+    """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
+    return "tel:" + re.sub(r"[^+0-9]", "", number)
+
+
+# A text that is written without quotes may have lost its end to a comment. `Mark` may hold no letter.
+Whole = Annotated[str, BeforeValidator(_whole)]
+Mark = Annotated[Whole, AfterValidator(_visible_text)]
+Text = Annotated[Mark, AfterValidator(_with_a_letter)]
+Slug = Annotated[str, AfterValidator(slug)]
+IsoCode = Annotated[str, AfterValidator(_iso_code)]
+HttpsUrl = Annotated[str, AfterValidator(_url("https"))]
+WebUrl = Annotated[HttpsUrl, AfterValidator(_no_messenger)]
+SourceUrl = Annotated[str, AfterValidator(_url("https", "http"))]
+Email = Annotated[str, AfterValidator(_email)]
+LanguageCode = Annotated[str, AfterValidator(_language)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Schedule = Annotated[str, AfterValidator(_schedule)]
+PhoneNumber = Annotated[str, AfterValidator(_well_formed), AfterValidator(_harmless)]
+ShortCode = Annotated[str, AfterValidator(_short_code)]
+ExceptionNumber = Annotated[str, AfterValidator(_exception_number)]
+Day = Annotated[date, BeforeValidator(_day)]
+TimeZone = Annotated[str, AfterValidator(_zone)]
+SourceDate = Annotated[str, AfterValidator(_source_date)]

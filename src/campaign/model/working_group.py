@@ -1,0 +1,130 @@
+"""The working group of a municipality: its seats, each an office or a post, never a private person."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from ..errors import shown
+from .record import MOST_LANGUAGES, Record, Source, some
+from .types import Day, LanguageCode, Slug, Text, WebUrl, refuse
+
+MOST_SEATS = 30
+_BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
+_ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in f"{_BEFORE} kungs kundze".split())
+_INITIALS, _SURNAME = r"(?:[^\W\d_]\. ?)+", r"[^\W\d_][^\W\d_-]+"
+# What an office's name never has: an e-mail, a number to ring, a form of address before a name (in Latvian
+# also after it), or nothing but initials and a surname between two commas.
+_PERSON = re.compile(
+    r"@|\d(?:[ ./()-]*\d){4}"
+    rf"|(?:^|[\s,;(])(?:{_ADDRESS})(?:\. ?| )(?=\S)"
+    r"|\S (?:kungs|kundze)\b"
+    rf"|(?:^|[,;(] ?)(?:{_INITIALS}{_SURNAME}|{_SURNAME},? {_INITIALS}) ?(?:$|[,;)])"
+)
+
+
+class SeatKind(StrEnum):
+    """What a member brings to the group, in the order of the page."""
+
+    CHAIR = "chair"
+    COORDINATOR = "coordinator"
+    CHILD_PROTECTION = "child-protection"
+    SOCIAL_SERVICES = "social-services"
+    SHELTER = "shelter"
+    POLICE = "police"
+    NATIONAL_LINE = "national-line"
+    NGO = "ngo"
+    SCHOOL = "school"
+    HEALTH = "health"
+    JOB_CENTRE = "job-centre"
+    LABOUR_INSPECTORATE = "labour-inspectorate"
+
+
+def _office(value: str) -> str:
+    """The name, refused where it is plainly a person's. A full name cannot be known from an office's."""
+    if _PERSON.search(value):
+        raise refuse("an office or a post, without a person's name, phone or e-mail", shown(value))
+    return value
+
+
+Office = Annotated[Text, AfterValidator(_office)]
+OfficeByLanguage = Annotated[dict[LanguageCode, Office], Field(max_length=MOST_LANGUAGES)]
+
+
+class Seat(Record):
+    """Who sits there: an office in words, a contact of the place, or both."""
+
+    seat: SeatKind
+    organization: OfficeByLanguage = {}
+    contact: Slug | None = None
+
+    @model_validator(mode="after")
+    def _is_taken(self) -> Self:
+        if not (self.organization or self.contact):
+            raise refuse("at least one of organization, contact")
+        return self
+
+
+class WorkingGroup(Record):
+    """The group as its source describes it."""
+
+    seats: Annotated[tuple[Seat, ...], AfterValidator(some), Field(max_length=MOST_SEATS)]
+    source: Source
+
+
+class MeetingKind(StrEnum):
+    """The kinds of meetings that STROM II used, and trainings."""
+
+    ROUND_TABLE = "round-table"
+    WORKSHOP = "workshop"
+    TRAINING = "training"
+    NATIONAL_MEETING = "national-meeting"
+    REGIONAL_MEETING = "regional-meeting"
+
+
+def _moment(value: Any) -> datetime:
+    """A wall clock's day and time in the place's own time zone."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", value):
+        try:
+            return datetime.strptime(value, "%Y-%m-%d %H:%M")
+        except ValueError:
+            pass
+    raise refuse("YYYY-MM-DD HH:MM")
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+
+
+class Meeting(Record):
+    """One dated meeting. A meeting without a date is none. ``changed`` is the day on which its time, venue or
+    organizer last became another: calendars compare it, and nothing that is built may know today's date."""
+
+    id: Slug
+    kind: MeetingKind
+    starts: Moment
+    ends: Moment
+    venue: Text
+    organization: OfficeByLanguage = {}
+    contact: Slug | None = None
+    announced: Day
+    changed: Day | None = None
+    web: WebUrl | None = None
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.ends <= self.starts:
+            raise refuse("ends after starts")
+        if self.changed and self.changed < self.announced:
+            raise refuse("changed on the day of announced or later")
+        if not (self.organization or self.contact):
+            raise refuse("at least one of organization, contact")
+        return self
+
+    @property
+    def written(self) -> date:
+        """The day from which all that it says is true."""
+        return self.changed or self.announced

@@ -1,0 +1,1 @@
+"""What can be wrong with the pages of docs/ and with the texts in municipalities/."""

@@ -1,0 +1,127 @@
+"""Whether every link of every page leads somewhere, in each country and language that shows the page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from ..errors import Problem, instead, shown
+from ..pages.offered_languages import Offer, shown_in
+from ..pages.page import PageSource
+from .markup import Element, Markup
+
+# Numbers, mailboxes and addresses elsewhere: `loose` finds these, and says which slot belongs there.
+_ELSEWHERE = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?//|(?:tel|sms|mailto|callto|skype|viber|whatsapp|tg|signal):", re.I
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_NOT_IN_LINK = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\\]")
+_WHERE = "\0"  # in a message: the countries come here
+
+
+@dataclass(frozen=True)
+class Site:
+    """One language of one country's sites: the text that each path shows, and the other files."""
+
+    offer: Offer
+    language: str
+    pages: Mapping[str, Markup]
+    elsewhere: Collection[str]  # paths of the pages of other countries
+    files: Collection[str]  # below docs/
+
+    def picture(self, page: PageSource, source: str) -> str | None:
+        """The file below docs/ that a page shows, as mkdocs-static-i18n finds it: in the language itself,
+        in the country's first, or outside of the folders of languages. None where there is none."""
+        path = posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), source))
+        inside = path.removeprefix(f"{page.language}/")
+        places = [path]
+        if inside != path:
+            places = [f"{self.language}/{inside}", f"{self.offer.first}/{inside}", inside]
+        return next((place for place in places if place in self.files), None)
+
+
+def linked_sites(offers: Iterable[Offer], pages: Iterable[Markup], files: Collection[str]) -> Iterator[Site]:
+    """Every language of every country, with what its pages show."""
+    by_place = {(markup.page.language, markup.page.path): markup for markup in pages}
+    paths = sorted({path for _, path in by_place})
+    for offer in offers:
+        for language in offer.languages:
+            found = {
+                path: by_place.get((language, path)) or by_place.get((offer.first, path)) for path in paths
+            }
+            shown_here = {
+                path: markup
+                for path, markup in found.items()
+                if markup and shown_in(markup.page, offer.country)
+            }
+            yield Site(offer, language, shown_here, {*paths} - shown_here.keys(), files)
+
+
+def link_problems(sites: Collection[Site], pages: Iterable[Markup]) -> Iterator[Problem]:
+    """Each link that no copy could follow, and each that leads nowhere: once, with the countries in whose
+    copies it does where that is not all."""
+    for markup in pages:
+        for element in markup.of("a"):
+            if message := _malformed(element.attributes.get("href")):
+                yield Problem(markup.page.file, element.line, "", message)
+    broken: dict[Problem, set[str]] = {}
+    shows: dict[str, set[str]] = {}  # countries by file
+    for site in sites:
+        for markup in site.pages.values():
+            shows.setdefault(markup.page.file, set()).add(site.offer.country)
+            for element in markup.of("a"):
+                if element.stands_in(site.offer.country) and (message := _broken(element, markup, site)):
+                    problem = Problem(markup.page.file, element.line, "", message)
+                    broken.setdefault(problem, set()).add(site.offer.country)
+    for problem, countries in broken.items():
+        some = countries != shows[problem.file] and _WHERE in problem.message
+        where = f" in the copies of {', '.join(sorted(countries))}" if some else ""
+        yield Problem(problem.file, problem.line, "", problem.message.replace(_WHERE, where))
+
+
+def _plain(href: str) -> str:
+    return _NOT_IN_LINK.sub("", unquote(href))
+
+
+def _malformed(href: str | None) -> str | None:
+    """What to say of a link that is none to a page of ours; None where it may be one, or leads elsewhere."""
+    if href is None:
+        return None
+    plain = _plain(href)
+    if plain != unquote(href):
+        return f"found the link {shown(href)}, allowed a link without spaces and signs that do not show"
+    path = plain.partition("#")[0]
+    if not _ELSEWHERE.match(plain) and (
+        not plain or _SCHEME.match(plain) or "?" in path or path.startswith("/")
+    ):
+        return f"found the link {shown(href)}, allowed a page (help.md), a place on it (help.md#id) or #id"
+    return None
+
+
+def _broken(element: Element, markup: Markup, site: Site) -> str | None:
+    """What to say of a link that leads nowhere, with a place for the countries; None where it is good."""
+    href = element.attributes.get("href")
+    if href is None or _malformed(href) or _ELSEWHERE.match(_plain(href)):
+        return None
+    path, hash_, anchor = _plain(href).partition("#")
+    page = markup.page
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+    there = site.pages.get(target)
+    if there is None and target in site.elsewhere:
+        allowed = "a page for the same countries, or the link between <!-- only: COUNTRY --> and <!-- end -->"
+        found = f"the link {shown(href)} to a page that {site.offer.country} does not have"
+        return f"found {found}, allowed {allowed}"
+    if there is None:
+        near = instead(target, site.pages)
+        return (
+            f"found the link {shown(href)}, which leads nowhere{_WHERE}, allowed a page that is there{near}"
+        )
+    ids = there.ids(site.offer.country)
+    if hash_ and anchor not in ids and ((there.whole and markup.whole) or not anchor):
+        near = instead(anchor, ids)
+        found = f"the link {shown(href)}, whose place is not on {there.page.file}{_WHERE}"
+        return f"found {found}, allowed the id of a heading there{near}"
+    return None

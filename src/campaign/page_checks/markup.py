@@ -1,0 +1,272 @@
+"""What becomes of a page's Markdown: the HTML that MkDocs makes of it, read strictly.
+
+A browser repairs what is not well-formed, each in its own way; here it is refused. Every tag must have the
+one form ``<name attribute="value">`` and an end, so that no two readers can disagree on what the page says.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+
+from ..errors import Problem, shown
+from ..pages.mkdocs_settings import Extensions
+from ..pages.page import PageSource
+from ..pages.slots import marks_as_text, with_slots
+
+# Elements that editors may write as HTML, because Markdown has no sign for them.
+WRITTEN = ("abbr", "bdi", "br", "dd", "details", "div", "dl", "dt", "img", "span", "sub", "summary", "sup")
+
+# Attributes that every element may have, and those of single elements.
+EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title"})
+ELEMENTS: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(WRITTEN, ()),
+    **dict.fromkeys(("blockquote", "code", "em", "hr", "li", "p", "pre", "strong", "ul"), ()),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ()),
+    **dict.fromkeys(("table", "thead", "tbody", "tr"), ()),
+    **dict.fromkeys(("td", "th"), ("style",)),  # Markdown aligns columns so; the content policy undoes it
+    "a": ("href", "hreflang"),
+    "img": ("src", "alt", "width", "height", "role"),
+    "ol": ("start",),
+    "section": ("aria-labelledby",),  # around a referral order (`slot.with_slots`)
+}
+EMPTY = frozenset({"br", "hr", "img"})  # elements without an end
+
+# The theme's own (overrides/main.html, box.js, sheet.html): a second one would break its links.
+RESERVED_IDS = re.compile(r"text|search-words|search-stays|order-.+")
+_ALIGNED = re.compile(r"text-align: (left|right|center);")
+
+
+def allowed_attribute(element: str, name: str, value: str) -> bool:
+    if name == "style":
+        return element in ("td", "th") and _ALIGNED.fullmatch(value) is not None
+    if name == "role":
+        return element == "img" and value == "presentation"
+    return name in EVERYWHERE or name in ELEMENTS[element]
+
+
+_PIECE = re.compile(r"<[^<>]*>?|[^<]+")
+_TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-z-]+="[^"<>]*")*)\s*/?>')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"<>]*)"')
+_PASSAGE = re.compile("⟦(?:only ([a-z ]+)|(end))⟧")
+_SLOT = re.compile("⟦[^⟧]*⟧")
+# Marks of Markdown, of attributes and of templates that nobody turned into anything.
+_LEFT_OVER = re.compile(
+    r"\{[#:%{][^\n]*|\{ ?[.\w][^\n}]*=[^\n]*"
+    r"|\] ?\([^\n]*\.md\b[^\n]*|\]\([^\n]*|\]\[[^\n]*|\*\*[^\n]*|```[^\n]*"
+)
+
+SHOWN = ", ".join(WRITTEN)
+_WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
+
+# Markdown takes the square of the time for these. A real page has 20 of each in a paragraph at most.
+_COSTLY = {"[": "opening brackets", "<": "signs <"}
+_MOST = 100  # of each, in one paragraph
+_DEEPEST = 20  # elements one in the other
+_LONGEST_LINE, _LONGEST_BLOCK = 2_000, 8_000  # characters; a block ends at an empty line
+
+
+@dataclass(frozen=True)
+class Element:
+    """A link, a picture or an element with an id. ``countries`` are those of the passage that it stands in,
+    None where it is for all of the page's."""
+
+    name: str
+    attributes: Mapping[str, str]
+    line: int
+    countries: tuple[str, ...] | None
+
+    def stands_in(self, country: str) -> bool:
+        return self.countries is None or country in self.countries
+
+    def meets(self, other: Element) -> bool:
+        """Whether both stand on the page of one country."""
+        return (
+            self.countries is None or other.countries is None or bool({*self.countries} & {*other.countries})
+        )
+
+
+@dataclass(frozen=True)
+class Markup:
+    """The elements of one page that other pages and files have to do with."""
+
+    page: PageSource
+    elements: list[Element] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it could be read to its end: nothing is known of the rest where not."""
+        return not self.problems
+
+    def ids(self, country: str) -> set[str]:
+        return {e.attributes["id"] for e in self.elements if "id" in e.attributes and e.stands_in(country)}
+
+    def of(self, name: str) -> list[Element]:
+        return [element for element in self.elements if element.name == name]
+
+
+def read_markup(page: PageSource, extensions: Extensions) -> Markup:
+    """Convert the page as MkDocs does, with all of its countries' passages, and read what comes of it."""
+    if problems := list(_too_much(page)):
+        return Markup(page, problems=problems)
+    text = with_slots(marks_as_text(page.text), page.language, page.audience)
+    settings = {name: dict(own) for name, own in extensions}
+    markdown = Markdown(extensions=[*settings], extension_configs=settings)
+    try:
+        converted = markdown.convert(text)
+    except (
+        Exception
+    ) as error:  # Markdown has no errors of its own: AssertionError, IndexError, RecursionError
+        reason = type(error).__name__
+        message = (
+            f"found text that Markdown cannot convert ({reason}), allowed fewer levels and plainer marks"
+        )
+        return Markup(page, problems=[Problem(page.file, page.first_line, "", message)])
+    reader = _Reader(page)
+    reader.read(converted)
+    return reader.markup
+
+
+def _too_much(page: PageSource) -> Iterator[Problem]:
+    """Blocks of text that would take long to convert."""
+    line = page.first_line
+    for block in page.text.split("\n\n"):
+        longest = max(map(len, block.split("\n")))
+        for sign, name in _COSTLY.items():
+            if (count := block.count(sign)) > _MOST:
+                message = f"found {count:,} {name} in one paragraph, allowed at most {_MOST}"
+                yield Problem(page.file, line, "", message)
+                break
+        else:
+            if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
+                found = f"a paragraph of {len(block):,} characters, its longest line of {longest:,}"
+                allowed = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
+                yield Problem(page.file, line, "", f"found {found}, allowed {allowed}")
+        line += block.count("\n") + 2
+
+
+class _Reader:
+    def __init__(self, page: PageSource) -> None:
+        self.markup = Markup(page)
+        self._countries: tuple[str, ...] | None = None
+        self._open: list[tuple[str, int]] = []  # name and line
+        self._around: list[tuple[str, int]] = []  # what was open where the passage began
+        self._ids: dict[str, list[Element]] = {}
+        self._across: list[tuple[str, int]] = []  # elements that begin or end in a passage, and not both
+        self._refused: set[str] = set()  # elements
+        self._left_over: list[tuple[int, str]] = []
+        self._seen: dict[str, int] = {}  # where in the text each piece was found last
+
+    def read(self, converted: str) -> None:
+        for piece in _PIECE.findall(converted):
+            if not piece.startswith("<"):
+                self._text(piece)
+            elif tag := _TAG.fullmatch(piece):
+                self._tag(piece, tag)
+            else:
+                found = piece.split("\n")[0]
+                self._refuse([piece], found, f"&lt; for the sign, or of HTML {SHOWN} in their plain form")
+        for name, line in self._open:
+            self._add(line, f"found <{name}> that does not end, allowed </{name}> after it")
+        for name, line in self._across:
+            if (name, line) not in self._open:
+                allowed = f"<{name}> and </{name}> both inside or both outside of a passage"
+                self._add(line, f"found <{name}> on one side of <!-- end --> only, allowed {allowed}")
+        if not self.markup.problems:  # Markdown leaves all as it is that stands in HTML
+            for line, left in self._left_over:
+                self._add(line, f"found {shown(left)}, allowed {_WHOLE}")
+
+    def _text(self, text: str) -> None:
+        for mark in _PASSAGE.finditer(text):
+            if mark[1]:
+                self._countries, self._around = tuple(mark[1].split()), self._blocks()
+                continue
+            self._countries = None
+            if (inside := self._blocks()) != self._around:
+                self._across.append([*self._around, *inside][-1])
+        if not any(name in ("code", "pre") for name, _ in self._open):
+            for left in _LEFT_OVER.findall(html.unescape(_SLOT.sub("", text))):
+                self._left_over.append((self._line(left), left))
+
+    def _blocks(self) -> list[tuple[str, int]]:
+        """The elements that are open, but for the paragraph that a mark stands in."""
+        return [(name, line) for name, line in self._open if name != "p"]
+
+    def _tag(self, piece: str, tag: re.Match[str]) -> None:
+        name = tag["name"]
+        if name not in ELEMENTS:
+            if not tag["end"] or name not in self._refused:
+                self._refuse([piece], f"<{tag['end']}{name}>", f"Markdown, or of HTML {SHOWN}")
+            self._refused.add(name)
+        elif tag["end"]:
+            self._end(piece, name)
+        else:
+            self._start(piece, name, tag["attributes"])
+
+    def _end(self, piece: str, name: str) -> None:
+        if all(name != open_name for open_name, _ in self._open):
+            self._refuse([piece], piece, f"it only after <{name}>")
+            return
+        while (still_open := self._open.pop())[0] != name:
+            inner, line = still_open
+            self._add(line, f"found <{inner}> that does not end before </{name}>, allowed </{inner}> first")
+
+    def _start(self, piece: str, name: str, written: str) -> None:
+        given = dict(_ATTRIBUTE.findall(written))
+        attributes = {key: html.unescape(value) for key, value in given.items()}
+        line = self._line(*self._needles(piece, given, attributes))
+        if name not in EMPTY:
+            self._open.append((name, line))
+            if len(self._open) == _DEEPEST:
+                self._add(line, f"found {_DEEPEST} elements one in the other, allowed fewer")
+        for key, value in attributes.items():
+            if not allowed_attribute(name, key, value):
+                allowed = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
+                self._refuse([key], f"{key}={value} on <{name}>", allowed)
+        element = Element(name, attributes, line, self._countries)
+        if "id" in attributes:
+            self._id(element)
+        if name in ("a", "img") or "id" in attributes:
+            self.markup.elements.append(element)
+
+    def _id(self, element: Element) -> None:
+        name = element.attributes["id"]
+        if RESERVED_IDS.fullmatch(name):
+            self._add(
+                element.line, f"found the id {shown(name)}, allowed one that the theme does not use itself"
+            )
+        earlier = self._ids.setdefault(name, [])
+        if other := next((other for other in earlier if other.meets(element)), None):
+            allowed = f"once on a page (it stands in line {other.line} already)"
+            self._add(element.line, f"found the id {shown(name)} a second time, allowed {allowed}")
+        earlier.append(element)
+
+    def _needles(self, piece: str, *forms: Mapping[str, str]) -> Iterator[str]:
+        """What of an element may be found again in the Markdown, the surest first."""
+        yield piece
+        for form in forms:
+            for key, before in (("href", "]("), ("src", "]("), ("href", ""), ("src", ""), ("id", "#")):
+                if key in form:
+                    yield before + form[key]
+
+    def _refuse(self, needles: Iterable[str], found: str, allowed: str) -> None:
+        self._add(self._line(*needles), f"found {shown(found)}, allowed {allowed}")
+
+    def _add(self, line: int, message: str) -> None:
+        self.markup.problems.append(Problem(self.markup.page.file, line, "", message))
+
+    def _line(self, *needles: str) -> int:
+        """The line of the next place in the Markdown that holds one of these, or else the text's first."""
+        text, page = self.markup.page.text, self.markup.page
+        for needle in filter(None, needles):
+            at = text.find(needle, self._seen.get(needle, -1) + 1)
+            at = text.find(needle) if at < 0 else at
+            if at >= 0:
+                self._seen[needle] = at
+                return page.first_line + text.count("\n", 0, at)
+        return page.first_line

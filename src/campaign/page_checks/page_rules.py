@@ -1,0 +1,76 @@
+"""What every page owes its readers beside its words and links: a quiet title, a moderate length, contacts at
+its end, and the same countries in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from ..errors import Problem, shown
+from ..files.yaml_document import parse_document
+from ..pages.page import PageSource
+from ..pages.slots import comments, for_country
+from .plain_language import Glossary, count_words
+
+MOST_WORDS = {True: 600, False: 1_500}  # of a readers' page, of another; in any country
+# Of readers' pages, these need not end in contacts: the theme fills the last.
+_WITHOUT_CONTACTS = ("index.md", "safety.md", "find.md")
+
+
+def rule_problems(
+    pages: Collection[PageSource], countries: Collection[str], glossaries: Mapping[str, Glossary]
+) -> Iterator[Problem]:
+    """Breaches of these rules. The front matter of the pages is right."""
+    quiet = [stem for glossary in glossaries.values() for stem in glossary.quiet]
+    for page in pages:
+        yield from _length(page, countries)
+        yield from _countries(page, countries)
+        if page.audience.reads_for_help:
+            yield from _quietness(page, quiet)
+            yield from _end(page)
+    yield from _same_countries(pages)
+
+
+def _quietness(page: PageSource, stems: Iterable[str]) -> Iterator[Problem]:
+    line = parse_document(page.front_matter, page.file, first_line=2).line(("title",))
+    kept = "which stay in the browser's history"
+    for place, at, text in (("title", line, page.meta.title), ("address", 0, page.path)):
+        if loud := next((stem for stem in stems if stem in text.lower()), None):
+            message = (
+                f"found {shown(text)}, which says {shown(loud)}, allowed quiet titles and addresses, {kept}"
+            )
+            yield Problem(page.file, at, place if at else "", message)
+
+
+def _length(page: PageSource, countries: Iterable[str]) -> Iterator[Problem]:
+    most = MOST_WORDS[page.audience.reads_for_help]
+    counts = {country: count_words(for_country(page.text, country)) for country in countries}
+    if counts and (longest := max(counts.values())) > most:
+        country = max(counts, key=lambda code: counts[code])
+        message = f"found {longest} words in the copies of {country}, allowed at most {most}"
+        yield Problem(page.file, page.first_line, "", message)
+
+
+def _end(page: PageSource) -> Iterator[Problem]:
+    if page.path in _WITHOUT_CONTACTS:
+        return
+    slots = [comment for comment in comments(page.text) if comment.kind in ("contacts", "phone")]
+    if not slots or slots[-1].kind != "contacts":
+        line = page.first_line + page.text.rstrip().count("\n")
+        message = "found no contacts at its end, allowed <!-- contacts: ROLE, ROLE --> as the last slot"
+        yield Problem(page.file, line, "", f"{message} of a readers' page")
+
+
+def _countries(page: PageSource, known: Collection[str]) -> Iterator[Problem]:
+    if unknown := [code for code in page.meta.countries if code not in known]:
+        document = parse_document(page.front_matter, page.file, first_line=2)
+        message = f"found {', '.join(unknown)}, allowed countries of {', '.join(sorted(known))}"
+        yield document.problem(("countries",), message)
+
+
+def _same_countries(pages: Iterable[PageSource]) -> Iterator[Problem]:
+    first: dict[str, PageSource] = {}
+    for page in pages:
+        other = first.setdefault(page.path, page)
+        if set(page.meta.countries) != set(other.meta.countries):
+            found, allowed = (", ".join(one.meta.countries) or "none" for one in (page, other))
+            yield Problem(page.file, 2, "countries", f"found {found}, allowed {allowed} as in {other.file}")

@@ -1,0 +1,124 @@
+"""Everything that can be wrong with the pages of docs/ and with what else is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ..errors import CampaignError, Problem
+from ..pages.docs_files import find_docs, is_picture
+from ..pages.mkdocs_settings import DEFAULT_EXTENSIONS, Extensions, Settings
+from ..pages.offered_languages import read_offers, required_problems
+from ..pages.page import PageSource, page_sources, with_good_meta
+from ..pages.search_words import read_lexicons
+from ..pages.slots import check_markdown
+from ..pages.ui_strings import Words
+from .links import link_problems, linked_sites
+from .markup import Markup, read_markup
+from .navigation import navigation_problems
+from .page_rules import rule_problems
+from .parity import check_parity
+from .pictures import Picture, picture_problems, read_picture
+from .plain_language import check_characters, check_plainness, read_glossaries
+from .stray_contacts import Fit
+
+_PAGE = re.compile(r"docs/[a-z]{2}/.+\.md")
+_NOTHING = "---\n---\n"  # a page with neither front matter nor text
+
+
+@dataclass
+class CheckedPages:
+    """The pages that have front matter, and all that is wrong. ``unfit`` names the files of those that
+    cannot be shown as they are: their front matter, their slots or their HTML are wrong."""
+
+    pages: list[PageSource]
+    problems: list[Problem] = field(default_factory=list)
+    unfit: frozenset[str] = frozenset()
+
+
+def check_pages(
+    root: Path,
+    settings: Settings | None,
+    words: Mapping[str, Words],
+    languages: Collection[str],
+    countries: Collection[str],
+    fit: Fit | None,
+    left_out: Iterable[Problem] = (),
+) -> CheckedPages:
+    """Read and check every page. ``languages`` are those that have a file of words, ``countries`` those that
+    have a folder; without ``fit``, as without the settings, what needs them is left out. ``left_out`` are
+    the problems of files that were not copied into ``root``."""
+    files, stray = find_docs(root, languages)
+    sources, unreadable = page_sources(root)
+    docs = {f"docs/{name}" for name in files}
+    pages = [page for page in sources if page.file in docs]
+    unreadable = [problem for problem in unreadable if problem.file in docs]
+    good, wrong_meta = with_good_meta(pages)
+    slots = [p for page in pages for p in check_markdown(page.text, page.file, page.first_line, countries)]
+    extensions = settings.extensions if settings else DEFAULT_EXTENSIONS
+    markups = [_markup(page, extensions) for page in pages]
+    unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
+    problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries)]
+    there = [*markups, *map(_unread, [*unreadable, *(p for p in left_out if _PAGE.fullmatch(p.file))])]
+    problems += _links(root, files, stray, there, languages)
+    if settings:
+        problems += navigation_problems(settings, [markup.page for markup in there], words)
+    if fit:
+        problems += (problem for page in good for problem in fit.page_problems(page))
+    return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
+
+
+@lru_cache(1024)  # a preview reads again only what has changed
+def _markup(page: PageSource, extensions: Extensions) -> Markup:
+    return read_markup(page, extensions)
+
+
+def _unread(problem: Problem) -> Markup:
+    """A page that is there and could not be read: others may link to it."""
+    _, language, path = problem.file.split("/", 2)
+    return Markup(PageSource(problem.file, language, path, _NOTHING, len(_NOTHING)), problems=[problem])
+
+
+def _links(
+    root: Path,
+    files: Collection[str],
+    stray: Collection[Problem],
+    markups: list[Markup],
+    languages: Collection[str],
+) -> Iterator[Problem]:
+    """What pages need of each other and of other files."""
+    offers = read_offers(root)
+    yield from required_problems(offers, [markup.page for markup in markups], languages)
+    names = [name for name in files if is_picture(name)]
+    pictures: dict[str, Picture] = {}
+    for name in names:
+        picture = read_picture(root / "docs" / name, root)
+        if isinstance(picture, Problem):
+            yield picture
+        else:
+            pictures[name] = picture
+    there = [*names, *(problem.file.removeprefix("docs/") for problem in stray)]  # the wrong ones, too
+    sites = list(linked_sites(offers, markups, there))
+    yield from link_problems(sites, markups)
+    yield from picture_problems(sites, names, pictures)
+
+
+def _prose(
+    root: Path, pages: list[PageSource], good: list[PageSource], countries: Collection[str]
+) -> Iterator[Problem]:
+    """How the pages read, and what the files of words say of them."""
+    glossaries, problems = read_glossaries(root)
+    yield from problems
+    yield from rule_problems(good, countries, glossaries)
+    for page in pages:
+        yield from check_plainness(page)
+        yield from check_characters(page)
+        if page.language in glossaries:
+            yield from glossaries[page.language].check(page)
+    try:
+        read_lexicons(root)
+    except CampaignError as error:
+        yield from error.problems

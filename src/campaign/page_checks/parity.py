@@ -1,0 +1,130 @@
+"""Whether a page says the same in all languages, as far as its skeleton can tell: headings' ids, slots,
+country marks, pictures and internal links, in their order; and its length."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from statistics import median
+
+from ..errors import Problem, shown
+from ..pages.page import PageSource
+from ..text.markdown_text import Lines, comment_spans
+from .plain_language import count_words
+
+REFERENCE = "en"  # the language that the others are compared with, where as many are like it as like another
+_SHORT = 0.5  # of the words that the page has in the languages at the middle
+# A bracket inside a link begins anew: none is looked for through the whole text again and again.
+_SKELETON = re.compile(
+    r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}[ \t]*$|!\[(?P<words>[^\[\]]*)\]\((?P<picture>[^()\s]+)\)"
+    r"|\]\((?P<link>[^()\s]+)\)|^(?P<heading>#+) ",
+    re.M,
+)
+_Piece = tuple[int, str]  # line, "heading {#when-you-call}"
+
+
+def skeleton(page: PageSource) -> Iterator[_Piece]:
+    """``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
+    lines = Lines(page.text, page.first_line)
+    ended = 0  # what begins before it is inside of what was found last
+    for start, end, part in sorted([*_comments(page.text), *_parts(page.text)]):
+        if start >= ended:
+            yield lines.at(start), part
+            ended = end
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, str]]:
+    return ((start, end, text[start:end]) for start, end, closed in comment_spans(text) if closed)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of each heading and link."""
+    for match in _SKELETON.finditer(text):
+        if match["id"]:
+            part = f"heading {{#{match['id']}}}"
+        elif match["picture"]:
+            kind = "picture" if match["words"].strip() else "picture without words"
+            part = f"{kind} {match['picture']}"
+        elif match["link"]:
+            part = f"link to {match['link']}"
+        else:
+            part = f"heading {match['heading']} without id"
+        yield match.start(), match.end(), part
+
+
+def check_parity(pages: Iterable[PageSource], wrong: Iterable[Problem] = ()) -> Iterator[Problem]:
+    """Each difference of a page from what most of its languages have, and from the reference's where no more
+    are like another. Nothing is said of slots and marks where some are ``wrong`` anyhow."""
+    unsure = {problem.file for problem in wrong}
+    by_path: dict[str, dict[str, PageSource]] = {}
+    for page in pages:
+        by_path.setdefault(page.path, {})[page.language] = page
+    for versions in by_path.values():
+        skeletons = {language: list(skeleton(page)) for language, page in versions.items()}
+        reference = _most_common(skeletons)
+        for language, page in versions.items():
+            if language != reference:
+                yield from _differences(page, skeletons[language], versions, reference, skeletons, unsure)
+        yield from _too_short(versions.values())
+
+
+def _most_common(skeletons: Mapping[str, Sequence[_Piece]]) -> str:
+    """The language whose skeleton most others have, too."""
+    forms = {language: tuple(text for _, text in pieces) for language, pieces in skeletons.items()}
+    counts = Counter(forms.values())
+    return max(sorted(forms), key=lambda language: (counts[forms[language]], language == REFERENCE))
+
+
+def _differences(
+    page: PageSource,
+    here: Sequence[_Piece],
+    versions: Mapping[str, PageSource],
+    reference: str,
+    skeletons: Mapping[str, Sequence[_Piece]],
+    unsure: set[str],
+) -> Iterator[Problem]:
+    there, other = skeletons[reference], versions[reference]
+    texts, wanted = [text for _, text in here], [text for _, text in there]
+    if texts == wanted:
+        return
+    for kind, start, end, first, last in SequenceMatcher(None, texts, wanted, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        for found, allowed in zip_longest(here[start:end], there[first:last]):
+            if found and allowed:
+                message = (
+                    f"found {shown(found[1])}, allowed {shown(allowed[1])} as in {other.file}:{allowed[0]}"
+                )
+                line = found[0]
+            elif found:
+                message = f"found {shown(found[1])}, {_lacking(found[1], page, skeletons)}{other.file}"
+                line = found[0]
+            else:
+                line = here[min(end, len(here)) - 1][0] if end and here else page.first_line
+                where = f"{other.file}:{allowed[0]}"
+                message = f"found no {shown(allowed[1])} after this line, allowed it as in {where}"
+            slots = any(piece and piece[1].startswith("<!--") for piece in (found, allowed))
+            if not (slots and unsure & {page.file, other.file}):
+                yield Problem(page.file, line, "", message)
+
+
+def _lacking(text: str, page: PageSource, skeletons: Mapping[str, Sequence[_Piece]]) -> str:
+    """Which languages do not have the piece as often as the page; where all do, it is in another place."""
+    counts = {language: [piece for _, piece in pieces].count(text) for language, pieces in skeletons.items()}
+    without = sorted(language for language, count in counts.items() if count < counts[page.language])
+    if not without:
+        return "allowed it in the same place as in "
+    return f"which is missing in {', '.join(without)}, allowed the same as in "
+
+
+def _too_short(versions: Iterable[PageSource]) -> Iterator[Problem]:
+    """A text that somebody cut, or that is not written yet."""
+    counts = {page: count_words(page.text) for page in versions}
+    middle = median(counts.values())
+    for page, count in counts.items():
+        if count < _SHORT * middle:
+            allowed = f"at least half of the {middle:.0f} that it has in other languages"
+            yield Problem(page.file, page.first_line, "", f"found a text of {count} words, allowed {allowed}")

@@ -1,0 +1,230 @@
+"""Whether pages show their pictures rightly: with words for those who do not see them, in the room that they
+take, and together no heavier than a page may be."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat
+
+from ..errors import Problem, instead, shown
+from .links import Site
+from .markup import Element
+
+LARGEST_SIDE = 1_600  # pixels: an old phone has to unpack them all
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_ELEMENTS = frozenset(  # no use and no pattern: a few lines of them, one in the other, draw for hours
+    ("svg", "g", "defs", "title", "desc", "style", "clipPath", "mask", "linearGradient", "radialGradient",
+     "stop", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+)  # fmt: skip
+_TEXTS = frozenset(("text", "tspan", "textPath"))
+_LOADS = re.compile(r"url\(\s*[\"']?(?![\"'#])|@(?!media\b)|\\|expression\(|(?:java|vb)script:|data:", re.I)
+_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_PLAIN_SVG = "a plain SVG of shapes: save it as plain or optimised SVG, or as PNG or WebP"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A good picture. ``width`` and ``height`` are in its own pixels or units."""
+
+    file: str
+    size: int  # bytes
+    width: float
+    height: float
+
+
+class _Refused(Exception):
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_picture(path: Path, root: Path) -> Picture | Problem:
+    """The picture in a file of docs/ that is plain and small enough, or what is wrong with it."""
+    file = path.relative_to(root).as_posix()
+    content = path.read_bytes()
+    try:
+        width, height = _svg(content) if path.suffix == ".svg" else _pixels(content, path.suffix)
+    except _Refused as refused:
+        return Problem(file, refused.line, "", str(refused))
+    return Picture(file, len(content), width, height)
+
+
+def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
+    from PIL import Image  # late: most projects have no such picture
+
+    kind = {".png": "PNG", ".webp": "WEBP"}[suffix]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of Pillow's, on what it repairs and on what unpacks to gigabytes
+            Image.open(io.BytesIO(content), formats=[kind]).verify()
+            image = Image.open(io.BytesIO(content), formats=[kind])
+            width, height = image.size
+            if max(width, height) > LARGEST_SIDE:
+                raise _Refused(f"found {width} × {height} pixels, allowed at most {LARGEST_SIDE} each way")
+            image.load()
+    except (OSError, ValueError, SyntaxError, Warning, EOFError) as error:
+        raise _Refused(
+            f"found no {kind} that can be read whole, allowed what the ending says: {kind}"
+        ) from error
+    if getattr(image, "n_frames", 1) > 1:
+        raise _Refused("found a picture that moves, allowed one that stands still")
+    if len(image.getexif()) or {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys():
+        raise _Refused(
+            "found data on camera, place or program (Exif, XMP), allowed none: save it without metadata"
+        )
+    return width, height
+
+
+def _svg(content: bytes) -> tuple[float, float]:
+    reader = _SvgReader()
+    try:
+        content.decode("utf-8")
+        reader.parser.Parse(content, True)
+    except UnicodeDecodeError:
+        raise _Refused("found bytes that are not UTF-8, allowed UTF-8 text") from None
+    except expat.ExpatError as error:
+        raise _Refused(
+            f"found text that is not XML ({expat.ErrorString(error.code)}), allowed SVG", error.lineno
+        ) from None
+    if reader.size is None:
+        raise _Refused('found no viewBox and no width and height, allowed viewBox="0 0 WIDTH HEIGHT"', 1)
+    return reader.size
+
+
+class _SvgReader:
+    """Refuses whatever is not on the lists above, with its line."""
+
+    def __init__(self) -> None:
+        self.size: tuple[float, float] | None = None
+        self._depth = 0
+        self._style = False
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = lambda *_: self._refuse("a DOCTYPE, which may hold entities")
+        self.parser.ProcessingInstructionHandler = lambda name, _: self._refuse(f"<?{name}")
+
+    def _refuse(self, found: str, allowed: str = _PLAIN_SVG) -> NoReturn:
+        raise _Refused(f"found {found}, allowed {allowed}", self.parser.CurrentLineNumber)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, element = name.rpartition(" ")
+        if not self._depth and (space, element) != (_SVG, "svg"):
+            self._refuse(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
+        if element in _TEXTS:
+            self._refuse(
+                f"<{element}>", "no words in a picture: in the page they are translated and read aloud"
+            )
+        if space != _SVG or element not in _ELEMENTS:
+            self._refuse(f"<{element}>")
+        for key, value in attributes.items():
+            self._attribute(element, key, value)
+        if not self._depth:
+            self.size = _size(attributes)
+        self._depth += 1
+        self._style = element == "style"
+
+    def _attribute(self, element: str, key: str, value: str) -> None:
+        space, _, name = key.rpartition(" ")
+        if name.lower().startswith("on"):
+            self._refuse(f"{name} on <{element}>")
+        if name == "href" and not value.startswith("#"):
+            self._refuse(f"href {shown(value)} on <{element}>", 'href="#id" of the same picture')
+        if space not in ("", _XLINK, "http://www.w3.org/XML/1998/namespace"):
+            self._refuse(f"{name} of another program on <{element}>")
+        if _LOADS.search(value):
+            self._refuse(f"{name}={shown(value)} on <{element}>", "only url(#id) of the same picture")
+
+    def _end(self, _: str) -> None:
+        self._depth -= 1
+        self._style = False
+
+    def _text(self, text: str) -> None:
+        if self._style and _LOADS.search(text):
+            self._refuse(f"{shown(text.strip())} in <style>", "only url(#id) of the same picture")
+
+
+def _size(attributes: dict[str, str]) -> tuple[float, float] | None:
+    box = attributes.get("viewBox", "").replace(",", " ").split()
+    sides = [_NUMBER.fullmatch(side) for side in (box[2:] if len(box) == 4 else _written(attributes))]
+    if len(sides) != 2 or not all(sides):
+        return None
+    width, height = (float(side[1]) for side in sides if side)
+    return (width, height) if width and height else None
+
+
+def _written(attributes: dict[str, str]) -> Iterator[str]:
+    return (attributes.get(side, "") for side in ("width", "height"))
+
+
+TOGETHER = 20_480  # bytes of all pictures of one page
+_SIDE = re.compile(r"[1-9][0-9]{0,3}")
+_FILE_NAME = re.compile(r"\S+\.\w{2,4}")
+
+
+def picture_problems(
+    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture]
+) -> Iterator[Problem]:
+    """What is wrong with the pictures of the pages. ``files`` are all that docs/ has (``pictures/map.svg``),
+    ``pictures`` those of them that are good."""
+    used: set[str] = set()
+    found: set[Problem] = set()
+    whole = True
+    for site in sites:
+        for markup in site.pages.values():
+            whole = whole and markup.whole
+            shown_here: dict[str, int] = {}
+            for element in markup.of("img"):
+                if not element.stands_in(site.offer.country):
+                    continue
+                source = element.attributes.get("src", "")
+                file = site.picture(markup.page, source)
+                if file is None:
+                    allowed = f"a picture that is in docs/{instead(source, files)}"
+                    message = f"found the picture {shown(source)}, which is not there, allowed {allowed}"
+                    found.add(Problem(markup.page.file, element.line, "", message))
+                    continue
+                used.add(file)
+                if picture := pictures.get(file):
+                    shown_here[file] = picture.size
+                    found |= {
+                        Problem(markup.page.file, element.line, "", m)
+                        for m in _shown_wrongly(element, picture)
+                    }
+            if (weight := sum(shown_here.values())) > TOGETHER:
+                message = (
+                    f"found pictures of {weight:,} bytes together, allowed at most {TOGETHER:,} on a page"
+                )
+                found.add(Problem(markup.page.file, 0, "", message))
+    yield from found
+    for file in sorted({*files} - used) if whole else ():
+        yield Problem(
+            f"docs/{file}", 0, "", "found a picture that no page shows, allowed those that a page shows"
+        )
+
+
+def _shown_wrongly(element: Element, picture: Picture) -> Iterator[str]:
+    source, words = element.attributes.get("src", ""), element.attributes.get("alt", "").strip()
+    decoration = element.attributes.get("role") == "presentation"
+    if decoration and words:
+        yield f"found words and role=presentation on {shown(source)}, allowed one of the two"
+    if not decoration and (not words or _FILE_NAME.fullmatch(words)):
+        allowed = f"![what it shows]({source}), or ![]({source}){{ role=presentation }} for mere decoration"
+        yield f"found the picture {shown(source)} without words, allowed {allowed}"
+    width, height = (element.attributes.get(side, "") for side in ("width", "height"))
+    good = (
+        f"{{ width={picture.width:.0f} height={picture.height:.0f} }}, or less of both in the same proportion"
+    )
+    if not (_SIDE.fullmatch(width) and _SIDE.fullmatch(height)):
+        yield f"found the picture {shown(source)} without width and height, allowed {good}"
+    elif abs(int(width) * picture.height - int(height) * picture.width) > max(picture.width, picture.height):
+        yield f"found width={width} height={height} on {shown(source)}, allowed {good}"

@@ -1,0 +1,172 @@
+"""How a page reads: its words, the length of its sentences, and words that its glossary avoids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import language_files
+from ..files.yaml_document import Document, Path_, Value, cut_problems, read_document
+from ..pages.page import PageSource
+from ..text.characters import odd
+from ..text.markdown_text import Lines, only_line_ends, unescaped, without_comments
+
+LONGEST = 28  # words in a sentence
+AVERAGE = 15  # words in a sentence of a readers' page
+AVERAGE_EASY = 10  # and of the page in easy language
+
+MOST_PROBLEMS = 100  # of one kind that a page is given at once
+
+# A bracket inside a bracket begins anew: none is looked for through the whole text again and again.
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_ID = re.compile(r"\{[^{}]*\}")  # of a heading, or the attributes of a picture
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_END = re.compile(r"[.!?…][»”“\")]*\s+|\n+")
+_NUMBERED = re.compile(r"^[ \t]*\d+\.\s", re.M)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    line: int
+    words: tuple[str, ...]
+
+
+def sentences(page: PageSource) -> Iterator[Sentence]:
+    """The sentences of a page, with the line that each begins on. Slots count as no word, a link by its
+    text; a heading, a list item and a table cell end a sentence."""
+    return _sentences(page.text, page.first_line)
+
+
+def count_words(text: str) -> int:
+    """All words of a page's text that a reader sees."""
+    return sum(len(sentence.words) for sentence in _sentences(text, 1))
+
+
+def _sentences(text: str, first_line: int) -> Iterator[Sentence]:
+    text = without_comments(text, only_line_ends)
+    text = _NUMBERED.sub(lambda match: " " * len(match[0]), text)
+    for number, line in enumerate(text.split("\n"), first_line):
+        for cell in _ID.sub("", _LINK.sub(r"\1", line)).split("|"):
+            for sentence in _END.split(cell):
+                words = tuple(_WORD.findall(sentence or ""))
+                if words:
+                    yield Sentence(number, words)
+
+
+def check_plainness(page: PageSource) -> list[Problem]:
+    """Sentences that are too long to be plain: each, and on average over a readers' page."""
+    found = list(sentences(page))
+    count = sum(len(sentence.words) for sentence in found)
+    problems = [
+        Problem(page.file, s.line, "", f"found a sentence of {len(s.words)} words, allowed at most {LONGEST}")
+        for s in found
+        if len(s.words) > LONGEST
+    ]
+    average = count / len(found) if found else 0
+    allowed = AVERAGE_EASY if page.path == "easy.md" else AVERAGE
+    if page.audience.reads_for_help and average > allowed:
+        message = f"found {average:.1f} words a sentence on average, allowed at most {allowed}"
+        problems.append(Problem(page.file, page.first_line, "", message))
+    return problems
+
+
+def check_characters(page: PageSource) -> Iterator[Problem]:
+    """Characters of the page that a reader cannot see or takes for others, written out or as ``&…;``."""
+    text = unescaped(page.text)
+    lines = Lines(text, page.first_line)
+    for sign in islice(odd(text), MOST_PROBLEMS):
+        message = f"found {sign.found}, allowed {sign.allowed}"
+        yield Problem(page.file, lines.at(sign.start), "", message)
+
+
+def average_length(pages: list[PageSource]) -> float:
+    """Words in a sentence, on average over all pages."""
+    lengths = [len(sentence.words) for page in pages for sentence in sentences(page)]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word to use instead of others, which begin with one of the stems to ``avoid``."""
+
+    term: str
+    avoid: tuple[str, ...]
+    readers_only: bool  # whether pages for professionals may say it
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """``i18n/glossary/LANG.yml``: what texts of a language avoid, and what ``quiet`` titles do not hold."""
+
+    terms: tuple[Term, ...]
+    quiet: tuple[str, ...]
+
+    def check(self, page: PageSource) -> Iterator[Problem]:
+        """Words of the page that begin with an avoided stem."""
+        text = without_comments(page.text, only_line_ends)
+        lowered = text.lower()
+        for term in self.terms:
+            for stem in term.avoid if page.audience.reads_for_help or not term.readers_only else ():
+                if stem.lower() not in lowered:  # much faster than the expression that finds out where
+                    continue
+                lines = Lines(text, page.first_line)
+                found = re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I)
+                for match in islice(found, MOST_PROBLEMS):
+                    message = f"found {shown(match[0])}, allowed {shown(term.term)}"
+                    yield Problem(page.file, lines.at(match.start()), "", message)
+
+
+def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
+    """The glossaries of i18n/glossary/ by language, as far as they can be read, and what is wrong there."""
+    found = {}
+    paths, problems = language_files(root / "i18n" / "glossary", root)
+    for path in paths.values():
+        try:
+            document = read_document(path, root)
+        except CampaignError as error:
+            problems += error.problems
+            continue
+        problems += cut_problems(document)
+        quiet = _texts(document, ("quiet",), document.value.get("quiet", []), problems)
+        terms = document.value.get("terms", [])
+        if not isinstance(terms, list):
+            problems.append(
+                document.problem(("terms",), "found no list, allowed entries with term, avoid and why")
+            )
+            terms = []
+        read = [_term(document, number, entry, problems) for number, entry in enumerate(terms)]
+        found[path.stem] = Glossary(tuple(term for term in read if term), quiet)
+        for key in document.value.keys() - {"terms", "quiet"}:
+            problems.append(document.problem((key,), f"found the key {shown(key)}, allowed terms, quiet"))
+    return found, problems
+
+
+def _term(document: Document, number: int, entry: Value, problems: list[Problem]) -> Term | None:
+    path: Path_ = ("terms", number)
+    keys = ("term", "avoid", "why", "only")
+    if not isinstance(entry, dict) or not entry.keys() <= set(keys):
+        problems.append(
+            document.problem(path, f"found another entry, allowed one with the keys {', '.join(keys)}")
+        )
+        return None
+    term, why, only = entry.get("term"), entry.get("why"), entry.get("only")
+    if not (isinstance(term, str) and term and isinstance(why, str) and why):
+        problems.append(document.problem(path, "found an entry without term or why, allowed one with both"))
+        return None
+    if only not in (None, "readers"):
+        problems.append(document.problem((*path, "only"), f"found {shown(only)}, allowed readers"))
+    avoid = _texts(document, (*path, "avoid"), entry.get("avoid", []), problems)
+    return Term(term, avoid, only == "readers")
+
+
+def _texts(document: Document, path: Path_, value: Value, problems: list[Problem]) -> tuple[str, ...]:
+    """A list of texts; empty where the value is none, which is a problem."""
+    texts = value if isinstance(value, list) else [None]
+    if all(isinstance(text, str) and text.strip() for text in texts):
+        return tuple(str(text) for text in texts)
+    problems.append(document.problem(path, "found no list of words, allowed one with a word in each line"))
+    return ()

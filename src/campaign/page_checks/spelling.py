@@ -1,0 +1,150 @@
+"""The spelling of every page and of the interface's words, by the dictionaries of the system's hunspell.
+
+Good words that a dictionary does not know stand in i18n/spelling/LANG.txt, each with the reason why. One that
+stands there small is good with a capital too; one with a capital is good only so.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import read_text
+from ..files.yaml_document import parse_document, read_document
+from ..pages.page import PageSource
+from .plain_language import sentences
+
+# The dictionary, and the letters of the language: hunspell skips letters that a dictionary does not have.
+DICTIONARIES = {
+    "en": ("en_GB", "abcdefghijklmnopqrstuvwxyz'"),
+    "et": ("et_EE", "abcdefghijklmnopqrsšzžtuvwõäöüxy"),
+    "lt": ("lt_LT", "aąbcčdeęėfghiįyjklmnoprsštuųūvzž"),
+    "lv": ("lv_LV", "aābcčdeēfgģhiījkķlļmnņoprsštuūvzž"),
+    "ru": ("ru_RU", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+    "uk": ("uk_UA", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'"),
+}
+WITH_CAPITAL = ("name", "abbreviation")
+REASONS = (*WITH_CAPITAL, "term", "compound", "inflection")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # what stands between hyphens is a word of its own
+_ENTRY = re.compile(rf"({_WORD.pattern})\t({'|'.join(REASONS)})")
+_SECONDS = 60  # for one dictionary; it takes a third of one
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What is wrong, and why a language was not checked where it was not."""
+
+    problems: list[Problem]
+    unchecked: list[str]
+
+
+def check_spelling(root: Path, pages: Collection[PageSource], languages: Iterable[str]) -> Spelling:
+    """Check each language whose dictionary is installed. The front matter and the words are right."""
+    with ThreadPoolExecutor() as pool:  # hunspell is a process of its own
+        checked = list(pool.map(lambda language: _check(root, pages, language), sorted(languages)))
+    found = [problem for one in checked if not isinstance(one, str) for problem in one]
+    return Spelling(found, [one for one in checked if isinstance(one, str)])
+
+
+def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Problem] | str:
+    """The problems of one language, or why there is nothing to say."""
+    if language not in DICTIONARIES:
+        return f"{language}: no dictionary is known for it"
+    if not _list(root, language).is_file():
+        return f"{language}: it has no list of words, {_list(root, language).relative_to(root)}"
+    dictionary, alphabet = DICTIONARIES[language]
+    places: dict[str, list[tuple[str, int]]] = {}
+    for file, line, text in _texts(root, pages, language):
+        for word in _WORD.findall(text.replace("’", "'")):
+            places.setdefault(word, []).append((file, line))
+    if not places:
+        return []
+    known = _known(dictionary, places)
+    if known is None:
+        return f"{language}: hunspell or its dictionary {dictionary} is not installed"
+    unknown = {word for word in places if word not in known or not set(word.lower()) <= set(alphabet)}
+    listed, problems = _listed(root, language)
+    for word in unknown:
+        if not entry_of(word, listed):
+            file = f"i18n/spelling/{language}.txt"
+            message = f"found {shown(word)}, allowed words of the dictionary {dictionary} and of {file}"
+            problems += [Problem(file_, line, "", message) for file_, line in places[word]]
+    needed = {entry_of(word, listed) for word in unknown}
+    for word in listed.keys() - needed:
+        message = (
+            f"found {shown(word)}, allowed words that stand in a text and that {dictionary} does not know"
+        )
+        problems.append(Problem(f"i18n/spelling/{language}.txt", listed[word], "", message))
+    return problems
+
+
+def _texts(root: Path, pages: Iterable[PageSource], language: str) -> Iterator[tuple[str, int, str]]:
+    """Every text that readers of the language may see, with its file and line."""
+    for page in pages:
+        if page.language == language:
+            document = parse_document(page.front_matter, page.file, first_line=2)
+            yield page.file, document.line(("title",)), page.meta.title
+            for sentence in sentences(page):
+                yield page.file, sentence.line, " ".join(sentence.words)
+    interface = read_document(root / f"i18n/{language}.yml", root)
+    for key, value in interface.value.items():
+        yield interface.file, interface.line((key,)), re.sub(r"\{\w+\}", " ", str(value))
+
+
+def _known(dictionary: str, words: Iterable[str]) -> set[str] | None:
+    """Those of the words that the dictionary knows; None where it is not there."""
+    if shutil.which("hunspell") is None:
+        return None
+    done = subprocess.run(
+        ["hunspell", "-G", "-i", "utf-8", "-d", dictionary],  # -G prints the words that it knows
+        input="\n".join(words).encode(),
+        capture_output=True,
+        check=False,
+        timeout=_SECONDS,
+    )
+    known = set(done.stdout.decode(errors="replace").split("\n")) - {""}
+    return known if done.returncode == 0 and known else None
+
+
+def entry_of(word: str, listed: Collection[str]) -> str | None:
+    """The entry by which a word is good: in small letters first."""
+    small = word.lower() if word.isupper() else word[0].lower() + word[1:]
+    return next((entry for entry in (small, word) if entry in listed), None)
+
+
+def _list(root: Path, language: str) -> Path:
+    return root / "i18n" / "spelling" / f"{language}.txt"
+
+
+def _listed(root: Path, language: str) -> tuple[Mapping[str, int], list[Problem]]:
+    """The words of the language's list with their lines, and what is wrong with the list."""
+    path = _list(root, language)
+    file = path.relative_to(root).as_posix()
+    try:
+        lines = read_text(path, root).splitlines()
+    except CampaignError as error:
+        return {}, error.problems
+    problems, listed, before = [], dict[str, int](), ("", "")
+    for number, line in enumerate(lines, 1):
+        entry = _ENTRY.fullmatch(line)
+        if not entry:
+            allowed = f"a word, a tab and one of {', '.join(REASONS)}"
+            problems.append(Problem(file, number, "", f"found {shown(line)}, allowed {allowed}"))
+            continue
+        word, reason = entry[1], entry[2]
+        listed[word] = number
+        key = (word.casefold(), word)
+        if key <= before:
+            allowed = f"it before {shown(before[1])}, once: the list is sorted"
+            problems.append(Problem(file, number, "", f"found {shown(word)}, allowed {allowed}"))
+        before = key
+        if word != word.lower() and reason not in WITH_CAPITAL:
+            allowed = f"capitals in a {' or '.join(WITH_CAPITAL)} only"
+            problems.append(Problem(file, number, "", f"found {shown(word)}, a {reason}, allowed {allowed}"))
+    return listed, problems

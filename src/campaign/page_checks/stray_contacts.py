@@ -1,0 +1,110 @@
+"""Says of everything that stands loose in a page or in a contact's words which slot belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from ..errors import Problem, shown
+from ..files.yaml_document import read_document
+from ..model.contact import Contact
+from ..model.places import Country, Municipality, Places
+from ..model.types import host
+from ..pages.page import PageSource
+from ..text.digits import forms, only_digits
+from .stray_finder import Finder, Loose, unique
+from .text_fields import text_problems
+
+MOST_LOOSE = 100  # problems of this kind that one page is given at once
+_MOST = 3  # contacts that a message names
+
+
+class Fit:
+    """The contacts of all places, by what a text might hold of them."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self.numbers = unique(number for owner in places.owners for number in _numbers(owner))
+        self._finder = Finder(self.numbers)
+
+    @cached_property
+    def _slots(self) -> dict[str, dict[str, str]]:
+        """``{digits, address or host: {contact or place: its slot}}``, for when something was found."""
+        slots: dict[str, dict[str, str]] = {}
+
+        def add(key: str, name: str, slot: str) -> None:
+            slots.setdefault(key, {})[name] = slot
+
+        for owner in self._places.owners:
+            for contact in owner.record.contacts:
+                for number in _numbers_of(contact):
+                    for form in forms(number):
+                        add(form, contact.id, _slot(owner, contact, number))
+                for address in (contact.email, contact.web, *(chat.url for chat in contact.chats)):
+                    if address:
+                        cards = f"<!-- contacts: {contact.role} -->"
+                        add(address if address == contact.email else host(address), contact.id, cards)
+            if isinstance(owner, Municipality) and (point := owner.contact_point):
+                keys = (*forms(point.phone or ""), point.email, point.web and host(point.web))
+                for key in filter(None, keys):
+                    add(key, str(owner), "<!-- municipality: contact-point -->")
+        return slots
+
+    def page_problems(self, page: PageSource) -> Iterator[Problem]:
+        """What is loose in a page, but for its sources' addresses and what it allows itself."""
+        sources = [source.url for source in page.meta.sources]
+        for loose in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_LOOSE):
+            message = f"found {shown(loose.text)}, allowed {self._allowed(loose)}"
+            yield Problem(page.file, page.first_line + loose.line, "", message)
+
+    def place_problems(self, root: Path) -> Iterator[Problem]:
+        """What the texts of a country's or a municipality's file say and may not, in any language."""
+        for owner in self._places.owners:
+            found = list(text_problems(owner, self._finder))
+            if found:
+                document = read_document(root / owner.file, root)
+                yield from (document.problem(path, message) for path, message in found)
+
+    def _allowed(self, loose: Loose) -> str:
+        fitting = next((self._slots[key] for key in _keys(loose) if key in self._slots), None)
+        if fitting:
+            names = [*fitting][:_MOST] + ["others"] * (len(fitting) > _MOST)
+            return f"{next(iter(fitting.values()))}, which is {' or '.join(names)}"
+        if loose.kind == "link":
+            return "a slot such as <!-- contacts: ROLE -->, or an address under sources in the front matter"
+        return "a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
+
+
+def _numbers(owner: Country | Municipality) -> Iterator[str]:
+    for contact in owner.record.contacts:
+        yield from _numbers_of(contact)
+    if isinstance(owner, Municipality) and owner.contact_point and owner.contact_point.phone:
+        yield owner.contact_point.phone
+
+
+def _numbers_of(contact: Contact) -> Iterator[str]:
+    return (line.number for line in contact.channels if line.number)
+
+
+def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
+    """What an editor writes to show the number: in a sentence only the country's first of a role."""
+    if isinstance(owner, Country):
+        for role in contact.roles:
+            first, phone, _ = owner.phone(role)
+            if first is contact and phone.number == number:
+                return f"<!-- phone: {role} -->"
+    return f"<!-- contacts: {contact.role} -->"
+
+
+def _keys(loose: Loose) -> list[str]:
+    """Under what a contact may be known that is written like this: ``8 800 …`` is ``+7 800 …``, and
+    ``mailto:``, ``tel:`` and ``wa.me/`` hold an address or a number."""
+    if loose.kind == "link":
+        address = loose.text if "//" in loose.text else f"https://{loose.text}"
+        return [host(address), loose.text.partition(":")[2], only_digits(loose.text)]
+    if loose.kind == "number":
+        digits = only_digits(loose.text)
+        return [digits, digits.removeprefix("00"), digits[1:]]
+    return [loose.text]

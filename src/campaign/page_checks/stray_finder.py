@@ -1,0 +1,81 @@
+"""Finds numbers, e-mail addresses, messenger handles and links that stand in a text instead of in the
+contacts, where nobody would think of them on the day that they change.
+
+What is beyond it: numbers in words ("nine hundred"), and addresses that are described or spelt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..text.digits import BLANK, Numbers, blanked, plain_signs, without_dates
+from ..text.markdown_text import Lines, unescaped, without_comments
+
+_WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line's end inside a paragraph
+
+_STOP = r"\s<>()\[\]\"'«»„“”⟦⟧|"
+_HINT = re.compile(r"@|//|\w[.:]\+?\w")
+_DOMAINS = "ee|lv|lt|ru|ua|eu|com|org|net|info|int|me|рф"
+_FILES = "md|html|pdf|svg|png|webp|ics|json|csv|txt|zip"
+# Every part begins where no part of the same kind can have begun before, and takes all that it can: a long
+# text is gone through once, whatever it holds.
+_LINK = re.compile(
+    r"(?P<email>(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++)"
+    rf"|(?P<link>(?<![a-z0-9+.-])[a-z0-9+.-]++://[^{_STOP}]++"
+    rf"|\b(?:tel|sms|mailto|callto|skype|viber|whatsapp|tg|signal):[^{_STOP}]++"
+    rf"|(?<=[(\"'])//[^{_STOP}]++|\bwww\.[^{_STOP}]++"
+    rf"|(?<![\w@./-])(?:[\w-]++\.)+(?:{_DOMAINS})\b(?:/[^{_STOP}]*+)?"
+    rf"|(?<![\w@./-])(?:[\w-]++\.)+[^\W\d_]{{2,}}+/[^{_STOP}]*+"
+    rf"|(?<=\]\()(?:[\w-]++\.)++(?!(?:{_FILES})\b)[a-z]{{2,}}+\b[^{_STOP}]*+)"
+    r"|(?P<handle>(?<![\w.@/])@[A-Za-z]\w{2,}+)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """One thing that stands loose: ``kind`` is number, email, handle or link."""
+
+    kind: str
+    line: int  # of the text, counted from 0
+    text: str
+
+
+class Finder:
+    """Looks for what is loose. ``numbers`` are our own, as they are written in the contacts."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._numbers = Numbers(numbers)
+
+    def find(self, text: str, allowed: Collection[str] = (), shortest: int = 1) -> Iterator[Loose]:
+        """All of a Markdown text, the links before the numbers, but for the literal strings ``allowed`` and
+        for numbers of fewer digits than ``shortest``."""
+        text = unescaped(without_comments(text, _blank))
+        for literal in (literal for literal in allowed if literal in text):
+            text = re.sub(rf"(?<!\w){re.escape(literal)}(?![\w/?#=&%-])", blanked, text)
+        plain = plain_signs(text)
+        lines = plain.split("\n")
+        start = 0
+        for line, content in enumerate(lines):
+            if _HINT.search(content):
+                for match in _LINK.finditer(content):
+                    found = text[start + match.start() : start + match.end()]
+                    yield Loose(str(match.lastgroup), line, found.rstrip(".,;:!?*_`"))
+                lines[line] = _LINK.sub(blanked, content)
+            start += len(content) + 1
+        plain = _WRAPPED.sub(" ", without_dates("\n".join(lines)))
+        at = Lines(text, first=0)
+        for start, end in self._numbers.find(plain, shortest):
+            yield Loose("number", at.at(start), text[start:end].replace("\n", " "))
+
+
+def _blank(comment: str) -> str:
+    return re.sub(r"[^\n]", BLANK, comment)
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """Each text once, sorted; in less memory than a set of them takes."""
+    return [text for text, _ in groupby(sorted(texts))]

@@ -1,0 +1,88 @@
+"""What the texts of a country's and a municipality's file may not say: what belongs into a field that is
+checked and confirmed, and where people are sheltered.
+
+What is beyond it, and why a coordinator reads such texts: numbers in words, a place that is described, and
+the names of people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from ..errors import shown
+from ..files.yaml_document import Path_
+from ..model.contact import Contact
+from ..model.places import Country, Municipality
+from ..model.roles import ADDRESS_KEPT_BACK
+from ..model.working_group import Seat, SeatKind
+from ..text.digits import BLANK, SHORTEST, digits_of, plain_signs
+from ..text.location_words import says_where
+from .stray_finder import Finder
+
+MOST_DIGITS = 2  # in a municipality's text: "nr 5", "0 °C", but no short code and no year
+
+_PLACES = ("address", "venue")  # texts that need the numbers of houses and of post offices
+_TEXTS = ("assurer",)
+_FOR_EDITORS = ("codes", "exits", "numbers")  # of a country's file: no copy shows them
+# At the beginning or after a comma, and with no other digits right behind it, as a number to ring has them.
+_POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
+# A dot inside a word, however it is dressed, or the word for it before a domain's ending.
+_DOTTED = re.compile(
+    r"[^\W_][\[({ ]?\.[\])}]?[^\W\d_]{2,}"
+    r"|[^\W_] \W?(?:dot|punkts?|taškas|точка|крапка)\W? (?:ee|lv|lt|ru|ua|eu|com|org|net|info|xyz|app)\b",
+    re.I,
+)
+_ELSEWHERE = "it in phones, chats, email or web of a contact, where it is confirmed"
+_DIGITS = (
+    f"at most {MOST_DIGITS} digits in a municipality's text: numbers in phones, hours in schedule, ages in "
+    "eligibility"
+)
+_DOTS = "a space after a full stop, and addresses in web, email or chats, where they are confirmed"
+_WHERE = "no word and no number that says where people are sheltered"
+
+
+def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[Path_, str]]:
+    """Path and message of each text of the owner's file that says what it may not. The country's file is
+    the coordinator's: there, a year or a dotted word may stand."""
+    untrusted = isinstance(owner, Municipality)
+    for path, text, kept_back in _texts(owner.record, ()):
+        place = path[-1] in _PLACES
+        searched = _without_post_code(text) if place else text
+        loose = list(finder.find(searched, shortest=SHORTEST if place else 1))
+        for found in loose:
+            yield path, f"found {shown(found.text)}, allowed {_ELSEWHERE}"
+        if untrusted and not place and not loose and len(digits_of(text)) > MOST_DIGITS:
+            yield path, f"found {shown(text)}, allowed {_DIGITS}"
+        dotted = _DOTTED.search(plain_signs(text)) if untrusted and not loose else None
+        if dotted:
+            yield path, f"found {shown(text[dotted.start() : dotted.end()])}, allowed {_DOTS}"
+        if kept_back and (where := says_where(text)):
+            yield path, f"found {shown(where)}, allowed {_WHERE}"
+
+
+def _without_post_code(text: str) -> str:
+    """An address without the first number that may be a post office's."""
+    return _POST_CODE.sub(lambda match: BLANK * len(match[0]), text, count=1)
+
+
+def _texts(record: BaseModel, path: Path_) -> Iterator[tuple[Path_, str, bool]]:
+    """Every text in a record and in the records in it, with its path, and whether it is of a service whose
+    address is kept back."""
+    kept_back = (isinstance(record, Contact) and bool(ADDRESS_KEPT_BACK.intersection(record.roles))) or (
+        isinstance(record, Seat) and record.seat is SeatKind.SHELTER
+    )
+    for name in (name for name in type(record).model_fields if name not in _FOR_EDITORS):
+        value = getattr(record, name)
+        if isinstance(value, dict):
+            yield from (((*path, name, language), text, kept_back) for language, text in value.items())
+        elif isinstance(value, str) and name in (*_PLACES, *_TEXTS):
+            yield (*path, name), value, False
+        elif isinstance(value, tuple):
+            for index, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from _texts(entry, (*path, name, index))
+        elif isinstance(value, BaseModel):
+            yield from _texts(value, (*path, name))

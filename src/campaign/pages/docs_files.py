@@ -1,0 +1,89 @@
+"""What may be in docs/: pages and pictures, as plain files of a moderate size, under names that every web
+server and every file system takes for the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from ..errors import Problem, shown
+from ..files.source_file import LARGEST_PAGE, is_litter
+
+PICTURE_SIZES = {".svg": 20_480, ".png": 20_480, ".webp": 20_480}  # bytes at most
+SIZES = {".md": LARGEST_PAGE, **PICTURE_SIZES}
+SHARED = "pictures"  # the one folder beside those of the languages: pictures for all of them
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic")
+_LONGEST = 80  # characters of a path below docs/
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file below docs/ is one that copies may get, beside the pages."""
+    name = path.rpartition("/")[2]
+    return not is_litter(name) and name.endswith(tuple(PICTURE_SIZES))
+
+
+def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[Problem]]:
+    """The files below docs/ (``et/help.md``, ``pictures/map.svg``) that may be there, and what is wrong with
+    all else. ``languages`` are those that have words, each with a folder."""
+    good: list[str] = []
+    problems: list[Problem] = []
+    for entry in _walk(root / "docs", {*languages, SHARED}, problems):
+        path = Path(entry.path).relative_to(root / "docs")
+        found = [*_problems(entry, path)]
+        problems += found
+        good += [] if found else [path.as_posix()]
+    return sorted(good), problems
+
+
+def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
+    """Everything that is no folder; links are not followed. ``known`` are the folders that may be here, all
+    where there are none."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if is_litter(entry.name):
+            continue
+        if not entry.is_dir(follow_symlinks=False):
+            yield entry
+        elif known and entry.name not in known:
+            allowed = (
+                f"a folder for each language of i18n/ ({', '.join(sorted({*known} - {SHARED}))}), or {SHARED}"
+            )
+            problems.append(Problem(f"docs/{entry.name}", 0, "", f"found a folder, allowed {allowed}"))
+        else:
+            yield from _walk(Path(entry.path), (), problems)
+
+
+def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
+    """What is wrong with one file; nothing more is said of one that is no plain file or of a wrong kind."""
+    found = entry.stat(follow_symlinks=False)
+    file = f"docs/{path.as_posix()}"
+    if stat.S_ISLNK(found.st_mode):
+        yield Problem(file, 0, "", "found a symbolic link, allowed a plain file")
+    elif not stat.S_ISREG(found.st_mode):
+        yield Problem(file, 0, "", "found a device or a pipe, allowed a plain file")
+    elif path.suffix not in SIZES:
+        kind = f"a file {path.suffix}" if path.suffix else "a file without an ending"
+        remedy = ": save it as WebP" if path.suffix.lower() in _OTHER_PICTURES else ""
+        yield Problem(file, 0, "", f"found {kind}, allowed {', '.join(SIZES)}{remedy}")
+    elif found.st_size > SIZES[path.suffix]:
+        allowed = f"at most {SIZES[path.suffix]:,}"
+        yield Problem(file, 0, "", f"found {found.st_size:,} bytes, allowed {allowed}")
+    elif len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
+        yield Problem(
+            file, 0, "", "found a file outside of the languages' folders, allowed it in one of them"
+        )
+    else:
+        for part in (*path.parts[:-1], path.stem):
+            if not _NAME.fullmatch(part):
+                allowed = "a name of small letters a-z, digits and single hyphens"
+                yield Problem(file, 0, "", f"found {shown(part)}, allowed {allowed}")
+        if len(path.as_posix()) > _LONGEST:
+            found_ = f"a path of {len(path.as_posix())} characters"
+            yield Problem(file, 0, "", f"found {found_}, allowed at most {_LONGEST}")

@@ -1,0 +1,124 @@
+"""mkdocs.yml as far as this project reads it itself: the navigation, with the line of each of its entries,
+and the extensions of Markdown. What the other settings may be, MkDocs knows (`render.settings_problems`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import Markdown
+
+from ..errors import CampaignError, Problem, shown
+from ..files.yaml_document import Document, Path_, Value, read_document
+
+FILE = "mkdocs.yml"
+_SECTION = "a section such as - youth: with a list of pages below it"
+# Extensions of Markdown, each with its own settings.
+Extensions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+_ALWAYS = ("toc", "tables", "fenced_code")  # those that MkDocs adds by itself
+DEFAULT_EXTENSIONS: Extensions = tuple((name, ()) for name in (*_ALWAYS, "attr_list"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the navigation."""
+
+    path: str
+    line: int
+    field: str  # nav[0].everyone[2]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of pages. Its heading is the word ``nav-NAME`` of each language."""
+
+    name: str
+    line: int
+    field: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    sections: tuple[Section, ...]
+    extensions: Extensions
+
+
+def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
+    """The settings as far as they can be understood, and what is wrong with the file, its navigation and its
+    extensions."""
+    if not (root / FILE).is_file():
+        return None, [Problem(FILE, 0, "", "found no file, allowed the settings of MkDocs")]
+    try:
+        document = read_document(root / FILE, root, tags=("!ENV",))
+    except CampaignError as error:
+        return None, error.problems
+    problems: list[Problem] = []
+    sections = tuple(_sections(document, problems))
+    return Settings(sections, _extensions(document, problems)), problems
+
+
+def _extensions(document: Document, problems: list[Problem]) -> Extensions:
+    """What is written under ``markdown_extensions``, and what MkDocs adds. An extension that is not there is
+    a problem, and left out."""
+    written = document.value.get("markdown_extensions", [])
+    found: dict[str, tuple[tuple[str, str], ...]] = {name: () for name in _ALWAYS}
+    for number, entry in enumerate(written if isinstance(written, list) else []):
+        for name, settings in entry.items() if isinstance(entry, dict) else [(entry, None)]:
+            own = settings.items() if isinstance(settings, dict) else ()
+            options = tuple((key, value) for key, value in own if isinstance(value, str))
+            try:
+                Markdown(extensions=[str(name)], extension_configs={str(name): dict(options)})
+            except Exception as error:  # whatever an extension raises where it is not there or set wrongly
+                reason = str(error).splitlines()[0]
+                message = (
+                    f"found {shown(name)}, allowed an extension of Markdown that can be loaded ({reason})"
+                )
+                problems.append(document.problem(("markdown_extensions", number), message))
+            else:
+                found[str(name)] = options
+    return tuple(found.items())
+
+
+def _sections(document: Document, problems: list[Problem]) -> Iterator[Section]:
+    nav = document.value.get("nav")
+    if not isinstance(nav, list) or not nav:
+        problems.append(document.problem(("nav",), f"found {_found(nav)}, allowed a list of sections"))
+        return
+    for number, written in enumerate(nav):
+        path: Path_ = ("nav", number)
+        if not isinstance(written, dict) or len(written) != 1:
+            problems.append(document.problem(path, f"found {_found(written)}, allowed {_SECTION}"))
+            continue
+        (name, pages), *_ = written.items()
+        field = document.problem((*path, name), "")
+        if not isinstance(pages, list) or not pages:
+            message = f"found {_found(pages)}, allowed a list of pages"
+            problems.append(document.problem((*path, name), message))
+            pages = []
+        entries = tuple(_entries(document, (*path, name), pages, problems))
+        yield Section(name, field.line, field.field, entries)
+
+
+def _entries(
+    document: Document, section: Path_, pages: list[Value], problems: list[Problem]
+) -> Iterator[Entry]:
+    for number, page in enumerate(pages):
+        here = document.problem((*section, number), "")
+        if isinstance(page, str) and page:
+            yield Entry(page, here.line, here.field)
+            continue
+        message = f"found {_found(page)}, allowed the path of a page alone: its title stands in the page"
+        problems.append(document.problem((*section, number), message))
+        for path in page.values() if isinstance(page, dict) else ():
+            if isinstance(path, str):
+                yield Entry(path, here.line, here.field)
+
+
+def _found(value: Value | None) -> str:
+    if isinstance(value, dict):
+        return "the keys " + ", ".join(map(shown, value))
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    return shown(value) if value else "nothing"

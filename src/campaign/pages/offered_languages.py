@@ -1,0 +1,105 @@
+"""Which languages each country's sites are offered in; known even where the rest of its file is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import CampaignError, Problem
+from ..files.yaml_document import read_document
+from ..model.places import Places
+from ..source.municipalities import COUNTRY_FILE
+from .page import PageSource
+
+REQUIRED = ("index.md", "help.md", "safety.md")  # without these a language is not even begun
+# The theme links to these on every page, and what a language lacks is shown in the country's first.
+REQUIRED_FIRST = (*REQUIRED, "find.md", "about/site.md")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The languages of one country: the first stands at the root of its sites."""
+
+    country: str
+    file: str
+    languages: tuple[str, ...]
+    lines: tuple[tuple[str, int], ...]  # the field and the line of each
+
+    @property
+    def first(self) -> str:
+        return self.languages[0]
+
+
+def read_offers(root: Path) -> list[Offer]:
+    """The offer of each country whose file can be parsed; what is wrong there, `read_places` says."""
+    offers = []
+    for path in sorted((root / "municipalities").glob(f"*/{COUNTRY_FILE}")):
+        try:
+            document = read_document(path, root)
+        except (CampaignError, OSError):
+            continue
+        languages, lines = [], []
+        for key in ("languages", "starts"):
+            written = document.value.get(key)
+            for number, code in enumerate(written if isinstance(written, list) else []):
+                if isinstance(code, str) and code and code not in languages:
+                    problem = document.problem((key, number), "")
+                    languages.append(code)
+                    lines.append((problem.field, problem.line))
+        if isinstance(document.value.get("languages"), list) and languages:
+            offers.append(Offer(path.parent.name, document.file, tuple(languages), tuple(lines)))
+    return offers
+
+
+def shown_in(page: PageSource, country: str) -> bool:
+    """Whether the page is for the country; one whose front matter is wrong counts as for all."""
+    try:
+        return page.stands_in(country)
+    except CampaignError:
+        return True
+
+
+def required_problems(
+    offers: Collection[Offer], pages: Collection[PageSource], languages: Collection[str]
+) -> Iterator[Problem]:
+    """Languages that are offered without the pages that each must have, and pages that a country's first
+    language does not have, so that nothing could stand in for them. ``languages`` are those with words."""
+    for offer in offers:
+        written = {(page.language, page.path) for page in pages if shown_in(page, offer.country)}
+        for code, (field, line) in zip(offer.languages, offer.lines, strict=True):
+            needed = REQUIRED_FIRST if code == offer.first else REQUIRED
+            missing = [f"docs/{code}/{path}" for path in needed if (code, path) not in written]
+            if missing and code in languages:
+                message = f"found {code} without {', '.join(missing)}, allowed a language that has them"
+                yield Problem(offer.file, line, field, message)
+    everywhere = {(page.language, page.path) for page in pages}
+    for page in pages:
+        wanting = [
+            offer
+            for offer in offers
+            if page.language in offer.languages
+            and shown_in(page, offer.country)
+            and (offer.first, page.path) not in everywhere
+        ]
+        if wanting:
+            files = " and ".join(sorted({f"docs/{offer.first}/{page.path}" for offer in wanting}))
+            countries = ", ".join(offer.country for offer in wanting)
+            message = (
+                f"found a page that the first language of {countries} does not have, allowed {files} too"
+            )
+            yield Problem(page.file, 0, "", message)
+
+
+def missing_pages(pages: Iterable[PageSource], places: Places) -> list[str]:
+    """Pages (``lv/youth/online.md``) that a language should have: all of its country's where it is
+    complete, those of `REQUIRED` where it is only begun. Another language's text stands in."""
+    pages = list(pages)
+    written = {(page.language, page.path) for page in pages}
+    missing = set()
+    for code, country in places.countries.items():
+        whole = {page.path for page in pages if page.stands_in(code)}
+        for language in country.languages:
+            wanted: Iterable[str] = REQUIRED if language in country.record.starts else whole
+            missing |= {f"{language}/{path}" for path in wanted if (language, path) not in written}
+    return sorted(missing)

@@ -1,0 +1,63 @@
+"""The keys of i18n/*.yml that the site cannot do without, and what it puts into some of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.contact import Audience, Eligibility
+from ..model.opening_hours import DAYS
+from ..model.referral_order import Consent, Order, StepKind
+from ..model.roles import Role
+from ..model.working_group import MeetingKind, SeatKind
+
+# What the site puts into a word, each name exactly once. No other word has braces.
+PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
+    **{f"search-found-{form}": ("count",) for form in ("one", "few", "other")},
+    "in-language": ("language",),
+    "hours-span": ("opens", "closes"),
+    "hours-clock": ("zone",),
+    "opens-at": ("day", "time"),  # put in by overrides/partials/page.js
+    "card-source": ("source", "date"),
+    "card-sourced": ("source", "date"),
+    "card-confirmed": ("date", "until"),
+    "card-confirmed-always": ("date",),
+    "order-sources": ("sources",),
+    "report-day": ("date",),
+}
+
+_PLAIN = """
+language-name site-name skip-to-content exit exit-hidden exit-loading exit-two-more exit-one-more
+exit-expired danger get-help menu languages offer safety-link other-language also-in sources
+sources-undated search search-label search-stays search-close search-none in-language meeting-over
+hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
+card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
+card-home card-languages card-hours card-for card-web card-email card-address card-unknown
+card-unknown-hours card-unknown-languages card-unknown-free card-source card-sourced not-found-title
+order-lines card-confirmed card-confirmed-always card-expired hours-always hours-daily open-now opens-at
+contact-point-none contact-point-is order-country order-none order-who order-contact order-next
+order-consent order-hours-unknown order-marks order-sources order-ring group-none group-is meeting-none
+meeting-venue meeting-organizer meeting-calendar report-title report-day report-explained report-signs
+report-own report-country report-stand-in report-missing report-own-means report-country-means
+report-stand-in-means report-missing-means report-unconfirmed report-expired report-expiring report-fresh
+report-unconfirmed-means report-expired-means report-expiring-means report-fresh-means report-changed
+report-changed-means report-totals report-all report-places report-with-own report-contacts report-ring
+report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
+report-place report-whole-country report-role report-reach report-hours report-spoken
+"""
+
+KEYS = frozenset(
+    [
+        *_PLAIN.split(),
+        *PLACEHOLDERS,
+        *(f"day-{part}-{day.lower()}" for part in ("on", "from", "to") for day in DAYS),
+        *(f"nav-{audience}" for audience in Audience),
+        *(f"{family}-{role}" for family in ("role", "name") for role in Role),
+        *(f"for-{kind}" for kind in Eligibility),
+        *(f"day-{form}-{day.lower()}" for form in ("on", "from", "to") for day in DAYS),
+        *(f"step-{kind}-{part}" for kind in StepKind for part in ("title", "who", "does", "next")),
+        *(f"consent-{consent}" for consent in Consent),
+        *(f"seat-{kind}" for kind in SeatKind),
+        *(f"meeting-{kind}" for kind in MeetingKind),
+        *(f"order-{order}" for order in Order),
+    ]
+)

@@ -1,0 +1,103 @@
+"""What the search knows of a language: the endings of its words, and what readers type for a page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import language_files
+from ..files.yaml_document import read_document
+from ..model.types import Whole
+from ..source.validation import validate
+from .page import page_files
+
+# Characters between words, and those that a word is read without, as classes of regular expressions: the
+# index carries both to the browser. Everything else is part of a word, so that no script is left out; old
+# browsers do not know \p{L}. Spaces, punctuation (categories Z and P) and signs part words.
+SEPARATORS = (
+    r"\u0000-\u0026\u0028\u0029\u002b-\u002f\u003a-\u0040\u005b-\u005f\u007b-\u00a9\u00ab\u00ac\u00ae-\u00b3"
+    r"\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u037e\u0387\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6"
+    r"\u0609-\u060d\u061b\u061d-\u061f\u066a-\u066d\u06d4\u0964\u0965\u10fb\u1360-\u1368\u2000-\u200a"
+    r"\u2010-\u2017\u201a\u201c-\u2029\u202f-\u2031\u2033-\u205f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e2e"
+    r"\u2e30-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff06\uff08-\uff0f"
+    r"\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
+# Apostrophes in all their forms (an asterisk among them, as people type it), characters that only format
+# (category Cf), combining marks, the Arabic stretch of a line.
+DROPPED = (
+    r"'*\u0060\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018\u2019\u201b\u2032\uff07"
+    r"\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0890-\u089f\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+_BETWEEN_WORDS = re.compile(f"[{SEPARATORS}]+")
+_READ_WITHOUT = re.compile(f"[{DROPPED}]")
+_SHORTEST_STEM = 3  # letters
+
+
+class Lexicon(BaseModel):
+    """``i18n/search/LANG.yml``. A language without the file is searched without endings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    endings: Whole = ""  # folded, apart by spaces
+    asked: Mapping[str, Whole] = {}  # words that a page's readers use and the page does not, by its path
+
+    def stem(self, word: str) -> str:
+        """The folded word without the longest of the endings that it bears."""
+        return _stem(word, self._endings)
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        return frozenset(self.endings.split())
+
+
+@lru_cache(16384)  # most words come again
+def _stem(word: str, endings: frozenset[str]) -> str:
+    cuts = range(_SHORTEST_STEM, len(word))
+    return next((word[:cut] for cut in cuts if word[cut:] in endings), word)
+
+
+@lru_cache(16384)
+def fold(text: str) -> str:
+    """Small letters without what is `DROPPED` (``Õigus`` is ``oigus``, ``ё`` is ``е``); the browser folds
+    in the same way."""
+    return _READ_WITHOUT.sub("", unicodedata.normalize("NFD", text.lower()))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in its order."""
+    return [word for word in map(fold, _BETWEEN_WORDS.split(text)) if word]
+
+
+def read_lexicons(root: Path) -> dict[str, Lexicon]:
+    """The lexicons by language; `CampaignError` with all that is wrong in any of them."""
+    pages = {path.relative_to(root / "docs").as_posix() for path in page_files(root)[0]}
+    found = {}
+    paths, problems = language_files(root / "i18n" / "search", root)
+    for path in paths.values():
+        try:
+            document = read_document(path, root)
+            lexicon = validate(Lexicon, document, {})
+        except CampaignError as error:
+            problems += error.problems
+            continue
+        found[path.stem] = lexicon
+        for ending in lexicon.endings.split():
+            if ending != fold(ending):
+                message = f"found {shown(ending)}, allowed {shown(fold(ending))}, without diacritics"
+                problems.append(document.problem(("endings",), message))
+        for page in lexicon.asked:
+            if f"{path.stem}/{page}" in pages:
+                continue
+            message = f"found the key {shown(page)}, allowed pages of docs/{path.stem}/"
+            problems.append(Problem(document.file, document.line(("asked", page)), "asked", message))
+    if problems:
+        raise CampaignError(problems)
+    return found

@@ -1,0 +1,218 @@
+"""A slot is a place in a page that `fill` replaces: how editors write it, how the base site carries it.
+
+In Markdown a slot is an HTML comment. In the base site it is text between ``⟦`` and ``⟧``: text goes
+through Markdown, Jinja and escaping unharmed, and one that nobody filled would be seen at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..errors import Problem, shown
+from ..model.contact import Audience
+from ..model.places import OWN
+from ..model.referral_order import Order
+from ..model.roles import Role
+from ..text.markdown_text import Lines, comment_spans
+from .language_marks import marked
+
+OPEN, CLOSE = "⟦", "⟧"
+KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit", "schema")
+MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings")  # those that are more than a name
+MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
+# What stands on one page alone: its ids and links are made for that page.
+ONLY_ON: dict[tuple[str, ...], str] = {
+    ("referral", order): "professionals/referral.md" for order in Order
+} | {
+    ("municipality", "working-group"): "professionals/working-group.md",
+    ("municipality", "meetings"): "professionals/meetings.md",
+}
+
+ALLOWED = (
+    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
+    "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
+    "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- referral: ORDER -->, "
+    "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
+)
+
+_SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
+_MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
+_HEADING = re.compile(r"[^\S\n]*#")
+_ONLY_SPACE = re.compile(r"\s*\Z")
+_MARKS = re.compile(f"<!--{_MARK.pattern}-->")
+
+
+class Slot(NamedTuple):  # a tuple, because a build looks up hundreds of thousands
+    """``kind`` is one of `KINDS`; ``argument`` is the kind's own, without spaces."""
+
+    kind: str
+    language: str
+    argument: str
+
+    def __str__(self) -> str:
+        return f"{OPEN}{self.kind} {self.language} {self.argument}{CLOSE}"
+
+    @classmethod
+    def parse(cls, text: str) -> Slot:
+        """The slot between the brackets; ValueError where it is none."""
+        kind, language, argument = text.split(" ")
+        if kind not in KINDS:
+            raise ValueError(f"unknown kind of slot {kind}")
+        return cls(kind, language, argument)
+
+
+def contacts_slot(language: str, audience: Audience, roles: Collection[str]) -> Slot:
+    return Slot("contacts", language, f"{audience}:{','.join(roles)}")
+
+
+def listed(argument: str) -> tuple[Audience, list[str]]:
+    """Audience and roles of a contacts slot, from its argument."""
+    audience, _, roles = argument.partition(":")
+    return Audience(audience), roles.split(",")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment of a page: a slot, a country mark, or (both None) something that is neither."""
+
+    start: int
+    end: int
+    kind: str | None  # contacts, phone, municipality, referral, only, end
+    words: tuple[str, ...] = ()
+
+
+def comments(markdown: str) -> Iterator[Comment]:
+    """Every HTML comment of the text, in its order."""
+    for start, end, closed in comment_spans(markdown):
+        inside = markdown[start + 4 : end - 3] if closed else ""
+        slot, mark = _SLOT.fullmatch(inside), _MARK.fullmatch(inside)
+        if slot:
+            yield Comment(start, end, slot[1], tuple(slot[2].split(", ")))
+        elif mark:
+            kind = "end" if mark[2] else "only"
+            yield Comment(start, end, kind, tuple((mark[1] or "").split()))
+        else:
+            yield Comment(start, end, None)
+
+
+def check_markdown(markdown: str, file: str, first_line: int, countries: Collection[str]) -> list[Problem]:
+    """All that is wrong with the slots and marks of a page. ``first_line`` is the text's, in its file."""
+    problems: list[Problem] = []
+    lines = Lines(markdown, first_line)
+
+    def refuse(position: int, message: str) -> None:
+        problems.append(Problem(file, lines.at(position), "", message))
+
+    open_mark: Comment | None = None
+    line_start, seen, text_begins = 0, 0, len(markdown) - len(markdown.lstrip())
+    for comment in comments(markdown):
+        line_start = markdown.rfind("\n", seen, comment.start) + 1 or line_start
+        seen = comment.start
+        found = f"found {shown(markdown[comment.start : comment.end])}, "
+        if allowed := _allowed_instead(comment, countries):
+            refuse(comment.start, found + f"allowed {allowed}")
+        page = ONLY_ON.get((comment.kind or "", *comment.words))
+        if page and not file.endswith(f"/{page}"):
+            refuse(comment.start, found + f"allowed only on {page}")
+        if comment.kind == "only":
+            if open_mark:
+                refuse(comment.start, found + "allowed <!-- end --> first: marks do not nest")
+            open_mark = comment
+        elif comment.kind == "end":
+            if not open_mark:
+                refuse(comment.start, found + "allowed only after <!-- only: … -->")
+            open_mark = None
+        if _is_block(comment) and not _alone(markdown, comment, text_begins):
+            refuse(comment.start, found + "allowed alone on its line, at its start, with empty lines around")
+        elif comment.kind in ("phone", "municipality") and _HEADING.match(markdown, line_start):
+            refuse(comment.start, found + "allowed in a sentence, not in a heading")
+    if open_mark:
+        refuse(open_mark.start, "found <!-- only: … --> without its <!-- end -->, allowed both")
+    for bracket in re.finditer(f"[{OPEN}{CLOSE}]", markdown):
+        refuse(bracket.start(), f"found the bracket {bracket[0]}, allowed only in the base site")
+    return problems
+
+
+def _allowed_instead(comment: Comment, countries: Collection[str]) -> str | None:
+    """What the words of a comment should have been; None where they are good."""
+    words, kind = comment.words, comment.kind
+    if kind is None:
+        return ALLOWED
+    roles = ", ".join(Role)
+    if kind == "contacts" and words != (OWN,) and not set(words) <= set(Role):
+        return f"roles of {roles}, or own alone"
+    if kind == "phone" and (len(words) != 1 or words[0] not in set(Role)):
+        return f"one role of {roles}"
+    if kind == "municipality" and words not in [(word,) for word in MUNICIPALITY_WORDS]:
+        return f"one of {', '.join(MUNICIPALITY_WORDS)}"
+    if kind == "referral" and words not in [(order,) for order in Order]:
+        return f"one of {', '.join(Order)}"
+    if kind == "only" and not set(words) <= set(countries):
+        return f"countries of {', '.join(sorted(countries))}"
+    return None
+
+
+def for_country(markdown: str, country: str) -> str:
+    """The text without what is marked for other countries, and without the marks. Lines stay in place.
+    Call `check_markdown` first."""
+    if "<!-- only:" not in markdown:
+        return markdown
+    kept: list[str] = []
+    position, inside = 0, False
+    for mark in _MARKS.finditer(markdown):
+        text = markdown[position : mark.start()]
+        kept.append("\n" * text.count("\n") if inside else text)
+        inside = mark[1] is not None and country not in mark[1].split()
+        position = mark.end()
+    kept.append(markdown[position:])
+    return "".join(kept)
+
+
+def marks_as_text(markdown: str) -> str:
+    """The text with its country marks as text, ``⟦only ee lv⟧`` and ``⟦end⟧``: they go through Markdown as
+    they are, and whoever reads what comes of it sees which passage he is in. Lines stay in place."""
+    return _MARKS.sub(lambda mark: f"{OPEN}{mark[0][5:-4]}{CLOSE}".replace(":", ""), markdown)
+
+
+def with_slots(markdown: str, language: str, audience: Audience, text_language: str | None = None) -> str:
+    """The text with its comments as slots of the base site. Call `check_markdown` first. Cards are in the
+    reader's ``language``, also where the text around them is another language's that stands in for it; a
+    number or a name inside a sentence goes with its sentence."""
+    text_language = text_language or language
+    lang = marked(language, text_language)
+    parts: list[str] = []
+    position = 0
+    for comment in comments(markdown):
+        parts.append(markdown[position : comment.start])
+        position = comment.end
+        if comment.kind == "contacts":
+            parts.append(
+                f'<div class="contacts"{lang}>{contacts_slot(language, audience, comment.words)}</div>'
+            )
+        elif comment.kind == "referral":
+            (order,) = comment.words
+            parts.append(
+                f'<section class="sheet" aria-labelledby="order-{order}"{lang}>'
+                f"{Slot('place', language, 'heading')}{Slot('referral', language, order)}</section>"
+            )
+        elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
+            parts.append(f"<div{lang}>{Slot('municipality', language, comment.words[0])}</div>")
+        elif comment.kind in ("phone", "municipality"):
+            parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
+    parts.append(markdown[position:])
+    return "".join(parts)
+
+
+def _is_block(comment: Comment) -> bool:
+    if comment.kind == "municipality":
+        return comment.words[0] in MUNICIPALITY_BLOCKS
+    return comment.kind in ("contacts", "referral", "only", "end")
+
+
+def _alone(markdown: str, comment: Comment, text_begins: int) -> bool:
+    begins = markdown.startswith("\n\n", comment.start - 2) if comment.start >= 2 else False
+    ends = markdown.startswith("\n\n", comment.end) or _ONLY_SPACE.match(markdown, comment.end)
+    return bool((begins or comment.start <= text_begins) and ends)

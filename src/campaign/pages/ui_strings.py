@@ -1,0 +1,82 @@
+"""The words of the interface, one flat file a language, the same keys in each and no fallback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import language_files
+from ..files.yaml_document import Document, cut_problems, read_document
+from ..model.types import LanguageCode
+from ..source.validation import allowed_instead
+from ..text.placeholders import PLACEHOLDER
+from ..text.placeholders import filled as filled
+from .required_strings import KEYS, PLACEHOLDERS
+
+Words = Mapping[str, str]
+
+_BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
+_REFERENCE = "en"  # the language against which the others' keys are held
+
+
+def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[bytes]:
+    """All words of these languages, for a digest."""
+    return (repr((language, sorted(words[language].items()))).encode() for language in languages)
+
+
+def read_words(root: Path) -> dict[str, Words]:
+    """``{"et": {"exit": "Lahku lehelt", …}, …}`` from i18n/*.yml; every fault in any file is a problem."""
+    found, problems = find_words(root)
+    if problems:
+        raise CampaignError(problems)
+    return found
+
+
+def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
+    """The words as far as they can be read, and all that is wrong with them."""
+    paths, problems = language_files(root / "i18n", root, _BESIDE)
+    documents: dict[str, Document] = {}
+    for language, path in paths.items():
+        try:
+            documents[language] = read_document(path, root)
+        except CampaignError as error:
+            problems += error.problems
+        if allowed := allowed_instead(LanguageCode, language):
+            message = f"found {shown(language)}, allowed {allowed}"
+            problems.append(Problem(f"i18n/{path.name}", 0, "", message))
+    found: dict[str, Words] = {}
+    for language, document in documents.items():
+        found[language] = {key: value for key, value in document.value.items() if isinstance(value, str)}
+        problems += _value_problems(document)
+        problems += _key_problems(document, documents.get(_REFERENCE, document))
+    if not found and not problems:
+        problems.append(Problem("i18n", 0, "", "found no file, allowed one file LANG.yml a language"))
+    return found, problems
+
+
+def _value_problems(document: Document) -> Iterator[Problem]:
+    yield from cut_problems(document)
+    for key, value in document.value.items():
+        if not isinstance(value, str) or not value.strip():
+            yield document.problem((key,), "found no text, allowed words")
+            continue
+        names = PLACEHOLDERS.get(key, ())
+        if "<" in value or ">" in value:
+            yield document.problem((key,), f"found {shown(value)}, allowed words without < and >")
+        if sorted(PLACEHOLDER.findall(value)) != sorted(names) or re.search(
+            "[{}]", PLACEHOLDER.sub("", value)
+        ):
+            allowed = " and ".join(f"{{{name}}}" for name in names)
+            allowed = f"{allowed} once, and nothing else in braces" if names else "no braces in this word"
+            yield document.problem((key,), f"found {shown(value)}, allowed {allowed}")
+
+
+def _key_problems(document: Document, reference: Document) -> Iterator[Problem]:
+    for key in (KEYS | reference.value.keys()) - document.value.keys():
+        there = f" (as in {reference.file}:{reference.line((key,))})" if key in reference.value else ""
+        yield Problem(document.file, 0, key, f"found nothing, allowed words{there}")
+    for key in document.value.keys() - reference.value.keys() - KEYS:
+        message = f"found a key that {reference.file} does not have, allowed the same keys in every language"
+        yield document.problem((key,), message)

@@ -1,0 +1,42 @@
+"""The calendar file of a meeting: iCalendar (RFC 5545), the same bytes on any day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from uuid import NAMESPACE_OID, uuid5
+from zoneinfo import ZoneInfo
+
+from ..model.working_group import Meeting
+
+
+def calendar_file(meeting: Meeting, zone: str, summary: str, organizer: str) -> bytes:
+    """The ``.ics`` of one meeting whose clock is that of ``zone``. Times are in UTC, which needs no rules of
+    time zones in the file. Of two files of a meeting, a calendar keeps the one with the higher SEQUENCE, then
+    the later DTSTAMP (RFC 5546, 2.1.5). Both come from the day on which the meeting was last changed:
+    20260310, and midnight UTC."""
+    # Its import takes a tenth of a second, which no start of the command should pay: meetings are few.
+    from icalendar import Calendar, Event
+
+    event = Event()
+    event.add("uid", str(uuid5(NAMESPACE_OID, f"safe-path/meetings/{meeting.id}")))
+    written = datetime.combine(meeting.written, time(), UTC)
+    event.add("dtstamp", written)
+    event.add("last-modified", written)
+    event.add("sequence", int(f"{meeting.written:%Y%m%d}"))
+    event.add("dtstart", _utc(meeting.starts, zone))
+    event.add("dtend", _utc(meeting.ends, zone))
+    event.add("summary", summary)
+    event.add("description", organizer)
+    event.add("location", meeting.venue)
+    if meeting.web:
+        event.add("url", meeting.web)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Safe Path//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _utc(moment: datetime, zone: str) -> datetime:
+    return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,102 @@
+"""Who acts in each step of a referral order in one place, and on which number they are rung."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..model.contact import Audience, Contact, Eligibility, Phone
+from ..model.opening_hours import ALWAYS
+from ..model.places import Municipality
+from ..model.referral_order import MOST_WHO, Order, Step, StepKind
+from ..model.roles import Role
+
+_CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
+_ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A contact in a step: the number that is right there, or None where it has none, and its hours."""
+
+    contact: Contact
+    phone: Phone | None
+
+    @property
+    def schedule(self) -> str | None:
+        return (self.phone.schedule if self.phone else None) or self.contact.schedule
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Whom the steps of one order name. ``national`` has their ids where the order and all of them are the
+    country's, as in most places; else it is None. ``beside`` are whom the country's order would name in a
+    place with nothing of its own, and these steps do not: neither its own contacts nor an order of its own
+    take a national line from the sheet."""
+
+    lines: list[list[Line]]
+    national: tuple[str, ...] | None
+    beside: list[Line]
+
+
+def acting(place: Municipality) -> dict[Order, Acting]:
+    """Who acts in each of the orders that stand in ``place``."""
+    bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
+    return {order: _acting(place, bare, order) for order in Order}
+
+
+def _acting(place: Municipality, bare: Municipality, order: Order) -> Acting:
+    steps, own = order_of(place, order)
+    lines = [lines_of(place, order, step) for step in steps]
+    ids = tuple(line.contact.id for named in lines for line in named)
+    if not own and place.country.lines.keys() >= set(ids):
+        return Acting(lines, ids, [])
+    countrys = place.country.record.referral.steps(order) or ()
+    found = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
+    return Acting(lines, None, [line for name, line in found.items() if name not in ids])
+
+
+def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]:
+    """The steps of the order, and whether they are the municipality's own. Each order for itself: where
+    it has none, the country's stands. No steps where the country has none either."""
+    own = place.record.referral.steps(order)
+    return (own, True) if own else (place.country.record.referral.steps(order) or (), False)
+
+
+def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
+    """Whom the step names: a role stands for the place's contacts that fit, an id for its contact. For a
+    child that is nobody who takes only adults, for an adult nobody who takes only children; out of hours
+    nobody but lines that a source calls open day and night, until the next working day."""
+    at_night = order is Order.OUT_OF_HOURS and step.step is not StepKind.NEXT_DAY
+    by_id = {contact.id: contact for contact in place.contacts}
+
+    def fits(contact: Contact) -> bool:
+        if Role.EMERGENCY in contact.roles:
+            return True
+        if at_night and not _always_open(contact):
+            return False
+        others = {Order.ADULT: _CHILDREN, Order.CHILD: _ADULTS}.get(order, frozenset())
+        return not contact.eligibility or not others.issuperset(contact.eligibility)
+
+    ranks: dict[str, int] = {}  # the first contact of each name comes before the second of any
+    for name in step.who:
+        if name in set(Role):
+            chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
+            if chosen[0].id in place.lines:  # it has its own: nobody else is needed
+                chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
+        else:
+            chosen = [by_id[name]]
+        for rank, contact in enumerate(chosen):
+            ranks.setdefault(contact.id, rank)
+    found = [by_id[name] for name in sorted(ranks, key=lambda name: ranks[name])]
+    return [Line(contact, _phone(contact, at_night)) for contact in found[:MOST_WHO]]
+
+
+def _always_open(contact: Contact) -> bool:
+    return ALWAYS in (contact.schedule, *(phone.schedule for phone in contact.phones))
+
+
+def _phone(contact: Contact, at_night: bool) -> Phone | None:
+    phones = [phone for phone in contact.phones if phone.reach != "abroad"]
+    if at_night:
+        phones.sort(key=lambda phone: (phone.schedule or contact.schedule) != ALWAYS)
+    return phones[0] if phones else None

@@ -1,0 +1,194 @@
+"""The sheet of a referral order in one place and language: the steps as a list, and the diagram beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import escape
+
+from ..contacts.card import card_environment
+from ..errors import Problem
+from ..model.opening_hours import clock_name, hours_in_words
+from ..model.places import Municipality, Places, in_language
+from ..model.referral_order import Consent, Order, Step
+from ..model.types import host
+from ..pages.language_marks import marked
+from ..pages.ui_strings import Words
+from ..text.text_width import wrap
+from .diagram import MOST, PAGE, diagram
+from .referral_contacts import Acting, Line, acting, order_of
+from .referral_step import LEADING, LIST, SIZES, UNIT, Item, Text, Who
+
+ABOVE = 10.0  # size of the letters above the steps, in points
+ROWS = 2  # of them that the page holds beside a list as high as `PAGE`
+WIDTH = 66 * 72 / 25.4 + LIST + 17  # of a printed line, in points: diagram, list and the gap between them
+# How much of a box's mark is filled: nothing, half (for a name only), all.
+MARKS = {Consent.NOT_NEEDED: 0, Consent.DO_NOT_WAIT: 0, Consent.FOR_NAMES: 1}
+
+
+class Sheets:
+    """The sheets of one country's places."""
+
+    def __init__(self, environment: Environment, words: Mapping[str, Words], default_language: str) -> None:
+        self._partial = environment.get_template("sheet.html")
+        self._step = environment.get_template("step.html")
+        self._words = words
+        self._default = default_language
+        self._items: dict[Hashable, Item] = {}
+        self._place: Municipality | None = None
+        self._acting: dict[Order, Acting] = {}
+        self._usual: dict[Order, Acting] = {}
+
+    def heading(self, place: Municipality, language: str) -> str:
+        """The name of the place: it stands above all that most sheets share."""
+        name = self._text(place.record.name, language)
+        return f'<p class="place"{name.lang}>{escape(name.words)}</p>\n'
+
+    def cache_key(self, place: Municipality, order: Order) -> Hashable:
+        """Everything of the place that its sheet depends on, but for the heading; None where it has contacts
+        or steps of its own in the order, as few places have."""
+        national = self._acting_in(place)[order].national
+        return None if national is None else (national, place.time_zone)
+
+    def _acting_in(self, place: Municipality) -> dict[Order, Acting]:
+        """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
+        places that have neither contacts nor orders of their own."""
+        if self._place is not place:
+            self._place = place
+            if place.record.contacts or place.record.referral.written:
+                self._acting = acting(place)
+            else:
+                self._acting = self._usual = self._usual or acting(place)
+        return self._acting
+
+    def sheet(self, place: Municipality, order: Order, language: str) -> str:
+        """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
+        words = self._words[language]
+        _, own = order_of(place, order)
+        items = self.items(place, order, language)
+        beside = self._beside(place, order, language)
+        size, heights = laid_out(items, self._room(place, order, language))
+        contacts = [who.line.contact for item in items for who in item.who]
+        contacts += [who.line.contact for who in beside]
+        return self._partial.render(
+            order=order,
+            notice=None if own else self._notice(place, language),
+            beside=beside,
+            items=items,
+            size=size,
+            flow=diagram([item.box for item in items], heights),
+            sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
+            unconfirmed=any(contact.unconfirmed for contact in contacts),
+            words=words,
+        ).strip()
+
+    def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
+        """The steps of the order that stands in ``place``, in words."""
+        steps, own = order_of(place, order)
+        seen: set[str] = set()  # ids of the contacts that were named in full before
+        items = []
+        for number, (step, lines) in enumerate(zip(steps, self._acting_in(place)[order].lines, strict=True)):
+            # Most steps of a place are its country's, with the same contacts as elsewhere.
+            named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
+            key = (order, number, named, language, place.time_zone)
+            item = None if own else self._items.get(key)
+            item = item or self._item(step, lines, place, language, frozenset(seen))
+            if not own:
+                self._items[key] = item
+            items.append(item)
+            seen.update(line.contact.id for line in lines)
+        return items
+
+    def size(self, place: Municipality, order: Order, language: str) -> int:
+        """Which of `SIZES` the sheet is printed in, as `laid_out` says it."""
+        return laid_out(self.items(place, order, language), self._room(place, order, language))[0]
+
+    def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
+        """The country's lines that no step names."""
+        return [self._who(line, place, language, ()) for line in self._acting_in(place)[order].beside]
+
+    def _room(self, place: Municipality, order: Order, language: str) -> float:
+        """What is left of the page for the steps, below the lines of text above them."""
+        words = self._words[language]
+        numbers = (
+            f"{who.name.words} {who.number or words['card-web']};"
+            for who in self._beside(place, order, language)
+        )
+        above = " ".join([self._notice(place, language).words, words["order-lines"], *numbers])
+        return PAGE - max(0, len(wrap(above, ABOVE, WIDTH)) - ROWS) * ABOVE * LEADING / UNIT
+
+    def _text(self, texts: Mapping[str, str], language: str) -> Text:
+        words, own_language = in_language(texts, language, self._default)
+        return Text(words, marked(own_language, language))
+
+    def _notice(self, place: Municipality, language: str) -> Text:
+        texts = place.country.record.referral.notice
+        return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
+
+    def _item(
+        self, step: Step, lines: list[Line], place: Municipality, language: str, seen: Collection[str]
+    ) -> Item:
+        """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
+        words = self._words[language]
+
+        def said(texts: Mapping[str, str], key: str) -> Text:
+            return self._text(texts, language) if texts else Text(words[f"step-{step.step}-{key}"])
+
+        return Item(
+            title=words[f"step-{step.step}-title"],
+            who=tuple(self._who(line, place, language, seen) for line in lines),
+            actor=words[f"step-{step.step}-who"],
+            does=said(step.does, "does"),
+            next=said(step.next, "next"),
+            consent=words[f"consent-{step.consent}"],
+            mark=MARKS.get(step.consent, 2),
+            words=words,
+            partial=self._step,
+        )
+
+    def _who(self, line: Line, place: Municipality, language: str, seen: Collection[str]) -> Who:
+        words = self._words[language]
+        name = self._text(line.contact.organization, language)
+        if line.contact.id in seen:
+            return Who(name, line, "")
+        notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
+        if line.schedule:
+            zone = place.time_zone_of(line.contact)
+            clock = "" if zone == place.time_zone else clock_name(zone, language, words)
+            notes.append(hours_in_words(line.schedule, language, words, clock))
+        elif line.contact.needs_confirmation:
+            notes.append(words["order-hours-unknown"])
+        return Who(name, line, ", ".join(notes))
+
+
+def laid_out(items: Sequence[Item], room: float = PAGE) -> tuple[int, list[float]]:
+    """Which of `SIZES` lets the whole list stand in the ``room`` of the sheet, and the height of each step,
+    in units of the diagram, so that box and text are side by side. The number of sizes where not even the
+    smallest fits."""
+    chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
+    heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]
+    # The style sheet stretches the list to the diagram's height by the same amount a step.
+    spare = max(0, min(room, MOST * len(items)) - sum(heights))
+    return chosen, [height + spare / len(items) for height in heights]
+
+
+def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:
+    """The municipalities' own orders that one A4 sheet does not hold, even in the smallest letters."""
+    for place in places.municipalities.values():
+        own = place.record.referral.written
+        sheets = Sheets(card_environment(root), words, place.country.language) if own else None
+        for order in own:
+            assert sheets
+            long = [
+                language
+                for language in place.country.languages
+                if sheets.size(place, order, language) == len(SIZES)
+            ]
+            if long:
+                field = f"referral.{order.key}"
+                found = f"found more than one A4 sheet holds (in {', '.join(long)})"
+                allowed = "fewer steps, fewer contacts, or shorter does and next"
+                yield Problem(place.file, place.lines[field], field, f"{found}, allowed {allowed}")

@@ -1,0 +1,102 @@
+"""The base site: what MkDocs rendered once for a country, cut at its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..text.byte_order_mark import marked
+from ..files.fingerprint import digest
+from .package_versions import package_versions
+from ..errors import CampaignError, Problem
+from ..pages.slots import CLOSE, OPEN, Slot
+
+_OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One HTML page of the base: text and slots in turn, beginning and ending with text."""
+
+    path: str
+    text: tuple[bytes, ...]  # one more than there are slots
+    slots: tuple[Slot, ...]
+
+    def filled(self, values: Mapping[Slot, bytes]) -> bytes:
+        if not self.slots:
+            return self.text[0]  # the same object in all copies
+        pieces = [self.text[0]]
+        for slot, text in zip(self.slots, self.text[1:], strict=True):
+            pieces += (values[slot], text)
+        return b"".join(pieces)
+
+    @property
+    def source(self) -> bytes:
+        """The page as MkDocs wrote it, its slots open."""
+        return self.filled({slot: str(slot).encode() for slot in self.slots})
+
+
+@dataclass(frozen=True)
+class Base:
+    """A country's pages, and the other files (style), which are the same in every copy; and the versions of
+    the packages that made them."""
+
+    country: str
+    pages: tuple[Page, ...]
+    files: dict[str, bytes] = field(repr=False)
+    packages: dict[str, str] = field(default_factory=package_versions)
+
+    @cached_property
+    def slots(self) -> frozenset[Slot]:
+        return frozenset(slot for page in self.pages for slot in page.slots)
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of every file, the pages with open slots."""
+        yield from ((page.path, page.source) for page in self.pages)
+        yield from self.files.items()
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all pages, slots and files."""
+        return digest(part for name, content in self.contents() for part in (name.encode(), content))
+
+
+def read_base(folder: Path, country: str) -> Base:
+    """Read and cut what MkDocs wrote into ``folder``."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+    return base_of(country, {name: marked(name, data) for name, data in found.items()}, package_versions())
+
+
+def base_of(country: str, found: Mapping[str, bytes], packages: dict[str, str]) -> Base:
+    """The base that these files make, in the order of their paths; ``packages`` are the versions of those
+    that rendered them."""
+    pages: list[Page] = []
+    files: dict[str, bytes] = {}
+    for name in sorted(found, key=lambda name: name.split("/")):
+        if name.endswith(".html"):
+            pages.append(cut(name, found[name]))
+        else:
+            files[name] = found[name]
+    return Base(country, tuple(pages), files, packages)
+
+
+def cut(path: str, html: bytes) -> Page:
+    """A page at its slots; `CampaignError` for a bracket that belongs to none."""
+    first, *rest = html.split(_OPEN)
+    text, slots = [first], []
+    try:
+        for piece in rest:
+            inside, after = piece.split(_CLOSE)
+            slots.append(Slot.parse(inside.decode()))
+            text.append(after)
+    except ValueError:
+        line = html.count(b"\n", 0, len(_OPEN.join([first, *rest[: len(slots)]]))) + 1
+        message = "found a slot that is cut or unknown in the base site, allowed slots that begin and end"
+        raise CampaignError([Problem(path, line, "", message)]) from None
+    return Page(path, tuple(text), tuple(slots))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,71 @@
+"""Keeps each country's rendered base, and knows it again by everything that went into it."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from .base import Base, base_of
+from ..files.fingerprint import code, digest, files
+from ..pages.project import Project
+from ..pages.slots import for_country
+from ..pages.ui_strings import in_order
+
+_FILES, _PACKAGES = "site/", "packages.json"
+
+
+class BaseCache:
+    """The folder of kept bases, one zip file a country; it may be deleted at any time. A zip holds plain
+    bytes with a checksum each: nothing that is read from it can run, and a file that is cut is noticed."""
+
+    def __init__(self, folder: Path, project: Project) -> None:
+        self._folder = folder
+        self._project = project
+        self._shared = [*code(), *files(project.root, "mkdocs.yml", "hooks", "overrides", "i18n/search")]
+        self._others = list(files(project.root, "docs", but=".md"))
+
+    def read(self, country: str) -> Base | None:
+        """The base that was kept, made from just what stands in the sources now."""
+        try:
+            with zipfile.ZipFile(self._path(country)) as kept:
+                found = {
+                    name.removeprefix(_FILES): kept.read(name)
+                    for name in kept.namelist()
+                    if name.startswith(_FILES)
+                }
+                return base_of(country, found, json.loads(kept.read(_PACKAGES)))
+        except (FileNotFoundError, zipfile.BadZipFile, KeyError, EOFError):
+            return None
+
+    def save(self, base: Base) -> None:
+        """Put a base there in one step, and drop those of the same country that it supersedes."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        path = self._path(base.country)
+        beside = path.with_name(f".{path.name}")
+        with zipfile.ZipFile(beside, "w") as kept:
+            kept.writestr(_PACKAGES, json.dumps(base.packages))
+            for name, content in base.contents():
+                kept.writestr(_FILES + name, content)
+        os.replace(beside, path)
+        for old in self._folder.glob(f"*{base.country}-*"):
+            if old != path:
+                old.unlink()
+
+    def _path(self, country: str) -> Path:
+        """Its name holds the digest of the inputs. Languages, passages and pages that the country's sites do
+        not have are none of them."""
+        return self._folder / f"{country}-{digest(self._inputs(country))}.zip"
+
+    def _inputs(self, country: str) -> Iterator[bytes]:
+        words, languages = self._project.words, self._project.places.countries[country].languages
+        yield from self._shared
+        yield from self._others
+        yield country.encode()
+        yield from in_order(words, languages)
+        for page in self._project.pages:
+            if page.language in languages and page.stands_in(country):
+                yield page.file.encode()
+                yield for_country(page.source, country).encode()

@@ -1,0 +1,104 @@
+"""The only module of the core that knows MkDocs: renders one country's base site, strictly."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files.yaml_document import read_document
+from ..errors import CampaignError, Problem
+from ..pages.project import Project
+from ..pages.mkdocs_settings import FILE
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
+_SETTING = re.compile(r"Config value '(?P<key>[^']+)': (?P<message>.+)", re.S)
+_LINE = re.compile(r"(?P<file>[\w./-]+\.(?:md|yml))(?::(?P<line>\d+))?: (?P<message>.+)")
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs and its plugins warn of: in a strict build each of it is a problem."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def render_country(project: Project, country: str, folder: Path) -> None:
+    """Render the base site of ``country``, slots open, into ``folder``. Meant for a process that does nothing
+    else: MkDocs keeps hooks for as long as one lives, and works in a folder. Raises `CampaignError`."""
+    os.environ["MUNICIPALITY"] = country
+    os.environ.pop("LANGUAGES", None)  # what a preview leaves out, a build must not
+    os.chdir(project.root)
+    from mkdocs.commands.build import build
+
+    def render() -> None:
+        config = _settings(project.root, site_dir=str(folder))
+        config.extra.update(project=project)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+
+    messages = _warned(render)
+    if messages:
+        raise CampaignError(problem for message in messages for problem in _problems(message))
+
+
+def settings_problems(root: Path) -> list[Problem]:
+    """What MkDocs says of mkdocs.yml, each at the line of its key."""
+    messages = _warned(lambda: _settings(root))
+    return [problem for message in messages for problem in _at_their_keys(root, message)]
+
+
+def _settings(root: Path, **options: str) -> MkDocsConfig:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
+    from mkdocs.config import load_config
+
+    return load_config(str(root / FILE), strict=True, **options)
+
+
+def _warned(work: Callable[[], object]) -> list[str]:
+    """What MkDocs warns of meanwhile, or why it gave up."""
+    from mkdocs.exceptions import MkDocsException
+
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.propagate = False
+    logger.addHandler(warnings)
+    try:
+        work()
+    except MkDocsException as error:
+        return warnings.messages or [str(error)]
+    finally:
+        logger.removeHandler(warnings)
+    return warnings.messages
+
+
+def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
+    setting = _SETTING.fullmatch(message.strip())
+    if setting is None:
+        yield from _problems(message)
+        return
+    document = read_document(root / FILE, root, tags=("!ENV",))
+    text = " ".join(setting["message"].replace(f"{root}/", "").split())
+    yield document.problem((setting["key"],), f"found what MkDocs does not allow: {text}")
+
+
+def _problems(message: str) -> list[Problem]:
+    """A warning of MkDocs as problems: our own lines as they are, the others with their page."""
+    own = [_LINE.fullmatch(line.strip()) for line in message.splitlines()]
+    if any(own):
+        return [Problem(m["file"], int(m["line"] or 0), "", m["message"]) for m in own if m]
+    page = _PAGE.search(message)
+    text = " ".join(message.split())
+    if page is None:
+        return [Problem(FILE, 0, "", text)]
+    return [Problem(f"docs/{page[1]}", 0, "", text.removeprefix(f"Doc file '{page[1]}' "))]

@@ -1,0 +1,157 @@
+"""What the hooks need to know of the site that MkDocs is building: its country, its words, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from ..pages.language_marks import direction
+from ..pages.search_words import Lexicon, read_lexicons
+from ..pages.page import PageSource
+from ..pages.page import address, relative
+from ..model.places import Country, Municipality
+from ..errors import CampaignError, Problem, shown
+from ..pages.project import Project
+from .scripts import read_scripts, text_source
+from ..pages.slots import OPEN
+from ..pages.ui_strings import Words
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the picker on one page."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+    written: bool  # whether the page has a text of its own in it
+    offer: str  # "This page in …", in that language
+
+
+@dataclass(frozen=True)
+class Site:
+    """The base site of a country, or one municipality's finished site where one is named."""
+
+    root: Path
+    words: Mapping[str, Words]
+    country: Country
+    municipality: Municipality | None
+    pages: Sequence[PageSource]  # of all countries and languages
+    lexicons: Mapping[str, Lexicon]
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Paths (``youth/x.md``) of the pages that their front matter keeps for other countries."""
+        return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
+
+    @cached_property
+    def texts(self) -> dict[str, PageSource]:
+        """The pages of all languages by their files below docs/ (``et/youth/x.md``)."""
+        return {f"{page.language}/{page.path}": page for page in self.pages}
+
+    @cached_property
+    def written(self) -> dict[str, frozenset[str]]:
+        """The languages of the site in which each of its pages has a text of its own, by its path."""
+        written: dict[str, frozenset[str]] = {}
+        for page in self.pages:
+            if page.path not in self.elsewhere and page.language in self.country.languages:
+                written[page.path] = written.get(page.path, frozenset()) | {page.language}
+        return written
+
+    def sources(self, language: str) -> frozenset[str]:
+        """The pages (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
+        in it, that of the country's first language stands in."""
+        return frozenset(
+            f"{language if language in written else self.country.language}/{path}"
+            for path, written in self.written.items()
+        )
+
+    def navigation(self, entries: Sequence[Any]) -> list[Any]:
+        """The navigation of mkdocs.yml without pages that the site does not have, and without sections that
+        have none then."""
+        kept: list[Any] = []
+        for entry in entries:
+            if isinstance(entry, dict):
+                inner = {title: self.navigation(pages) for title, pages in entry.items()}
+                kept += [inner] if any(inner.values()) else []
+            elif entry in self.written:
+                kept.append(entry)
+        return kept
+
+    @cached_property
+    def scripts(self) -> dict[str, Markup]:
+        """The scripts inside the pages: what comes with the header of ``readers`` and of the ``others``,
+        before the first paint, so that the exit is ready and nothing jumps; and the rest at the end."""
+        return {
+            "readers": read_scripts(self.root, "exit.js", "offer.js"),
+            "others": read_scripts(self.root, "offer.js"),
+            "end": read_scripts(self.root, "page.js"),
+        }
+
+    def style(self, path: str, content: str, language: str) -> Markup:
+        """What this page needs beside the style sheet of all pages, which so is lighter: the text of a page
+        says whether it has tables or referral orders."""
+        needed = {
+            "tables": "<table>" in content,
+            "sheet": f"{OPEN}referral " in content,
+            "contents": path == "find.html",
+            "rtl": direction(language) == "rtl",
+        }
+        return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)
+
+    @cached_property
+    def _styles(self) -> dict[str, Markup]:
+        files = (self.root / "overrides" / "partials").glob("*.css")
+        return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
+
+    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
+        """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
+        to the host files."""
+        sources = " ".join(["'self'", *map(text_source, scripts)])
+        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
+        return (
+            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
+            "base-uri 'none'; form-action 'none'"
+        )
+
+    def lexicon(self, language: str) -> Lexicon:
+        return self.lexicons.get(language, Lexicon())
+
+    def languages(self, path: str, language: str) -> list[Language]:
+        """The picker of the page ``path`` (as in the first language) on its ``language`` version."""
+        here = address(path, language, self.country.language)
+        written = self.written[path.removesuffix(".html") + ".md"]
+        return [
+            Language(
+                code=code,
+                name=self.words[code]["language-name"],
+                href=relative(address(path, code, self.country.language), here),
+                current=code == language,
+                written=code in written,
+                offer=self.words[code]["offer"],
+            )
+            for code in self.country.languages
+        ]
+
+
+def site_of(project: Project, name: str, only: Collection[str] = ()) -> Site:
+    """The site named ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or ``only`` in
+    those and the country's first; `CampaignError` where there is no such place or language."""
+    places = project.places
+    country = places.countries.get(name.partition("/")[0])
+    place = places.municipalities.get(name)
+    if country is None or ("/" in name and place is None):
+        allowed = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
+        raise CampaignError([Problem("MUNICIPALITY", 0, "", f"found {shown(name)}, allowed {allowed}")])
+    if unknown := [code for code in only if code not in country.languages]:
+        message = f"found {shown(unknown[0])}, allowed {', '.join(country.languages)}"
+        raise CampaignError([Problem("LANGUAGES", 0, "", message)])
+    country = country.in_languages(only)
+    place = replace(place, country=country) if place else None
+    return Site(project.root, project.words, country, place, project.pages, read_lexicons(project.root))

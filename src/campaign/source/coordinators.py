@@ -1,0 +1,106 @@
+"""Reads what the coordinators say, and holds it against the files that it is about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..errors import CampaignError, Problem, shown
+from ..files.yaml_document import Document, read_document, refusal
+from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of
+from ..model.place_files import CountryFile
+from ..model.places import Places
+from ..model.types import host
+from .validation import validate
+
+
+class Coordinators:
+    """The coordinators' files of all countries, read one after the other."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._sites: dict[str, str] = {}  # address -> FILE:LINE
+        self._above: dict[str, str] = {}  # address of a folder above one of them -> FILE:LINE of that one
+
+    def read(self, country: str, exits: Mapping[str, str], context: Mapping[str, Any]) -> CoordinatorFile:
+        """The file of the country with these ``exits``, or an empty one where there is none. `CampaignError`
+        with all problems that it has, and with sites that are in the way of others."""
+        path = self._root / "municipalities" / country / COORDINATOR_FILE
+        if not os.path.lexists(path):
+            return CoordinatorFile()
+        if not path.is_file():
+            name = path.relative_to(self._root).as_posix()
+            raise refusal(name, 0, "found no plain file, allowed a plain file or none")
+        document = read_document(path, self._root)
+        record = validate(CoordinatorFile, document, context)
+        problems = [
+            document.problem(("sites", slug), f"found {shown(url)}, allowed {allowed}")
+            for slug, url in record.sites.items()
+            for allowed in self._allowed_instead(
+                url, f"{document.file}:{document.line(('sites', slug))}", exits
+            )
+        ]
+        if problems:
+            raise CampaignError(problems)
+        return record
+
+    def _allowed_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
+        """What is allowed instead of a site that is where it must not be; ``here`` is its FILE:LINE."""
+        above = _folders_above(url)
+        inside = next((self._sites[one] for one in (url, *above) if one in self._sites), None)
+        if other := inside or self._above.get(url):
+            yield f"an address neither above nor below that of another copy ({other})"
+        self._sites.setdefault(url, here)
+        for one in above:
+            self._above.setdefault(one, here)
+        for name, exit_url in exits.items():
+            if host_of(exit_url) == host_of(url):
+                yield f"another host than that of the exit {name}, which would lead back here"
+
+
+def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
+    """What the coordinators say of contacts and municipalities that are no more."""
+    for code, country in places.countries.items():
+        said = country.coordinator
+        if said == CoordinatorFile():
+            continue
+        ids = {*country.lines, *(name for place in places.of(code) for name in place.lines)}
+        file = "the name of a municipality's file in this folder, without .yml"
+        stale: list[tuple[str, str, str]] = []
+        for name in said.confirmations.keys() - ids:
+            allowed = f"the id of a contact of this country; campaign unconfirm {name} takes it away"
+            stale.append(("confirmations", name, allowed))
+        for section, slugs in (("sites", said.sites), ("texts", said.texts)):
+            stale += [
+                (section, slug, file) for slug in slugs if f"{code}/{slug}" not in places.municipalities
+            ]
+        if stale:
+            document = read_document(root / "municipalities" / code / COORDINATOR_FILE, root)
+            for section, name, allowed in stale:
+                problem = document.problem((section, name), f"found {shown(name)}, allowed {allowed}")
+                yield replace(problem, contested=True)
+
+
+def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:
+    """Exits to a host that a contact names: who leaves must not land on a page about help."""
+    hosts: dict[str, str] = {}
+    for contact in record.contacts:
+        for url in (contact.web, *(chat.url for chat in contact.chats), contact.source.url):
+            if url:
+                hosts.setdefault(host(url), contact.id)
+    for name, exit_url in record.exits.items():
+        if contact_id := hosts.get(host_of(exit_url)):
+            allowed = f"a quiet page that has nothing to do with help, unlike that of {contact_id}"
+            yield document.problem(("exits", name), f"found {shown(exit_url)}, allowed {allowed}")
+
+
+def _folders_above(url: str) -> list[str]:
+    """``https://a.org/x/y/`` as ``[https://a.org/, https://a.org/x/]``."""
+    path = urlsplit(url).path
+    parts = path.strip("/").split("/") if path.strip("/") else []
+    start = url.removesuffix(path)
+    return [f"{start}/{''.join(f'{part}/' for part in parts[:count])}" for count in range(len(parts))]

@@ -1,0 +1,240 @@
+"""Reads municipalities/ whole: every problem of every file at once, or places that can be trusted."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import entries
+from ..files.yaml_document import Document, Path_, read_document
+from ..model.approved_texts import length_problems
+from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
+from ..model.place_files import CountryFile, MunicipalityFile
+from ..model.places import Country, Municipality, Places
+from ..model.referral_order import Order
+from ..model.roles import Role
+from ..model.types import slug
+from ..today import is_in
+from .coordinators import Coordinators, exit_problems
+from .ownership import Claims, id_instead
+from .references import first_language_problems, reference_problems
+from .validation import validate
+
+COUNTRY_FILE = "_country.yml"
+# Made by `campaign schema`; the first line of every file names one of them for its editor.
+SCHEMA_FILES: dict[str, type[BaseModel]] = {
+    "coordinator.schema.json": CoordinatorFile,
+    "country.schema.json": CountryFile,
+    "municipality.schema.json": MunicipalityFile,
+}
+
+
+def read_places(root: Path, languages: Collection[str], today: date) -> Places:
+    """The same as `find_places`, where nothing is wrong; `CampaignError` with all problems of all files."""
+    places, problems = find_places(root, languages, today)
+    if problems or places is None:
+        raise CampaignError(problems)
+    return places
+
+
+def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Places | None, list[Problem]]:
+    """Read every file of municipalities/: the places whose files could be read, None where that of a country
+    could not, and all problems of all files. ``languages`` are those that have interface words; ``today`` is
+    the last day that a date may bear."""
+    reader = _Reader(root, languages, today)
+    folder = root / "municipalities"
+    for entry in entries(folder):
+        if entry.name in SCHEMA_FILES:
+            continue
+        if entry.is_symlink() or not entry.is_dir():
+            found = "a symbolic link" if entry.is_symlink() else "a file"
+            message = f"found {found}, allowed one folder a country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
+            continue
+        if not re.fullmatch("[a-z]{2}", entry.name):
+            message = f"found {shown(entry.name)}, allowed two small letters of ISO 3166-1 for each country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
+            continue
+        country = reader.country(entry)
+        if country is None:
+            continue
+        reader.countries[country.code] = country
+        for path in entries(entry):
+            if path.name in (COUNTRY_FILE, COORDINATOR_FILE):
+                continue
+            if place := reader.municipality(path, country):
+                reader.municipalities[str(place)] = place
+    if not reader.countries and not reader.problems:
+        reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
+    whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
+    return Places(reader.countries, reader.municipalities) if whole else None, reader.problems
+
+
+_File = TypeVar("_File", CountryFile, MunicipalityFile)
+
+
+def _confirmed(record: _File, said: CoordinatorFile) -> _File:
+    """The record, its contacts with what the coordinator says of them."""
+    contacts = tuple(
+        contact.with_confirmation(said.confirmations[contact.id])
+        if contact.id in said.confirmations
+        else contact
+        for contact in record.contacts
+    )
+    return record.model_copy(update={"contacts": contacts})
+
+
+class _Reader:
+    def __init__(self, root: Path, languages: Collection[str], today: date) -> None:
+        self.root = root
+        self.languages = languages
+        self.today = today
+        self.countries: dict[str, Country] = {}
+        self.municipalities: dict[str, Municipality] = {}
+        self.problems: list[Problem] = []
+        self._claims = Claims()
+        self._slugs: Collection[str] = ()  # of the municipalities of the country at hand
+        self._coordinators = Coordinators(root)
+
+    def country(self, folder: Path) -> Country | None:
+        path = folder / COUNTRY_FILE
+        name = f"municipalities/{folder.name}"
+        self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
+        if not os.path.lexists(path):
+            self.problems.append(
+                Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
+            )
+            return None
+        try:
+            document = read_document(path, self.root)
+            context = self._context(folder.name)
+            record = validate(CountryFile, document, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            return None
+        try:
+            said = self._coordinators.read(folder.name, record.exits, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            said = CoordinatorFile()
+        if record.codes:  # a file that the country does not know takes no id from those that it knows
+            self._slugs = [*record.codes]
+        self._languages(document, record)
+        self._named(document, record.name, record.languages[0])
+        self.problems += exit_problems(document, record)
+        lines = self._contacts(document, record, folder.name, record.languages[0])
+        self._claims.of_country(document, record, folder.name)
+        self._codes(document, record.codes, folder.name.upper() + "-")
+        if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
+            self.problems.append(
+                Problem(
+                    document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
+                )
+            )
+        self.problems += reference_problems(document, record, lines, record.languages[0])
+        return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+
+    def municipality(self, path: Path, country: Country) -> Municipality | None:
+        name = path.relative_to(self.root).as_posix()
+        if path.suffix != ".yml" or path.is_dir():
+            self.problems.append(
+                Problem(name, 0, "", f"found {shown(path.name)}, allowed only files SLUG.yml")
+            )
+            return None
+        try:
+            slug(path.stem)
+        except ValueError as error:
+            self.problems.append(Problem(name, 0, "", f"found {shown(path.stem)}, allowed {error}"))
+            return None
+        try:
+            document = read_document(path, self.root)
+            context = self._context(country.code) | {
+                "numbers": country.record.numbers,
+                "municipality": path.stem,
+            }
+            record = validate(MunicipalityFile, document, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            return None
+        if record.exit and record.exit not in country.record.exits:
+            allowed = f"an exit of the country's: {', '.join(country.record.exits)}"
+            self._refuse(document, ("exit",), record.exit, allowed)
+        if record.time_zone and not is_in(record.time_zone, country.code):
+            self._refuse(document, ("time_zone",), record.time_zone, "a time zone of the country")
+        self.problems += length_problems(document, record)
+        self._named(document, record.name, country.language)
+        if record.contact_point:
+            self._named(
+                document, record.contact_point.organization, country.language, "contact_point", "organization"
+            )
+        lines = self._contacts(document, record, country.code, country.language, path.stem)
+        self.problems += self._claims.of_municipality(document, record, path.stem, country)
+        ids = lines.keys() | country.lines.keys()
+        self.problems += reference_problems(document, record, ids, country.language)
+        lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
+        return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)
+
+    def _context(self, country: str) -> dict[str, Any]:
+        return {"country": country, "today": self.today}
+
+    def _languages(self, document: Document, record: CountryFile) -> None:
+        seen: set[str] = set()
+        for key, codes in (("languages", record.languages), ("starts", record.starts)):
+            for index, code in enumerate(codes):
+                if code in seen or code not in self.languages:
+                    allowed = "each language once, of " + ", ".join(sorted(self.languages))
+                    self._refuse(document, (key, index), code, allowed)
+                seen.add(code)
+
+    def _codes(self, document: Document, codes: Mapping[str, str], prefix: str) -> None:
+        for name, code in codes.items():
+            if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
+                self._refuse(document, ("codes", name), code, f"a code that begins with {prefix}, each once")
+
+    def _contacts(
+        self,
+        document: Document,
+        record: CountryFile | MunicipalityFile,
+        country: str,
+        language: str,
+        owner: str | None = None,
+    ) -> dict[str, int]:
+        """The line of each contact by its id, once the ids of contacts and meetings are its owner's."""
+        lines: dict[str, int] = {}
+        for index, contact in enumerate(record.contacts):
+            self._id(document, ("contacts", index), contact.id, lines, country, owner)
+            self._named(document, contact.organization, language, "contacts", index, "organization")
+        meetings: dict[str, int] = {}
+        for index, meeting in enumerate(record.meetings):
+            self._id(document, ("meetings", index), meeting.id, meetings, country, owner)
+        return lines
+
+    def _id(
+        self,
+        document: Document,
+        path: Path_,
+        name: str,
+        lines: dict[str, int],
+        country: str,
+        owner: str | None,
+    ) -> None:
+        if name in lines:
+            allowed: str | None = f"an id of its own (it is in {document.file}:{lines[name]} already)"
+        else:
+            allowed = id_instead(name, country, owner, self._slugs)
+            lines[name] = document.line(path)
+        if allowed:
+            self._refuse(document, (*path, "id"), name, allowed)
+
+    def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
+        self.problems += first_language_problems(document, texts, language, path or ("name",))
+
+    def _refuse(self, document: Document, path: Path_, found: str, allowed: str) -> None:
+        self.problems.append(document.problem(path, f"found {shown(found)}, allowed {allowed}"))

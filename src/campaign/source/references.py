@@ -1,0 +1,64 @@
+"""Checks what the records of a place name elsewhere: contacts by role or id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..errors import Problem, shown
+from ..files.yaml_document import Document, Path_
+from ..model.place_files import CountryFile, MunicipalityFile
+from ..model.referral_order import Order
+from ..model.roles import Role
+
+KNOWN = "a role ({roles}) or the id of a contact of this file or of its country's"
+
+
+def first_language_problems(
+    document: Document, texts: Mapping[str, str], language: str, path: Path_
+) -> Iterator[Problem]:
+    """Texts by language that do not have the country's first."""
+    if language not in texts:
+        found = ", ".join(texts) or "no language"
+        allowed = f"at least {language}, the country's first language"
+        yield document.problem(path, f"found {found}, allowed {allowed}")
+
+
+def reference_problems(
+    document: Document,
+    record: CountryFile | MunicipalityFile,
+    ids: Iterable[str],
+    language: str,
+) -> Iterator[Problem]:
+    """All that the record names and that is not there. ``ids`` are those of the contacts that it may name,
+    ``language`` the country's first."""
+    ids = frozenset(ids)
+
+    def refuse(path: Path_, found: str, allowed: str) -> Problem:
+        return document.problem(path, f"found {found}, allowed {allowed}")
+
+    def texts(path: Path_, given: dict[str, str]) -> Iterator[Problem]:
+        if given:
+            yield from first_language_problems(document, given, language, path)
+
+    def contact(path: Path_, name: str | None) -> Iterator[Problem]:
+        if name is not None and name not in ids:
+            yield refuse(path, shown(name), "the id of a contact of this file or of its country's")
+
+    for order in Order:
+        for index, step in enumerate(record.referral.steps(order) or ()):
+            here: Path_ = ("referral", order.key, index)
+            for number, name in enumerate(step.who):
+                if name not in ids and name not in set(Role):
+                    yield refuse((*here, "who", number), shown(name), KNOWN.format(roles=", ".join(Role)))
+            yield from texts((*here, "does"), step.does)
+            yield from texts((*here, "next"), step.next)
+    if isinstance(record, CountryFile):
+        yield from texts(("referral", "notice"), record.referral.notice)
+    elif record.working_group:
+        for index, seat in enumerate(record.working_group.seats):
+            yield from texts(("working_group", "seats", index, "organization"), seat.organization)
+            yield from contact(("working_group", "seats", index, "contact"), seat.contact)
+    for index, meeting in enumerate(record.meetings):
+        here = ("meetings", index)
+        yield from texts((*here, "organization"), meeting.organization)
+        yield from contact((*here, "contact"), meeting.contact)

@@ -1,0 +1,178 @@
+"""Writes the first file of a municipality: what it must say, and in comments all that it may."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import entries
+from ..files.yaml_document import read_document
+from ..files.yaml_edit import quoted
+from ..model.place_files import CountryFile, MunicipalityFile
+from ..model.places import Country
+from ..model.roles import Role
+from ..model.types import Slug, Text
+from .municipalities import COUNTRY_FILE
+from .schema import first_line
+from .validation import allowed_instead, validate
+
+_STARTER = """\
+# Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check
+iso_3166_2: {code}
+name:
+  {language}: {name}
+#   en: Name in English
+
+# All that follows may stay out: the contacts of the country stand in. To use a part of it, take away the
+# "# " before its lines, and leave out every line that your source does not tell.
+
+# Which of the exits in _country.yml the quick exit leads to, if not the first of them.
+# exit: {exit}
+
+# Only where it is not the country's.
+# time_zone: {time_zone}
+
+# The office that answers for this copy. Never a private person.
+# contact_point:
+#   organization:
+#     {language}: Name of the office
+#   phone: "{phone}"
+#   email: info@example.org
+#   web: https://www.example.org/
+
+# contacts:
+#   # A service of this place. The id begins with {country}-{slug} and stays for ever.
+#   - id: {country}-{slug}-social
+#     # What it is for, the main role first. src/campaign/roles.py says which roles are local; a contact for
+#     # a county or the whole country belongs in _country.yml.
+#     roles:
+#       - social-services
+#     organization:
+#       {language}: Name of the service
+#     # What a caller should know. No numbers, hours or links.
+#     description:
+#       {language}: One sentence.
+#     # Each number in quotes, an ordinary one of this country and of this place alone: {phone} is refused.
+#     phones:
+#       - number: "{phone}"
+#         languages:
+#           - {language}
+#         # true only beside a freephone number, and false only where the source says it.
+#         free: false
+#         # home, abroad or anywhere; only where it is not as the form of the number says.
+#         reachable_from: anywhere
+#         # Only where this line has hours of its own.
+#         schedule: "24/7"
+#     # web with a url; sms, whatsapp, viber or telegram with a mobile number.
+#     chats:
+#       - kind: web
+#         url: https://chat.example.org/
+#       - kind: sms
+#         number: "{phone}"
+#         languages:
+#           - {language}
+#         free: false
+#         schedule: "Mo-Su 09:00-21:00"
+#     web: https://www.example.org/
+#     # E-mail and address are shown to professionals only. No address of a place that shelters people.
+#     email: info@example.org
+#     address: Street 1
+#     schedule: "Mo-Th 09:00-17:00; Fr 09:00-15:00"
+#     # youth, migrants, professionals; left out, it is for everybody.
+#     audiences:
+#       - professionals
+#     eligibility:
+#       - adults
+#     anonymous: true
+#     # Where every word of this was read, and the date of that source, or undated.
+#     source:
+#       url: https://www.example.org/contacts
+#       date: undated
+# What is not written here: the address of this copy, and who has confirmed its contacts. Both are in
+# _coordinator.yml.
+
+# meetings:
+#   # A meeting with a date becomes a calendar file. The id stays for ever.
+#   - id: {country}-{slug}-round-table
+#     # round-table, workshop, training, national-meeting or regional-meeting.
+#     kind: round-table
+#     starts: "2026-03-04 10:00"
+#     ends: "2026-03-04 12:30"
+#     venue: Town hall
+#     # The office that organises it, or the id of a contact.
+#     organization:
+#       {language}: Name of the office
+#     # contact: {country}-{slug}-social
+#     announced: 2026-01-31
+#     # Only once its time, venue or organiser has become another, with the day of that: without it, calendars
+#     # that have the meeting keep the old time.
+#     changed: 2026-02-10
+#     web: https://www.example.org/meeting
+"""
+
+
+def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> tuple[str, list[str]]:
+    """Write the first file of ``ee/tartu``; its name, and what is still to be filled in: ``code`` where the
+    country's file has none for it, and ``name``. `CampaignError` for an unknown country, a wrong slug, name
+    or code, and a file that exists."""
+    country_code, _, slug = place.partition("/")
+    folders = entries(root / "municipalities")
+    known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
+    if country_code not in known:
+        raise CampaignError([_refusal("", place, f"COUNTRY/SLUG with a COUNTRY of {', '.join(known)}")])
+    prefix = f"{country_code.upper()}-"
+    problems = [*_wrong("", slug, Slug), *(_wrong("--name", name, Text) if name is not None else [])]
+    if code is not None and not re.fullmatch(rf"{prefix}[A-Z0-9]{{1,3}}", code):
+        problems.append(_refusal("--code", code, f"{prefix} and one to three capital letters or digits"))
+    if problems:
+        raise CampaignError(problems)
+    path = root / "municipalities" / country_code / f"{slug}.yml"
+    file = path.relative_to(root).as_posix()
+    country = _country(root, country_code, today)
+    code = code or country.record.codes.get(slug)
+    if code and country.record.codes.get(slug, code) != code:
+        raise CampaignError([_refusal("--code", code, country.record.codes[slug])])
+    text = starter(country, slug, name, code)
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        raise CampaignError([Problem(file, 0, "", "found the file already, allowed a new one")]) from None
+    return file, [word for word, given in (("code", code), ("name", name)) if not given]
+
+
+def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:
+    """The text of the file. The number in its examples is the country's emergency number, which the check
+    refuses here, so that nobody forgets to change it."""
+    text = first_line(MunicipalityFile) + _STARTER.format(
+        code=code or "",
+        name=quoted(name) if name else "",
+        language=country.language,
+        exit=next(iter(country.record.exits)),
+        time_zone=country.record.time_zone,
+        phone=country.phone(Role.EMERGENCY)[1].number,
+        country=country.code,
+        slug=slug,
+    )
+    text = re.sub(r" +$", "", text, flags=re.M)
+    rest = [key for key in MunicipalityFile.model_fields if not re.search(rf"^(# )?{key}:", text, re.M)]
+    return text + (f"\n# README.md describes what else may stand here: {', '.join(rest)}\n" if rest else "")
+
+
+def _country(root: Path, code: str, today: date) -> Country:
+    """The country alone: other municipalities' files may still be unfinished."""
+    document = read_document(root / "municipalities" / code / COUNTRY_FILE, root)
+    record = validate(CountryFile, document, {"country": code, "today": today})
+    return Country(code, document.file, record, {})
+
+
+def _wrong(option: str, value: str, kind: Any) -> list[Problem]:
+    allowed = allowed_instead(kind, value)
+    return [_refusal(option, value, allowed)] if allowed else []
+
+
+def _refusal(option: str, found: str, allowed: str) -> Problem:
+    return Problem("campaign new", 0, option, f"found {shown(found)}, allowed {allowed}")

@@ -1,0 +1,121 @@
+"""Turns a parsed file into a record, or into problems that say what was found and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ..errors import CampaignError, Problem, shown
+from ..files.yaml_document import Document, Path_
+from ..model.coordinator_file import COORDINATOR_FILE
+from ..text.characters import named
+
+Record = TypeVar("Record", bound=BaseModel)
+
+_CONFIRMED = f"it in {COORDINATOR_FILE} of the country, where campaign confirm writes it"
+# Keys that people write where no file may speak for itself, and what they write instead.
+_ELSEWHERE = {
+    "assured_date": _CONFIRMED,
+    "assurer": _CONFIRMED,
+    "site_url": f"it in {COORDINATOR_FILE} of the country, under sites",
+    "exit_url": "exit, with the name of one of the exits in _country.yml",
+}
+
+
+def validate(kind: type[Record], document: Document, context: Mapping[str, Any]) -> Record:
+    """The document as a record of ``kind``; `CampaignError` with all that is wrong in it at once."""
+    try:
+        return kind.model_validate(document.value, context=dict(context))
+    except ValidationError as error:
+        problems = [_problem(document, kind, detail) for detail in error.errors()]
+        raise CampaignError(problems) from None
+
+
+def allowed_instead(kind: Any, value: str) -> str | None:
+    """What a type of `fields` allows instead of ``value``; None where the value is good."""
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        return str(error.errors()[0]["ctx"]["allowed"])
+    return None
+
+
+def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
+    path: Path_ = tuple(detail["loc"])
+    wrong_key = path[-1:] == ("[key]",) and path not in document.lines  # pydantic's mark, or a key so named
+    if wrong_key:
+        path = path[:-1]
+        found = f"the key {shown(path[-1])}"
+    elif detail["type"] == "missing":
+        found = "nothing"
+    elif detail["type"] == "extra_forbidden":
+        found = f"the key {shown(path[-1])}"
+    else:
+        found = detail.get("ctx", {}).get("found") or _found(detail["input"])
+    message = f"found {found}, allowed {_allowed(kind, path, detail)}"
+    return document.problem(path, message)
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict):
+        return "the keys " + ", ".join(value) if value else "no keys"
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if value else "an empty list"
+    return shown(value) + _hint(value)
+
+
+def _hint(value: object) -> str:
+    """Names the first character beyond ASCII: where no text is meant, it only looks like the right one."""
+    sign = next((sign for sign in value if not sign.isascii()), None) if isinstance(value, str) else None
+    return f" with {named(sign)}" if sign else ""
+
+
+def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "refused":
+            return str(context["allowed"])
+        case "missing":
+            return "a value, which is required"
+        case "extra_forbidden":
+            return _ELSEWHERE.get(str(path[-1])) or ", ".join(_fields(kind, path[:-1]))
+        case "literal_error" | "enum":
+            return str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        case "tuple_type" | "list_type":
+            return "a list"
+        case "too_long":
+            return f"at most {context['max_length']} entries"
+        case "dict_type":
+            return "keys with values, one language each"
+        case "model_type" | "model_attributes_type":
+            return "keys with values"
+        case "string_type":
+            return "text"
+        case "string_pattern_mismatch":
+            return f"text of the form {context['pattern']}"
+        case _:
+            return str(detail["msg"])
+
+
+def _fields(kind: type[BaseModel], path: Path_) -> list[str]:
+    """The keys that the record at ``path`` knows, found by walking the model's annotations."""
+    for part in path:
+        if isinstance(part, int) or part not in kind.model_fields:  # a place in a list, a key of a mapping
+            continue
+        inner = _record_in(kind.model_fields[part].annotation)
+        if inner is None:
+            break
+        kind = inner
+    return list(kind.model_fields)
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        inner = _record_in(argument)
+        if inner is not None:
+            return inner
+    return None

@@ -1,0 +1,121 @@
+"""The one parser of web and e-mail addresses: what is shown, checked and opened is the same text.
+
+An address is accepted in one form alone, the one that a browser makes of it before it opens it (WHATWG's
+URL Standard). In any other form a reader would see another host than the one that opens.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from pydantic import ValidationError
+from pydantic_core import Url
+
+from ..errors import shown
+from .characters import Odd, named, odd_signs, other_alphabet
+
+LONGEST = 500  # characters
+LONGEST_EMAIL = 254  # RFC 5321 with its erratum 1690
+
+_HOST = re.compile(r"[a-z][a-z0-9+.-]*:/*([^/?#\\]*)", re.I)
+_NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0]")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
+_EMAIL = "an e-mail address such as info@example.org"
+
+
+class Refused(ValueError):
+    """Why an address is refused: ``allowed``, and ``found`` where it is not simply the address."""
+
+    def __init__(self, allowed: str, found: str | None = None) -> None:
+        self.allowed, self.found = allowed, found
+        super().__init__(allowed)
+
+
+def check_address(value: str, schemes: tuple[str, ...]) -> None:
+    """Raises `Refused` unless the address has one of the schemes and is in its normal form: a full host name
+    in ASCII, no user name, nothing hidden, and a path that needs no rewriting."""
+    full = " or ".join(f"{scheme}://" for scheme in schemes) + " and a full address"
+    if len(value) > LONGEST:
+        raise Refused(f"at most {LONGEST} characters", f"{len(value):,} characters")
+    if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise Refused(full)
+    _refuse_hidden(value)
+    if _NOT_IN_URL.search(value):
+        raise Refused("an address without spaces, quotes, braces or markup")
+    typed = _HOST.match(value)
+    _refuse_mixed(typed[1] if typed else "")
+    try:
+        parsed = Url(value)
+    except ValidationError:
+        raise Refused(full) from None
+    # Browsers read https://0 and https://0x7f.1 as addresses of machines; so does the parser.
+    machine = not parsed.host or "." not in parsed.host or re.fullmatch(r"[0-9.]+", parsed.host)
+    if machine or parsed.username or parsed.password:
+        raise Refused("an address with a full host name and no user name")
+    opens = str(parsed)
+    if opens not in (value, f"{value}/"):
+        foreign = next((named(sign) for sign in value if not sign.isascii()), None)
+        found = f"{foreign} in {shown(value)}" if foreign else None
+        raise Refused(f"{shown(opens)}, the form in which it opens", found)
+    _check_host(parsed.host or "")
+    _refuse_hidden(value, unquote_to_bytes(value).decode("utf-8", "ignore"))
+
+
+def check_email(value: str) -> None:
+    """Raises `Refused` unless it is an e-mail address with a domain in the form in which mail is sent."""
+    from email_validator import EmailNotValidError, validate_email  # late: most builds have no new value
+
+    if len(value) > LONGEST_EMAIL:
+        raise Refused(f"at most {LONGEST_EMAIL} characters", f"{len(value):,} characters")
+    _refuse_hidden(value)
+    mailbox, _, domain = value.rpartition("@")
+    _refuse_mixed(domain)
+    try:
+        sent_to = validate_email(value, check_deliverability=False).ascii_domain
+    except EmailNotValidError:
+        raise Refused(_EMAIL) from None
+    if not _MAILBOX.fullmatch(mailbox):
+        raise Refused(_EMAIL)
+    if sent_to != domain:
+        foreign = next((named(sign) for sign in domain if not sign.isascii()), None)
+        found = f"{foreign} in {shown(value)}" if foreign else None
+        raise Refused(f"{shown(f'{mailbox}@{sent_to}')}, the form in which it is sent", found)
+    _check_host(domain)
+
+
+def host(address: str) -> str:
+    """``https://www.just.ee/en/x`` as a card names it: ``just.ee``. Any text has an answer."""
+    match = _HOST.match(address)
+    return match[1].removeprefix("www.").rstrip(".") if match else ""
+
+
+def _refuse_hidden(value: str, read: str | None = None) -> None:
+    """Refuse what nobody sees in the address, or in what its escapes stand for, ``read``."""
+    text = value if read is None else read
+    control = _HIDDEN.search(text)
+    sign = Odd.of(text, control.start(), named(control[0]), "") if control else next(odd_signs(text), None)
+    if sign:
+        raise Refused("an address without hidden characters", sign.found)
+
+
+def _refuse_mixed(typed: str) -> None:
+    """Refuse a host with a label of two alphabets: it looks like another host."""
+    for label in re.split(r"[.\u3002\uff0e\uff61]", typed):
+        if stranger := other_alphabet(label):
+            found = f"{named(stranger)} in {shown(label)}"
+            raise Refused("the letters of one alphabet in each part of a host's name", found)
+
+
+def _check_host(name: str) -> None:
+    """Refuse a host that a browser would take, and the system of domain names not."""
+    for label in name.split("."):
+        if not _LABEL.fullmatch(label) or len(name) > 253:
+            raise Refused("a host name of letters, digits and hyphens, with a single dot between its parts")
+        if label.startswith("xn--"):
+            try:
+                _refuse_mixed(label[4:].encode().decode("punycode"))
+            except UnicodeError:
+                raise Refused("a host name that the system of domain names knows") from None

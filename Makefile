@@ -15,6 +15,7 @@ test: .venv/ready .venv/system ## Lint, types, all tests in a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/pytest
 
 serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/narva LANGUAGES=et

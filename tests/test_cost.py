@@ -25,7 +25,7 @@ from campaign.model.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.page_checks.markup import read_markup
 from campaign.page_checks.parity import check_parity
 from campaign.page_checks.plain_language import Glossary, Term, check_characters, check_plainness
-from campaign.page_checks.stray_contacts import MOST_LOOSE
+from campaign.page_checks.stray_contacts import MOST_STRAY
 from campaign.page_checks.stray_finder import Finder
 from campaign.pages.mkdocs_settings import DEFAULT_EXTENSIONS
 from campaign.pages.page import PageSource
@@ -69,7 +69,7 @@ FINDER = Finder(
 )
 TERM = Term("x", ("ohver", "a", "["), False)
 CHECKS: dict[str, Callable[[str], object]] = {
-    "loose": lambda text: list(islice(FINDER.find(text), MOST_LOOSE)),
+    "loose": lambda text: list(islice(FINDER.find(text), MOST_STRAY)),
     "slots": lambda text: check_markdown(text, "x.md", 1, ["ee"]),
     "passages": lambda text: for_country(text, "ee"),
     "parity": lambda text: list(check_parity([_page(text), _page("", "ru")])),

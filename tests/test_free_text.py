@@ -8,7 +8,7 @@ import pytest
 
 from campaign.files.yaml_document import read_document
 from campaign.page_checks import stray_contacts as fit
-from campaign.page_checks.stray_contacts import Fit
+from campaign.page_checks.stray_contacts import StrayContacts
 from campaign.source.municipalities import read_places
 from campaign.text.location_words import says_where
 
@@ -37,7 +37,7 @@ SHELTER = """\
 def told(sample):
     """What is wrong with the texts of the sample's places, without another process."""
     places = read_places(sample.root, ("et", "lv", "ru"), date(2026, 11, 28))
-    return [str(problem) for problem in Fit(places).place_problems(sample.root)]
+    return [str(problem) for problem in StrayContacts(places).place_problems(sample.root)]
 
 
 def described(sample, text):
@@ -170,4 +170,4 @@ def test_a_file_with_many_faults_is_read_once_for_its_lines(sample, monkeypatch)
 def test_no_text_of_ours_is_told():
     languages = [path.stem for path in (ROOT / "i18n").glob("*.yml")]
     places = read_places(ROOT, languages, date.max)
-    assert list(Fit(places).place_problems(ROOT)) == []
+    assert list(StrayContacts(places).place_problems(ROOT)) == []

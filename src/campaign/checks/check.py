@@ -13,7 +13,7 @@ from ..files.source_file import entries
 from ..model.places import Places
 from ..page_checks.pages_check import check_pages
 from ..page_checks.spelling import check_spelling
-from ..page_checks.stray_contacts import Fit
+from ..page_checks.stray_contacts import StrayContacts
 from ..pages.mkdocs_settings import FILE, read_settings
 from ..pages.page import PageSource, with_good_meta
 from ..pages.project import Project
@@ -99,11 +99,11 @@ def check(
     places, wrong_places = find_places(root, languages, latest_day(moment))
     problems += wrong_places
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
-    fit = Fit(places) if places else None
-    checked = check_pages(root, settings, words, languages, countries, fit, left_out)
+    stray = StrayContacts(places) if places else None
+    checked = check_pages(root, settings, words, languages, countries, stray, left_out)
     problems += checked.problems
-    if fit:
-        problems += fit.place_problems(root)
+    if stray:
+        problems += stray.place_problems(root)
     if places and not wrong_places:  # else what is not there any more may stand in a file that is wrong
         problems += stale_problems(root, places)
     if places and not wrong_words:

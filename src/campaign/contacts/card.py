@@ -126,7 +126,7 @@ class Cards:
             takes=[words[f"for-{kind}"] for kind in contact.eligibility],
             unknown=unknown_facts(contact, words),
             professional=professional,
-            standing=self._standing(contact, language),
+            source_note=self._source_note(contact, language),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
             spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
             host=host,
@@ -137,7 +137,7 @@ class Cards:
             words=words,
         ).strip()
 
-    def _standing(self, contact: Contact, language: str) -> Markup | str:
+    def _source_note(self, contact: Contact, language: str) -> Markup | str:
         """The words of the card on its source, or on who confirmed it until when."""
         words = self._words[language]
         if contact.assured_date is None:

@@ -13,7 +13,7 @@ from ..today import day_in
 from .call_list import State, state_of
 
 
-class Standing(StrEnum):
+class Coverage(StrEnum):
     """Whose contact stands for a role in a place."""
 
     OWN = "own"
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 class Cell:
     """One role in one place. ``state`` is the worst of its contacts', None where the role is missing."""
 
-    standing: Standing
+    coverage: Coverage
     state: State | None
 
 
@@ -37,10 +37,10 @@ class Grid:
     country: Country
     rows: tuple[tuple[Municipality, tuple[Cell, ...]], ...]
 
-    def totals(self, standing: Standing) -> list[int]:
+    def totals(self, coverage: Coverage) -> list[int]:
         """In how many places each role stands so."""
         columns = zip(*(cells for _, cells in self.rows), strict=True)
-        return [sum(cell.standing is standing for cell in column) for column in columns]
+        return [sum(cell.coverage is coverage for cell in column) for column in columns]
 
     @property
     def with_own(self) -> int:
@@ -70,5 +70,5 @@ def _cell(place: Municipality, role: Role, today: date) -> Cell:
     state = min((state_of(contact, today) for contact in found), key=list(State).index)
     if role not in found[0].roles:
         missing = Role.EMERGENCY in found[0].roles
-        return Cell(Standing.MISSING, None) if missing else Cell(Standing.STAND_IN, state)
-    return Cell(Standing.OWN if own else Standing.COUNTRY, state)
+        return Cell(Coverage.MISSING, None) if missing else Cell(Coverage.STAND_IN, state)
+    return Cell(Coverage.OWN if own else Coverage.COUNTRY, state)

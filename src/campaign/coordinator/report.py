@@ -15,10 +15,10 @@ from ..model.roles import Role
 from ..pages.ui_strings import Words
 from ..today import day_in
 from .call_list import Entry, State
-from .coverage import Standing, grids
+from .coverage import Coverage, grids
 
 # Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
-_SHAPES = {Standing.OWN: "●", Standing.COUNTRY: "○", Standing.STAND_IN: "↪", Standing.MISSING: "–"}
+_SHAPES = {Coverage.OWN: "●", Coverage.COUNTRY: "○", Coverage.STAND_IN: "↪", Coverage.MISSING: "–"}
 _SIGNS = {
     State.CHANGED: "±",
     State.EXPIRED: "✗",
@@ -51,7 +51,7 @@ def report(
             words=own_words,
             day=day_in_words(_day(places, moment), language, own_words),
             roles=list(Role),
-            standings=list(Standing),
+            coverages=list(Coverage),
             states=list(State),
             shapes=_SHAPES,
             signs=_SIGNS,

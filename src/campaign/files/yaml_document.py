@@ -25,7 +25,7 @@ from ..text.markdown_text import Lines
 from .source_file import read_text, with_plain_ends
 
 Value = str | list["Value"] | dict[str, "Value"]
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 class Cut(str):
@@ -50,7 +50,7 @@ class Cut(str):
 def cut_problems(document: Document) -> Iterator[Problem]:
     """A problem for each value of the document that a comment has cut."""
 
-    def look(value: Value, path: Path_) -> Iterator[Problem]:
+    def look(value: Value, path: KeyPath) -> Iterator[Problem]:
         if isinstance(value, Cut):
             yield document.problem(path, f"found {value.found}, allowed {value.allowed}")
         elif isinstance(value, dict):
@@ -69,15 +69,15 @@ class Document:
 
     file: str
     value: dict[str, Value]
-    lines: dict[Path_, int] = field(repr=False)
+    lines: dict[KeyPath, int] = field(repr=False)
 
-    def line(self, path: Path_) -> int:
+    def line(self, path: KeyPath) -> int:
         """The line of a value, or of the nearest thing around it that is there."""
         while path not in self.lines:
             path = path[:-1]
         return self.lines[path]
 
-    def problem(self, path: Path_, message: str) -> Problem:
+    def problem(self, path: KeyPath, message: str) -> Problem:
         """What is wrong with a value, at its line and under its name."""
         return Problem(self.file, self.line(path), field_name(path), message)
 
@@ -109,7 +109,7 @@ def refusal(name: str, line: int, message: str) -> CampaignError:
     return CampaignError([Problem(name, line, "", message)])
 
 
-def field_name(path: Path_) -> str:
+def field_name(path: KeyPath) -> str:
     """``("phones", 0, "number")`` as an editor reads it: ``phones[0].number``."""
     name = ""
     for part in path:
@@ -142,7 +142,7 @@ class Reader:
         self.tags = tags
         self.first_line = first_line
         self.root: Value | None = None
-        self.lines: dict[Path_, int] = {(): first_line}
+        self.lines: dict[KeyPath, int] = {(): first_line}
         self.problems: list[Problem] = []
         self._text: list[str] = []
         self._odd: set[Problem] = set()
@@ -215,7 +215,7 @@ class Reader:
         rest = self._text[end.line][end.column :].lstrip()
         return Cut(value, rest) if rest.startswith("#") else value
 
-    def _look_at(self, value: str, line: int, last: int, path: Path_) -> None:
+    def _look_at(self, value: str, line: int, last: int, path: KeyPath) -> None:
         """Keep what is the first odd thing in a key or a value that ends on the line ``last``."""
         for sign in islice(odd(value), len(self._odd) < MOST_PROBLEMS):
             self._odd.add(self._problem(line, f"found {sign.found}, allowed {sign.allowed}", path))
@@ -262,5 +262,5 @@ class Reader:
     def _refuse(self, line: int, message: str) -> CampaignError:
         return CampaignError([self._problem(line, message)])
 
-    def _problem(self, line: int, message: str, path: Path_ = ()) -> Problem:
+    def _problem(self, line: int, message: str, path: KeyPath = ()) -> Problem:
         return Problem(self.file, line, field_name(path), message)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from ..errors import Problem
 from ..files.fingerprint import digest
-from ..files.yaml_document import Document, Path_
+from ..files.yaml_document import Document, KeyPath
 from .contact import Contact
 from .place_files import MunicipalityFile
 
@@ -24,7 +24,7 @@ _CONFIRMED = frozenset({"phones", "chats", "web", "email", "schedule"})
 _ADDRESSES = frozenset({"phone", "web", "email", "url", "time_zone"})
 
 
-def free_texts(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+def free_texts(record: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every text that stands in a municipality's file and on its pages, with its path: all but words of
     closed lists, ids, dates, and the numbers, addresses and hours of contacts."""
     left_out = _NAMES | (_CONFIRMED if isinstance(record, Contact) else frozenset())
@@ -33,7 +33,7 @@ def free_texts(record: BaseModel, path: Path_ = ()) -> Iterator[tuple[Path_, str
             yield from _texts(getattr(record, name), (*path, name))
 
 
-def _texts(value: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, BaseModel):
         yield from free_texts(value, path)
     elif isinstance(value, dict):

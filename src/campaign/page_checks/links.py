@@ -13,7 +13,7 @@ from ..pages.offered_languages import Offer, shown_in
 from ..pages.page import PageSource
 from .markup import Element, Markup
 
-# Numbers, mailboxes and addresses elsewhere: `loose` finds these, and says which slot belongs there.
+# Numbers, mailboxes and addresses elsewhere: `stray` finds these, and says which slot belongs there.
 _ELSEWHERE = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//|(?:tel|sms|mailto|callto|skype|viber|whatsapp|tg|signal):", re.I
 )

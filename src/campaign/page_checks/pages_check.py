@@ -23,7 +23,7 @@ from .page_rules import rule_problems
 from .parity import check_parity
 from .pictures import Picture, picture_problems, read_picture
 from .plain_language import check_characters, check_plainness, read_glossaries
-from .stray_contacts import Fit
+from .stray_contacts import StrayContacts
 
 _PAGE = re.compile(r"docs/[a-z]{2}/.+\.md")
 _NOTHING = "---\n---\n"  # a page with neither front matter nor text
@@ -45,12 +45,12 @@ def check_pages(
     words: Mapping[str, Words],
     languages: Collection[str],
     countries: Collection[str],
-    fit: Fit | None,
+    stray_contacts: StrayContacts | None,
     left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
     """Read and check every page. ``languages`` are those that have a file of words, ``countries`` those that
-    have a folder; without ``fit``, as without the settings, what needs them is left out. ``left_out`` are
-    the problems of files that were not copied into ``root``."""
+    have a folder. Without ``stray_contacts`` or settings, what needs them is not checked. ``left_out`` are the
+    problems of files that were not copied into ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
     docs = {f"docs/{name}" for name in files}
@@ -66,8 +66,8 @@ def check_pages(
     problems += _links(root, files, stray, there, languages)
     if settings:
         problems += navigation_problems(settings, [markup.page for markup in there], words)
-    if fit:
-        problems += (problem for page in good for problem in fit.page_problems(page))
+    if stray_contacts:
+        problems += (problem for page in good for problem in stray_contacts.page_problems(page))
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
 
 

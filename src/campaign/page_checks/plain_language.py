@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
 from ..files.source_file import language_files
-from ..files.yaml_document import Document, Path_, Value, cut_problems, read_document
+from ..files.yaml_document import Document, KeyPath, Value, cut_problems, read_document
 from ..pages.page import PageSource
 from ..text.characters import odd
 from ..text.markdown_text import Lines, only_line_ends, unescaped, without_comments
@@ -146,7 +146,7 @@ def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
 
 
 def _term(document: Document, number: int, entry: Value, problems: list[Problem]) -> Term | None:
-    path: Path_ = ("terms", number)
+    path: KeyPath = ("terms", number)
     keys = ("term", "avoid", "why", "only")
     if not isinstance(entry, dict) or not entry.keys() <= set(keys):
         problems.append(
@@ -163,7 +163,7 @@ def _term(document: Document, number: int, entry: Value, problems: list[Problem]
     return Term(term, avoid, only == "readers")
 
 
-def _texts(document: Document, path: Path_, value: Value, problems: list[Problem]) -> tuple[str, ...]:
+def _texts(document: Document, path: KeyPath, value: Value, problems: list[Problem]) -> tuple[str, ...]:
     """A list of texts; empty where the value is none, which is a problem."""
     texts = value if isinstance(value, list) else [None]
     if all(isinstance(text, str) and text.strip() for text in texts):

@@ -1,4 +1,4 @@
-"""Says of everything that stands loose in a page or in a contact's words which slot belongs there."""
+"""Says which slot belongs in the place of a number, an address or a link that a text holds."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..model.places import Country, Municipality, Places
 from ..model.types import host
 from ..pages.page import PageSource
 from ..text.digits import forms, only_digits
-from .stray_finder import Finder, Loose, unique
+from .stray_finder import Finder, Stray, unique
 from .text_fields import text_problems
 
-MOST_LOOSE = 100  # problems of this kind that one page is given at once
+MOST_STRAY = 100  # problems of this kind that one page is given at once
 _MOST = 3  # contacts that a message names
 
 
-class Fit:
+class StrayContacts:
     """The contacts of all places, by what a text might hold of them."""
 
     def __init__(self, places: Places) -> None:
@@ -53,11 +53,11 @@ class Fit:
         return slots
 
     def page_problems(self, page: PageSource) -> Iterator[Problem]:
-        """What is loose in a page, but for its sources' addresses and what it allows itself."""
+        """The stray numbers, addresses and links of a page, without its sources and what it allows itself."""
         sources = [source.url for source in page.meta.sources]
-        for loose in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_LOOSE):
-            message = f"found {shown(loose.text)}, allowed {self._allowed(loose)}"
-            yield Problem(page.file, page.first_line + loose.line, "", message)
+        for stray in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_STRAY):
+            message = f"found {shown(stray.text)}, allowed {self._allowed(stray)}"
+            yield Problem(page.file, page.first_line + stray.line, "", message)
 
     def place_problems(self, root: Path) -> Iterator[Problem]:
         """What the texts of a country's or a municipality's file say and may not, in any language."""
@@ -67,12 +67,12 @@ class Fit:
                 document = read_document(root / owner.file, root)
                 yield from (document.problem(path, message) for path, message in found)
 
-    def _allowed(self, loose: Loose) -> str:
-        fitting = next((self._slots[key] for key in _keys(loose) if key in self._slots), None)
+    def _allowed(self, stray: Stray) -> str:
+        fitting = next((self._slots[key] for key in _keys(stray) if key in self._slots), None)
         if fitting:
             names = [*fitting][:_MOST] + ["others"] * (len(fitting) > _MOST)
             return f"{next(iter(fitting.values()))}, which is {' or '.join(names)}"
-        if loose.kind == "link":
+        if stray.kind == "link":
             return "a slot such as <!-- contacts: ROLE -->, or an address under sources in the front matter"
         return "a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
 
@@ -98,13 +98,13 @@ def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
     return f"<!-- contacts: {contact.role} -->"
 
 
-def _keys(loose: Loose) -> list[str]:
+def _keys(stray: Stray) -> list[str]:
     """Under what a contact may be known that is written like this: ``8 800 …`` is ``+7 800 …``, and
     ``mailto:``, ``tel:`` and ``wa.me/`` hold an address or a number."""
-    if loose.kind == "link":
-        address = loose.text if "//" in loose.text else f"https://{loose.text}"
-        return [host(address), loose.text.partition(":")[2], only_digits(loose.text)]
-    if loose.kind == "number":
-        digits = only_digits(loose.text)
+    if stray.kind == "link":
+        address = stray.text if "//" in stray.text else f"https://{stray.text}"
+        return [host(address), stray.text.partition(":")[2], only_digits(stray.text)]
+    if stray.kind == "number":
+        digits = only_digits(stray.text)
         return [digits, digits.removeprefix("00"), digits[1:]]
-    return [loose.text]
+    return [stray.text]

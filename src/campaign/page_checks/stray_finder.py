@@ -36,8 +36,8 @@ _LINK = re.compile(
 
 
 @dataclass(frozen=True)
-class Loose:
-    """One thing that stands loose: ``kind`` is number, email, handle or link."""
+class Stray:
+    """A number, an address or a link outside the contacts: ``kind`` is number, email, handle or link."""
 
     kind: str
     line: int  # of the text, counted from 0
@@ -45,12 +45,13 @@ class Loose:
 
 
 class Finder:
-    """Looks for what is loose. ``numbers`` are our own, as they are written in the contacts."""
+    """Looks for numbers, addresses and links outside the contacts. ``numbers`` are those of the contacts, as
+    they are written there."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
         self._numbers = Numbers(numbers)
 
-    def find(self, text: str, allowed: Collection[str] = (), shortest: int = 1) -> Iterator[Loose]:
+    def find(self, text: str, allowed: Collection[str] = (), shortest: int = 1) -> Iterator[Stray]:
         """All of a Markdown text, the links before the numbers, but for the literal strings ``allowed`` and
         for numbers of fewer digits than ``shortest``."""
         text = unescaped(without_comments(text, _blank))
@@ -63,13 +64,13 @@ class Finder:
             if _HINT.search(content):
                 for match in _LINK.finditer(content):
                     found = text[start + match.start() : start + match.end()]
-                    yield Loose(str(match.lastgroup), line, found.rstrip(".,;:!?*_`"))
+                    yield Stray(str(match.lastgroup), line, found.rstrip(".,;:!?*_`"))
                 lines[line] = _LINK.sub(blanked, content)
             start += len(content) + 1
         plain = _WRAPPED.sub(" ", without_dates("\n".join(lines)))
         at = Lines(text, first=0)
         for start, end in self._numbers.find(plain, shortest):
-            yield Loose("number", at.at(start), text[start:end].replace("\n", " "))
+            yield Stray("number", at.at(start), text[start:end].replace("\n", " "))
 
 
 def _blank(comment: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from ..errors import shown
-from ..files.yaml_document import Path_
+from ..files.yaml_document import KeyPath
 from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..model.roles import ADDRESS_KEPT_BACK
@@ -44,19 +44,19 @@ _DOTS = "a space after a full stop, and addresses in web, email or chats, where 
 _WHERE = "no word and no number that says where people are sheltered"
 
 
-def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[Path_, str]]:
+def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[KeyPath, str]]:
     """Path and message of each text of the owner's file that says what it may not. The country's file is
     the coordinator's: there, a year or a dotted word may stand."""
     untrusted = isinstance(owner, Municipality)
     for path, text, kept_back in _texts(owner.record, ()):
         place = path[-1] in _PLACES
         searched = _without_post_code(text) if place else text
-        loose = list(finder.find(searched, shortest=SHORTEST if place else 1))
-        for found in loose:
+        stray = list(finder.find(searched, shortest=SHORTEST if place else 1))
+        for found in stray:
             yield path, f"found {shown(found.text)}, allowed {_ELSEWHERE}"
-        if untrusted and not place and not loose and len(digits_of(text)) > MOST_DIGITS:
+        if untrusted and not place and not stray and len(digits_of(text)) > MOST_DIGITS:
             yield path, f"found {shown(text)}, allowed {_DIGITS}"
-        dotted = _DOTTED.search(plain_signs(text)) if untrusted and not loose else None
+        dotted = _DOTTED.search(plain_signs(text)) if untrusted and not stray else None
         if dotted:
             yield path, f"found {shown(text[dotted.start() : dotted.end()])}, allowed {_DOTS}"
         if kept_back and (where := says_where(text)):
@@ -68,7 +68,7 @@ def _without_post_code(text: str) -> str:
     return _POST_CODE.sub(lambda match: BLANK * len(match[0]), text, count=1)
 
 
-def _texts(record: BaseModel, path: Path_) -> Iterator[tuple[Path_, str, bool]]:
+def _texts(record: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
     """Every text in a record and in the records in it, with its path, and whether it is of a service whose
     address is kept back."""
     kept_back = (isinstance(record, Contact) and bool(ADDRESS_KEPT_BACK.intersection(record.roles))) or (

@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from ..errors import CampaignError, Problem, shown
-from ..files.yaml_document import Document, Path_, Value, read_document
+from ..files.yaml_document import Document, KeyPath, Value, read_document
 
 FILE = "mkdocs.yml"
 _SECTION = "a section such as - youth: with a list of pages below it"
@@ -87,7 +87,7 @@ def _sections(document: Document, problems: list[Problem]) -> Iterator[Section]:
         problems.append(document.problem(("nav",), f"found {_found(nav)}, allowed a list of sections"))
         return
     for number, written in enumerate(nav):
-        path: Path_ = ("nav", number)
+        path: KeyPath = ("nav", number)
         if not isinstance(written, dict) or len(written) != 1:
             problems.append(document.problem(path, f"found {_found(written)}, allowed {_SECTION}"))
             continue
@@ -102,7 +102,7 @@ def _sections(document: Document, problems: list[Problem]) -> Iterator[Section]:
 
 
 def _entries(
-    document: Document, section: Path_, pages: list[Value], problems: list[Problem]
+    document: Document, section: KeyPath, pages: list[Value], problems: list[Problem]
 ) -> Iterator[Entry]:
     for number, page in enumerate(pages):
         here = document.problem((*section, number), "")

@@ -27,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Acting:
+class StepContacts:
     """Whom the steps of one order name. ``national`` has their ids where the order and all of them are the
     country's, as in most places; else it is None. ``beside`` are whom the country's order would name in a
     place with nothing of its own, and these steps do not: neither its own contacts nor an order of its own
@@ -38,21 +38,21 @@ class Acting:
     beside: list[Line]
 
 
-def acting(place: Municipality) -> dict[Order, Acting]:
+def step_contacts(place: Municipality) -> dict[Order, StepContacts]:
     """Who acts in each of the orders that stand in ``place``."""
     bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
-    return {order: _acting(place, bare, order) for order in Order}
+    return {order: _step_contacts(place, bare, order) for order in Order}
 
 
-def _acting(place: Municipality, bare: Municipality, order: Order) -> Acting:
+def _step_contacts(place: Municipality, bare: Municipality, order: Order) -> StepContacts:
     steps, own = order_of(place, order)
     lines = [lines_of(place, order, step) for step in steps]
     ids = tuple(line.contact.id for named in lines for line in named)
     if not own and place.country.lines.keys() >= set(ids):
-        return Acting(lines, ids, [])
+        return StepContacts(lines, ids, [])
     countrys = place.country.record.referral.steps(order) or ()
     found = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
-    return Acting(lines, None, [line for name, line in found.items() if name not in ids])
+    return StepContacts(lines, None, [line for name, line in found.items() if name not in ids])
 
 
 def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]:

@@ -19,7 +19,7 @@ from ..pages.language_marks import marked
 from ..pages.ui_strings import Words
 from ..text.text_width import wrap
 from .diagram import MOST, PAGE, diagram
-from .referral_contacts import Acting, Line, acting, order_of
+from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, LIST, SIZES, UNIT, Item, Text, Who
 
 ABOVE = 10.0  # size of the letters above the steps, in points
@@ -39,8 +39,8 @@ class Sheets:
         self._default = default_language
         self._items: dict[Hashable, Item] = {}
         self._place: Municipality | None = None
-        self._acting: dict[Order, Acting] = {}
-        self._usual: dict[Order, Acting] = {}
+        self._step_contacts: dict[Order, StepContacts] = {}
+        self._usual: dict[Order, StepContacts] = {}
 
     def heading(self, place: Municipality, language: str) -> str:
         """The name of the place: it stands above all that most sheets share."""
@@ -50,19 +50,19 @@ class Sheets:
     def cache_key(self, place: Municipality, order: Order) -> Hashable:
         """Everything of the place that its sheet depends on, but for the heading; None where it has contacts
         or steps of its own in the order, as few places have."""
-        national = self._acting_in(place)[order].national
+        national = self._contacts_in(place)[order].national
         return None if national is None else (national, place.time_zone)
 
-    def _acting_in(self, place: Municipality) -> dict[Order, Acting]:
+    def _contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
         """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
         places that have neither contacts nor orders of their own."""
         if self._place is not place:
             self._place = place
             if place.record.contacts or place.record.referral.written:
-                self._acting = acting(place)
+                self._step_contacts = step_contacts(place)
             else:
-                self._acting = self._usual = self._usual or acting(place)
-        return self._acting
+                self._step_contacts = self._usual = self._usual or step_contacts(place)
+        return self._step_contacts
 
     def sheet(self, place: Municipality, order: Order, language: str) -> str:
         """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
@@ -90,7 +90,9 @@ class Sheets:
         steps, own = order_of(place, order)
         seen: set[str] = set()  # ids of the contacts that were named in full before
         items = []
-        for number, (step, lines) in enumerate(zip(steps, self._acting_in(place)[order].lines, strict=True)):
+        for number, (step, lines) in enumerate(
+            zip(steps, self._contacts_in(place)[order].lines, strict=True)
+        ):
             # Most steps of a place are its country's, with the same contacts as elsewhere.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
             key = (order, number, named, language, place.time_zone)
@@ -108,7 +110,7 @@ class Sheets:
 
     def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
         """The country's lines that no step names."""
-        return [self._who(line, place, language, ()) for line in self._acting_in(place)[order].beside]
+        return [self._who(line, place, language, ()) for line in self._contacts_in(place)[order].beside]
 
     def _room(self, place: Municipality, order: Order, language: str) -> float:
         """What is left of the page for the steps, below the lines of text above them."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from ..errors import CampaignError, Problem, shown
 from ..files.source_file import entries
-from ..files.yaml_document import Document, Path_, read_document
+from ..files.yaml_document import Document, KeyPath, read_document
 from ..model.approved_texts import length_problems
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
 from ..model.place_files import CountryFile, MunicipalityFile
@@ -219,7 +219,7 @@ class _Reader:
     def _id(
         self,
         document: Document,
-        path: Path_,
+        path: KeyPath,
         name: str,
         lines: dict[str, int],
         country: str,
@@ -236,5 +236,5 @@ class _Reader:
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         self.problems += first_language_problems(document, texts, language, path or ("name",))
 
-    def _refuse(self, document: Document, path: Path_, found: str, allowed: str) -> None:
+    def _refuse(self, document: Document, path: KeyPath, found: str, allowed: str) -> None:
         self.problems.append(document.problem(path, f"found {shown(found)}, allowed {allowed}"))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..errors import Problem, shown
-from ..files.yaml_document import Document, Path_, field_name
+from ..files.yaml_document import Document, KeyPath, field_name
 from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
@@ -99,7 +99,7 @@ class Claims:
             path = ("contact_point", "phone")
             yield from self._number(document, path, record.contact_point.phone, code)
 
-    def _number(self, document: Document, path: Path_, number: str, code: str) -> Iterator[Problem]:
+    def _number(self, document: Document, path: KeyPath, number: str, code: str) -> Iterator[Problem]:
         allowed = "a number of its own, as what serves several places belongs in _country.yml"
         yield from self._once(_number(code, number), _claim(document, path, number), allowed)
 
@@ -123,7 +123,7 @@ def _code_instead(found: str, slug: str, country: Country) -> str | None:
     return None if found.startswith(prefix) else f"a code that begins with {prefix}"
 
 
-def _claim(document: Document, path: Path_, found: str, countrys: bool = False) -> _Claim:
+def _claim(document: Document, path: KeyPath, found: str, countrys: bool = False) -> _Claim:
     return _Claim(document.file, document.line(path), field_name(path), found, countrys)
 
 
@@ -131,7 +131,7 @@ def _number(code: str, number: str) -> str:
     return f"{code} number {international(number, code)}"
 
 
-def _numbers(contact: Contact, index: int) -> Iterator[tuple[Path_, str]]:
+def _numbers(contact: Contact, index: int) -> Iterator[tuple[KeyPath, str]]:
     for position, phone in enumerate(contact.phones):
         yield ("contacts", index, "phones", position, "number"), phone.number
     for position, chat in enumerate(contact.chats):
@@ -139,7 +139,7 @@ def _numbers(contact: Contact, index: int) -> Iterator[tuple[Path_, str]]:
             yield ("contacts", index, "chats", position, "number"), chat.number
 
 
-def _names(record: MunicipalityFile) -> Iterator[tuple[Path_, str]]:
+def _names(record: MunicipalityFile) -> Iterator[tuple[KeyPath, str]]:
     """The names under which the file gives a number, and that of the place."""
     for language, text in record.name.items():
         yield ("name", language), text

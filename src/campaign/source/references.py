@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..errors import Problem, shown
-from ..files.yaml_document import Document, Path_
+from ..files.yaml_document import Document, KeyPath
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.referral_order import Order
 from ..model.roles import Role
@@ -14,7 +14,7 @@ KNOWN = "a role ({roles}) or the id of a contact of this file or of its country'
 
 
 def first_language_problems(
-    document: Document, texts: Mapping[str, str], language: str, path: Path_
+    document: Document, texts: Mapping[str, str], language: str, path: KeyPath
 ) -> Iterator[Problem]:
     """Texts by language that do not have the country's first."""
     if language not in texts:
@@ -33,20 +33,20 @@ def reference_problems(
     ``language`` the country's first."""
     ids = frozenset(ids)
 
-    def refuse(path: Path_, found: str, allowed: str) -> Problem:
+    def refuse(path: KeyPath, found: str, allowed: str) -> Problem:
         return document.problem(path, f"found {found}, allowed {allowed}")
 
-    def texts(path: Path_, given: dict[str, str]) -> Iterator[Problem]:
+    def texts(path: KeyPath, given: dict[str, str]) -> Iterator[Problem]:
         if given:
             yield from first_language_problems(document, given, language, path)
 
-    def contact(path: Path_, name: str | None) -> Iterator[Problem]:
+    def contact(path: KeyPath, name: str | None) -> Iterator[Problem]:
         if name is not None and name not in ids:
             yield refuse(path, shown(name), "the id of a contact of this file or of its country's")
 
     for order in Order:
         for index, step in enumerate(record.referral.steps(order) or ()):
-            here: Path_ = ("referral", order.key, index)
+            here: KeyPath = ("referral", order.key, index)
             for number, name in enumerate(step.who):
                 if name not in ids and name not in set(Role):
                     yield refuse((*here, "who", number), shown(name), KNOWN.format(roles=", ".join(Role)))

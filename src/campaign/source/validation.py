@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..errors import CampaignError, Problem, shown
-from ..files.yaml_document import Document, Path_
+from ..files.yaml_document import Document, KeyPath
 from ..model.coordinator_file import COORDINATOR_FILE
 from ..text.characters import named
 
@@ -43,7 +43,7 @@ def allowed_instead(kind: Any, value: str) -> str | None:
 
 
 def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
-    path: Path_ = tuple(detail["loc"])
+    path: KeyPath = tuple(detail["loc"])
     wrong_key = path[-1:] == ("[key]",) and path not in document.lines  # pydantic's mark, or a key so named
     if wrong_key:
         path = path[:-1]
@@ -72,7 +72,7 @@ def _hint(value: object) -> str:
     return f" with {named(sign)}" if sign else ""
 
 
-def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
+def _allowed(kind: type[BaseModel], path: KeyPath, detail: Any) -> str:
     context = detail.get("ctx", {})
     match detail["type"]:
         case "refused":
@@ -99,7 +99,7 @@ def _allowed(kind: type[BaseModel], path: Path_, detail: Any) -> str:
             return str(detail["msg"])
 
 
-def _fields(kind: type[BaseModel], path: Path_) -> list[str]:
+def _fields(kind: type[BaseModel], path: KeyPath) -> list[str]:
     """The keys that the record at ``path`` knows, found by walking the model's annotations."""
     for part in path:
         if isinstance(part, int) or part not in kind.model_fields:  # a place in a list, a key of a mapping

@@ -220,7 +220,7 @@ def small_project(root: Path) -> Sample:
         shutil.copytree(ROOT / name, sample.root / name)
     for name in ("search", "spelling"):  # they speak of the repository's pages
         shutil.rmtree(sample.root / "i18n" / name)
-    nav = [{"everyone": ["index.md", "help.md"]}, {"professionals": ["professionals/index.md"]}]
+    nav = [{"For everyone": ["index.md", "help.md"]}, {"Municipal workers": ["professionals/index.md"]}]
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
     settings = settings.replace("ee/tartu", "ee/ylde")
     sample.write("mkdocs.yml", settings + "\n" + yaml.safe_dump({"nav": nav}))

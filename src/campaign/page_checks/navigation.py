@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..errors import Problem, instead, shown
-from ..pages.mkdocs_settings import FILE, Settings
+from ..pages.mkdocs_settings import FILE, Section, Settings
 from ..pages.page import PageSource
-from ..pages.ui_strings import Words
+from ..pages.ui_strings import Words, section_names
 
 
 def navigation_problems(
     settings: Settings, pages: Iterable[PageSource], words: Mapping[str, Words]
 ) -> Iterator[Problem]:
-    """Entries without a page, entries that come twice, pages without an entry, sections without a heading."""
+    """Entries without a page, entries that come twice, pages without an entry, titles without words."""
     by_path: dict[str, list[PageSource]] = {}
     for page in pages:
         by_path.setdefault(page.path, []).append(page)
+    titles = section_names(words)
     lines: dict[str, int] = {}
     for section in settings.sections:
-        yield from _heading_problems(section.name, section.line, section.field, words)
+        yield from _title_problems(section, titles)
         for entry in section.entries:
             if entry.path in lines:
                 allowed = f"each page once (it stands in line {lines[entry.path]} already)"
@@ -35,13 +36,9 @@ def navigation_problems(
         yield Problem(first.file, 0, "", message)
 
 
-def _heading_problems(name: str, line: int, field: str, words: Mapping[str, Words]) -> Iterator[Problem]:
-    key = f"nav-{name}"
-    without = [language for language, own in words.items() if key not in own]
-    if without:
-        known: Collection[str] = {
-            word.removeprefix("nav-") for own in words.values() for word in own if word.startswith("nav-")
-        }
-        files = ", ".join(f"i18n/{language}.yml" for language in without)
-        allowed = f"a section with the words {key} in {files}{instead(name, known)}"
-        yield Problem(FILE, line, field, f"found {shown(name)}, allowed {allowed}")
+def _title_problems(section: Section, titles: Collection[str]) -> Iterator[Problem]:
+    """A title that has no words in the languages, unless no words could be read."""
+    if titles and section.title not in titles:
+        allowed = f"a title that is a word nav-NAME in i18n/en.yml: {', '.join(titles)}"
+        message = f"found {shown(section.title)}, allowed {allowed}"
+        yield Problem(FILE, section.line, section.field, message)

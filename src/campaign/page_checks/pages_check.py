@@ -49,8 +49,8 @@ def check_pages(
     left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
     """Read and check every page. ``languages`` are those that have a file of words, ``countries`` those that
-    have a folder. Without ``stray_contacts`` or settings, what needs them is not checked. ``left_out`` are the
-    problems of files that were not copied into ``root``."""
+    have a folder. Without ``stray_contacts`` or settings, what needs them is not checked. ``left_out``
+    are the problems of files that were not copied into ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
     docs = {f"docs/{name}" for name in files}

@@ -13,7 +13,7 @@ from ..errors import CampaignError, Problem, shown
 from ..files.yaml_document import Document, KeyPath, Value, read_document
 
 FILE = "mkdocs.yml"
-_SECTION = "a section such as - youth: with a list of pages below it"
+_SECTION = "a section such as - Young people: with a list of pages below it"
 # Extensions of Markdown, each with its own settings.
 Extensions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 _ALWAYS = ("toc", "tables", "fenced_code")  # those that MkDocs adds by itself
@@ -26,14 +26,14 @@ class Entry:
 
     path: str
     line: int
-    field: str  # nav[0].everyone[2]
+    field: str  # nav[0].For everyone[2]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A group of pages. Its heading is the word ``nav-NAME`` of each language."""
+    """A group of pages. Its title is a word ``nav-NAME`` of i18n/en.yml; other languages translate it."""
 
-    name: str
+    title: str
     line: int
     field: str
     entries: tuple[Entry, ...]

@@ -26,6 +26,13 @@ def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[b
     return (repr((language, sorted(words[language].items()))).encode() for language in languages)
 
 
+def section_names(words: Mapping[str, Words]) -> dict[str, str]:
+    """``{"Young people": "youth", …}``: the titles of the navigation's sections in mkdocs.yml are the words
+    ``nav-NAME`` of the reference language; those of the other languages have the same keys."""
+    reference = words.get(_REFERENCE) or next(iter(words.values()), {})
+    return {text: key.removeprefix("nav-") for key, text in reference.items() if key.startswith("nav-")}
+
+
 def read_words(root: Path) -> dict[str, Words]:
     """``{"et": {"exit": "Lahku lehelt", …}, …}`` from i18n/*.yml; every fault in any file is a problem."""
     found, problems = find_words(root)

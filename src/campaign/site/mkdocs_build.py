@@ -1,13 +1,12 @@
-"""The only module of the core that knows MkDocs: renders one country's base site, strictly."""
+"""Runs MkDocs, strictly, for the base site of a country; what it warns of is a problem."""
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..files.yaml_document import read_document
 from ..errors import CampaignError, Problem
@@ -34,16 +33,15 @@ class _Warnings(logging.Handler):
 
 
 def render_country(project: Project, country: str, folder: Path) -> None:
-    """Render the base site of ``country``, slots open, into ``folder``. Meant for a process that does nothing
-    else: MkDocs keeps hooks for as long as one lives, and works in a folder. Raises `CampaignError`."""
-    os.environ["MUNICIPALITY"] = country
-    os.environ.pop("LANGUAGES", None)  # what a preview leaves out, a build must not
-    os.chdir(project.root)
+    """Render the base site of ``country``, slots open, into ``folder``. Meant for a process that renders
+    nothing but this project: MkDocs keeps hooks as long as the process lives. Raises `CampaignError`."""
     from mkdocs.commands.build import build
 
     def render() -> None:
         config = _settings(project.root, site_dir=str(folder))
-        config.extra.update(project=project)
+        plugin: Any = config.plugins["campaign"]
+        plugin.project = project
+        plugin.config.load_dict({"municipality": country, "languages": None})
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
 
@@ -59,7 +57,6 @@ def settings_problems(root: Path) -> list[Problem]:
 
 
 def _settings(root: Path, **options: str) -> MkDocsConfig:
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # Material's banner on its end of life
     from mkdocs.config import load_config
 
     return load_config(str(root / FILE), strict=True, **options)

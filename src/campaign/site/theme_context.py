@@ -19,7 +19,7 @@ from ..errors import CampaignError, Problem, shown
 from ..pages.project import Project
 from .scripts import read_scripts, text_source
 from ..pages.slots import OPEN
-from ..pages.ui_strings import Words
+from ..pages.ui_strings import Words, section_names
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,15 @@ class Site:
             elif entry in self.written:
                 kept.append(entry)
         return kept
+
+    def section_name(self, title: str) -> str:
+        """``youth`` for the section "Young people" of mkdocs.yml: what the title is called in i18n/en.yml
+        (``nav-youth``), and so in every language."""
+        return self._section_names[title]
+
+    @cached_property
+    def _section_names(self) -> dict[str, str]:
+        return section_names(self.words)
 
     @cached_property
     def scripts(self) -> dict[str, Markup]:

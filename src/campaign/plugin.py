@@ -1,0 +1,234 @@
+"""The plugin ``campaign`` of MkDocs: builds one municipality's site, or the base site of a country.
+
+Tried with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1. Two of their internals have no other way:
+``I18n.building`` says which build of a language is the first, and ``LiveReloadServer.builder`` is wrapped so
+that a preview survives a mistake in mkdocs.yml. ``tests/test_plugin.py`` fails when one of them moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+from mkdocs_static_i18n.plugin import I18n
+
+from .checks.check import check
+from .contacts.contact_points import schema_argument
+from .copies.contact_search import FOLDER
+from .copies.fill import Filler
+from .errors import CampaignError
+from .model.contact import Audience
+from .model.places import Municipality
+from .pages.docs_files import is_picture
+from .pages.language_marks import direction, marked, written_in
+from .pages.mkdocs_settings import read_settings
+from .pages.page import address, relative
+from .pages.project import Project
+from .site.base import read_base
+from .site.scripts import minified
+from .site.search_index import Entry, index_script
+from .site.theme_context import Site, site_of
+from .today import now
+
+log = get_plugin_logger("campaign")
+
+
+class CampaignConfig(Config):  # type: ignore[no-untyped-call]
+    """The options of the plugin in mkdocs.yml."""
+
+    municipality = Type(str)  # ee/tartu, or a country alone (ee): its base site with open slots
+    languages = Optional(Type(str))  # a preview of some alone, such as "et ru"; the first always comes along
+
+
+class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-call]
+    """MkDocs makes every language in a build of its own; ``site`` is the same in all of them."""
+
+    def __init__(self) -> None:
+        self.project: Project | None = None  # where it was checked before; else the plugin checks it
+        self.site: Site
+        self._i18n: I18n
+        self._serving = False
+        self._last_good: Project | None = None  # MkDocs keeps the plugin from rebuild to rebuild
+        self._entries: dict[str, list[Entry]] = {}  # of the search, by language
+        self._built: set[str] = set()  # languages
+
+    @property
+    def language(self) -> str:
+        """The language that is being built."""
+        return str(self._i18n.current_language)
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
+        i18n = config.plugins.get("i18n")
+        if not isinstance(i18n, I18n):
+            raise PluginError("mkdocs.yml: plugins: found no i18n, allowed it before campaign")
+        if i18n.building:  # a further language: nothing has changed since the first
+            return None
+        self._i18n = i18n
+        self._entries.clear()
+        self._built.clear()
+        project = self.project or self._checked(Path(config.config_file_path).parent)
+        try:
+            self.site = site_of(project, self.config.municipality, (self.config.languages or "").split())
+        except CampaignError as error:
+            raise PluginError(f"\n{error}") from None
+        log.info(f"Building for {self.site.municipality or self.site.country.code}")
+        config.nav = self.site.navigation(config.nav or [])
+        config.watch += [str(self.site.root / name) for name in ("municipalities", "i18n", "overrides")]
+        config.theme.static_templates.clear()  # the sitemap is made with the copy, which knows its address
+        first = self.site.country.language
+        languages = [
+            {"locale": code, "name": code, "default": code == first} for code in self.site.country.languages
+        ]
+        i18n.config.load_dict({"languages": languages})
+        failed, _ = i18n.config.validate()
+        if failed:
+            raise PluginError(f"i18n: {failed[0][0]}: {failed[0][1]}")
+        return config
+
+    def _checked(self, root: Path) -> Project:
+        """The project, where nothing is wrong. A preview names all problems and goes on with what it can
+        show, else with what was good last."""
+        found = check(root, now())
+        if not found.problems and found.project:
+            self._last_good = found.project
+            return found.project
+        problems = f"\n{CampaignError(found.problems)}"
+        last = self._last_good
+        before = {page.file: page for page in last.pages} if last else {}
+        project = found.project or (replace(last, pages=found.pages) if last else None)
+        if not self._serving or project is None or found.unfit - before.keys():
+            raise PluginError(problems)
+        log.error(f"What cannot be shown as it is stays as it was:{problems}")
+        if found.held_back and last:  # the place that is shown may be among them
+            project = replace(project, places=last.places)
+        good = [page for page in project.pages if page.file not in found.unfit]
+        self._last_good = replace(project, pages=[*good, *(before[file] for file in found.unfit)])
+        return self._last_good
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """MkDocs stops at a mistake in its own settings before it asks a plugin, and then answers nobody."""
+        server.builder = partial(_rebuild, Path(config.config_file_path).parent, server.builder)
+        return server
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out other countries' pages, and what the theme's partials are made of."""
+        pages = self.site.sources(self.language)
+        assets = str(Path(config.theme.custom_dir or "", "assets"))
+
+        def ours(file: File) -> bool:
+            source = file.abs_src_path or ""
+            if source.startswith(config.docs_dir):
+                return file.src_uri in pages or is_picture(file.src_uri)
+            return source.startswith(assets)
+
+        for file in [*files]:
+            if not ours(file):
+                files.remove(file)
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """MkDocs' environment does not escape what it puts into a page; ours does."""
+        env.autoescape = True
+        return env
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
+        """The page as it was checked."""
+        return self.site.texts[page.file.src_uri].source
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Gather what the search finds. A text that stands in for another language's is not part of it."""
+        if _locale(page) == self.language:
+            entry = Entry.of(_path(page), str(page.title), html)
+            self._entries.setdefault(self.language, []).append(entry)
+        return html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What the templates of the theme ask for."""
+        language, path, first = self.language, _path(page), self.site.country.language
+        here = address(path, language, first)
+        words = self.site.words[language]
+        own: dict[str, Any] = {
+            "language": language,
+            "words": words,
+            "lang": lambda code: marked(code, language),
+            "written_in": lambda code: written_in(code, language, words),
+            "direction": direction(language),
+            "link": lambda to: relative(address(to, language, first), here),
+            "section_name": self.site.section_name,
+            "site": self.site,
+            "serving": self._serving,
+            "text_language": _locale(page),
+            "path": path,
+            "audience": Audience.of(path),
+            "schema": schema_argument(page.content or "") if path == "help.html" else "",
+            "languages": self.site.languages(path, language),
+        }
+        context.update(own)  # type: ignore[typeddict-item]
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the search of a language; after the last one, what is the municipality's own."""
+        site, language, folder = self.site, self.language, Path(config.site_dir)
+        for path, text in self._search_files(language):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, "utf-8")
+        self._built.add(language)
+        if site.municipality and self._built == set(site.country.languages):
+            _finish(site, site.municipality, folder)
+
+    def _search_files(self, language: str) -> Iterator[tuple[str, str]]:
+        entries, lexicon = self._entries.pop(language, ()), self.site.lexicon(language)
+        yield f"{FOLDER}/{language}.js", index_script(entries, language, self.site.words[language], lexicon)
+        for source in (self.site.root / "overrides" / FOLDER).glob("*.js"):
+            yield f"{FOLDER}/{source.name}", minified(source.read_text("utf-8"))
+
+
+def _finish(site: Site, place: Municipality, folder: Path) -> None:
+    """Fill the slots of the pages in ``folder``, and write the other files of the copy."""
+    base = read_base(folder, site.country.code)
+    for path, content in Filler(site.root, base, site.country, site.words).fill(place).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _rebuild(root: Path, rebuild: Callable[..., None], *arguments: Any) -> None:
+    """Build a preview again, or leave it as it was and say why."""
+    _, problems = read_settings(root)
+    if problems:
+        log.error(f"The preview stays as it was:\n{CampaignError(problems)}")
+        return
+    try:
+        rebuild(*arguments)
+    except MkDocsException as error:
+        log.error(f"The preview stays as it was: {error}")
+
+
+def _path(page: Page) -> str:
+    """``youth/online.html``, the same in every language."""
+    return str(page.file.norm_src_uri).removesuffix(".md") + ".html"  # type: ignore[attr-defined]
+
+
+def _locale(page: Page) -> str:
+    """The language of the page's text."""
+    return str(page.file.locale)  # type: ignore[attr-defined]

@@ -65,7 +65,7 @@ def test_at_most_three_modules_are_beside_the_packages():
     assert len([path for path in PACKAGES.glob("*.py") if path.name != "__init__.py"]) <= 3
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_every_path_that_a_document_names_exists(name):
     text = (ROOT / name).read_text("utf-8")
     paths = re.findall(

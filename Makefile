@@ -31,8 +31,12 @@ bench: .venv/ready .venv/system ## Ratios of the copying step, the weight of a f
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.scale
 
-audit: .venv/ready .venv/system audit/node_modules/ready ## Outside judges, minutes: Lighthouse, vnu, html-validate
+audit: .venv/ready .venv/system audit/node_modules/ready spare ## Outside judges, minutes: Lighthouse, vnu, html-validate
 	$(BIN)/python -m audit.run
+
+spare: .venv/ready ## All countries with properdocs in place of MkDocs: what differs
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/requirements.txt
+	$(BIN)/python -m audit.spare
 
 lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \
@@ -66,4 +70,4 @@ audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmr
 	cd audit && npm ci --ignore-scripts
 	touch $@
 
-.PHONY: build test serve check bench audit lock help
+.PHONY: build test serve check bench audit spare lock help

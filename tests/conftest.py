@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +17,6 @@ from textwrap import dedent
 import pytest
 import yaml
 from click.testing import CliRunner
-from playwright.sync_api import sync_playwright
 
 from campaign.build.snapshot import snapshot
 from campaign.checks.check import check_whole
@@ -243,22 +244,30 @@ def small_project(root: Path) -> Sample:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All of the repository's sites. Tests that use it share a worker: xdist_group("sites")."""
-    folder = tmp_path_factory.mktemp("all") / "sites"
-    done = subprocess.run(
-        [CAMPAIGN, "build", "--out", folder],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert done.returncode == 0, done.stderr
+    """All of the repository's sites: the first worker that needs them builds them for all."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "all-sites"
+    with (shared / "all-sites.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            done = subprocess.run(
+                [CAMPAIGN, "build", "--out", folder],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=600,
+            )
+            assert done.returncode == 0, done.stderr
     return folder
 
 
 @pytest.fixture(scope="module")
 def browser():
+    from playwright.sync_api import sync_playwright  # the other tests run without it
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)
         yield browser

@@ -15,8 +15,6 @@ from .browser import silent_host
 from .conftest import ROOT
 from .visit import TARGET, WAYS, Visit, three_shifts
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_out_lands_on_the_target_in_the_same_tab_without_referrer(visit, way):

@@ -6,8 +6,6 @@ import pytest
 
 from .visit import TARGET, Visit, three_shifts
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 THROWS = "() => { throw new Error('taken away') }"
 
 

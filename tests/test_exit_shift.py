@@ -9,8 +9,6 @@ from campaign.pages.ui_strings import read_words
 from .conftest import ROOT
 from .visit import Visit, three_shifts
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 
 def said(page):
     return page.locator(".told").text_content()

@@ -12,8 +12,6 @@ from .conftest import ROOT
 from .firefox import ALT, ENTER, RIGHT_SHIFT, SHIFT, TAB, firefox
 from .visit import TARGET
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 
 @pytest.fixture(scope="module")
 def reading_russian_in_the_dark(tmp_path_factory):

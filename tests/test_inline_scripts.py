@@ -10,7 +10,6 @@ from campaign.site.scripts import read_scripts, text_source
 
 from .conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("sites")
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 SCRIPT, STYLE = (re.compile(rf"<{tag}>(.*?)</{tag}>", re.S) for tag in ("script", "style"))
 

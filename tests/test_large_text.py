@@ -6,7 +6,6 @@ import pytest
 
 from .browser import CHROMIUM
 
-pytestmark = pytest.mark.xdist_group("sites")
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 KINDS = (
     "index",

@@ -14,7 +14,6 @@ from campaign.pages.ui_strings import read_words
 
 from .conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("sites")
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
 WRONG = ("nothing", "help.htm", "ru/nothing.html", "ru/youth/x/y/nothing.html", "host/a%20b/../c")
 

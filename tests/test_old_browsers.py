@@ -7,7 +7,6 @@ import pytest
 from .old_browsers import OLD_BROWSERS
 from .visit import TARGET, Visit, three_shifts
 
-pytestmark = pytest.mark.xdist_group("sites")
 SMALL = {"width": 360, "height": 640}
 
 

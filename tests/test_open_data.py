@@ -31,7 +31,6 @@ WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())
 SERVICES = TypeAdapter(list[Service])
 LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
-pytest_sites = pytest.mark.xdist_group("sites")
 
 
 def digits(number):
@@ -48,7 +47,6 @@ def ids(value):
     return own + [found for key, inner in value.items() if key != "taxonomy_term" for found in ids(inner)]
 
 
-@pytest_sites
 def test_every_copy_holds_to_the_shape_of_a_full_service(sites):
     known = Locale("en").languages
     for place in PLACES.municipalities.values():
@@ -76,7 +74,6 @@ def test_every_copy_holds_to_the_shape_of_a_full_service(sites):
             assert set(addresses) - {None} == expected
 
 
-@pytest_sites
 def test_every_copy_says_what_it_was_made_of(sites):
     hashes = set()
     for place in PLACES.municipalities.values():
@@ -95,7 +92,6 @@ def test_every_copy_says_what_it_was_made_of(sites):
     assert len(hashes) == len(PLACES.municipalities)
 
 
-@pytest_sites
 def test_every_help_page_names_exactly_the_contacts_of_its_cards(sites):
     for place in PLACES.municipalities.values():
         for language in place.country.languages:

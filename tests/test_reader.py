@@ -10,7 +10,6 @@ from datetime import datetime
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.xdist_group("sites")
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
 TYPES = ("index", "help", "safety", "easy", "find", "youth/online", "migrants/at-work", "professionals/index",
          "professionals/referral", "professionals/local-mapping", "professionals/working-group",

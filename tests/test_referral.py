@@ -335,7 +335,6 @@ def page_of(sites, place, language):
     return sites / place / f"{folder}professionals/referral.html"
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize(("place", "language"), COPIES)
 def test_no_text_of_a_diagram_leaves_its_box(browser, sites, place, language):
     page = browser.new_page()
@@ -357,7 +356,6 @@ def test_no_text_of_a_diagram_leaves_its_box(browser, sites, place, language):
     page.close()
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize(("place", "language"), COPIES)
 def test_each_order_prints_on_one_a4_sheet_and_the_rest_comes_after(
     browser, sites, tmp_path, place, language
@@ -445,7 +443,6 @@ def test_a_contact_has_one_name_in_all_of_a_sheet_and_in_the_diagram_its_beginni
         assert drawn.endswith("…") and name.startswith(drawn[:-1]), drawn
 
 
-@pytest.mark.xdist_group("sites")
 def test_the_words_of_a_diagram_do_not_run_together_in_a_text_browser(sites):
     page = sites / "ee/narva/en/professionals/referral.html"
     dump = subprocess.run(["/usr/bin/w3m", "-dump", page], capture_output=True, text=True, check=True).stdout

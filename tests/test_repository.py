@@ -60,7 +60,6 @@ def test_a_sentence_with_a_number_says_whose_it_is_wherever_another_stands_in():
             assert phone in contact.phones
 
 
-@pytest.mark.xdist_group("sites")
 def test_sentences_of_russian_copies_name_who_stands_in(sites):
     country = PLACES.countries["ru"]
     text = (sites / "ru/pskov/for-someone-i-know.html").read_text("utf-8")
@@ -77,17 +76,12 @@ def test_the_repository_passes_its_own_check():
     assert unchecked == []
 
 
-pytest_sites = pytest.mark.xdist_group("sites")
-
-
-@pytest_sites
 @pytest.mark.parametrize("place", ["ee/tallinn", "lv/riga", "lt/kaunas", "ru/pskov"])
 def test_a_copy_equals_a_direct_build(sites, tmp_path, place):
     direct_build(ROOT, place, tmp_path)
     assert tree(tmp_path) == tree(sites / place)
 
 
-@pytest_sites
 @pytest.mark.parametrize("name", ["ee/narva", "lv/riga", "lt/kaunas", "ru/pskov"])
 def test_the_place_decides_the_number_and_the_language_the_words(sites, name):
     place = PLACES.municipalities[name]
@@ -111,7 +105,6 @@ def slots(page, country):
     return {word for comment in found if comment.kind == "contacts" for word in comment.words}
 
 
-@pytest_sites
 def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
     """Reads every file of every copy (linked files once)."""
     left_over = re.compile("⟦|⟧|\\{\\{|\\{%|<!--".encode())

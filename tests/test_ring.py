@@ -287,7 +287,6 @@ def test_today_a_release_of_the_repository_waits_for_all_but_112():
     }  # fmt: skip
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize("country", PLACES.countries)
 def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites, country):
     """Held against every readers' page of every copy, by the names on cards and the numbers."""

@@ -14,7 +14,6 @@ from .conftest import ROOT
 
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 FIRST_SEARCH = 40_000  # bytes, compressed
-pytestmark = pytest.mark.xdist_group("sites")
 DISTRESS = {
     "et": "abi,appi,politsei,pole dokumente,võeti pass ära,oht,kardan,ohus,olen ohus,enesetapp,tahan surra,ei taha elada,"
     "ta tapab mu,aita mind,mind vägistati,mind lööakse,olen rase",

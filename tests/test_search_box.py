@@ -12,7 +12,6 @@ from .browser import open_search, type_and_wait
 from .conftest import ROOT
 from .old_browsers import OLD_BROWSERS
 
-pytestmark = pytest.mark.xdist_group("sites")
 WORDS = read_words(ROOT)
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 

@@ -7,7 +7,6 @@ import pytest
 from .browser import open_search, type_and_wait
 from .conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("sites")
 TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit, played by the test
 
 

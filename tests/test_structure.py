@@ -46,7 +46,6 @@ class Outline(HTMLParser):
             self.inside = None
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize("place", PLACES)
 def test_headings_of_every_page_go_down_one_level_at_a_time_and_cards_and_menu_have_some(sites, place):
     for path in sorted((sites / place).rglob("*.html")):
@@ -60,7 +59,6 @@ def test_headings_of_every_page_go_down_one_level_at_a_time_and_cards_and_menu_h
         assert menu.count("<h2>") == menu.partition("</nav>")[0].count("<ul role"), path
 
 
-@pytest.mark.xdist_group("sites")
 def test_every_list_without_bullets_says_that_it_is_one(browser, sites):
     page = browser.new_page()
     for path in sorted((sites / "ee/narva/en").rglob("*.html")):
@@ -79,7 +77,6 @@ def written_in(path: Path) -> str:
     return stands_in[1] if stands_in else re.search(r'<html lang="(..)"', html)[1]
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize("place", PLACES)
 def test_every_link_in_menu_and_contents_to_a_page_in_another_language_says_so(sites, place):
     link = re.compile(
@@ -103,7 +100,6 @@ def test_every_link_in_menu_and_contents_to_a_page_in_another_language_says_so(s
     assert (found > 0) == (place != "ru/kaliningrad")
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize(
     ("place", "title"),
     [
@@ -118,7 +114,6 @@ def test_the_title_of_a_page_in_another_language_begins_in_the_readers_own_and_s
     assert re.search(r"<title>[^<]+ · Безпечний шлях</title>", own)
 
 
-@pytest.mark.xdist_group("sites")
 def test_the_picker_says_which_language_is_the_current_one(page, sites):
     for language in LANGUAGES:
         page.goto(f"file://{sites}/ee/narva/{'' if language == 'et' else language + '/'}help.html")
@@ -126,7 +121,6 @@ def test_the_picker_says_which_language_is_the_current_one(page, sites):
         assert current.all_inner_texts() == [WORDS[language]["language-name"]]
 
 
-@pytest.mark.xdist_group("sites")
 def test_every_table_can_be_scrolled_by_keys_and_has_a_name_and_headings(browser, sites):
     page = browser.new_page(viewport={"width": 360, "height": 740})
     count = 0
@@ -160,7 +154,6 @@ def test_no_two_regions_of_a_page_have_one_name():
     assert html.count("aria-label") == 2
 
 
-@pytest.mark.xdist_group("sites")
 def test_links_of_a_card_say_by_their_name_where_they_lead(page, sites):
     page.goto(f"file://{sites}/ee/narva/en/migrants/at-work.html")
     for name in ("WhatsApp: +372 54 64 00 07", "Telegram: +372 54 64 00 07"):
@@ -191,7 +184,6 @@ def test_a_number_is_shown_in_groups_of_at_most_three_digits(number, shown):
     assert grouped(number).replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
-@pytest.mark.xdist_group("sites")
 @pytest.mark.parametrize("place", PLACES)
 def test_no_number_on_any_page_has_a_longer_group_and_its_link_dials_its_digits(sites, place):
     count = 0

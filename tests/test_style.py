@@ -6,7 +6,6 @@ import subprocess
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("sites")
 PLACES = (("ee/narva", "et"), ("lv/riga", "lv"), ("lt/vilnius", "lt"), ("ru/pskov", "ru"))
 
 COLOURS = """() => {

@@ -7,8 +7,8 @@ import pytest
 from campaign.model.approved_texts import free_texts
 from campaign.model.place_files import MunicipalityFile
 
-from .test_confirm import OURS, PLACE, files
-from .test_coordinator import places, problems
+from .records import OURS, PLACE, files, places
+from .records import all_problems as problems
 
 GROUP = """\
 working_group:

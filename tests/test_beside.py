@@ -29,7 +29,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.site.base import Base, read_base
 from campaign.source.municipalities import read_places
 
-from .conftest import ROOT
+from .project import ROOT
 
 EXAMPLES = os.environ.get("EXAMPLES")
 thrown = settings(

@@ -7,7 +7,7 @@ import re
 import brotli
 import pytest
 
-from .conftest import OTHER, tree
+from .project import OTHER, tree
 
 BUILT = ("ee/ylde", "ee/teine", "lv/vieta")
 

@@ -16,7 +16,7 @@ from campaign.pages.page import read_pages
 from campaign.source.validation import allowed_instead
 from campaign.text.characters import has_letter, named, odd
 
-from .conftest import ROOT
+from .project import ROOT
 
 PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"

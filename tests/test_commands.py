@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from campaign.cli.main import main
 
-from .conftest import ROOT
+from .project import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 

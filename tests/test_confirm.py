@@ -12,21 +12,13 @@ from hypothesis import strategies as st
 from campaign.errors import CampaignError
 from campaign.files.yaml_document import parse_document
 from campaign.files.yaml_edit import with_entry, without_entry
-from campaign.today import day_in, now
 
-from .conftest import ROOT
+from .project import ROOT
+from .records import OURS, PLACE, TODAY, files
 
-PLACE = "municipalities/ee/ylde.yml"
-OURS = "municipalities/ee/_coordinator.yml"
 LATVIAN = "municipalities/lv/_coordinator.yml"
-TODAY = day_in("Europe/Tallinn", now())  # in both countries of the sample
 WHO = "Ülde vald, valveametnik"
 DIGEST = "0" * 64
-
-
-def files(sample):
-    folder = sample.root / "municipalities"
-    return {path.relative_to(sample.root).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
 
 
 def refused(sample, *arguments):

@@ -16,7 +16,7 @@ from campaign.model.working_group import SeatKind
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 
-from .conftest import ROOT, tree
+from .project import ROOT, tree
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())

@@ -5,32 +5,10 @@ import re
 
 import pytest
 
-from campaign.errors import CampaignError
-from campaign.source.coordinators import stale_problems
-from campaign.source.municipalities import read_places
-from campaign.today import day_in, latest_day, now
+from .records import OURS, PLACE, PLACE_FILE, TODAY, places
+from .records import all_problems as problems
 
-from .test_hostile import PLACE_FILE
-
-PLACE = "municipalities/ee/ylde.yml"
 ESTONIA = "municipalities/ee/_country.yml"
-OURS = "municipalities/ee/_coordinator.yml"
-TODAY = day_in("Europe/Tallinn", now())
-LANGUAGES = ("et", "lv", "ru")
-
-
-def places(sample):
-    return read_places(sample.root, LANGUAGES, latest_day(now()))
-
-
-def problems(sample):
-    """What is wrong with the files of municipalities/; something must be."""
-    try:
-        found = list(stale_problems(sample.root, places(sample)))
-    except CampaignError as error:
-        found = error.problems
-    assert found
-    return [str(problem) for problem in found]
 
 
 CONFIRM = "it in _coordinator.yml of the country, where campaign confirm writes it"

@@ -35,7 +35,7 @@ from campaign.text.digits import digits_of
 from campaign.text.location_words import says_where
 from campaign.text.markdown_text import unescaped
 
-from .conftest import CAMPAIGN, ROOT
+from .project import CAMPAIGN, ROOT
 
 LENGTH = 1_000_000
 SECONDS = 20  # of work

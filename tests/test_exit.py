@@ -12,7 +12,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.site.scripts import read_scripts
 
 from .browser import silent_host
-from .conftest import ROOT
+from .project import ROOT
 from .visit import TARGET, WAYS, Visit, three_shifts
 
 

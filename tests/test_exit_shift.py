@@ -6,7 +6,7 @@ import pytest
 
 from campaign.pages.ui_strings import read_words
 
-from .conftest import ROOT
+from .project import ROOT
 from .visit import Visit, three_shifts
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from campaign.pages.ui_strings import read_words
 
-from .conftest import ROOT
 from .firefox import ALT, ENTER, RIGHT_SHIFT, SHIFT, TAB, firefox
+from .project import ROOT
 from .visit import TARGET
 
 

@@ -12,7 +12,7 @@ from campaign.page_checks.stray_contacts import StrayContacts
 from campaign.source.municipalities import read_places
 from campaign.text.location_words import says_where
 
-from .conftest import ROOT
+from .project import ROOT
 
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"

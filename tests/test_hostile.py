@@ -27,7 +27,8 @@ from campaign.pages.ui_strings import read_words
 from campaign.site.base import Base, cut
 from campaign.source.municipalities import read_places
 
-from .conftest import COUNTRY, ROOT
+from .project import COUNTRY, ROOT
+from .records import PLACE_FILE
 
 EXAMPLES = os.environ.get("EXAMPLES")
 thrown = settings(max_examples=int(EXAMPLES or 100), derandomize=not EXAMPLES, database=None, deadline=None)
@@ -35,45 +36,6 @@ thrown = settings(max_examples=int(EXAMPLES or 100), derandomize=not EXAMPLES, d
 WORDS = read_words(ROOT)
 SERVICES = TypeAdapter(list[Service])
 COUNTRY_FILE = yaml.load(COUNTRY.format(code="ee", first="et", second="ru"), yaml.BaseLoader)
-PLACE_FILE = yaml.load(
-    """\
-iso_3166_2: EE-001
-name: {et: Ülde vald, ru: Юльде}
-exit: weather
-time_zone: Europe/Tallinn
-contact_point:
-  organization: {et: Vallavalitsus}
-  phone: "+372 736 1300"
-  email: info@example.ee
-  web: https://ylde.example.org/
-contacts:
-  - id: ee-ylde-social
-    roles: [social-services, police]
-    organization: {et: Ülde sotsiaaltöö, en: Social work}
-    description: {et: Abi, ru: Помощь}
-    phones:
-      - {number: "+372 736 1300", languages: [et, ru], free: "false", reachable_from: abroad, schedule: 24/7}
-    chats:
-      - {kind: web, url: "https://example.org/chat", languages: [et], free: "true", schedule: "Mo-Fr 09:00-15:00"}
-      - {kind: sms, number: "+372 5464 0007"}
-      - {kind: viber, number: "+372 5464 0007"}
-    web: https://example.org/
-    email: sotsiaal@example.ee
-    address: Raekoja plats 3
-    schedule: "Fr-Mo 18:00-02:00; Th 09:00-12:00,13:00-24:00"
-    audiences: [youth, professionals]
-    eligibility: [children-7-17]
-    anonymous: "true"
-    source: {url: "http://example.org/ylde", date: 2021-01-25}
-  - id: ee-ylde-shelter
-    roles: [shelter]
-    organization: {et: Ülde varjupaik}
-    phones: [{number: "+372 736 1301"}]
-    source: {url: "https://example.org/ylde", date: 2021-01}
-""",
-    yaml.BaseLoader,
-)
-
 ODD = [
     "<script>alert(1)</script>", "</script><b>", "--><img src=x onerror=alert(1)>", "javascript:alert(1)",
     "JAVASCRIPT:alert(1)", "data:text/html,x", "https://example.org/x|y^[z]", "https://example.org/%zz#a#b",

@@ -21,7 +21,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 
 from .browser import CHROMIUM, open_search, type_and_wait
-from .conftest import Sample, small_project
+from .project import Sample, small_project
 from .servers import MODULES, Server, apache, caddy, free_port, nginx
 
 __all__ = ["free_port"]

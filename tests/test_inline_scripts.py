@@ -8,7 +8,7 @@ import pytest
 
 from campaign.site.scripts import read_scripts, text_source
 
-from .conftest import ROOT
+from .project import ROOT
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 SCRIPT, STYLE = (re.compile(rf"<{tag}>(.*?)</{tag}>", re.S) for tag in ("script", "style"))

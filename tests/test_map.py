@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from .conftest import ROOT
+from .project import ROOT
 
 PACKAGES = ROOT / "src" / "campaign"
 

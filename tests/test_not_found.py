@@ -12,7 +12,7 @@ import pytest
 
 from campaign.pages.ui_strings import read_words
 
-from .conftest import ROOT
+from .project import ROOT
 
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
 WRONG = ("nothing", "help.htm", "ru/nothing.html", "ru/youth/x/y/nothing.html", "host/a%20b/../c")

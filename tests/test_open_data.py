@@ -25,7 +25,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.site.base import Base, cut
 from campaign.source.municipalities import read_places
 
-from .conftest import ROOT, Sample, tree
+from .project import ROOT, Sample, tree
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())

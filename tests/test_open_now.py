@@ -20,7 +20,7 @@ from campaign.professionals.working_group_pages import Cooperation
 from campaign.site.scripts import minified
 from campaign.source.municipalities import read_places
 
-from .conftest import ROOT
+from .project import ROOT
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())

@@ -6,35 +6,18 @@ from datetime import date
 
 import pytest
 
-from campaign.errors import CampaignError
 from campaign.model.contact import Audience
 from campaign.model.roles import LOCAL, Role
 from campaign.source.municipalities import read_places
 from campaign.source.ownership import id_instead
 from campaign.text.look_alike import skeletons
 
-from .conftest import PLACE as PLACE_TEXT
-from .conftest import ROOT, Sample
+from .project import PLACE as PLACE_TEXT
+from .project import ROOT, Sample
+from .records import COUNTRY, LANGUAGES, PLACE, one, problems
 
-PLACE = "municipalities/ee/ylde.yml"
 OTHER = "municipalities/ee/teine.yml"
-COUNTRY = "municipalities/ee/_country.yml"
-LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 OWN_NUMBER = "a number of its own, as what serves several places belongs in _country.yml"
-
-
-def problems(sample: Sample) -> list[str]:
-    """What is wrong with the small project's files, in this process."""
-    try:
-        read_places(sample.root, LANGUAGES, date.today())
-    except CampaignError as error:
-        return [str(problem) for problem in error.problems]
-    return []
-
-
-def one(sample: Sample) -> str:
-    (line,) = problems(sample)
-    return line
 
 
 def second(sample: Sample, old: str = "", new: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from campaign.today import day_in, now
 
-from .conftest import tree
+from .project import tree
 
 LONG = " ".join(["sõna"] * 29) + "."
 

@@ -13,8 +13,8 @@ from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.text.phone_numbers import ordinary_instead, well_formed_instead
 
-from .conftest import ROOT
-from .test_owners import COUNTRY, LANGUAGES, PLACE, one, problems
+from .project import ROOT
+from .records import COUNTRY, LANGUAGES, PLACE, one, problems
 
 WORDS = read_words(ROOT)
 NUMBER = f"{PLACE}:11: contacts[0].phones[0].number: found "

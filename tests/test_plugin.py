@@ -8,7 +8,7 @@ import pytest
 from mkdocs.livereload import LiveReloadServer
 from mkdocs_static_i18n.plugin import I18n
 
-from .conftest import MKDOCS, tree
+from .project import MKDOCS, tree
 
 
 def mkdocs(folder, *arguments, **environment):

@@ -13,7 +13,7 @@ import pytest
 
 from campaign.build import exchange
 
-from .conftest import CAMPAIGN, tree
+from .project import CAMPAIGN, tree
 
 LIBRARY = """\
 #include <errno.h>

@@ -22,7 +22,7 @@ from campaign.professionals.referral_step import SIZES
 from campaign.source.municipalities import read_places
 from campaign.text.text_width import width, wrap
 
-from .conftest import ROOT
+from .project import ROOT
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())

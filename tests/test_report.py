@@ -12,8 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from campaign.contacts.card import day_in_words
 from campaign.pages.ui_strings import read_words
 
-from .conftest import CAMPAIGN, ROOT
-from .test_ring import PLACE, TODAY, confirmed
+from .project import CAMPAIGN, ROOT
+from .records import PLACE, TODAY, confirmed
 
 WORDS = read_words(ROOT)
 

@@ -18,7 +18,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.today import now
 
-from .conftest import ROOT, direct_build, tree
+from .project import ROOT, direct_build, tree
 
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())

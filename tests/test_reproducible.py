@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from .conftest import CAMPAIGN, direct_build, tree
+from .project import CAMPAIGN, direct_build, tree
 
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 
@@ -11,16 +10,7 @@ import pytest
 
 from campaign.files.fingerprint import code
 
-from .conftest import CAMPAIGN, OTHER, ROOT, Sample, tree
-
-LINE = r"(\d+) sites? in \S+ s in \S+: (\d+) built, (\d+) unchanged, (\d+) removed; "
-
-
-def counts(said: str) -> tuple[int, ...]:
-    """Sites, built, unchanged, removed."""
-    match = re.match(LINE, said)
-    assert match, said
-    return tuple(int(number) for number in match.groups())
+from .project import CAMPAIGN, OTHER, ROOT, Sample, counts, tree
 
 
 def bases(sample: Sample) -> dict[str, str]:

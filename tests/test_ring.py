@@ -6,28 +6,23 @@ import html
 import io
 import os
 import subprocess
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from campaign.checks.contact_usage import used_by_readers
 from campaign.coordinator.call_list_formats import guarded
 from campaign.pages.page import read_pages
-from campaign.today import day_in, now
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 
-from .conftest import CAMPAIGN, ROOT
-from .test_repository import PLACES
+from .project import CAMPAIGN, ROOT
+from .records import PLACE, TODAY, confirmed
 
-PLACE = "municipalities/ee/ylde.yml"
 ESTONIA = "municipalities/ee/_country.yml"
 
 
-TODAY = day_in("Europe/Tallinn", now())  # of all places here
-
-
-def confirmed(sample, contact, days_ago):
-    """Write down that the contact was confirmed so many days ago."""
-    sample.confirm(contact, TODAY - timedelta(days_ago))
+PLACES = read_places(ROOT, read_words(ROOT), date.today())
 
 
 def csv_bytes(sample, *names, encoding="utf-8"):

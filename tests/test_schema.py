@@ -12,13 +12,15 @@ from campaign.files.yaml_document import parse_document
 from campaign.model.contact import Chat, Contact, Phone, Source
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
 from campaign.model.working_group import Meeting
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
 from campaign.source.scaffold import starter
 from campaign.source.schema import first_line, schemas
 from campaign.source.validation import validate
 
-from .conftest import ROOT
-from .test_repository import PLACES
+from .project import ROOT
 
+PLACES = read_places(ROOT, read_words(ROOT), date.today())
 FILES = sorted((ROOT / "municipalities").glob("*/*.yml"))
 SCHEMAS = {name.split("/")[1].split(".")[0]: json.loads(text) for name, text in schemas().items()}
 

@@ -10,7 +10,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from .browser import open_search, type_and_wait
-from .conftest import ROOT
+from .project import ROOT
 
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
 FIRST_SEARCH = 40_000  # bytes, compressed

@@ -9,8 +9,8 @@ import pytest
 from campaign.pages.ui_strings import read_words
 
 from .browser import open_search, type_and_wait
-from .conftest import ROOT
 from .old_browsers import OLD_BROWSERS
+from .project import ROOT
 
 WORDS = read_words(ROOT)
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")

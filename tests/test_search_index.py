@@ -12,7 +12,7 @@ from campaign.model.roles import Role
 from campaign.pages.search_words import fold
 from campaign.site.search_index import Entry, Section
 
-from .conftest import ROOT
+from .project import ROOT
 
 
 def read_index(script: str) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .browser import open_search, type_and_wait
-from .conftest import ROOT
+from .project import ROOT
 
 TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit, played by the test
 

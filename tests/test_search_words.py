@@ -14,7 +14,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.site.scripts import minified
 from campaign.site.search_index import MOST, Entry, found_in_words, index_script
 
-from .conftest import ROOT
+from .project import ROOT
 
 WORDS = read_words(ROOT)
 ENGINE = (ROOT / "overrides/assets/search/engine.js").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 import re
 
-from .conftest import ROOT
+from .project import ROOT
 
 PAGE = (ROOT / "SECURITY.md").read_text("utf-8")
 

@@ -9,8 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from .conftest import MKDOCS
-from .test_hosting import free_port
+from .project import MKDOCS
+from .servers import free_port
 
 
 class Preview:

@@ -14,7 +14,7 @@ from campaign.files.source_file import LARGEST, LARGEST_PAGE, entries, is_litter
 from campaign.files.yaml_document import parse_document
 from campaign.pages.page import read_page
 
-from .conftest import CAMPAIGN, ROOT, tree
+from .project import CAMPAIGN, ROOT, tree
 
 PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"

@@ -10,7 +10,7 @@ from campaign.page_checks import spelling
 from campaign.page_checks.spelling import DICTIONARIES, check_spelling
 from campaign.today import now
 
-from .conftest import ROOT
+from .project import ROOT
 
 LIST = "i18n/spelling/en.txt"
 

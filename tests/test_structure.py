@@ -15,7 +15,7 @@ from campaign.pages.language_marks import direction, marked
 from campaign.pages.ui_strings import read_words
 from hooks.tables import tables
 
-from .conftest import ROOT
+from .project import ROOT
 
 WORDS = read_words(ROOT)
 PLACES = ("ee/narva", "lv/riga", "lt/vilnius", "ru/kaliningrad")

@@ -15,7 +15,7 @@ from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.today import day_in, end_of, is_in, latest_day, now
 
-from .conftest import CAMPAIGN, ROOT
+from .project import CAMPAIGN, ROOT
 
 OURS = "municipalities/ee/_coordinator.yml"
 

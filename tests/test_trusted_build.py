@@ -15,8 +15,7 @@ import pytest
 
 from campaign.build.writer import Writer
 
-from .conftest import CAMPAIGN, ROOT, Sample, tree
-from .test_reuse import counts
+from .project import CAMPAIGN, ROOT, Sample, counts, tree
 
 SHARED = "safety.html"
 

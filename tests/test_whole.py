@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from campaign.files.fingerprint import LAST
 
 from .browser import serve
-from .conftest import CAMPAIGN, Sample, tree
+from .project import CAMPAIGN, Sample, tree
 
 PLACES = ("ee/teine", "ee/ylde", "lv/vieta")
 WORDS = ("law", "rule", "norm")

@@ -14,7 +14,7 @@ from campaign.model.working_group import MeetingKind, SeatKind
 from campaign.pages.required_strings import KEYS, PLACEHOLDERS
 from campaign.pages.ui_strings import filled, read_words
 
-from .conftest import ROOT
+from .project import ROOT
 
 WORDS = read_words(ROOT)
 

@@ -1,0 +1,242 @@
+"""A small but real project in a temporary folder, and what tests do with a project."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
+
+import yaml
+from click.testing import CliRunner
+
+from campaign.build.snapshot import snapshot
+from campaign.checks.check import check_whole
+from campaign.cli.main import main
+from campaign.coordinator.edits import Edits
+from campaign.files.yaml_edit import Entry
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+from campaign.today import latest_day, now
+
+ROOT = Path(__file__).parent.parent
+CAMPAIGN = Path(sys.executable).parent / "campaign"
+MKDOCS = Path(sys.executable).parent / "mkdocs"
+
+COUNTRY = """\
+name:
+  {first}: Land
+languages:
+  - {first}
+  - {second}
+time_zone: Europe/Tallinn
+exits: {{weather: "https://weather.example.org/"}}
+contacts:
+  - id: {code}-112
+    roles:
+      - emergency
+    organization:
+      {first}: Emergency {code}
+    phones:
+      - number: "112"
+    source:
+      url: https://example.org/112
+      date: undated
+  - id: {code}-child
+    roles:
+      - child-helpline
+    organization:
+      {first}: Child line {code}
+    phones:
+      - number: "116 111"
+        free: true
+    schedule: "24/7"
+    source:
+      url: https://example.org/child
+      date: 2023-06
+numbers:
+  emergency:
+    - "112"
+  short_codes:
+    "116111": Child line
+"""
+
+PLACE = """\
+iso_3166_2: EE-001
+name:
+  et: Ülde vald
+contacts:
+  - id: ee-ylde-social
+    roles:
+      - social-services
+    organization:
+      et: Ülde sotsiaaltöö
+    phones:
+      - number: "+372 736 1300"
+        languages:
+          - et
+          - ru
+    email: sotsiaal@example.ee
+    address: Raekoja plats 3
+    schedule: "Mo-Fr 09:00-15:00"
+    source:
+      url: https://example.org/ylde
+      date: 2021-01-25
+"""
+
+OTHER = """\
+iso_3166_2: EE-002
+name:
+  et: Teine vald
+"""
+
+PAGES = {
+    "index.md": "---\ntitle: {code} start\n---\n\n# Start\n\nPlace: <!-- municipality: name -->\n\n"
+    "[Help](help.md)\n",
+    "help.md": "---\ntitle: {code} help\n---\n\n# Help\n\nCall <!-- phone: emergency --> now.\n\n"
+    "<!-- only: ee -->\n\nEstonian law.\n\n<!-- end -->\n\n<!-- only: lv -->\n\nLatvian law.\n\n<!-- end -->\n\n"
+    "<!-- contacts: child-helpline, shelter -->\n\n## Here {{#here}}\n\n<!-- contacts: own -->\n",
+    "professionals/index.md": "---\ntitle: {code} work\n---\n\n# Work\n\n<!-- contacts: own -->\n",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The small project: two countries, three places, three pages in two languages each."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else dedent(text).encode())
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = (self.root / path).read_text("utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        self.write(path, text.replace(old, new, 1).encode())
+
+    def confirm(self, name: str, day: date | str, office: str = "Kontrollija", how: str = "call") -> None:
+        """Confirm a contact as it is now, on any day: also on one that the command would not take."""
+        places = read_places(self.root, read_words(self.root), latest_day(now()))
+        (owner,) = (owner for owner in places.owners if name in owner.lines)
+        (contact,) = (contact for contact in owner.record.contacts if contact.id == name)
+        self._put(
+            owner.file, "confirmations", name,
+            {"digest": contact.digest, "date": str(day), "office": office, "how": how},
+        )  # fmt: skip
+
+    def site(self, municipality: str, url: str) -> None:
+        """The coordinator says where a copy is."""
+        country, _, slug = municipality.partition("/")
+        self._put(f"municipalities/{country}/x", "sites", slug, url)
+
+    def _put(self, file: str, section: str, name: str, entry: Entry) -> None:
+        edits = Edits(self.root)
+        edits.put(file.split("/")[1], section, name, entry)
+        edits.write()
+
+    def approve(self) -> None:
+        """The coordinator says yes to all texts."""
+        done = self.campaign("approve", "ee", "lv", "--yes")
+        assert done.returncode == 0, done.stderr
+
+    def without_contacts(self, municipality: str) -> None:
+        """From now on it stands on its country's contacts alone, and is like others that do."""
+        file = f"municipalities/{municipality}.yml"
+        self.write(file, (self.root / file).read_text("utf-8").partition("contacts:")[0].encode())
+
+    def campaign(self, *arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+        """The command as if it were typed in the project's folder; in this process, which is quicker."""
+        with contextlib.chdir(self.root):
+            done = CliRunner().invoke(main, arguments, input)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    def build(self, *arguments: str) -> str:
+        done = self.campaign("build", *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def problems(self) -> list[str]:
+        """What ``campaign check`` says is wrong, but for spelling. It is asked in this process, because a
+        table of mistakes would otherwise start a process for each of them."""
+        with TemporaryDirectory() as within, snapshot(self.root, Path(within)) as (sources, found):
+            problems = check_whole(sources, now(), None, found).problems
+        assert problems
+        return [str(problem) for problem in sorted(set(problems))]
+
+    def mkdocs(self, municipality: str, folder: Path) -> None:
+        direct_build(self.root, municipality, folder)
+
+    def read(self, path: str) -> str:
+        """The text of a file of a copy, without the mark that says how it is written."""
+        return (self.root / "sites" / path).read_text("utf-8-sig")
+
+
+def direct_build(root: Path, municipality: str, folder: Path) -> None:
+    """What an editor does for one municipality: ``MUNICIPALITY=ee/narva mkdocs build --strict``."""
+    done = subprocess.run(
+        [MKDOCS, "build", "--strict", "--site-dir", folder],
+        cwd=root,
+        env={"MUNICIPALITY": municipality, "NO_MKDOCS_2_WARNING": "1", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def small_project(root: Path) -> Sample:
+    """Write the small project into ``root``."""
+    sample = Sample(root)
+    for name in ("hooks", "overrides", "i18n"):
+        shutil.copytree(ROOT / name, sample.root / name)
+    for name in ("search", "spelling"):  # they speak of the repository's pages
+        shutil.rmtree(sample.root / "i18n" / name)
+    nav = [{"For everyone": ["index.md", "help.md"]}, {"Municipal workers": ["professionals/index.md"]}]
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
+    settings = settings.replace("ee/tartu", "ee/ylde")
+    sample.write("mkdocs.yml", settings + "\n" + yaml.safe_dump({"nav": nav}))
+    for code in ("et", "lv", "ru"):
+        for path, text in PAGES.items():
+            sample.write(f"docs/{code}/{path}", text.format(code=code))
+    # The footer and the bar link to these; a small project has them too.
+    for code in ("et", "lv", "ru"):
+        for path in ("safety.md", "about/site.md"):
+            sample.write(f"docs/{code}/{path}", f"---\ntitle: {code} {path}\n---\n\n# {path}\n")
+        sample.write(f"docs/{code}/find.md", f"---\ntitle: {code} contents\n---\n")
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - find.md\n  - safety.md\n  - about/site.md")
+    sample.write("municipalities/ee/_country.yml", COUNTRY.format(code="ee", first="et", second="ru"))
+    sample.write("municipalities/lv/_country.yml", COUNTRY.format(code="lv", first="lv", second="ru"))
+    sample.write("municipalities/ee/ylde.yml", PLACE)
+    sample.write("municipalities/ee/teine.yml", OTHER)
+    sample.write("municipalities/lv/vieta.yml", "iso_3166_2: LV-001\nname:\n  lv: Vietas novads\n")
+    return sample
+
+
+LINE = r"(\d+) sites? in \S+ s in \S+: (\d+) built, (\d+) unchanged, (\d+) removed; "
+
+
+def counts(said: str) -> tuple[int, ...]:
+    """Sites, built, unchanged and removed, of what a build ends with."""
+    match = re.match(LINE, said)
+    assert match, said
+    return tuple(int(number) for number in match.groups())

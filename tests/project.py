@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import subprocess
@@ -240,3 +241,9 @@ def counts(said: str) -> tuple[int, ...]:
     match = re.match(LINE, said)
     assert match, said
     return tuple(int(number) for number in match.groups())
+
+
+def as_root(*command: object) -> None:
+    """Run a command that only root may; without being root, by sudo, as the Makefile does."""
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    subprocess.run([*sudo, *map(str, command)], check=True)

@@ -97,14 +97,14 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     sample.approve()
     sample.build()
     before = tree(sample.root / "sites")
-    for command in (["check", "--release"], ["build", "--release"]):
-        done = sample.campaign(*command)
+    for command, outcome in (("check", "3 problems."), ("build", "3 problems. Nothing was written.")):
+        done = sample.campaign(command, "--release")
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
             "municipalities/ee/_country.yml:19: ee-child: found no confirmation, allowed a contact that somebody rang",
             "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang",
             "municipalities/lv/_country.yml:19: lv-child: found no confirmation, allowed a contact that somebody rang",
-            "3 problems. Nothing was written.",
+            outcome,
         ]
     assert tree(sample.root / "sites") == before
     today, year_ago = day_in("Europe/Tallinn", now()), "2020-02-01"
@@ -116,7 +116,7 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
         "docs/ru/about/site.md: found no page, allowed one in every language that offers it",
         "municipalities/ee/ylde.yml:5: ee-ylde-social: found a confirmation that held until 2021-01-31, "
         "allowed one that holds today",
-        "2 problems. Nothing was written.",
+        "2 problems.",
     ]
     sample.build()
     assert "1. veebruar 2020" in sample.read("ee/ylde/help.html")

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from campaign.files.fingerprint import LAST
 
 from .browser import serve
-from .project import CAMPAIGN, Sample, tree
+from .project import CAMPAIGN, Sample, as_root, tree
 
 PLACES = ("ee/teine", "ee/ylde", "lv/vieta")
 WORDS = ("law", "rule", "norm")
@@ -145,11 +145,11 @@ def test_a_worker_that_is_killed_ends_the_build_and_leaves_every_copy_whole(samp
 @contextmanager
 def small_disk(folder: Path, size: str):
     folder.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
+    as_root("mount", "-t", "tmpfs", "-o", f"size={size},mode=0777", "tmpfs", folder)
     try:
         yield
     finally:
-        subprocess.run(["umount", folder], check=True)
+        as_root("umount", folder)
 
 
 def test_a_full_disk_leaves_every_copy_whole(sample):
@@ -175,11 +175,11 @@ def test_a_full_disk_leaves_every_copy_whole(sample):
 def test_a_folder_that_cannot_be_written_leaves_its_copies_as_they_were(sample):
     versions = Versions(sample)
     versions.turn_to(1)
-    subprocess.run(["chattr", "+i", sample.root / "sites/ee"], check=True)
+    as_root("chattr", "+i", sample.root / "sites/ee")
     try:
         done = sample.campaign("build")
     finally:
-        subprocess.run(["chattr", "-i", sample.root / "sites/ee"], check=True)
+        as_root("chattr", "-i", sample.root / "sites/ee")
     assert done.returncode == 1
     assert "ee/ylde: could not be written: Operation not permitted" in done.stderr
     assert versions.seen() == [0, 0, 1]  # the other country's copy does not wait for them

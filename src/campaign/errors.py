@@ -6,6 +6,9 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import IO, Any
+
+import click
 
 
 @dataclass(frozen=True, order=True)
@@ -51,14 +54,21 @@ def unusable(error: OSError) -> Problem:
     return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}")
 
 
-class CampaignError(Exception):
-    """The one exception of the core: all problems of an input, sorted by file and line, and what they
-    left behind."""
+class CampaignError(click.ClickException):
+    """The one exception of the core: all problems of an input, sorted by file and line. ``outcome`` says what
+    they left behind. MkDocs' exceptions are click's, too."""
 
-    def __init__(self, problems: Iterable[Problem], outcome: str = "Nothing was written.") -> None:
+    def __init__(self, problems: Iterable[Problem], outcome: str = "") -> None:
         self.problems = sorted(set(problems))
         self.outcome = outcome
-        super().__init__(self.problems, outcome)  # what the pickle of an exception is made of
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+    def __reduce__(self) -> tuple[type[CampaignError], tuple[list[Problem], str]]:
+        """How it goes from a worker to the process that prints it."""
+        return CampaignError, (self.problems, self.outcome)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print each problem on a line of standard error, then their number and the outcome."""
+        for problem in self.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{counted(len(self.problems), 'problem')}. {self.outcome}".rstrip(), err=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # What a command needs it imports itself: none waits for another's.
 
 
-@click.command()
+@click.command(short_help="List the contacts, the most urgent to call first.")
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--csv",
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "spreadsheet would take for a formula or a number begins with an apostrophe: '+372 660 7320.",
 )
 def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
-    """List the contacts, with what to ring next on top.
+    """List the contacts, the most urgent to call first.
 
     Those that changed since they were confirmed come first. Then expired ones, those that expired earliest
     on top. Then those that nobody has confirmed and
@@ -52,7 +52,7 @@ def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing, and show the lines that would change.")
 
 
-@click.command("confirm")
+@click.command("confirm", short_help="Record that somebody has called or opened contacts.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "--by",
@@ -74,7 +74,7 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing, and show 
 )
 @DRY_RUN
 def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dry_run: bool) -> None:
-    """Write down that somebody has rung contacts, or opened them, and found them right as they are now.
+    """Record that somebody has called contacts, or opened them, and found them right as they are now.
 
     It is kept in _coordinator.yml of the country, with a digest of what was found right: a contact whose
     name, numbers, addresses, hours, languages or cost change later is unconfirmed again. Comments, order
@@ -88,7 +88,7 @@ def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dr
     _write(edits, dry_run, lines)
 
 
-@click.command("unconfirm")
+@click.command("unconfirm", short_help="Take back that contacts were confirmed.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @DRY_RUN
 def unconfirm_contacts(ids: tuple[str, ...], dry_run: bool) -> None:
@@ -103,7 +103,7 @@ def unconfirm_contacts(ids: tuple[str, ...], dry_run: bool) -> None:
     )
 
 
-@click.command("approve")
+@click.command("approve", short_help="Say yes to the texts of municipalities you have read.")
 @click.argument("names", nargs=-1, required=True, metavar="COUNTRY[/SLUG]...")
 @click.option("--yes", is_flag=True, help="Approve without being asked.")
 @DRY_RUN
@@ -144,7 +144,7 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
         click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
 
 
-@click.command("report")
+@click.command("report", short_help="Write one page for the coordinator: who answers where.")
 @click.option(
     "--out",
     default="report.html",
@@ -153,7 +153,7 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
 )
 @click.option("--language", default="en", help="The language of the page, one of i18n/. It is en otherwise.")
 def write_report(out: Path, language: str) -> None:
-    """Write one page for the coordinator: municipalities by role, how each stands, and what to ring next.
+    """Write one page for the coordinator: places by role, states of contacts, whom to call next.
 
     The page is for a browser and for paper. It is no part of any copy and asks nothing of the network.
     """
@@ -173,7 +173,7 @@ def write_report(out: Path, language: str) -> None:
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
 
 
-@click.command()
+@click.command(short_help="Write the JSON Schemas of the files in municipalities/.")
 def schema() -> None:
     """Write the JSON Schemas of the files in municipalities/, from the model.
 
@@ -185,7 +185,7 @@ def schema() -> None:
     click.echo("\n".join(write_schemas(project_root())))
 
 
-@click.command()
+@click.command(short_help="Write the first file of a municipality.")
 @click.argument("place", metavar="COUNTRY/SLUG")
 @click.option("--name", help="The official name, in the country's first language and in the nominative.")
 @click.option(

@@ -26,22 +26,26 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
+READ_ONLY = ("check", "contacts")
+
+
 class _Group(click.Group):
-    """Turns the core's problems into lines on standard error and exit status 1."""
+    """Commands whose problems are lines on standard error, with exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         if isinstance(sys.stdout, TextIOWrapper):  # a console without Cyrillic shows \u0430, no traceback
             sys.stdout.reconfigure(errors="backslashreplace")
         try:
-            try:
-                return super().invoke(ctx)
-            except OSError as error:
-                raise CampaignError([unusable(error)]) from None
+            return super().invoke(ctx)
+        except OSError as error:
+            raise self._with_outcome(CampaignError([unusable(error)]), ctx) from None
         except CampaignError as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-            click.echo(f"{counted(len(error.problems), 'problem')}. {error.outcome}", err=True)
-            sys.exit(1)
+            raise self._with_outcome(error, ctx) from None
+
+    def _with_outcome(self, error: CampaignError, ctx: click.Context) -> CampaignError:
+        if not error.outcome and ctx.invoked_subcommand not in READ_ONLY:
+            error.outcome = "Nothing was written."
+        return error
 
 
 @click.group(cls=_Group, context_settings={"max_content_width": 100})
@@ -70,7 +74,7 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     return (int(number), int(count)) if value else None
 
 
-@main.command()
+@main.command(short_help="Build the sites of all or of some municipalities.")
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--out",
@@ -133,7 +137,7 @@ def _bar(parts: int) -> ProgressBar[int]:
     )
 
 
-@main.command()
+@main.command(short_help="Check everything that editors write. Builds nothing.")
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @RELEASE
 def check(names: tuple[str, ...], release: bool) -> None:

@@ -18,6 +18,13 @@ test: .venv/ready .venv/system ## Lint, types, all tests in a real browser
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
+test-quick: .venv/ready ## Lint, types, and the tests that need no build, browser, root or server
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/unit
+
 serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/narva LANGUAGES=et
 	MUNICIPALITY=$(or $(MUNICIPALITY),$(CAMPAIGN_PLACE)) $(BIN)/mkdocs serve
 
@@ -43,7 +50,7 @@ lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
 
 help: ## This list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 # Debian's python3 comes without venv; everything else comes from the lock file, with hashes.
 .venv/ready: requirements.txt pyproject.toml
@@ -70,4 +77,4 @@ audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmr
 	cd audit && npm ci --ignore-scripts
 	touch $@
 
-.PHONY: build test serve check bench audit spare lock help
+.PHONY: build test test-quick serve check bench audit spare lock help

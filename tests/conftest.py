@@ -71,3 +71,9 @@ def visit(browser, site):
     visit = Visit(context, site)
     yield visit
     context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test has the name of its folder as a marker: ``pytest -m unit``."""
+    for item in items:
+        item.add_marker(item.path.parent.name)

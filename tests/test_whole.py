@@ -16,6 +16,8 @@ from itertools import combinations
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from campaign.files.fingerprint import LAST
 
 from .browser import serve
@@ -145,13 +147,14 @@ def test_a_worker_that_is_killed_ends_the_build_and_leaves_every_copy_whole(samp
 @contextmanager
 def small_disk(folder: Path, size: str):
     folder.mkdir(exist_ok=True)
-    as_root("mount", "-t", "tmpfs", "-o", f"size={size},mode=0777", "tmpfs", folder)
+    as_root("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder)
     try:
         yield
     finally:
         as_root("umount", folder)
 
 
+@pytest.mark.root
 def test_a_full_disk_leaves_every_copy_whole(sample):
     versions = Versions(sample)
     sites = sample.root / "sites"
@@ -172,6 +175,7 @@ def test_a_full_disk_leaves_every_copy_whole(sample):
         assert versions.seen() == [1, 1, 1]
 
 
+@pytest.mark.root
 def test_a_folder_that_cannot_be_written_leaves_its_copies_as_they_were(sample):
     versions = Versions(sample)
     versions.turn_to(1)

@@ -122,6 +122,8 @@ MEDDLING = {
     "a page that runs": lambda copy: (copy / "index.html").chmod(0o755),
     "a folder that only its owner may enter": lambda copy: (copy / "ru").chmod(0o700),
     "a folder that all may write to": lambda copy: (copy / "ru").chmod(0o777),
+    "a copy that only its owner may enter": lambda copy: copy.chmod(0o700),
+    "a copy that all may write to": lambda copy: copy.chmod(0o777),
     "the name of what it was made from": lambda copy: in_place(copy / "campaign.json", b"{}", b"[]"),
     "no copy at all": lambda copy: shutil.rmtree(copy),
 }
@@ -215,14 +217,33 @@ def test_modes_are_the_same_whatever_the_umask(sample, umask):
         assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
 
 
+@pytest.mark.parametrize("folder", ["ee", "ee/ylde", "ee/ylde/ru"])
+@pytest.mark.parametrize("mode", [0o700, 0o777])
+def test_the_mode_of_a_folder_is_put_right_by_a_build_that_has_nothing_else_to_do(sample, folder, mode):
+    sample.build()
+    (sample.root / "sites" / folder).chmod(mode)
+    sample.build()
+    assert stat.S_IMODE((sample.root / "sites" / folder).stat().st_mode) == 0o755
+
+
+def test_the_copy_of_a_place_that_is_no_more_goes_also_where_somebody_puts_it_back(sample):
+    sample.build()
+    there = tree(sample.root / "sites")
+    shutil.copytree(sample.root / "sites/ee/teine", sample.root / "sites/ee/endine")
+    assert counts(sample.build()) == (3, 0, 3, 1)
+    assert tree(sample.root / "sites") == there
+
+
+@pytest.mark.parametrize("corrected", [True, False])
 @pytest.mark.parametrize("name", ["ee/ylde", "ee"])
-def test_a_link_where_a_copy_must_be_is_refused_before_anything_is_written(sample, tmp_path, name):
+def test_a_link_where_a_copy_must_be_is_refused_before_anything_is_written(sample, tmp_path, name, corrected):
     sample.build()
     shutil.move(sample.root / "sites" / name, tmp_path / "root")
     (sample.root / "sites" / name).symlink_to(tmp_path / "root")
     before = tree(tmp_path / "root"), tree(sample.root / "sites/lv")
-    sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
-    sample.edit("municipalities/lv/_country.yml", "2023-06", "2023-07")
+    if corrected:
+        sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+        sample.edit("municipalities/lv/_country.yml", "2023-06", "2023-07")
     done = sample.campaign("build")
     assert done.returncode == 1
     assert f"sites/{name}: found a symbolic link, allowed a folder, or nothing" in done.stderr

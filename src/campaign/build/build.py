@@ -104,7 +104,7 @@ class Build:
                 )
             summary = project.summary(selection.copies)
             if not left:
-                last.remember(selection.names, summary)
+                last.remember(selection, summary)
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
 
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:

@@ -72,8 +72,11 @@ def record_of(folder: Path, key: str, digests: Mapping[str, str]) -> CopyRecord:
 
 def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
     """Path below ``folder`` and facts of everything that is no plain folder, links not followed. A folder
-    of another mode than `FOLDER_MODE` comes, too: it is nothing that a build leaves."""
+    of another mode than `FOLDER_MODE` comes, too: it is nothing that a build leaves. The path of ``folder``
+    itself is empty."""
     root = os.fspath(folder)
+    if os.path.lexists(root) and not is_plain_folder(root):
+        yield "", facts_of(os.lstat(root))
     waiting = [""]
     while waiting:
         above = waiting.pop()
@@ -89,6 +92,11 @@ def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
                     yield path, facts_of(found)
         except (FileNotFoundError, NotADirectoryError):
             continue
+
+
+def is_plain_folder(path: str | Path) -> bool:
+    """Whether a folder is there that is no link and has `FOLDER_MODE`."""
+    return os.path.lexists(path) and os.lstat(path).st_mode == stat.S_IFDIR | FOLDER_MODE
 
 
 def facts_of(found: os.stat_result) -> Facts:

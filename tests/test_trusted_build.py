@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.build.exchange import exchange
 from campaign.build.writer import Writer
 
 from .conftest import CAMPAIGN, ROOT, Sample, tree
@@ -164,6 +165,32 @@ def test_a_changed_file_is_not_taken_over_into_the_next_version(sample):
     sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
     assert counts(sample.build()) == (3, 2, 1, 0)
     assert not any(b"zzzzzz" in data for data in tree(sample.root / "sites").values())
+
+
+def test_what_is_changed_while_a_copy_is_written_is_found_by_the_next_build(tmp_path, monkeypatch):
+    """Before a file is taken over from the old copy, and right after the new copy is in its place."""
+    (tmp_path / "new").mkdir()
+    writer = Writer(tmp_path / "sites", tmp_path / "records", tmp_path / "new", precompress=False)
+    contents = CONTENTS | {"other.html": b"<p>tel:112</p>"}
+    copy = tmp_path / "sites/ee/ylde"
+    assert writer.write("ee/ylde", "the first", lambda: contents)
+
+    def make():
+        in_place(copy / "index.html", b"tel:112", b"tel:999")
+        return contents | {"other.html": b"<p>tel:113</p>"}
+
+    def exchanged(new, live):
+        in_one_step = exchange(new, live)
+        in_place(live / "other.html", b"tel:113", b"tel:999")
+        return in_one_step
+
+    monkeypatch.setattr("campaign.build.writer.exchange", exchanged)
+    assert writer.write("ee/ylde", "the second", make)
+    monkeypatch.undo()
+    honest = contents | {"other.html": b"<p>tel:113</p>"}
+    assert writer.write("ee/ylde", "the second", lambda: honest)
+    assert tree(copy) == honest
+    assert not writer.write("ee/ylde", "the second", lambda: honest)
 
 
 def test_the_same_bytes_with_another_time_or_another_link_are_left_alone(sample):

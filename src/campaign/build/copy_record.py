@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,9 +65,11 @@ def read_record(path: Path) -> CopyRecord | None:
         return None
 
 
-def record_of(folder: Path, key: str, digests: Mapping[str, str]) -> CopyRecord:
-    """The record of a folder that was just written."""
-    return CopyRecord(key, {path: (digests[path], facts) for path, facts in walk(folder) if path in digests})
+def record_of(folder: Path, key: str, digests: Mapping[str, str], taken_over: Collection[str]) -> CopyRecord:
+    """The record of a folder that was just written where nobody else can write. Files that were ``taken_over``
+    have no facts in it, and are read again by the next build: others could write into them all the time."""
+    files = {path: () if path in taken_over else facts for path, facts in walk(folder) if path in digests}
+    return CopyRecord(key, {path: (digests[path], facts) for path, facts in files.items()})
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Facts]]:

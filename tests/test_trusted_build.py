@@ -16,7 +16,7 @@ import pytest
 from campaign.build.exchange import exchange
 from campaign.build.writer import Writer
 
-from .conftest import CAMPAIGN, ROOT, Sample, tree
+from .conftest import CAMPAIGN, ROOT, Sample, small_project, tree
 from .test_reuse import counts
 
 SHARED = "safety.html"
@@ -345,6 +345,42 @@ def test_a_build_into_the_sources_is_refused(sample, out):
     assert done.returncode == 1
     assert f"campaign build: --out: found '{out}', allowed a place outside docs/" in done.stderr
     assert tree(sample.root) == before
+
+
+@pytest.mark.parametrize("out", ["sites/ee", "sites/ee/ylde", "sites/lv/vieta/x"])
+def test_a_build_into_a_copy_is_refused(sample, out):
+    sample.build()
+    before = tree(sample.root / "sites")
+    done = sample.campaign("build", "--out", out)
+    assert f"campaign build: --out: found '{out}', allowed a place outside docs/" in done.stderr
+    assert tree(sample.root / "sites") == before
+
+
+@pytest.mark.parametrize("out", ["", "docs", "municipalities/ee"])
+def test_a_build_into_another_project_is_refused(sample, tmp_path, out):
+    small_project(tmp_path / "other")
+    before = tree(tmp_path / "other")
+    done = sample.campaign("build", "--out", f"{tmp_path}/other/{out}")
+    assert "campaign build: --out: found" in done.stderr
+    assert tree(tmp_path / "other") == before
+
+
+def test_a_build_takes_no_other_files_away(sample, tmp_path):
+    mine = tmp_path / "out/ee/ylde/mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", "utf-8")
+    done = sample.campaign("build", "--out", f"{tmp_path}/out")
+    assert done.returncode == 1
+    assert "out/ee/ylde: found other files, allowed an empty folder, or a copy" in done.stderr
+    assert tree(tmp_path / "out") == {"ee/ylde/mine.txt": b"mine"}
+
+
+def test_a_copy_without_its_last_file_is_written_anew(sample):
+    sample.build()
+    there = tree(sample.root / "sites")
+    (sample.root / "sites/ee/ylde/campaign.json").unlink()
+    sample.build()
+    assert tree(sample.root / "sites") == there
 
 
 def test_a_build_from_any_folder_of_the_project_writes_the_same_sites(sample):

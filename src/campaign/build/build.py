@@ -162,7 +162,10 @@ class Build:
     ) -> tuple[int, int]:
         """Write what is not there yet, and take away the copies of places that are not ``there`` any more:
         how many of each."""
-        problems = [*target_problems(self.out, selection.names), *path_problems(project.places, bases)]
+        problems = [
+            *target_problems(self.out, selection.names, records),
+            *path_problems(project.places, bases),
+        ]
         if problems:
             raise CampaignError(problems)
         for code in selection.countries:

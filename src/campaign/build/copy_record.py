@@ -66,8 +66,8 @@ def read_record(path: Path) -> CopyRecord | None:
 
 
 def record_of(folder: Path, key: str, digests: Mapping[str, str], taken_over: Collection[str]) -> CopyRecord:
-    """The record of a folder that was just written where nobody else can write. Files that were ``taken_over``
-    have no facts in it, and are read again by the next build: others could write into them all the time."""
+    """The record of a folder that was just written where nobody else can write. Files that were
+    ``taken_over`` have no facts in it, and are read again by the next build: others could write into them."""
     files = {path: () if path in taken_over else facts for path, facts in walk(folder) if path in digests}
     return CopyRecord(key, {path: (digests[path], facts) for path, facts in files.items()})
 

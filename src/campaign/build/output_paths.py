@@ -22,8 +22,8 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 
 def target_problems(out: Path, names: Collection[str], records: Path) -> Iterator[Problem]:
     """What is below ``out`` where the folder of a country or of a copy must be. A link would be replaced
-    by the copy, and its target would never hear of a correction again; a folder of somebody else's files would
-    be lost. ``records`` has one of each copy that was written here."""
+    by the copy, and its target would never hear of a correction again; a folder of somebody else's files
+    would be lost. ``records`` has one of each copy that was written here."""
     if len(str(out)) > MOST_IN_OUT:
         yield Problem(out.name, 0, "", f"found a path of {len(str(out))} characters, allowed {MOST_IN_OUT}")
     for name in sorted({*names, *(place.partition("/")[0] for place in names)}):

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from .document import Document, Path_, field_name
-from .fields import international
-from .look_alike import skeletons
+from .fields import international, is_short
+from .look_alike import skeletons, skeletons_within
 from .model import Contact, CountryFile, MunicipalityFile
 from .place import Country
 from .problem import Problem, shown
@@ -71,6 +71,8 @@ class Claims:
                 own = _claim(document, ("contacts", index, "organization", language), text, countrys=True)
                 for skeleton in skeletons(text):
                     self._first.setdefault(f"{code} name {skeleton}", own)
+                    if any(is_short(phone.number) for phone in contact.phones):
+                        self._first.setdefault(f"{code} line {skeleton}", own)
 
     def of_municipality(
         self, document: Document, record: MunicipalityFile, slug: str, country: Country
@@ -87,7 +89,9 @@ class Claims:
             plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
             yield from self._once(f"{code} place {language} {plain}", own, "a name of its own")
         for path, text in _names(record):
-            keys = (f"{code} name {skeleton}" for skeleton in sorted(skeletons(text)))
+            # A branch may have its whole organization's name in its own; a line with a short code has no branch.
+            keys = [f"{code} name {skeleton}" for skeleton in sorted(skeletons(text))]
+            keys += [f"{code} line {skeleton}" for skeleton in sorted(skeletons_within(text))]
             if taken := [self._first[key] for key in keys if key in self._first]:
                 allowed = f"a name that does not look like the one in {taken[0].place}"
                 yield _claim(document, path, text).problem(allowed)

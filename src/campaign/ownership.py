@@ -89,7 +89,7 @@ class Claims:
             plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
             yield from self._once(f"{code} place {language} {plain}", own, "a name of its own")
         for path, text in _names(record):
-            # A branch may have the name of its organization in its own; a line with a short code has no branch.
+            # A branch may have its organization's name in its own; a line with a short code has none.
             keys = [f"{code} name {skeleton}" for skeleton in sorted(skeletons(text))]
             keys += [f"{code} line {skeleton}" for skeleton in sorted(skeletons_within(text))]
             if taken := [self._first[key] for key in keys if key in self._first]:

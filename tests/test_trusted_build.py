@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.build.copy_record import digest_of
 from campaign.build.exchange import exchange
 from campaign.build.writer import Writer
 
@@ -191,6 +192,21 @@ def test_what_is_changed_while_a_copy_is_written_is_found_by_the_next_build(tmp_
     assert writer.write("ee/ylde", "the second", lambda: honest)
     assert tree(copy) == honest
     assert not writer.write("ee/ylde", "the second", lambda: honest)
+
+
+def test_what_was_taken_over_is_read_again_once(sample, monkeypatch):
+    sample.build()
+    sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+    sample.build()
+    read = []
+    monkeypatch.setattr(
+        "campaign.build.copy_record.digest_of", lambda data: read.append(data) or digest_of(data)
+    )
+    assert counts(sample.build()) == (3, 0, 3, 0)
+    assert read
+    read.clear()
+    assert counts(sample.build()) == (3, 0, 3, 0)
+    assert not read
 
 
 def test_the_same_bytes_with_another_time_or_another_link_are_left_alone(sample):

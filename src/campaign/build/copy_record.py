@@ -40,6 +40,11 @@ class CopyRecord:
                 strange = True
         return Comparison(untouched, not strange and len(untouched) == len(self.files))
 
+    def renew(self, found: Comparison, path: Path) -> None:
+        """Save what the system says of the same bytes today, where that is something else."""
+        if found.untouched != self.files:
+            CopyRecord(self.key, found.untouched).save(path)
+
     def save(self, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(json.dumps({"key": self.key, "files": self.files}), "utf-8")

@@ -57,5 +57,11 @@ class UpToDate:
 
     def _whole(self, copy: tuple[str, str]) -> bool:
         name, key = copy
-        record = read_record(self._record(name))
-        return record is not None and record.key == key and record.compare(self._out / name).whole
+        path = self._record(name)
+        record = read_record(path)
+        if record is None or record.key != key:
+            return False
+        found = record.compare(self._out / name)
+        if found.whole:
+            record.renew(found, path)
+        return found.whole

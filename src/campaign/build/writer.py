@@ -45,8 +45,7 @@ class Writer:
         record = read_record(saved) or CopyRecord("", {})
         found = record.compare(live)
         if found.whole and record.key == key:
-            if found.untouched != record.files:  # another link or owner, the same bytes
-                CopyRecord(key, found.untouched).save(saved)
+            record.renew(found, saved)
             return False
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         new.chmod(FOLDER_MODE)

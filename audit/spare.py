@@ -1,4 +1,4 @@
-"""Renders every country with properdocs in place of MkDocs, whose last release was 1.6.1, and says what differs.
+"""Renders every country with properdocs in place of MkDocs (last release: 1.6.1), and says what differs.
 
 properdocs is kept by MkDocs' last active maintainer. ``python -m audit.spare`` ends with status 1 where it
 cannot render a country, and 0 where it can, whatever differs.

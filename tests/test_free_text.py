@@ -78,6 +78,8 @@ def test_numbers_and_addresses_are_told_with_the_field_for_them(sample, text, fo
         ("Vaata evil.xyz", "l.xyz"), ("Vaata evil[.]xyz", "l[.]xyz"), ("Vaata evil(.)xyz", "l(.)xyz"), ("Vaata evil .xyz", "l .xyz"),
         ("Vaata evil․xyz", "l․xyz"), ("Vaata evil punkt ee", "l punkt ee"), ("Vaata evil dot com", "l dot com"),
         ("Vaata evil (dot) com", "l (dot) com"), ("Смотри evil точка ru", "l точка ru"),
+        ("Vaata evil . xyz", "l . xyz"), ("Vaata evil  .xyz", "l  .xyz"), ("Vaata evil·xyz", "l·xyz"), ("Vaata evil dot site", "l dot site"),
+        ("Vaata evil punkt site", "l punkt site"),
     ],
 )  # fmt: skip
 def test_a_dotted_word_is_told_however_it_is_dressed(sample, text, found):
@@ -88,7 +90,7 @@ def test_a_dotted_word_is_told_however_it_is_dressed(sample, text, found):
     "text",
     [
         "Alla 0 °C avatud", "Tuba 12", "E. Veidenbauma nimeline", "t.i. abi, s.o. nõu, u.c.", "Abi. Nõu. Tugi.", "Jah – või ei; nii… ja naa",
-        "Kolmas punkt on see", "Ühtne 5. kool", "Nõuanne (tasuta)",
+        "Kolmas punkt on see", "Ühtne 5. kool", "Abi · nõu · tugi", "Nõuanne (tasuta)",
     ],
 )  # fmt: skip
 def test_ordinary_sentences_are_let_alone(sample, text):
@@ -123,6 +125,9 @@ def test_an_address_has_the_numbers_of_houses_and_no_others(sample, address, fou
         ("Patversme Brīvības ielā", "ielā"), ("Patversme otrajā stāvā", "stāvā"), ("Prieglauda Laisvės gatvėje", "gatvėje"),
         ("Prieglauda antrame aukšte", "aukšte"), ("Приют на улице Мира", "улице"), ("Приют, второй этаж", "этаж"), ("Приют, ул. Мира", "ул"),
         ("Притулок на вулиці Миру", "вулиці"), ("Притулок, під’їзд два", "під’їзд"), ("Shelter in High Street", "Street"), ("Shelter, second floor", "floor"),
+        ("Varjupaik Kooli allee", "allee"), ("Patversme Brīvības gatvē", "gatvē"), ("Patversme Pils šķērsielā", "šķērsielā"),
+        ("Prieglauda Kranto krantinė", "krantinė"), ("Приют, пр-т Мира", "пр"), ("Приют в микрорайоне Ахтме", "микрорайоне"),
+        ("Приют на аллее Мира", "аллее"), ("Приют, наб. Невы", "наб"),
     ],
 )  # fmt: skip
 def test_a_shelters_words_do_not_say_where_it_is(sample, text, found):

@@ -107,6 +107,7 @@ def test_a_file_that_claims_every_line_and_a_costly_number_is_told_all_of_it(sam
     [
         "Child line ee", "CHILD LINE EE", "Childline-ee", "Child  line, ee.", "Chíld line ée", "Child 1ine ee",
         '"Child\\u00a0line ee"', "Child line ee (Ülde)", "Chiłd line ee", "Emergency ee", "Ernergency ee",
+        "Ülde child line EE", "Child line ee Ülde", "Chíld-line, ee – Ülde", "Emergency ee, Ülde",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["et", "en"])
@@ -134,6 +135,13 @@ def test_a_national_name_in_letters_of_another_kind_is_refused_for_its_letters(
     sample.edit(PLACE, "Ülde sotsiaaltöö", f"{name}" if language == "et" else f"Ülde\n      en: {name}")
     field = f"{PLACE}:{9 if language == 'et' else 10}: contacts[0].organization.{language}"
     assert problems(sample) == [f"{field}: found {found} in '{name}', allowed {allowed}"]
+
+
+def test_a_branch_has_the_name_of_its_organization_but_not_that_of_a_line_with_a_short_code(sample):
+    sample.edit(PLACE, "Ülde sotsiaaltöö", "Child line ee Üldes")
+    assert one(sample).endswith(f"allowed a name that does not look like the one in {COUNTRY}:23")
+    sample.edit(COUNTRY, '"116 111"\n        free: true', '"+372 736 1399"')
+    assert problems(sample) == []
 
 
 def test_an_office_that_answers_and_a_seat_with_an_own_number_bear_no_national_name_either(sample):

@@ -272,7 +272,8 @@ def test_a_message_to_a_number_that_cannot_read_it_is_refused(sample, kind, numb
 @pytest.mark.parametrize(
     "address",
     ["https://wa.me/79001234567", "https://t.me/+79001234567", "https://api.whatsapp.com/send?phone=79", "https://wa.me/7",
-     "https://telegram.me/somebody", "https://chats.viber.com/x"],
+     "https://telegram.me/somebody", "https://chats.viber.com/x", "https://signal.me/#p/+19005551234", "https://m.me/x",
+     "https://vk.me/x", "https://wa.link/x", "https://join.skype.com/x", "https://web.telegram.org/#@x"],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["web", "chat", "contact_point", "meeting"])
 def test_an_address_that_opens_a_messenger_is_refused(sample, address, where):

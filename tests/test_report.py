@@ -121,6 +121,14 @@ def test_it_is_never_written_where_copies_come_from(sample, out):
     assert not (sample.root / out).exists()
 
 
+@pytest.mark.parametrize("out", ["mkdocs.yml", "README.md", "LICENSE"])
+def test_it_is_never_written_over_a_file_of_the_project(sample, out):
+    before = (sample.root / "mkdocs.yml").read_bytes()
+    done = sample.campaign("report", "--out", out)
+    assert f"campaign report: --out: found '{out}', allowed a name that ends in .html" in done.stderr
+    assert (sample.root / "mkdocs.yml").read_bytes() == before
+
+
 def test_an_unknown_language_and_a_folder_that_is_not_there_are_refused(sample):
     assert sample.campaign("report", "--language", "xx").stderr.splitlines()[0] == (
         "campaign report: --language: found 'xx', allowed a language of en, et, lt, lv, ru, uk"

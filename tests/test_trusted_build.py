@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from campaign.build.copy_record import digest_of
+from campaign.build.exchange import exchange
 from campaign.build.writer import Writer
 
-from .project import CAMPAIGN, ROOT, Sample, counts, tree
+from .project import CAMPAIGN, ROOT, Sample, counts, small_project, tree
 
 SHARED = "safety.html"
 
@@ -121,6 +123,8 @@ MEDDLING = {
     "a page that runs": lambda copy: (copy / "index.html").chmod(0o755),
     "a folder that only its owner may enter": lambda copy: (copy / "ru").chmod(0o700),
     "a folder that all may write to": lambda copy: (copy / "ru").chmod(0o777),
+    "a copy that only its owner may enter": lambda copy: copy.chmod(0o700),
+    "a copy that all may write to": lambda copy: copy.chmod(0o777),
     "the name of what it was made from": lambda copy: in_place(copy / "campaign.json", b"{}", b"[]"),
     "no copy at all": lambda copy: shutil.rmtree(copy),
 }
@@ -161,6 +165,47 @@ def test_a_changed_file_is_not_taken_over_into_the_next_version(sample):
     sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
     assert counts(sample.build()) == (3, 2, 1, 0)
     assert not any(b"zzzzzz" in data for data in tree(sample.root / "sites").values())
+
+
+def test_what_is_changed_while_a_copy_is_written_is_found_by_the_next_build(tmp_path, monkeypatch):
+    """Before a file is taken over from the old copy, and right after the new copy is in its place."""
+    (tmp_path / "new").mkdir()
+    writer = Writer(tmp_path / "sites", tmp_path / "records", tmp_path / "new", precompress=False)
+    contents = CONTENTS | {"other.html": b"<p>tel:112</p>"}
+    copy = tmp_path / "sites/ee/ylde"
+    assert writer.write("ee/ylde", "the first", lambda: contents)
+
+    def make():
+        in_place(copy / "index.html", b"tel:112", b"tel:999")
+        return contents | {"other.html": b"<p>tel:113</p>"}
+
+    def exchanged(new, live):
+        in_one_step = exchange(new, live)
+        in_place(live / "other.html", b"tel:113", b"tel:999")
+        return in_one_step
+
+    monkeypatch.setattr("campaign.build.writer.exchange", exchanged)
+    assert writer.write("ee/ylde", "the second", make)
+    monkeypatch.undo()
+    honest = contents | {"other.html": b"<p>tel:113</p>"}
+    assert writer.write("ee/ylde", "the second", lambda: honest)
+    assert tree(copy) == honest
+    assert not writer.write("ee/ylde", "the second", lambda: honest)
+
+
+def test_what_was_taken_over_is_read_again_once(sample, monkeypatch):
+    sample.build()
+    sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+    sample.build()
+    read = []
+    monkeypatch.setattr(
+        "campaign.build.copy_record.digest_of", lambda data: read.append(data) or digest_of(data)
+    )
+    assert counts(sample.build()) == (3, 0, 3, 0)
+    assert read
+    read.clear()
+    assert counts(sample.build()) == (3, 0, 3, 0)
+    assert not read
 
 
 def test_the_same_bytes_with_another_time_or_another_link_are_left_alone(sample):
@@ -214,14 +259,33 @@ def test_modes_are_the_same_whatever_the_umask(sample, umask):
         assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644), path
 
 
+@pytest.mark.parametrize("folder", ["ee", "ee/ylde", "ee/ylde/ru"])
+@pytest.mark.parametrize("mode", [0o700, 0o777])
+def test_the_mode_of_a_folder_is_put_right_by_a_build_that_has_nothing_else_to_do(sample, folder, mode):
+    sample.build()
+    (sample.root / "sites" / folder).chmod(mode)
+    sample.build()
+    assert stat.S_IMODE((sample.root / "sites" / folder).stat().st_mode) == 0o755
+
+
+def test_the_copy_of_a_place_that_is_no_more_goes_also_where_somebody_puts_it_back(sample):
+    sample.build()
+    there = tree(sample.root / "sites")
+    shutil.copytree(sample.root / "sites/ee/teine", sample.root / "sites/ee/endine")
+    assert counts(sample.build()) == (3, 0, 3, 1)
+    assert tree(sample.root / "sites") == there
+
+
+@pytest.mark.parametrize("corrected", [True, False])
 @pytest.mark.parametrize("name", ["ee/ylde", "ee"])
-def test_a_link_where_a_copy_must_be_is_refused_before_anything_is_written(sample, tmp_path, name):
+def test_a_link_where_a_copy_must_be_is_refused_before_anything_is_written(sample, tmp_path, name, corrected):
     sample.build()
     shutil.move(sample.root / "sites" / name, tmp_path / "root")
     (sample.root / "sites" / name).symlink_to(tmp_path / "root")
     before = tree(tmp_path / "root"), tree(sample.root / "sites/lv")
-    sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
-    sample.edit("municipalities/lv/_country.yml", "2023-06", "2023-07")
+    if corrected:
+        sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+        sample.edit("municipalities/lv/_country.yml", "2023-06", "2023-07")
     done = sample.campaign("build")
     assert done.returncode == 1
     assert f"sites/{name}: found a symbolic link, allowed a folder, or nothing" in done.stderr
@@ -296,6 +360,42 @@ def test_a_build_into_the_sources_is_refused(sample, out):
     assert done.returncode == 1
     assert f"campaign build: --out: found '{out}', allowed a place outside docs/" in done.stderr
     assert tree(sample.root) == before
+
+
+@pytest.mark.parametrize("out", ["sites/ee", "sites/ee/ylde", "sites/lv/vieta/x"])
+def test_a_build_into_a_copy_is_refused(sample, out):
+    sample.build()
+    before = tree(sample.root / "sites")
+    done = sample.campaign("build", "--out", out)
+    assert f"campaign build: --out: found '{out}', allowed a place outside docs/" in done.stderr
+    assert tree(sample.root / "sites") == before
+
+
+@pytest.mark.parametrize("out", ["", "docs", "municipalities/ee"])
+def test_a_build_into_another_project_is_refused(sample, tmp_path, out):
+    small_project(tmp_path / "other")
+    before = tree(tmp_path / "other")
+    done = sample.campaign("build", "--out", f"{tmp_path}/other/{out}")
+    assert "campaign build: --out: found" in done.stderr
+    assert tree(tmp_path / "other") == before
+
+
+def test_a_build_takes_no_other_files_away(sample, tmp_path):
+    mine = tmp_path / "out/ee/ylde/mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", "utf-8")
+    done = sample.campaign("build", "--out", f"{tmp_path}/out")
+    assert done.returncode == 1
+    assert "out/ee/ylde: found other files, allowed an empty folder, or a copy" in done.stderr
+    assert tree(tmp_path / "out") == {"ee/ylde/mine.txt": b"mine"}
+
+
+def test_a_copy_without_its_last_file_is_written_anew(sample):
+    sample.build()
+    there = tree(sample.root / "sites")
+    (sample.root / "sites/ee/ylde/campaign.json").unlink()
+    sample.build()
+    assert tree(sample.root / "sites") == there
 
 
 def test_a_build_from_any_folder_of_the_project_writes_the_same_sites(sample):

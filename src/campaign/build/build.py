@@ -104,7 +104,7 @@ class Build:
                 )
             summary = Summary.of(project, selection.copies)
             if not left:
-                last.remember(selection.names, summary)
+                last.remember(selection, summary)
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
 
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
@@ -162,7 +162,10 @@ class Build:
     ) -> tuple[int, int]:
         """Write what is not there yet, and take away the copies of places that are not ``there`` any more:
         how many of each."""
-        problems = [*target_problems(self.out, selection.names), *path_problems(project.places, bases)]
+        problems = [
+            *target_problems(self.out, selection.names, records),
+            *path_problems(project.places, bases),
+        ]
         if problems:
             raise CampaignError(problems)
         for code in selection.countries:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,11 @@ class CopyRecord:
                 strange = True
         return Comparison(untouched, not strange and len(untouched) == len(self.files))
 
+    def renew(self, found: Comparison, path: Path) -> None:
+        """Save what the system says of the same bytes today, where that is something else."""
+        if found.untouched != self.files:
+            CopyRecord(self.key, found.untouched).save(path)
+
     def save(self, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(json.dumps({"key": self.key, "files": self.files}), "utf-8")
@@ -65,15 +70,20 @@ def read_record(path: Path) -> CopyRecord | None:
         return None
 
 
-def record_of(folder: Path, key: str, digests: Mapping[str, str]) -> CopyRecord:
-    """The record of a folder that was just written."""
-    return CopyRecord(key, {path: (digests[path], facts) for path, facts in walk(folder) if path in digests})
+def record_of(folder: Path, key: str, digests: Mapping[str, str], taken_over: Collection[str]) -> CopyRecord:
+    """The record of a folder that was just written where nobody else can write. Files that were
+    ``taken_over`` have no facts in it, and are read again by the next build: others could write into them."""
+    files = {path: () if path in taken_over else facts for path, facts in walk(folder) if path in digests}
+    return CopyRecord(key, {path: (digests[path], facts) for path, facts in files.items()})
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
     """Path below ``folder`` and facts of everything that is no plain folder, links not followed. A folder
-    of another mode than `FOLDER_MODE` comes, too: it is nothing that a build leaves."""
+    of another mode than `FOLDER_MODE` comes, too: it is nothing that a build leaves. The path of ``folder``
+    itself is empty."""
     root = os.fspath(folder)
+    if os.path.lexists(root) and not is_plain_folder(root):
+        yield "", facts_of(os.lstat(root))
     waiting = [""]
     while waiting:
         above = waiting.pop()
@@ -89,6 +99,11 @@ def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
                     yield path, facts_of(found)
         except (FileNotFoundError, NotADirectoryError):
             continue
+
+
+def is_plain_folder(path: str | Path) -> bool:
+    """Whether a folder is there that is no link and has `FOLDER_MODE`."""
+    return os.path.lexists(path) and os.lstat(path).st_mode == stat.S_IFDIR | FOLDER_MODE
 
 
 def facts_of(found: os.stat_result) -> Facts:

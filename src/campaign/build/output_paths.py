@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import Problem, shown
+from ..files.fingerprint import LAST
 from ..files.source_file import in_words
 from ..model.places import Country, Municipality, Places
 from ..site.base import Base
@@ -19,15 +20,23 @@ _GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 
 
-def target_problems(out: Path, names: Collection[str]) -> Iterator[Problem]:
-    """What stands below ``out`` where the folder of a country or of a copy must be. A link would be replaced
-    by the copy, and its target would never hear of a correction again."""
+def target_problems(out: Path, names: Collection[str], records: Path) -> Iterator[Problem]:
+    """What is below ``out`` where the folder of a country or of a copy must be. A link would be replaced
+    by the copy, and its target would never hear of a correction again; a folder of somebody else's files
+    would be lost. ``records`` has one of each copy that was written here."""
     if len(str(out)) > MOST_IN_OUT:
         yield Problem(out.name, 0, "", f"found a path of {len(str(out))} characters, allowed {MOST_IN_OUT}")
     for name in sorted({*names, *(place.partition("/")[0] for place in names)}):
         with suppress(FileNotFoundError, NotADirectoryError):
             mode = (out / name).lstat().st_mode
-            if not stat.S_ISDIR(mode):
+            if stat.S_ISDIR(mode):
+                ours = (
+                    "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
+                )
+                if not ours and any((out / name).iterdir()):
+                    allowed = f"an empty folder, or a copy, which has a file {LAST}; take this one away first"
+                    yield Problem(f"{out.name}/{name}", 0, "", f"found other files, allowed {allowed}")
+            else:
                 found = in_words(stat.S_IFMT(mode))
                 allowed = "a folder, or nothing: link from your server to this folder, not from here"
                 yield Problem(f"{out.name}/{name}", 0, "", f"found {found}, allowed {allowed}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from ..files.fingerprint import digest, project_digest
-from .copy_record import read_record
+from ..source.selection import Selection
+from .copy_record import is_plain_folder, read_record
 from .summary import Summary
+from .writer import stale_copies
 
 
 class UpToDate:
@@ -25,7 +27,7 @@ class UpToDate:
         """What to say where every copy is there, whole, and made from what the sources say now; else None."""
         try:
             saved = json.loads(self._path.read_bytes())
-            if saved["made_from"] != self._made_from or not all(map(self._whole, saved["keys"].items())):
+            if saved["made_from"] != self._made_from or not self._as_it_was(saved["keys"], saved["whole"]):
                 return None
             return Summary(**saved["summary"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -34,17 +36,32 @@ class UpToDate:
     def forget(self) -> None:
         self._path.unlink(missing_ok=True)
 
-    def remember(self, names: Iterable[str], summary: Summary) -> None:
+    def remember(self, selection: Selection, summary: Summary) -> None:
         """After a build of these copies, which has ended well."""
-        keys = {name: record.key for name in names if (record := read_record(self._record(name)))}
-        saved = {"made_from": self._made_from, "keys": keys, "summary": asdict(summary)}
+        keys = {name: record.key for name in selection.names if (record := read_record(self._record(name)))}
+        whole = sorted(selection.whole)
+        saved = {"made_from": self._made_from, "keys": keys, "whole": whole, "summary": asdict(summary)}
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path.write_text(json.dumps(saved), "utf-8")
 
     def _record(self, name: str) -> Path:
         return self._records / f"{name}.json"
 
+    def _as_it_was(self, keys: Mapping[str, str], whole: Iterable[str]) -> bool:
+        """Whether the copies are there as they were written, by their names, and none beside them in the
+        countries that are ``whole``."""
+        folders = {self._out / name.partition("/")[0] for name in keys}
+        if not all(map(is_plain_folder, folders)) or not all(map(self._whole, keys.items())):
+            return False
+        return not any(stale_copies(self._out, code, keys) for code in whole)
+
     def _whole(self, copy: tuple[str, str]) -> bool:
         name, key = copy
-        record = read_record(self._record(name))
-        return record is not None and record.key == key and record.compare(self._out / name).whole
+        path = self._record(name)
+        record = read_record(path)
+        if record is None or record.key != key:
+            return False
+        found = record.compare(self._out / name)
+        if found.whole:
+            record.renew(found, path)
+        return found.whole

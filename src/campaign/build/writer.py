@@ -45,17 +45,17 @@ class Writer:
         record = read_record(saved) or CopyRecord("", {})
         found = record.compare(live)
         if found.whole and record.key == key:
-            if found.untouched != record.files:  # another link or owner, the same bytes
-                CopyRecord(key, found.untouched).save(saved)
+            record.renew(found, saved)
             return False
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         new.chmod(FOLDER_MODE)
         same_form = record.key.partition(" ")[2] == self._form
         old = {path: digest for path, (digest, _) in found.untouched.items()} if same_form else {}
-        digests = self._fill(new, live, make(), old)
+        digests, taken_over = self._fill(new, live, make(), old)
+        written = record_of(new, key, digests, taken_over)
         self.in_one_step &= exchange(new, live)
         shutil.rmtree(new, ignore_errors=True)
-        record_of(live, key, digests).save(saved)
+        written.save(saved)
         return True
 
     def remove(self, name: str) -> None:
@@ -70,26 +70,30 @@ class Writer:
 
     def _fill(
         self, new: Path, live: Path, contents: Mapping[str, bytes], old: Mapping[str, str]
-    ) -> dict[str, str]:
+    ) -> tuple[dict[str, str], set[str]]:
         """Write everything into the folder ``new``; ``old`` has the digests of those files of ``live`` that
-        may be taken over. The digest of each file that was written."""
+        may be taken over. The digest of each file, and which files were taken over."""
         for folder in sorted({path.rpartition("/")[0] for path in contents}):
             os.makedirs(f"{new}/{folder}", exist_ok=True)
         digests: dict[str, str] = {}
+        taken_over: set[str] = set()
         for path, data in contents.items():
             digests[path] = digest_of(data)
             same = old.get(path) == digests[path]
-            if not (same and _linked(live, new, path)):
+            if same and _linked(live, new, path):
+                taken_over.add(path)
+            else:
                 _write(f"{new}/{path}", data)
             for ending in self._endings:
                 beside = path + ending
                 if same and beside in old and _linked(live, new, beside):
                     digests[beside] = old[beside]
+                    taken_over.add(beside)
                 else:
                     compressed = _compressed(data, ending)
                     digests[beside] = digest_of(compressed)
                     _write(f"{new}/{beside}", compressed)
-        return digests
+        return digests, taken_over
 
 
 def _linked(live: Path, new: Path, path: str) -> bool:

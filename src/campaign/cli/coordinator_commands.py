@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import CampaignError, Problem
+from ..errors import CampaignError, Problem, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import latest_day, now
 
@@ -163,6 +163,9 @@ def write_report(out: Path, language: str) -> None:
 
     root, moment = project_root(), now()
     check_output(root, out, "campaign report", SITES)
+    if out.suffix != ".html":  # else it could be written over a file of the project
+        message = f"found {shown(out.as_posix())}, allowed a name that ends in .html"
+        raise CampaignError([Problem("campaign report", 0, "--out", message)])
     project = check_project(root, moment)
     found = entries(project.places, project.pages, (), moment)
     page = report(root, project.words, project.places, found, language, moment)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 from .record import Record
-from .types import Day, HttpsUrl, Slug, refuse
+from .types import Day, HttpsUrl, Slug, opens_messenger, refuse
 from .working_group import Office
 
 LONGEST = 200
@@ -20,16 +20,10 @@ _HOST = rf"(?:{_LABEL}\.)+(?=[a-z]){_LABEL}"  # a name as the DNS has it: no por
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # never empty, hidden, . or .., never encoded
 _SITE = re.compile(rf"https://{_HOST}/(?:{_SEGMENT}/)*")
 _EXIT = re.compile(rf"https://{_HOST}/(?:{_SEGMENT}/)*(?:{_SEGMENT})?")
-# Names that never leave a house (RFC 6761, 6762, 8375, and what routers use), and numbers of machines.
-_NOT_PUBLIC = re.compile(
-    r"\.(?:localhost|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid)$"
-    r"|(?:\d+[.-]){3}\d+"
-)
-# Hosts whose addresses a phone opens in an app: the page that somebody wants to leave stays behind it.
+# Hosts whose addresses a phone opens in an app, beside messengers: the page that somebody wants to leave
+# stays behind it.
 _APPS = re.compile(
-    r"(?:^|\.)(?:wa\.(?:me|link)|whatsapp\.(?:com|net)|t\.me|telegram\.(?:me|dog|org)|viber\.(?:com|me|click)"
-    r"|m\.me|messenger\.com|(?:fb|facebook|instagram|tiktok|snapchat|skype|discord|youtube|twitter|x)\.com"
-    r"|fb\.me|ig\.me|youtu\.be|discord\.gg|signal\.(?:org|me|group|link)|line\.me|imo\.im|vk\.(?:com|me|ru)"
+    r"(?:^|\.)(?:(?:fb|facebook|instagram|tiktok|youtube|twitter|x)\.com|ig\.me|youtu\.be|vk\.(?:com|ru)"
     r"|(?:ok|max)\.ru|(?:maps|play)\.google\.com|goo\.gl|(?:apps|maps)\.apple\.com)$"
 )
 
@@ -40,7 +34,7 @@ def _site(value: str) -> str:
             "https://, a host name in small letters and plain folders that end with a slash, such as "
             "https://help.example.org/abi/"
         )
-    return _public(value)
+    return value
 
 
 def _exit(value: str) -> str:
@@ -48,14 +42,8 @@ def _exit(value: str) -> str:
         raise refuse(
             "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
         )
-    if _APPS.search(host_of(value)):
+    if _APPS.search(host_of(value)) or opens_messenger(value):
         raise refuse("a page that no phone opens in an app, which would leave this one open behind it")
-    return _public(value)
-
-
-def _public(value: str) -> str:
-    if _NOT_PUBLIC.search(urlsplit(value).netloc):
-        raise refuse("a host name that is known everywhere")
     return value
 
 

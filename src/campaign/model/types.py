@@ -97,13 +97,20 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return check
 
 
-# Addresses that open a messenger, with a number or a name that nobody has looked at.
-_MESSENGERS = ("wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "viber.com", "viber.click")
+# Hosts whose addresses open a messenger, with a number or a name that nobody has looked at.
+_MESSENGERS = re.compile(
+    r"(?:^|\.)(?:wa\.(?:me|link)|whatsapp\.(?:com|net)|t\.me|telegram\.(?:me|dog|org)|viber\.(?:com|me|click)"
+    r"|(?:m|fb)\.me|(?:messenger|skype|discord|snapchat)\.com|discord\.gg|signal\.(?:org|me|group|link)|line\.me"
+    r"|imo\.im|vk\.me)$"
+)
+
+
+def opens_messenger(url: str) -> bool:
+    return _MESSENGERS.search((urlsplit(url).hostname or "").rstrip(".")) is not None
 
 
 def _no_messenger(value: str) -> str:
-    named = (urlsplit(value).hostname or "").rstrip(".")
-    if any(f".{named}".endswith(f".{messenger}") for messenger in _MESSENGERS):
+    if opens_messenger(value):
         raise refuse("a page on the web: a messenger belongs under chats, with its number")
     return value
 

@@ -31,8 +31,10 @@ _FOR_EDITORS = ("codes", "exits", "numbers")  # of a country's file: no copy sho
 _POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
 # A dot inside a word, however it is dressed, or the word for it before a domain's ending.
 _DOTTED = re.compile(
-    r"[^\W_][\[({ ]?\.[\])}]?[^\W\d_]{2,}"
-    r"|[^\W_] \W?(?:dot|punkts?|taškas|точка|крапка)\W? (?:ee|lv|lt|ru|ua|eu|com|org|net|info|xyz|app)\b",
+    r"[^\W_][\[({ ]?[.·•‧∙⋅・][\])}]?[^\W\d_]{2,}|[^\W_] +\. *[^\W\d_]{2,}"
+    r"|[^\W_] \W?(?:punkts?|taškas|точка|крапка)\W? "
+    r"(?:ee|lv|lt|ru|ua|eu|com|org|net|info|xyz|app|online|site|top|me|рф)\b"
+    r"|[^\W_] \W?dot\W? [^\W_]+",
     re.I,
 )
 _ELSEWHERE = "it in phones, chats, email or web of a contact, where it is confirmed"

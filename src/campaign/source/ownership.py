@@ -16,8 +16,8 @@ from ..files.yaml_document import Document, KeyPath, field_name
 from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
-from ..model.types import international
-from ..text.look_alike import skeletons
+from ..model.types import international, is_short
+from ..text.look_alike import skeletons, skeletons_within
 
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:
@@ -72,6 +72,8 @@ class Claims:
                 own = _claim(document, ("contacts", index, "organization", language), text, countrys=True)
                 for skeleton in skeletons(text):
                     self._first.setdefault(f"{code} name {skeleton}", own)
+                    if any(is_short(phone.number) for phone in contact.phones):
+                        self._first.setdefault(f"{code} line {skeleton}", own)
 
     def of_municipality(
         self, document: Document, record: MunicipalityFile, slug: str, country: Country
@@ -88,7 +90,9 @@ class Claims:
             plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
             yield from self._once(f"{code} place {language} {plain}", own, "a name of its own")
         for path, text in _names(record):
-            keys = (f"{code} name {skeleton}" for skeleton in sorted(skeletons(text)))
+            # A branch may have its organization's name in its own; a line with a short code has none.
+            keys = [f"{code} name {skeleton}" for skeleton in sorted(skeletons(text))]
+            keys += [f"{code} line {skeleton}" for skeleton in sorted(skeletons_within(text))]
             if taken := [self._first[key] for key in keys if key in self._first]:
                 allowed = f"a name that does not look like the one in {taken[0].place}"
                 yield _claim(document, path, text).problem(allowed)

@@ -21,6 +21,11 @@ LONGEST_EMAIL = 254  # RFC 5321 with its erratum 1690
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*:/*([^/?#\\]*)", re.I)
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0]")
+# Names that never leave a house (RFC 6761, 6762, 8375, and what routers use), and numbers of machines.
+_NOT_PUBLIC = re.compile(
+    r"\.(?:localhost|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid)$"
+    r"|(?:\d+[.-]){3}\d+"
+)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
 _EMAIL = "an e-mail address such as info@example.org"
@@ -110,7 +115,9 @@ def _refuse_mixed(typed: str) -> None:
 
 
 def _check_host(name: str) -> None:
-    """Refuse a host that a browser would take, and the system of domain names not."""
+    """Refuse a host that a browser would take, and the system of domain names not; or not everywhere."""
+    if _NOT_PUBLIC.search(name):
+        raise Refused("a host name that is known everywhere")
     for label in name.split("."):
         if not _LABEL.fullmatch(label) or len(name) > 253:
             raise Refused("a host name of letters, digits and hyphens, with a single dot between its parts")

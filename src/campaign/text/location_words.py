@@ -14,17 +14,18 @@ from .digits import digits_of
 # Beginnings of words, also inside compounds, then whole words or their beginnings where shorter ones would
 # be found in others. "māja", "house" and «дом» are missing: they are parts of many services' names.
 _WORDS = {
-    "et": r"tänav|maantee|puiestee|korrus|korter|uksekell|trepiko[dj]a|aadress"
+    "et": r"tänav|allee|kvartal|maantee|puiestee|korrus|korter|uksekell|trepiko[dj]a|aadress"
     r"|\b(?:väljak|plats|põik|hoov|(?:tn|mnt|pst|maja|majas|majja|majast)\b)",
-    "lv": r"prospekt|bulvār|šosej|laukum|dzīvokl|adres"
+    "lv": r"prospekt|gatv[eē]|krastmal|šķērsiel|alej|bulvār|šosej|laukum|dzīvokl|adres"
     r"|\b(?:iel[aāu]|kāpņu|durvju|pagalm|stāv[suaā]\b)",
-    "lt": r"gatv[ėęi]|prospekt|aikšt|laiptin|skambut|adres"
+    "lt": r"gatv[ėęi]|krantin|skver|prospekt|aikšt|laiptin|skambut|adres"
     r"|\b(?:alėj|plent|kiem|(?:aukšt|but|nam)(?:as|o|e|ą)\b)",
-    "ru": r"улиц|переул|проспект|бульвар|шоссе|площад|набережн|этаж|квартир|подъезд|домофон|адрес"
-    r"|\b(?:двор|корпус|(?:ул|пер)\b)",
-    "uk": r"вулиц|провул|проспект|бульвар|площ|набережн|квартир|під['’ʼ]їзд|домофон|адрес"
+    "ru": r"улиц|переул|проспект|бульвар|шоссе|площад|набережн|алле[яею]|тупик|микрорайон|квартал|этаж"
+    r"|квартир|подъезд|домофон|адрес"
+    r"|\b(?:двор|корпус|просп|(?:ул|пер|пр|наб|мкр|корп)\b)",
+    "uk": r"мікрорайон|вулиц|провул|проспект|бульвар|площ|набережн|квартир|під['’ʼ]їзд|домофон|адрес"
     r"|\b(?:шосе|поверх|двор|двір|(?:вул|пров)\b)",
-    "en": r"street|avenue|boulevard|highway|doorbell|apartment|staircase|courtyard|address"
+    "en": r"street|avenue|embankment|boulevard|highway|doorbell|apartment|staircase|courtyard|address"
     r"|\b(?:road|square|floor|(?:lane|flat)\b)",
 }
 _SAYS_WHERE = re.compile("|".join(_WORDS.values()), re.I)

@@ -21,6 +21,7 @@ _LETTERS = {
 _PLAIN = {ord(letter): plain for plain, letters in _LETTERS.items() for letter in letters}
 _SIGNS = str.maketrans({"0": "o", "1": "l", "|": "l", "i": "l"})
 _EMPTY = "\u115f\u1160\u3164\uffa0"  # fillers of Hangul: letters without a shape
+_WORD = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"[(\[{（].*?[)\]}）]")
 
 
@@ -34,6 +35,16 @@ def skeletons(name: str) -> frozenset[str]:
         # A capital may look like another letter than its small one does: both ways are tried.
         found |= {_letters(text.translate(_PLAIN).casefold()), _letters(text.casefold().translate(_PLAIN))}
     return frozenset(found - {""})
+
+
+def skeletons_within(name: str) -> frozenset[str]:
+    """Those of the name and of any words of it that follow each other: ``Narva Lasteabi`` has that of
+    ``Lasteabi`` among them, and ``Narva lasteabikeskus`` has not."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", name))
+    rows = (
+        " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)
+    )
+    return skeletons(name).union(*map(skeletons, rows))
 
 
 def _letters(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Outside judges of the built sites: Lighthouse as a phone, vnu and html-validate. Exits 1 on findings.
+"""Outside judges of the built sites: Lighthouse as a phone, vnu, html-validate, and a reader in WebKitGTK.
+Exits 1 on findings.
 
 ``make audit`` brings what they need. Lighthouse judges each page three times, one after the other, and the
 run with the median performance counts: one slow moment of the machine is no finding.
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser import CHROMIUM, serve
+
+from .webkit import check_in_webkit
 
 ROOT = Path(__file__).parent.parent
 SITES = ROOT / "sites"
@@ -43,7 +46,11 @@ def main() -> int:
         print(f"sites/ is older than {newer} of its sources: make build brings what you see here up to date")
     files = [file for copy in COPIES for file in sorted((SITES / copy).rglob("*.html"))]
     pages = Counter(file.relative_to(SITES).parts[0] for file in files)
-    found = {"vnu": list(vnu(files)), "html-validate": list(html_validate(files))}
+    found = {
+        "vnu": list(vnu(files)),
+        "html-validate": list(html_validate(files)),
+        "WebKitGTK": list(check_in_webkit(SITES / COPIES[0])),
+    }
     print(f"{len(files)} pages:", ", ".join(f"{country} {number}" for country, number in pages.items()))
     for judge, findings in found.items():
         print(f"{judge}: {len(findings)} errors", flush=True)

@@ -206,6 +206,11 @@ MISTAKES = {
         in_all("help.md:11: found a paragraph of 9,000 characters, its longest line of 9,000, allowed at most 8,000, "
                "and 2,000 in a line"),
     ),
+    "two versions that git could not join": (
+        [edit("docs/et/help.md", LAW, f"<<<<<<< HEAD\n{LAW}\n=======\nThe law.\n>>>>>>> other")],
+        ["docs/et/help.md:11: found '<<<<<<< HEAD', allowed one version: choose between the two that git could not join",
+         "docs/et/help.md:15: found '>>>>>>> other', allowed one version: choose between the two that git could not join"],
+    ),
     # Links
     "a link that is broken in every language": (
         [everywhere("index.md", "help.md", "hepl.md")],
@@ -376,6 +381,10 @@ MISTAKES = {
         [edit("mkdocs.yml", "site_name: Safe Path", "site_name:\n  - a")],
         ["mkdocs.yml:«site_name»: site_name: found what MkDocs does not allow: Expected type: <class 'str'> but received: "
          "<class 'list'>"],
+    ),
+    "a setting that MkDocs breaks at": (
+        [edit("mkdocs.yml", "  name: material", "  name: [a, [b]]")],
+        ["mkdocs.yml:«theme»: theme: found what MkDocs does not allow: a value of another kind (unhashable type: 'list')"],
     ),
     "an extension that there is none of": (
         [edit("mkdocs.yml", "- tables", "- tabels")],

@@ -35,6 +35,7 @@ _WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#
 
 # Markdown takes the square of the time for these. A real page has 20 of each in a paragraph at most.
 _COSTLY = {"[": "opening brackets", "<": "signs <"}
+_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _MOST = 100  # of each, in one paragraph
 _DEEPEST = 20  # elements one in the other
 _LONGEST_LINE, _LONGEST_BLOCK = 2_000, 8_000  # characters; a block ends at an empty line
@@ -82,7 +83,7 @@ class Markup:
 
 def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     """Convert the page as MkDocs does, with all of its countries' passages, and read what comes of it."""
-    if problems := list(_too_much(page)):
+    if problems := list(_unreadable(page)):
         return Markup(page, problems=problems)
     text = with_slots(marks_as_text(page.text), page.language, page.audience)
     settings = {name: dict(own) for name, own in extensions}
@@ -102,8 +103,12 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     return reader.markup
 
 
-def _too_much(page: PageSource) -> Iterator[Problem]:
-    """Blocks of text that would take long to convert."""
+def _unreadable(page: PageSource) -> Iterator[Problem]:
+    """Blocks of text that would take long to convert, and two versions of one that git left side by side."""
+    for number, text in enumerate(page.text.split("\n")):
+        if _CONFLICT.match(text):
+            allowed = "one version: choose between the two that git could not join"
+            yield Problem(page.file, page.first_line + number, "", f"found {shown(text)}, allowed {allowed}")
     line = page.first_line
     for block in page.text.split("\n\n"):
         longest = max(map(len, block.split("\n")))

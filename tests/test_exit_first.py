@@ -29,6 +29,11 @@ def setter_fails(name: str) -> str:
     )
 
 
+def getter_fails(name: str) -> str:
+    owner, _, member = name.rpartition(".")
+    return f"Object.defineProperty({owner}, '{member}', {{configurable: true, get: {THROWS}}});"
+
+
 FAULTS = {
     "no append": gone("Element.prototype.append") + gone("Document.prototype.append"),
     "no forEach of nodes": gone("NodeList.prototype.forEach"),
@@ -39,6 +44,12 @@ FAULTS = {
     "no key names": gone("KeyboardEvent.prototype.key"),
     "no state of modifiers": gone("KeyboardEvent.prototype.getModifierState"),
     "no address of links": gone("HTMLAnchorElement.prototype.href"),
+    "address of links fails": getter_fails("HTMLAnchorElement.prototype.href"),
+    "getAttribute fails": fails("Element.prototype.getAttribute"),
+    "next element fails": getter_fails("Element.prototype.nextElementSibling"),
+    "height fails": getter_fails("HTMLElement.prototype.offsetHeight"),
+    "keys have no state and no name": fails("KeyboardEvent.prototype.getModifierState")
+    + gone("KeyboardEvent.prototype.key"),
     "no languages": gone("Navigator.prototype.languages"),
     "createElement fails": fails("Document.prototype.createElement"),
     "createTextNode fails": fails("Document.prototype.createTextNode"),

@@ -494,6 +494,17 @@ MISTAKES = {
         ["docs/ru/professionals/x.md: found a page that the first language of ee, lv does not have, allowed "
          "docs/et/professionals/x.md and docs/lv/professionals/x.md too"],
     ),
+    "a language that there is none of": (
+        [edit("municipalities/ee/_country.yml", "  - et\n", "  - ett\n")],
+        ["municipalities/ee/_country.yml:4: languages[0]: found 'ett', allowed a two-letter language code of ISO 639-1"],
+    ),
+    "a country's file that is not YAML, and a picture on its pages alone": (
+        [write("docs/pictures/wave.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>'),
+         everywhere("help.md", LAW, "![](../pictures/wave.svg){ role=presentation width=32 height=4 }"),
+         edit("municipalities/ee/_country.yml", "languages:", "languages: [")],
+        ["municipalities/ee/_country.yml:3: found text that is not YAML (did not find expected node content), allowed "
+         "YAML"],
+    ),
     "a country's file that is not YAML": (
         [edit("municipalities/ee/_country.yml", "languages:", "languages: [")],
         ["municipalities/ee/_country.yml:3: found text that is not YAML (did not find expected node content), allowed "

@@ -2,7 +2,7 @@
 (function (d) {
 var picker = d.querySelector('.languages');
 [].concat(navigator.languages || navigator.language).some(function (tag) {
-  var wanted = String(tag).split(/[-_]/)[0].toLowerCase();
+  var wanted = typeof tag === 'string' && tag.split(/[-_]/)[0].toLowerCase();
   return wanted === d.documentElement.lang || [].some.call(picker.querySelectorAll('[data-offer]'), function (a) {
     var offer = d.createElement('p');
     if (a.hreflang !== wanted) { return false; }

@@ -20,6 +20,7 @@ from .page_rules import rule_problems
 from .parity import check_parity
 from .picture import Picture, read_picture
 from .pictures import picture_problems
+from .places import COUNTRY_FILE
 from .problem import CampaignError, Problem
 from .prose import check_characters, check_plainness, read_glossaries
 from .settings import DEFAULT_EXTENSIONS, Extensions, Settings
@@ -104,7 +105,9 @@ def _links(
     there = [*names, *(problem.file.removeprefix("docs/") for problem in stray)]  # the wrong ones, too
     sites = list(linked_sites(offers, markups, there))
     yield from link_problems(sites, markups)
-    yield from picture_problems(sites, names, pictures)
+    # Where a country's file cannot be read, nobody knows what its pages show.
+    every_country = len(offers) == len([*(root / "municipalities").glob(f"*/{COUNTRY_FILE}")])
+    yield from picture_problems(sites, names, pictures, every_country)
 
 
 def _prose(

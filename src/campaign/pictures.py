@@ -17,13 +17,12 @@ _FILE_NAME = re.compile(r"\S+\.\w{2,4}")
 
 
 def picture_problems(
-    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture]
+    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
 ) -> Iterator[Problem]:
     """What is wrong with the pictures of the pages. ``files`` are all that docs/ has (``pictures/map.svg``),
-    ``pictures`` those of them that are good."""
+    ``pictures`` those of them that are good. ``whole`` says whether the sites are those of all countries."""
     used: set[str] = set()
     found: set[Problem] = set()
-    whole = True
     for site in sites:
         for markup in site.pages.values():
             whole = whole and markup.whole

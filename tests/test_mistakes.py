@@ -177,6 +177,18 @@ MISTAKES = {
         [everywhere("help.md", "{#here}", "{#text}")],
         in_all("help.md:23: found the id 'text', allowed one that the theme does not use itself"),
     ),
+    "the id of the search": (
+        [everywhere("help.md", "{#here}", "{#search}")],
+        in_all("help.md:23: found the id 'search', allowed one that the theme does not use itself"),
+    ),
+    "a class of the theme": (
+        [everywhere("help.md", LAW, 'Law <span class="x exit">of Estonia</span>.')],
+        in_all("help.md:11: found the class 'exit', allowed one that the theme does not use itself"),
+    ),
+    "a link that looks like the exit": (
+        [everywhere("help.md", LAW, "[Start](index.md){ .exit }")],
+        in_all("help.md:11: found the class 'exit', allowed one that the theme does not use itself"),
+    ),
     "an id that does not end": (
         [everywhere("help.md", "{#here}", "{#here")],
         in_all(f"help.md:23: found '{{#here', allowed {WHOLE}"),

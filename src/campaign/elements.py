@@ -27,7 +27,12 @@ ELEMENTS: Mapping[str, Collection[str]] = {
 EMPTY = frozenset({"br", "hr", "img"})  # elements without an end
 
 # The theme's own (overrides/main.html, box.js, sheet.html): a second one would break its links.
-RESERVED_IDS = re.compile(r"text|search-words|search-stays|order-.+")
+RESERVED_IDS = re.compile(r"text|search|search-words|search-stays|order-.+")
+# Those of its classes that hide, cover or stay, or that make something look like the exit or a contact.
+RESERVED_CLASSES = {
+    "call", "card", "cards", "cover", "danger", "exit", "expired", "find", "help", "hidden", "home",
+    "languages", "leave", "menu", "offer", "open", "search", "shut", "skip", "source", "tel", "told",
+}  # fmt: skip
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 
 

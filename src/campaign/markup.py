@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from markdown import Markdown
 
-from .elements import ELEMENTS, EMPTY, EVERYWHERE, RESERVED_IDS, WRITTEN, allowed_attribute
+from .elements import ELEMENTS, EMPTY, EVERYWHERE, RESERVED_CLASSES, RESERVED_IDS, WRITTEN, allowed_attribute
 from .page import PageSource
 from .problem import Problem, shown
 from .settings import Extensions
@@ -199,6 +199,9 @@ class _Reader:
             self._open.append((name, line))
             if len(self._open) == _DEEPEST:
                 self._add(line, f"found {_DEEPEST} elements one in the other, allowed fewer")
+        if theirs := RESERVED_CLASSES.intersection(attributes.get("class", "").split()):
+            found = f"found the class {shown(min(theirs))}"
+            self._add(line, f"{found}, allowed one that the theme does not use itself")
         for key, value in attributes.items():
             if not allowed_attribute(name, key, value):
                 allowed = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))

@@ -73,7 +73,8 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
         ) from error
     if getattr(image, "n_frames", 1) > 1:
         raise _Refused("found a picture that moves, allowed one that stands still")
-    if len(image.getexif()) or {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys():
+    told = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
+    if told or len(image.getexif()):
         raise _Refused(
             "found data on camera, place or program (Exif, XMP), allowed none: save it without metadata"
         )

@@ -506,6 +506,15 @@ MISTAKES = {
         ["docs/ru/professionals/x.md: found a page that the first language of ee, lv does not have, allowed "
          "docs/et/professionals/x.md and docs/lv/professionals/x.md too"],
     ),
+    "a country's file and those of its municipalities": (
+        [edit("municipalities/ee/_country.yml", "Europe/Tallinn", "Europe/Talinn"),
+         edit("municipalities/ee/ylde.yml", "sotsiaal@example.ee", "sotsiaal"),
+         edit("municipalities/lv/vieta.yml", "LV-001", "EE-001")],
+        ["municipalities/ee/_country.yml:6: time_zone: found 'Europe/Talinn', allowed a time zone such as Europe/Tallinn",
+         "municipalities/ee/ylde.yml:15: contacts[0].email: found 'sotsiaal', allowed an e-mail address such as "
+         "info@example.org",
+         "municipalities/lv/vieta.yml:1: iso_3166_2: found 'EE-001', allowed a code that begins with LV-"],
+    ),
     "a language that there is none of": (
         [edit("municipalities/ee/_country.yml", "  - et\n", "  - ett\n")],
         ["municipalities/ee/_country.yml:4: languages[0]: found 'ett', allowed a two-letter language code of ISO 639-1"],

@@ -38,7 +38,7 @@ bench: .venv/ready .venv/system ## Ratios of the copying step, the weight of a f
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.scale
 
-audit: .venv/ready .venv/system audit/node_modules/ready spare ## Outside judges, minutes: Lighthouse, vnu, html-validate
+audit: .venv/ready .venv/system audit/node_modules/ready spare ## Outside judges, minutes: Lighthouse, vnu, html-validate, WebKitGTK
 	$(BIN)/python -m audit.run
 
 spare: .venv/ready ## All countries with properdocs in place of MkDocs: what differs
@@ -69,10 +69,13 @@ help: ## This list
 	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $(APT) install -y -q --no-install-recommends $$missing; }
 	touch $@
 
-# What the audit needs: node and Java where they are missing, the judges from their lock file, with hashes.
-audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmrc
+# What the audit needs: node, Java and WebKitGTK with its driver, its bindings for paper and a screen for it, where
+# they are missing; the judges from their lock file, with hashes.
+audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmrc Makefile
 	missing=$$(command -v node >/dev/null || echo nodejs; command -v npm >/dev/null || echo npm; \
-	  command -v java >/dev/null || echo default-jre-headless); \
+	  command -v java >/dev/null || echo default-jre-headless; command -v Xvfb >/dev/null || echo xvfb; \
+	  command -v WebKitWebDriver >/dev/null || echo webkit2gtk-driver; \
+	  /usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")' 2>/dev/null || echo python3-gi gir1.2-webkit2-4.1); \
 	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive $(APT) install -y -q --no-install-recommends $$missing; }
 	cd audit && npm ci --ignore-scripts
 	touch $@

@@ -47,6 +47,13 @@ def test_a_number_is_found_through_marks_entities_and_line_ends():
     ]
 
 
+@pytest.mark.parametrize("element", ["<br>", "<br/>", "</span>", '<span class="x">', "<sub>", "</sub><sup>"])
+def test_a_number_is_found_through_elements(element):
+    assert found(f"Call 116{element}006 now") == [("number", f"116{element}006")]
+    assert found(f"Call +372 660{element}7320") == [("number", f"+372 660{element}7320")]
+    assert found('<abbr title="116 006">x</abbr>') == [("number", "116 006")]
+
+
 @pytest.mark.parametrize(
     "gap",
     [

@@ -177,6 +177,18 @@ MISTAKES = {
         [everywhere("help.md", "{#here}", "{#text}")],
         in_all("help.md:23: found the id 'text', allowed one that the theme does not use itself"),
     ),
+    "the id of the search": (
+        [everywhere("help.md", "{#here}", "{#search}")],
+        in_all("help.md:23: found the id 'search', allowed one that the theme does not use itself"),
+    ),
+    "a class of the theme": (
+        [everywhere("help.md", LAW, 'Law <span class="x exit">of Estonia</span>.')],
+        in_all("help.md:11: found the class 'exit', allowed one that the theme does not use itself"),
+    ),
+    "a link that looks like the exit": (
+        [everywhere("help.md", LAW, "[Start](index.md){ .exit }")],
+        in_all("help.md:11: found the class 'exit', allowed one that the theme does not use itself"),
+    ),
     "an id that does not end": (
         [everywhere("help.md", "{#here}", "{#here")],
         in_all(f"help.md:23: found '{{#here', allowed {WHOLE}"),
@@ -205,6 +217,11 @@ MISTAKES = {
         [everywhere("help.md", LAW, "a" * 9_000)],
         in_all("help.md:11: found a paragraph of 9,000 characters, its longest line of 9,000, allowed at most 8,000, "
                "and 2,000 in a line"),
+    ),
+    "two versions that git could not join": (
+        [edit("docs/et/help.md", LAW, f"<<<<<<< HEAD\n{LAW}\n=======\nThe law.\n>>>>>>> other")],
+        ["docs/et/help.md:11: found '<<<<<<< HEAD', allowed one version: choose between the two that git could not join",
+         "docs/et/help.md:15: found '>>>>>>> other', allowed one version: choose between the two that git could not join"],
     ),
     # Links
     "a link that is broken in every language": (
@@ -377,6 +394,10 @@ MISTAKES = {
         ["mkdocs.yml:«site_name»: site_name: found what MkDocs does not allow: Expected type: <class 'str'> but received: "
          "<class 'list'>"],
     ),
+    "a setting that MkDocs breaks at": (
+        [edit("mkdocs.yml", "  name: material", "  name: [a, [b]]")],
+        ["mkdocs.yml:«theme»: theme: found what MkDocs does not allow: a value of another kind (unhashable type: 'list')"],
+    ),
     "an extension that there is none of": (
         [edit("mkdocs.yml", "- tables", "- tabels")],
         ["mkdocs.yml:«- tabels»: markdown_extensions[1]: found 'tabels', allowed an extension of Markdown that can be loaded "
@@ -484,6 +505,26 @@ MISTAKES = {
          edit("mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/x.md")],
         ["docs/ru/professionals/x.md: found a page that the first language of ee, lv does not have, allowed "
          "docs/et/professionals/x.md and docs/lv/professionals/x.md too"],
+    ),
+    "a country's file and those of its municipalities": (
+        [edit("municipalities/ee/_country.yml", "Europe/Tallinn", "Europe/Talinn"),
+         edit("municipalities/ee/ylde.yml", "sotsiaal@example.ee", "sotsiaal"),
+         edit("municipalities/lv/vieta.yml", "LV-001", "EE-001")],
+        ["municipalities/ee/_country.yml:6: time_zone: found 'Europe/Talinn', allowed a time zone such as Europe/Tallinn",
+         "municipalities/ee/ylde.yml:15: contacts[0].email: found 'sotsiaal', allowed an e-mail address such as "
+         "info@example.org",
+         "municipalities/lv/vieta.yml:1: iso_3166_2: found 'EE-001', allowed a code that begins with LV-"],
+    ),
+    "a language that there is none of": (
+        [edit("municipalities/ee/_country.yml", "  - et\n", "  - ett\n")],
+        ["municipalities/ee/_country.yml:4: languages[0]: found 'ett', allowed a two-letter language code of ISO 639-1"],
+    ),
+    "a country's file that is not YAML, and a picture on its pages alone": (
+        [write("docs/pictures/wave.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>'),
+         everywhere("help.md", LAW, "![](../pictures/wave.svg){ role=presentation width=32 height=4 }"),
+         edit("municipalities/ee/_country.yml", "languages:", "languages: [")],
+        ["municipalities/ee/_country.yml:3: found text that is not YAML (did not find expected node content), allowed "
+         "YAML"],
     ),
     "a country's file that is not YAML": (
         [edit("municipalities/ee/_country.yml", "languages:", "languages: [")],

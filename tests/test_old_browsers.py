@@ -103,3 +103,66 @@ def test_every_card_shows_its_name_and_its_numbers(visit):
             assert line.get_attribute("href")
     assert visit.page.locator(".card a[href^='tel:']").count() > 2
     assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= SMALL["width"]
+
+
+def search_for(page, words):
+    page.click(".find")
+    page.locator(".search input").wait_for()
+    page.locator(".search input").fill(words)
+    page.keyboard.press("Enter")  # where a page hears no key, the form is still sent
+
+
+def test_the_search_finds_and_what_it_finds_opens(visit):
+    search_for(visit.page, "pass")
+    found = visit.page.locator(".search li a").first
+    found.wait_for()
+    assert visit.page.locator(".search [role=status]").inner_text().strip()
+    box = found.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= SMALL["width"]
+    to = found.evaluate("a => a.href")
+    assert to.startswith(visit.site)
+    found.click()
+    visit.page.wait_for_url(to)
+
+
+def test_the_search_closes_and_opens_again(visit):
+    search_for(visit.page, "pass")
+    visit.page.locator(".search li a").first.wait_for()
+    visit.page.locator(".search button").click()
+    visit.page.locator(".search").wait_for(state="hidden")
+    search_for(visit.page, "pass")
+    visit.page.locator(".search li a").first.wait_for()
+
+
+def test_somebody_who_finds_nothing_is_led_to_help_and_to_the_emergency_number(visit):
+    search_for(visit.page, "qxqxqx")
+    help_link = visit.page.locator(".search div a").first
+    help_link.wait_for()
+    assert visit.page.locator(".search a[href^='tel:']").is_visible()
+    assert help_link.evaluate("a => a.href") == visit.site + "help.html"
+
+
+@pytest.mark.parametrize("missing", ["et", "contacts", "engine", "box"])
+def test_where_the_search_fails_the_page_of_contents_opens_and_leads_on(visit, missing):
+    visit.context.route(f"**/assets/search/{missing}.js", lambda route: route.abort())
+    visit.page.click(".find")
+    visit.page.wait_for_url(visit.site + "find.html")
+    pages = visit.page.locator(".contents > li > a").all()
+    assert len(pages) > 10
+    for page in pages:
+        assert page.is_visible()
+        assert page.bounding_box()["x"] + page.bounding_box()["width"] <= SMALL["width"]
+    link = visit.page.locator(".contents a[href^='safety.html']").first
+    to = link.evaluate("a => a.href")
+    link.click()
+    visit.page.wait_for_url(to)
+
+
+def test_where_a_script_of_the_search_throws_the_page_of_contents_opens(visit):
+    visit.context.route(
+        "**/assets/search/engine.js",
+        lambda route: route.fulfill(content_type="text/javascript", body="throw Error()"),
+    )
+    visit.page.click(".find")
+    visit.page.wait_for_url(visit.site + "find.html")

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from campaign.checks.check import check_project
 from campaign.errors import CampaignError
@@ -29,6 +29,12 @@ def pixels(kind="PNG", width=40, height=20, frames=1, **settings):
     content = io.BytesIO()
     images[0].save(content, kind, **settings)
     return content.getvalue()
+
+
+def author():
+    data = PngImagePlugin.PngInfo()
+    data.add_text("Author", "The office of Narva")
+    return data
 
 
 def exif():
@@ -97,6 +103,7 @@ BAD = {
     "a PNG that moves": ("sign.png", pixels(frames=3), ": found a picture that moves, allowed one that stands still"),
     "a WebP that moves": ("sign.webp", pixels("WEBP", frames=3), ": found a picture that moves, allowed one that stands still"),
     "the camera in a PNG": ("sign.png", pixels(exif=exif()), f": {METADATA}"),
+    "an author in a PNG": ("sign.png", pixels(pnginfo=author()), f": {METADATA}"),
     "the camera in a WebP": ("sign.webp", pixels("WEBP", exif=exif()), f": {METADATA}"),
     "too many pixels": ("sign.png", pixels(width=4_000, height=10), ": found 4000 × 10 pixels, allowed at most 1600 each way"),
     "too many bytes": ("sign.svg", SVG + "<!--" + "x" * 20_500 + "-->", ": found 20,596 bytes, allowed at most 20,480"),

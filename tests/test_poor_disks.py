@@ -49,6 +49,7 @@ LACKS = {
     "exchange of folders, on NFS": ({"NO_EXCHANGE": "EINVAL"}, EXCHANGED),
     "exchange of folders, on an old kernel": ({"NO_EXCHANGE": "ENOSYS"}, EXCHANGED),
     "exchange of folders, on FUSE": ({"NO_EXCHANGE": "EOPNOTSUPP"}, EXCHANGED),
+    "exchange of folders, in a sandbox": ({"NO_EXCHANGE": "EPERM"}, EXCHANGED),
     "renaming of a container's folders": ({"NO_RENAME_OF_FOLDERS": "EXDEV"}, EXCHANGED),
     "hard links": ({"NO_LINKS": "EPERM"}, ""),
     "more hard links": ({"NO_LINKS": "EMLINK"}, ""),

@@ -19,8 +19,7 @@ function cover() {
   if (way.offsetHeight) { d.body.hidden = true; }
 }
 function leave() {
-  var to = bar.href || bar.getAttribute('href');
-  try { w.location.replace(to); } catch (e) { w.location.assign(to); }
+  try { w.location.replace(bar.getAttribute('href')); } catch (e) { w.location.assign(bar.href); }
   run([forget, cover, function () { d.title = '\u00a0'; }, function () {
     each(d.querySelectorAll('audio,video'), function (media) { media.pause(); });
   }]);

@@ -22,7 +22,7 @@ function load(e) {
   } catch (error) { contents(); }
 }
 function set(key, value) { find.setAttribute(key, value); }
-set('role', 'button'); set('aria-expanded', 'false'); set('aria-controls', 'search');
+set('role', 'button'); set('aria-expanded', 'false');
 find.addEventListener('click', load);
 find.addEventListener('keydown', function (e) { if (e.keyCode === 32) { e.preventDefault(); find.click(); } });
 

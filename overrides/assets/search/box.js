@@ -84,6 +84,7 @@ button.addEventListener('click', safely(function (event) {
 w.addEventListener('pagehide', close); // a page that comes back by Back shows no words
 show();
 form.hidden = true;
+button.setAttribute('aria-controls', form.id);
 button.parentNode.insertBefore(form, button.nextSibling);
 var style = make('link', null, { rel: 'stylesheet', href: d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/box.css') });
 style.onload = style.onerror = open;

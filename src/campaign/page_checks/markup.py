@@ -37,7 +37,12 @@ ELEMENTS: Mapping[str, Collection[str]] = {
 EMPTY = frozenset({"br", "hr", "img"})  # elements without an end
 
 # The theme's own (overrides/main.html, box.js, sheet.html): a second one would break its links.
-RESERVED_IDS = re.compile(r"text|search-words|search-stays|order-.+")
+RESERVED_IDS = re.compile(r"text|search|search-words|search-stays|order-.+")
+# Those of its classes that hide, cover or stay, or that make something look like the exit or a contact.
+RESERVED_CLASSES = {
+    "call", "card", "cards", "cover", "danger", "exit", "expired", "find", "help", "hidden", "home",
+    "languages", "leave", "menu", "offer", "open", "search", "shut", "skip", "source", "tel", "told",
+}  # fmt: skip
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 
 
@@ -65,6 +70,7 @@ _WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#
 
 # Markdown takes the square of the time for these. A real page has 20 of each in a paragraph at most.
 _COSTLY = {"[": "opening brackets", "<": "signs <"}
+_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _MOST = 100  # of each, in one paragraph
 _DEEPEST = 20  # elements one in the other
 _LONGEST_LINE, _LONGEST_BLOCK = 2_000, 8_000  # characters; a block ends at an empty line
@@ -112,7 +118,7 @@ class Markup:
 
 def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     """Convert the page as MkDocs does, with all of its countries' passages, and read what comes of it."""
-    if problems := list(_too_much(page)):
+    if problems := list(_unreadable(page)):
         return Markup(page, problems=problems)
     text = with_slots(marks_as_text(page.text), page.language, page.audience)
     settings = {name: dict(own) for name, own in extensions}
@@ -132,8 +138,12 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     return reader.markup
 
 
-def _too_much(page: PageSource) -> Iterator[Problem]:
-    """Blocks of text that would take long to convert."""
+def _unreadable(page: PageSource) -> Iterator[Problem]:
+    """Blocks of text that would take long to convert, and two versions of one that git left side by side."""
+    for number, text in enumerate(page.text.split("\n")):
+        if _CONFLICT.match(text):
+            allowed = "one version: choose between the two that git could not join"
+            yield Problem(page.file, page.first_line + number, "", f"found {shown(text)}, allowed {allowed}")
     line = page.first_line
     for block in page.text.split("\n\n"):
         longest = max(map(len, block.split("\n")))
@@ -224,6 +234,9 @@ class _Reader:
             self._open.append((name, line))
             if len(self._open) == _DEEPEST:
                 self._add(line, f"found {_DEEPEST} elements one in the other, allowed fewer")
+        if theirs := RESERVED_CLASSES.intersection(attributes.get("class", "").split()):
+            found = f"found the class {shown(min(theirs))}"
+            self._add(line, f"{found}, allowed one that the theme does not use itself")
         for key, value in attributes.items():
             if not allowed_attribute(name, key, value):
                 allowed = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))

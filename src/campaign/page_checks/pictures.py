@@ -75,7 +75,8 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
         ) from error
     if getattr(image, "n_frames", 1) > 1:
         raise _Refused("found a picture that moves, allowed one that stands still")
-    if len(image.getexif()) or {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys():
+    told = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
+    if told or len(image.getexif()):
         raise _Refused(
             "found data on camera, place or program (Exif, XMP), allowed none: save it without metadata"
         )
@@ -172,13 +173,12 @@ _FILE_NAME = re.compile(r"\S+\.\w{2,4}")
 
 
 def picture_problems(
-    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture]
+    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
 ) -> Iterator[Problem]:
     """What is wrong with the pictures of the pages. ``files`` are all that docs/ has (``pictures/map.svg``),
-    ``pictures`` those of them that are good."""
+    ``pictures`` those of them that are good. ``whole`` says whether the sites are those of all countries."""
     used: set[str] = set()
     found: set[Problem] = set()
-    whole = True
     for site in sites:
         for markup in site.pages.values():
             whole = whole and markup.whole

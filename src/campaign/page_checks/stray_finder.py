@@ -16,6 +16,9 @@ from ..text.markdown_text import Lines, unescaped, without_comments
 
 _WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line's end inside a paragraph
 
+# An element in the middle of a number does not show: 116<br>006.
+_TAG = re.compile(r"</?[a-z][^<>]*>")
+
 _STOP = r"\s<>()\[\]\"'«»„“”⟦⟧|"
 _HINT = re.compile(r"@|//|\w[.:]\+?\w")
 _DOMAINS = "ee|lv|lt|ru|ua|eu|com|org|net|info|int|me|рф"
@@ -69,7 +72,10 @@ class Finder:
             start += len(content) + 1
         plain = _WRAPPED.sub(" ", without_dates("\n".join(lines)))
         at = Lines(text, first=0)
-        for start, end in self._numbers.find(plain, shortest):
+        spans = set(self._numbers.find(plain, shortest))
+        if "<" in plain:
+            spans.update(self._numbers.find(_TAG.sub(lambda tag: " " * len(tag[0]), plain), shortest))
+        for start, end in sorted(spans):
             yield Stray("number", at.at(start), text[start:end].replace("\n", " "))
 
 

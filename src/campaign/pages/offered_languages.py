@@ -80,6 +80,7 @@ def required_problems(
             for offer in offers
             if page.language in offer.languages
             and shown_in(page, offer.country)
+            and offer.first in languages
             and (offer.first, page.path) not in everywhere
         ]
         if wanting:

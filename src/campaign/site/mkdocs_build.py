@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
 _SETTING = re.compile(r"Config value '(?P<key>[^']+)': (?P<message>.+)", re.S)
+_LONGEST = 300  # characters of what MkDocs says of a value, which it repeats whole
 _LINE = re.compile(r"(?P<file>[\w./-]+\.(?:md|yml))(?::(?P<line>\d+))?: (?P<message>.+)")
 
 
@@ -52,8 +53,35 @@ def render_country(project: Project, country: str, folder: Path) -> None:
 
 def settings_problems(root: Path) -> list[Problem]:
     """What MkDocs says of mkdocs.yml, each at the line of its key."""
-    messages = _warned(lambda: _settings(root))
+    try:
+        messages = _warned(lambda: _settings(root))
+    except Exception:  # a value of another kind: MkDocs and its plugins take some for what they are not
+        return list(_broken(root))
     return [problem for message in messages for problem in _at_their_keys(root, message)]
+
+
+def _broken(root: Path) -> Iterator[Problem]:
+    """The settings at which MkDocs itself breaks: it is asked for each alone."""
+    document = read_document(root / FILE, root, tags=("!ENV",))
+    unknown = "found what MkDocs does not allow: a value of another kind"
+    problems = [
+        document.problem((key,), f"{unknown} ({error})")
+        for key, value in document.value.items()
+        if (error := _breaks(root, {key: value}))
+    ]
+    yield from problems or [Problem(FILE, 0, "", unknown)]
+
+
+def _breaks(root: Path, settings: dict[str, Any]) -> Exception | None:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    config = MkDocsConfig(str(root / FILE))
+    config.load_dict({"site_name": "x", **settings})  # without a name it asks nothing more
+    try:
+        config.validate()
+    except Exception as error:
+        return error
+    return None
 
 
 def _settings(root: Path, **options: str) -> MkDocsConfig:
@@ -86,6 +114,7 @@ def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
         return
     document = read_document(root / FILE, root, tags=("!ENV",))
     text = " ".join(setting["message"].replace(f"{root}/", "").split())
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     yield document.problem((setting["key"],), f"found what MkDocs does not allow: {text}")
 
 

@@ -103,11 +103,15 @@ class Site:
             "end": read_scripts(self.root, "page.js"),
         }
 
-    def style(self, path: str, content: str, language: str) -> Markup:
+    def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
         """What this page needs beside the style sheet of all pages, which so is lighter: the text of a page
-        says whether it has tables or referral orders."""
+        says whether it has tables, checklists, pictures or referral orders; a text in another language than
+        the page's (``fallback``) has a notice above it."""
         needed = {
             "tables": "<table>" in content,
+            "checks": '<li class="check">' in content,
+            "pictures": "<img" in content,
+            "notice": fallback,
             "sheet": f"{OPEN}referral " in content,
             "contents": path == "find.html",
             "rtl": direction(language) == "rtl",

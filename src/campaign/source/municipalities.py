@@ -63,13 +63,14 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
             reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
             continue
         country = reader.country(entry)
-        if country is None:
-            continue
-        reader.countries[country.code] = country
+        if country:
+            reader.countries[country.code] = country
         for path in entries(entry):
             if path.name in (COUNTRY_FILE, COORDINATOR_FILE):
                 continue
-            if place := reader.municipality(path, country):
+            if country is None:
+                reader.alone(path, entry.name)
+            elif place := reader.municipality(path, country):
                 reader.municipalities[str(place)] = place
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
@@ -140,6 +141,14 @@ class _Reader:
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+
+    def alone(self, path: Path, country: str) -> None:
+        """What is wrong with a municipality's file whatever its country's says, which cannot be read. Which
+        numbers are good is known there only."""
+        try:
+            validate(MunicipalityFile, read_document(path, self.root), self._context(country))
+        except CampaignError as error:
+            self.problems += (p for p in error.problems if not p.field.endswith((".number", ".phone")))
 
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.browser import CHROMIUM, serve
+from tests.chromium import CHROMIUM, serve
 
 from .webkit import check_in_webkit
 

@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 from campaign.pages.ui_strings import read_words
-from tests.browser import serve
+from tests.chromium import serve
 
 ROOT = Path(__file__).parent.parent
 SHIFT, RIGHT_SHIFT, TAB, ENTER = "\ue008", "\ue050", "\ue004", "\ue007"  # WebDriver's names of keys

@@ -21,7 +21,7 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 
 from campaign.pages.search_words import read_lexicons
-from tests.browser import CHROMIUM
+from tests.chromium import CHROMIUM
 
 from .project import ROOT, copy_project
 from .weight import LANGUAGES, LOOPBACK_ONLY, PLACE, Request, build_stock, mkdocs, served

@@ -29,7 +29,7 @@ from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import BrowserType, sync_playwright
 
 from campaign.pages.slots import for_country
-from tests.browser import CHROMIUM
+from tests.chromium import CHROMIUM
 
 ROOT = Path(__file__).parent.parent
 PLACE = "ee/narva"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .browser import CHROMIUM, serve
+from .chromium import CHROMIUM, serve
 from .project import CAMPAIGN, ROOT, Sample, small_project
 from .visit import Visit
 

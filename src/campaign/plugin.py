@@ -2,7 +2,7 @@
 
 Tried with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1. Two of their internals have no other way:
 ``I18n.building`` says which build of a language is the first, and ``LiveReloadServer.builder`` is wrapped so
-that a preview survives a mistake in mkdocs.yml. ``tests/test_plugin.py`` fails when one of them moves.
+that a preview survives a mistake in mkdocs.yml. ``tests/build/test_plugin.py`` fails when one of them moves.
 """
 
 from __future__ import annotations

@@ -39,6 +39,6 @@ def navigation_problems(
 def _title_problems(section: Section, titles: Collection[str]) -> Iterator[Problem]:
     """A title that has no words in the languages, unless no words could be read."""
     if titles and section.title not in titles:
-        allowed = f"a title that is a word nav-NAME in i18n/en.yml: {', '.join(titles)}"
+        allowed = f"a title that is a word nav-NAME in i18n/en.yml{instead(section.title, titles)}"
         message = f"found {shown(section.title)}, allowed {allowed}"
         yield Problem(FILE, section.line, section.field, message)

@@ -1,0 +1,183 @@
+"""The search: what it finds for words as people type them, what it costs, and that it keeps nothing."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+from ..chromium import open_search, type_and_wait
+from ..project import ROOT
+
+LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
+FIRST_SEARCH = 40_000  # bytes, compressed
+DISTRESS = {
+    "et": "abi,appi,politsei,pole dokumente,võeti pass ära,oht,kardan,ohus,olen ohus,enesetapp,tahan surra,ei taha elada,"
+    "ta tapab mu,aita mind,mind vägistati,mind lööakse,olen rase",
+    "lv": "palīdzība,palīgā,policija,nav dokumentu,man atņēma pasi,briesmas,man ir bail,esmu briesmās,pašnāvība,"
+    "gribu mirt,negribu dzīvot,viņš mani nogalinās,palīdzi man,mani izvaroja,viņš mani sit,esmu stāvoklī",
+    "lt": "pagalba,gelbėkit,policija,neturiu dokumentų,atėmė pasą,pavojus,bijau,man gresia pavojus,savižudybė,noriu mirti,"
+    "nenoriu gyventi,jis mane užmuš,padėk man,mane išprievartavo,jis mane muša,esu nėščia",
+    "ru": "помощь,помогите,полиция,нет документов,забрали паспорт,опасность,мне страшно,я в опасности,суицид,хочу умереть,"
+    "не хочу жить,он меня убьет,помогите мне,меня изнасиловали,он меня бьёт,беременна",
+    "en": "help,police,no papers,they took my passport,danger,scared,sos,i am in danger,suicide,i want to die,kill myself,"
+    "i do not want to live,he will kill me,help me please,i was raped,he hits me,pregnant",
+    "uk": "допомога,поліція,немає документів,забрали паспорт,я в небезпеці,самогубство,хочу померти,не хочу жити,"
+    "він мене вб'є,допоможіть мені,мене зґвалтували,він мене б'є,вагітна",
+}
+
+
+def searches(language: str) -> dict[str, dict[str, list[str]]]:
+    """``{"tuned": {"abi": ["help"]}, "held-out": …}``"""
+    text = (ROOT / "tests" / "searches" / f"{language}.yml").read_text("utf-8")
+    lists = yaml.load(text, yaml.BaseLoader)
+    return {
+        name: {words: pages.split() for words, pages in entries.items()} for name, entries in lists.items()
+    }
+
+
+def home(language: str) -> str:
+    return "index.html" if language == "et" else f"{language}/index.html"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_type_finds_what_they_mean_in_the_first_three(page, site, language):
+    page.goto(site + home(language))
+    open_search(page)
+    lists = searches(language)
+    assert language == "uk" or sum(map(len, lists.values())) >= 40
+    for name, wanted in lists.items():
+        missed = []
+        for words, pages in wanted.items():
+            found = page.evaluate(
+                "words => searchFor(words, 3).map(f => f.entry.path + (f.entry.of || ''))", words
+            )
+            if not {f"{name}.html" for name in pages} & set(found):
+                missed.append((words, found))
+        assert len(missed) <= 0.05 * len(wanted), (name, missed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_distress_find_the_help_page_first(page, site, language):
+    page.goto(site + home(language))
+    open_search(page)
+    for words in DISTRESS[language].split(","):
+        (found,) = page.evaluate("words => searchFor(words, 1)", words)
+        assert (found["entry"]["path"], found["entry"].get("of")) == ("help.html", None), words
+
+
+def test_the_pages_of_each_audience_come_first_for_its_own(page, site):
+    first = []
+    for path in ("en/index.html", "en/professionals/index.html"):
+        page.goto(site + path)
+        open_search(page)
+        first.append(type_and_wait(page, "signs")[0].removeprefix(site))
+    assert [path.partition("#")[0] for path in first] == [
+        "en/migrants/signs.html",
+        "en/professionals/signs.html",
+    ]
+
+
+@pytest.mark.parametrize("place", ["ee/narva", "lv/riga", "lt/kaunas", "ru/pskov"])
+def test_the_first_search_is_light(sites, place):
+    folder = sites / place / "assets" / "search"
+    sizes = {file.name: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in folder.iterdir()}
+    shared = sum(sizes.pop(name) for name in ("contacts.js", "engine.js", "box.js", "box.css"))
+    assert {"et.js", "lv.js", "lt.js", "ru.js", "en.js"} <= sizes.keys()
+    for name, size in sizes.items():
+        assert shared + size <= FIRST_SEARCH, name
+
+
+def test_nothing_is_fetched_before_the_search_opens_and_nothing_twice(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(site + "ru/youth/online.html", wait_until="networkidle")
+    assert asked == ["ru/youth/online.html", "assets/site.css"]
+    del asked[:]
+    open_search(page)
+    files = ("box.css", "box.js", "contacts.js", "engine.js", "ru.js")
+    assert sorted(asked) == [f"assets/search/{name}" for name in files]
+    length = page.evaluate("history.length")
+    del asked[:]
+    for words in ("паспорт", "qqqq"):
+        page.fill(".search input", "")
+        type_and_wait(page, words)
+        page.keyboard.press("Enter")
+    assert (asked, said) == ([], [])
+    assert page.url == site + "ru/youth/online.html"
+    assert page.evaluate("history.length") == length
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["et", "ru", "en"])
+def test_a_language_finds_its_own_pages_only(page, site, language):
+    page.goto(site + home(language))
+    folder = page.url.removesuffix("index.html")
+    open_search(page)
+    for words in ("help abi помощь pagalba palidziba", "STROM", "politsei полиция police"):
+        page.fill(".search input", "")
+        found = type_and_wait(page, words)
+        assert found
+        for address in found:
+            assert re.fullmatch(
+                re.escape(folder) + r"(youth/|migrants/|professionals/|about/)?[a-z-]+\.html(#[\w-]+)?",
+                address,
+            )
+
+
+def test_results_say_where_they_belong_and_mark_what_was_found(page, site):
+    page.goto(site + "en/index.html")
+    open_search(page)
+    type_and_wait(page, "unpayed wages contract")
+    first = page.locator(".search li").first
+    assert first.locator("a").inner_text() == "At work"
+    assert first.locator("small").inner_text().startswith("Coming here, working here")
+    assert "contract" in [mark.lower() for mark in page.locator(".search mark").all_inner_texts()]
+    assert all(len(text) < 260 for text in page.locator(".search li p").all_inner_texts())
+    first.locator("a").click()
+    assert page.url.startswith(site + "en/migrants/at-work.html")
+
+
+@pytest.mark.parametrize("path", ["help.html", "ru/professionals/referral.html"])
+def test_the_search_works_by_keyboard_and_tells_what_it_found(page, site, path):
+    page.goto(site + path)
+    page.locator(".find").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".search input:focus")
+    assert page.get_by_role("search").get_by_role("searchbox").get_attribute("autocomplete") == "off"
+    found = type_and_wait(page, "112 STROM")
+    assert str(len(found)) in page.locator(".search").get_by_role("status").inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.href") == found[0]
+    page.keyboard.press("Escape")
+    assert not page.locator(".search").is_visible()
+    assert page.evaluate("document.activeElement.className") == "find"
+    page.keyboard.press("Enter")
+    assert page.input_value(".search input") == ""
+    page.keyboard.type("zzxxqq")
+    page.wait_for_selector(".search [role=status]:not(:empty)")
+    assert page.locator(".search li").count() == 0
+    page.get_by_role("search").get_by_role("button").click()
+    assert not page.locator(".search").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["index.html", "ru/help.html", "lv/professionals/training.html"])
+def test_axe_finds_nothing_in_the_open_search(browser, site, path, scheme):
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 320, "height": 700}, bypass_csp=True)
+    page.goto(site + path)
+    open_search(page)
+    type_and_wait(page, "112")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    results = Axe().run(page, options=options)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+    page.close()

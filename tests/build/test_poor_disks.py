@@ -1,0 +1,148 @@
+"""A file system that lacks a special call (NFS, 9p, FUSE, SMB) still gets every correction.
+
+The call is taken away by a library that is loaded before the C library and answers as such systems do.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from campaign.build import exchange
+
+from ..project import CAMPAIGN, tree
+
+LIBRARY = """\
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#define REFUSE(name, code, arguments) int name arguments { errno = code; return -1; }
+#ifdef NO_EXCHANGE
+REFUSE(renameat2, ANSWER, (int a, const char *b, int c, const char *d, unsigned e))
+#endif
+#ifdef NO_RENAME_OF_FOLDERS
+#include <string.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <fcntl.h>
+REFUSE(renameat2, ANSWER, (int a, const char *b, int c, const char *d, unsigned e))
+int rename(const char *from, const char *to) {
+  if (strstr(from, "/sites/ee/")) { errno = ANSWER; return -1; }
+  return syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+#endif
+#ifdef NO_LINKS
+REFUSE(link, ANSWER, (const char *a, const char *b))
+REFUSE(linkat, ANSWER, (int a, const char *b, int c, const char *d, int e))
+#endif
+#ifdef NO_LOCKS
+REFUSE(flock, ANSWER, (int a, int b))
+#endif
+"""
+EXCHANGED = "The file system cannot exchange folders: each copy was away for a moment when it changed.\n"
+UNLOCKED = "The file system of {} has no locks: let no second build run at the same time.\n"
+LACKS = {
+    "exchange of folders, on NFS": ({"NO_EXCHANGE": "EINVAL"}, EXCHANGED),
+    "exchange of folders, on an old kernel": ({"NO_EXCHANGE": "ENOSYS"}, EXCHANGED),
+    "exchange of folders, on FUSE": ({"NO_EXCHANGE": "EOPNOTSUPP"}, EXCHANGED),
+    "exchange of folders, in a sandbox": ({"NO_EXCHANGE": "EPERM"}, EXCHANGED),
+    "renaming of a container's folders": ({"NO_RENAME_OF_FOLDERS": "EXDEV"}, EXCHANGED),
+    "hard links": ({"NO_LINKS": "EPERM"}, ""),
+    "more hard links": ({"NO_LINKS": "EMLINK"}, ""),
+    "locks": ({"NO_LOCKS": "ENOLCK"}, UNLOCKED.format(".cache") + UNLOCKED.format("sites")),
+}
+
+
+def without(calls: dict[str, str], folder) -> dict[str, str]:
+    """An environment in which each of these calls answers with an error."""
+    (folder / "poor.c").write_text(LIBRARY)
+    (answer,) = set(calls.values())
+    names = [f"-D{name}" for name in calls]
+    command = ["gcc", "-shared", "-fPIC", f"-DANSWER={answer}", *names, "-o", "poor.so", "poor.c"]
+    subprocess.run(command, cwd=folder, check=True)
+    return {**os.environ, "LD_PRELOAD": str(folder / "poor.so")}
+
+
+@pytest.mark.parametrize("lack", LACKS)
+def test_build_correct_and_build_again_publishes_the_correction(sample, tmp_path, lack):
+    calls, said = LACKS[lack]
+    environment = without(calls, tmp_path)
+    country = "municipalities/ee/_country.yml"
+    for number in ("116112", "116113"):
+        sample.edit(
+            country, '    "116111": Child line\n', f'    "116111": Child line\n    "{number}": Child line\n'
+        )
+
+    def build() -> str:
+        done = subprocess.run(
+            [CAMPAIGN, "build"], cwd=sample.root, env=environment, capture_output=True, text=True, check=True
+        )
+        return done.stderr
+
+    build()
+    for number in ("116 112", "116 113"):
+        sample.edit(country, "116 111" if number.endswith("2") else "116 112", number)
+        assert build() == said
+        assert f"tel:{number.replace(' ', '')}" in sample.read("ee/ylde/ru/help.html")
+    direct = tmp_path / "direct"
+    sample.mkdocs("ee/ylde", direct)
+    assert tree(sample.root / "sites/ee/ylde") == tree(direct)
+    assert sorted(os.listdir(sample.root / "sites")) == ["ee", "lv"]
+    assert not list(sample.root.glob(".sites*"))
+
+
+ELSEWHERE = """\
+import os, sys
+for name in {lacks}:
+    if hasattr(os, name):
+        delattr(os, name)
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "lacks", "more"),
+    [
+        (
+            ["check"],
+            ["O_NOFOLLOW", "O_NONBLOCK", "geteuid", "fork", "sched_getaffinity"],
+            "sys.modules['fcntl'] = None",
+        ),
+        (["build"], ["sched_getaffinity"], "import ctypes; ctypes.CDLL = None"),
+    ],
+    ids=["check on Windows", "build on macOS"],
+)
+def test_another_system_lacks_what_linux_has(sample, tmp_path, command, lacks, more):
+    (tmp_path / "sitecustomize.py").write_text(ELSEWHERE.format(lacks=lacks, more=more))
+    done = subprocess.run(
+        [CAMPAIGN, *command],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_where_the_new_copy_cannot_be_put_in_place_the_old_one_stays(tmp_path, monkeypatch):
+    new, live = tmp_path / "new", tmp_path / "live"
+    for folder in (new, live):
+        folder.mkdir()
+        (folder / "name").write_text(folder.name)
+    monkeypatch.setattr(exchange, "_exchanged", lambda *_: False)
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path == new:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        exchange.exchange(new, live)
+    assert (live / "name").read_text() == "live"

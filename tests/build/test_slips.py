@@ -1,0 +1,148 @@
+"""Every kind of file with every slip of the hand at several lines: each answer is whole lines with place, found and
+allowed, and never a traceback."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from campaign.checks.check import check_project
+from campaign.errors import CampaignError
+
+from ..project import small_project
+
+MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 40">\n'
+    '<g fill="#123">\n<path d="M0 0h320v40z"/>\n</g>\n<circle cx="9" cy="9" r="4"/>\n</svg>\n'
+)
+GLOSSARY = "terms:\n  - term: abi\n    why: short\n    avoid:\n      - abb\n    only:\n      - readers\nquiet:\n  - abbb\n"
+FOUND = "endings: a e i\nasked:\n  help.md: pass raha\n  index.md: algus\n"
+COORDINATOR = (
+    "sites:\n  ylde: https://ylde.example.org/\ntexts:\n  ylde: " + "0" * 64 + "\nconfirmations:\n  ee-child:\n    digest: "
+    + "1" * 64 + "\n    date: 2026-01-02\n    office: Social department\n    how: call\n"
+)  # fmt: skip
+PICTURE = "docs/pictures/wave.svg"
+ADDED = {
+    "i18n/glossary/et.yml": GLOSSARY,
+    "i18n/search/et.yml": FOUND,
+    "i18n/spelling/et.txt": "strom\nvalla\nylde\n",
+    "municipalities/ee/_coordinator.yml": COORDINATOR,
+    PICTURE: SVG,
+}
+KINDS = (
+    "docs/et/help.md",
+    "mkdocs.yml",
+    "i18n/lt.yml",
+    "i18n/glossary/et.yml",
+    "i18n/search/et.yml",
+    "i18n/spelling/et.txt",
+    "municipalities/ee/ylde.yml",
+    "municipalities/ee/_country.yml",
+    "municipalities/ee/_coordinator.yml",
+    PICTURE,
+)
+
+
+def inserted(text):
+    return lambda line: line + b"\n" + text
+
+
+def replaced(pattern, by):
+    return lambda line: re.sub(pattern, by, line, count=1)
+
+
+# What a hand does to one line of a file.
+SLIPS = {
+    "gone": lambda line: None,
+    "twice": lambda line: line + b"\n" + line,
+    "a space before": lambda line: b" " + line,
+    "two spaces before": lambda line: b"  " + line,
+    "a tab before": lambda line: b"\t" + line,
+    "no-break spaces before": lambda line: "\u00a0\u00a0".encode() + line,
+    "moved to the margin": lambda line: line.strip(),
+    "without its colon": replaced(rb":", b""),
+    "two colons": replaced(rb":", b"::"),
+    "a quote that does not end": lambda line: line + b' "',
+    "a quote before the value": replaced(rb": ", b": '"),
+    "a list": replaced(rb":.*", b": [a, [b]]"),
+    "keys": replaced(rb":.*", b": {a: b}"),
+    "nothing after the colon": replaced(rb":.*", b":"),
+    "a number": replaced(rb":.*", b": 7"),
+    "a comment in it": lambda line: line + b" #x",
+    "a hyphen before": replaced(rb"^( *)", rb"\1- "),
+    "a letter more in its key": replaced(rb"(\w):", rb"\1x:"),
+    "a zero-width space": lambda line: line + "\u200b".encode(),
+    "a turned direction": lambda line: line + "\u202e".encode(),
+    "a letter of another alphabet": lambda line: line.replace(b"a", "\u0430".encode(), 1),
+    "a letter in two parts": lambda line: line + " o\u0303".encode(),
+    "a byte of another encoding": lambda line: line + b"\xe4",
+    "a null": lambda line: line + b"\0",
+    "an escape": lambda line: line + b"\x1b[31m",
+    "a conflict of git": inserted(b"<<<<<<< HEAD\nx: 1\n=======\nx: 2\n>>>>>>> other"),
+    "a second document": inserted(b"---"),
+    "an anchor": replaced(rb": ", b": &a "),
+    "an alias": replaced(rb":.*", b": *a"),
+    "a tag": replaced(rb":.*", b": !!python/name:os.system"),
+    "markup": lambda line: line + b"<script>x</script>",
+    "a template": lambda line: line + b"{{ config }}",
+    "a hundred thousand letters": lambda line: line + b"x" * 100_000,
+    "a thousand brackets": lambda line: line + b"[" * 1_000,
+    "cut off here": lambda line: line[: len(line) // 2] + b"\x1a",
+}
+PLACES = (0.1, 0.5, 0.9)  # of the file
+LINE = re.compile(
+    r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?found (?P<found>.+?)(?:, allowed .+|: .+)?", re.S
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    sample = small_project(tmp_path_factory.mktemp("slips") / "project")
+    for path, text in ADDED.items():
+        sample.write(path, text)
+    for code in ("et", "lv", "ru"):
+        picture = "![](../pictures/wave.svg){ role=presentation width=320 height=40 }"
+        sample.edit(f"docs/{code}/help.md", "Estonian law.", f"Estonian law.\n\n{picture}")
+    return sample
+
+
+def messages(project):
+    try:
+        check_project(project.root, MOMENT)
+    except CampaignError as error:
+        return str(error).splitlines()
+    return []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_slip_is_answered_by_anything_but_whole_lines(project, kind):
+    file = project.root / kind
+    whole = file.read_bytes()
+    lines = whole.split(b"\n")
+    before = messages(project)
+    tried = 0
+    try:
+        for place in PLACES:
+            at = int(place * (len(lines) - 1))
+            for name, slip in SLIPS.items():
+                changed = slip(lines[at])
+                after = lines[:at] + ([] if changed is None else [changed]) + lines[at + 1 :]
+                if after == lines:
+                    continue
+                tried += 1
+                file.write_bytes(b"\n".join(after))
+                for message in set(messages(project)) - set(before):
+                    found = LINE.fullmatch(message)
+                    assert found, (name, at + 1, message)
+                    assert "Traceback" not in message
+                    assert message.isprintable(), (name, at + 1, message)
+                    assert len(message) < 1_000, (name, at + 1, message)
+                    there = project.root / found["file"]
+                    if found["line"] and there.is_file():
+                        assert 1 <= int(found["line"]) <= there.read_bytes().count(b"\n") + 2, (name, message)
+    finally:
+        file.write_bytes(whole)
+    assert tried >= 60

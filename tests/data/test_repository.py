@@ -1,0 +1,136 @@
+"""The repository's own 192 places: their data, and every file of their sites."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+from markupsafe import escape
+
+from campaign.checks.check import check_whole, with_spelling
+from campaign.model.contact import Audience
+from campaign.model.roles import Role
+from campaign.pages.page import read_pages
+from campaign.pages.slots import comments, for_country
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+from campaign.today import now
+
+from ..project import ROOT, direct_build, tree
+
+WORDS = read_words(ROOT)
+PLACES = read_places(ROOT, WORDS, date.today())
+PAGES = read_pages(ROOT)
+
+
+def test_every_place_of_the_four_countries_has_a_file():
+    assert Counter(str(name)[:2] for name in PLACES.municipalities) == {
+        "ee": 79,
+        "lv": 42,
+        "lt": 60,
+        "ru": 11,
+    }
+    codes = [place.record.iso_3166_2 for place in PLACES.municipalities.values()]
+    assert len(set(codes)) == 192
+    names = [place.record.name[place.country.language] for place in PLACES.municipalities.values()]
+    assert len(set(names)) == 192
+
+
+def test_every_country_has_its_emergency_number_and_every_contact_its_source():
+    for country in PLACES.countries.values():
+        contact, _, stands_in = country.phone(Role.EMERGENCY)
+        assert contact in country.record.contacts
+        assert not stands_in
+    assert all(contact.source.url for _, _, contact in PLACES.contacts())
+
+
+def test_what_must_not_be_published_is_not():
+    numbers = {phone.href for _, _, contact in PLACES.contacts() for phone in contact.phones}
+    for number in ("80002012", "3330016", "67312176", "67186522", "tel:880091119", "tel:1492"):
+        assert not any(number in href for href in numbers)
+
+
+def test_a_sentence_with_a_number_says_whose_it_is_wherever_another_stands_in():
+    for country in PLACES.countries.values():
+        for role in Role:
+            contact, phone, stands_in = country.phone(role)
+            assert stands_in == (role not in contact.roles), (country.code, role)
+            assert phone in contact.phones
+
+
+def test_sentences_of_russian_copies_name_who_stands_in(sites):
+    country = PLACES.countries["ru"]
+    text = (sites / "ru/pskov/for-someone-i-know.html").read_text("utf-8")
+    contact, phone, stands_in = country.phone(Role.MISSING_CHILDREN)
+    said = phone.number.replace(" ", "\N{NO-BREAK SPACE}")
+    said += f" ({contact.organization['ru']})" if stands_in else ""
+    assert said in re.sub(r"<[^>]+>", "", text.partition("<main")[2])
+
+
+def test_the_repository_passes_its_own_check():
+    """Titles, lengths, links, languages and spelling among the rest: all that an editor's work must keep to."""
+    checked, unchecked = with_spelling(ROOT, check_whole(ROOT, now()))
+    assert [str(problem) for problem in checked.problems] == []
+    assert unchecked == []
+
+
+@pytest.mark.parametrize("place", ["ee/tallinn", "lv/riga", "lt/kaunas", "ru/pskov"])
+def test_a_copy_equals_a_direct_build(sites, tmp_path, place):
+    direct_build(ROOT, place, tmp_path)
+    assert tree(tmp_path) == tree(sites / place)
+
+
+@pytest.mark.parametrize("name", ["ee/narva", "lv/riga", "lt/kaunas", "ru/pskov"])
+def test_the_place_decides_the_number_and_the_language_the_words(sites, name):
+    place = PLACES.municipalities[name]
+    languages = [code for code in place.country.languages if code in place.country.record.languages]
+    roles = {word for page in PAGES if page.path == "help.md" for word in slots(page, place.country.code)}
+    cards = [contact for word in roles for contact in place.shown(Audience.EVERYONE, [word])]
+    numbers = {phone.href for contact in cards for phone in contact.phones}
+    assert numbers
+    for language in languages:
+        path = "help.html" if language == place.country.language else f"{language}/help.html"
+        text = (sites / name / path).read_text("utf-8")
+        assert f'<html lang="{language}">' in text
+        assert all(f'href="{number}"' in text for number in numbers), path
+        for other in languages:
+            assert (escape(WORDS[other]["get-help"]) in text) == (other == language), (path, other)
+
+
+def slots(page, country):
+    """The roles of the contacts slots of a page in a country."""
+    found = comments(for_country(page.text, country))
+    return {word for comment in found if comment.kind == "contacts" for word in comment.words}
+
+
+def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
+    """Reads every file of every copy (linked files once)."""
+    left_over = re.compile("⟦|⟧|\\{\\{|\\{%|<!--".encode())
+    links = re.compile(rb'href="((?:tel|sms|mailto):[^"]+|https://(?:wa|t)\.me/[^"]+)"')
+    printed = re.compile("\\+(?:37[0-2]|7)[ \N{NO-BREAK SPACE}0-9]{8,}".encode())
+    seen: dict[int, set[bytes]] = {}
+    assert len(PLACES.municipalities) == sum(1 for _ in sites.glob("??/*"))
+    for place in PLACES.municipalities.values():
+        found: set[bytes] = set()
+        for path in (sites / str(place)).rglob("*.*"):
+            if path.is_file():
+                inode = path.stat().st_ino
+                if inode not in seen:
+                    content = path.read_bytes()
+                    assert not left_over.search(content), path
+                    numbers = {re.sub(rb"[^+0-9]", b"", n) for n in printed.findall(content)}
+                    seen[inode] = set(links.findall(content)) | {b"tel:" + number for number in numbers}
+                found |= seen[inode]
+        allowed, own = set(), set()
+        for contact in place.contacts:
+            mine = {phone.href for phone in contact.phones}
+            mine |= {chat.href for chat in contact.chats if chat.number}
+            mine |= {f"mailto:{contact.email}"} if contact.email else set()
+            mine |= {"tel:+" + re.sub(r"\D", "", chat.number) for chat in contact.chats if chat.number}
+            allowed |= mine
+            if contact in place.record.contacts:
+                own |= {phone.href for phone in contact.phones}
+        assert found <= {str(link).encode() for link in allowed}, place
+        assert {link.encode() for link in own} <= found, place

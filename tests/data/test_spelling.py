@@ -1,0 +1,86 @@
+"""How the check reads a language's list of good words and what its dictionary says; the texts of the repository
+are checked with the rest, in tests/test_repository.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaign.checks.check import check
+from campaign.page_checks import spelling
+from campaign.page_checks.spelling import DICTIONARIES, check_spelling
+from campaign.today import now
+
+from ..project import ROOT
+
+LIST = "i18n/spelling/en.txt"
+
+
+@pytest.fixture
+def misspelt(sample):
+    """What is said of a text in the one language that has a list, and of the list."""
+
+    def said(text, words):
+        sample.write("docs/en/index.md", f"---\ntitle: Start\n---\n\n# Start\n\n{text}\n")
+        sample.write(LIST, words)
+        pages = check(sample.root, now()).pages
+        found = check_spelling(sample.root, pages, ["en"])
+        assert found.unchecked == []
+        return [str(problem) for problem in found.problems if problem.file in ("docs/en/index.md", LIST)]
+
+    return said
+
+
+def test_every_language_has_a_dictionary_and_a_list():
+    lists = sorted(path.stem for path in (ROOT / "i18n/spelling").iterdir())
+    assert (
+        sorted(DICTIONARIES)
+        == lists
+        == sorted(path.name for path in (ROOT / "docs").iterdir() if len(path.name) == 2)
+    )
+
+
+def test_a_misspelt_word_is_told_with_its_line_unless_it_is_listed(misspelt):
+    told = "docs/en/index.md:7: found 'Passsport', allowed words of the dictionary en_GB and of i18n/spelling/en.txt"
+    assert told in misspelt("Take your passport.\n\nPassport".replace("\n\nPassport", " Passsport."), "")
+    assert told not in misspelt("Passsport.", "passsport\tterm\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "passsport\n",
+            ":1: found 'passsport', allowed a word, a tab and one of name, abbreviation, term, compound, inflection",
+        ),
+        (
+            "passsport\tterm\naaargh\tterm\n",
+            ":2: found 'aaargh', allowed it before 'passsport', once: the list is sorted",
+        ),
+        (
+            "Passsport\tterm\n",
+            ":1: found 'Passsport', a term, allowed capitals in a name or abbreviation only",
+        ),
+        (
+            "house\tterm\n",
+            ":1: found 'house', allowed words that stand in a text and that en_GB does not know",
+        ),
+    ],
+)
+def test_a_fault_of_the_list_is_told_with_its_line(misspelt, words, told):
+    assert LIST + told in misspelt("Passsport.", words)
+
+
+def test_a_language_that_cannot_be_checked_is_named(sample, monkeypatch):
+    assert check_spelling(sample.root, [], ["en"]).unchecked == [
+        "en: it has no list of words, i18n/spelling/en.txt"
+    ]
+    sample.write(LIST, "")
+    monkeypatch.setitem(spelling.DICTIONARIES, "en", ("xx_XX", "abc"))
+    assert check_spelling(sample.root, [], ["en"]).unchecked == [
+        "en: hunspell or its dictionary xx_XX is not installed"
+    ]
+    assert check_spelling(sample.root, [], ["fi"]).unchecked == ["fi: no dictionary is known for it"]
+    done = sample.campaign("check")
+    assert (
+        "The spelling was not checked in et: it has no list of words, i18n/spelling/et.txt.\n" in done.stdout
+    )

@@ -1,0 +1,349 @@
+"""What to ring next, as a coordinator sees it on the terminal and in a spreadsheet; and what a release asks."""
+
+import codecs
+import csv
+import html
+import io
+import os
+import subprocess
+from datetime import date, timedelta
+
+import pytest
+
+from campaign.checks.contact_usage import used_by_readers
+from campaign.coordinator.call_list_formats import guarded
+from campaign.pages.page import read_pages
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+
+from ..project import CAMPAIGN, ROOT
+from ..records import PLACE, TODAY, confirmed
+
+ESTONIA = "municipalities/ee/_country.yml"
+
+
+PLACES = read_places(ROOT, read_words(ROOT), date.today())
+
+
+def csv_bytes(sample, *names, encoding="utf-8"):
+    done = subprocess.run(
+        [CAMPAIGN, "contacts", *names, "--csv"],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+def rows(sample, *names):
+    """The table as Excel reads it in these countries: the mark says UTF-8, semicolons part the cells."""
+    text = csv_bytes(sample, *names).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
+
+
+def test_the_worst_comes_first(sample):
+    """Expired longest; unconfirmed of most places; expiring; unseen by readers; fresh."""
+    for name, roles, reach in (
+        ("ee-old", "police", 'phones:\n      - number: "+372 640 6000"'),
+        ("ee-older", "police", 'phones:\n      - number: "+372 660 7320"'),
+        ("ee-new", "police", 'phones:\n      - number: "+372 612 3500"'),
+        ("ee-ending", "police", 'phones:\n      - number: "+372 611 6088"'),
+        ("ee-unseen", "police", "email: info@example.ee"),
+    ):
+        sample.edit(
+            ESTONIA,
+            "contacts:\n",
+            f"contacts:\n  - id: {name}\n    roles:\n      - {roles}\n    organization:\n      et: {name}\n"
+            f"    {reach}\n    source:\n      url: https://example.org/\n      date: undated\n",
+        )
+    for name, days in (("ee-old", 366), ("ee-older", 400), ("ee-ending", 340), ("ee-new", 10)):
+        confirmed(sample, name, days)
+    found = [(row["id"], row["state"], row["days"], row["places"]) for row in rows(sample, "ee")]
+    assert found == [
+        ("ee-older", "expired", "35", "0"),
+        ("ee-old", "expired", "1", "0"),
+        ("ee-child", "unconfirmed", "", "2"),
+        ("ee-ylde-social", "unconfirmed", "", "1"),
+        ("ee-ending", "expiring", "25", "0"),
+        ("ee-unseen", "unconfirmed", "", "0"),
+        ("ee-112", "fresh", "", "2"),
+        ("ee-new", "fresh", "355", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [(365, "expiring"), (366, "expired"), (335, "expiring"), (334, "fresh"), (0, "fresh")]
+)
+def test_a_state_begins_on_its_day(sample, days, state):
+    confirmed(sample, "ee-ylde-social", days)
+    (row,) = rows(sample, "ee/ylde")
+    assert (row["state"], row["days"]) == (state, str(abs(365 - days)))
+
+
+def test_the_table_is_aligned_and_counted(sample):
+    assert sample.campaign("contacts", "ee").stdout.splitlines() == [
+        "state        days  places  id              country  municipality  role             phones         hours              file",
+        "unconfirmed        2       ee-child        ee       all           child-helpline   116 111        24/7               municipalities/ee/_country.yml:19",
+        "unconfirmed        1       ee-ylde-social  ee       ylde          social-services  +372 736 1300  Mo-Fr 09:00-15:00  municipalities/ee/ylde.yml:5",
+        "fresh              2       ee-112          ee       all           emergency        112                               municipalities/ee/_country.yml:9",
+        "3 contacts: 0 changed, 0 expired, 2 unconfirmed, 0 expiring, 1 fresh.",
+    ]
+    assert sample.campaign("contacts", "ee/teine").stdout == (
+        "0 contacts: 0 changed, 0 expired, 0 unconfirmed, 0 expiring, 0 fresh.\n"
+    )
+
+
+def test_a_contact_without_a_phone_shows_what_can_be_tried(sample):
+    sample.edit(
+        PLACE,
+        '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n',
+        "",
+    )
+    assert "  sotsiaal@example.ee  " in sample.campaign("contacts", "ee/ylde").stdout
+
+
+def test_the_csv_has_every_column_and_no_cell_that_is_a_formula(sample):
+    sample.edit(PLACE, "et: Ülde sotsiaaltöö", 'et: "=HYPERLINK(A1;\'x\'),\\"y\\""')
+    sample.edit(PLACE, "Raekoja plats 3", '"=SUM(A1)"')
+    sample.edit(
+        PLACE,
+        "    source:",
+        '    chats:\n      - kind: whatsapp\n        number: "+372 5464 0007"\n    source:',
+    )
+    sample.confirm("ee-ylde-social", TODAY, "-1+cmd|calc")
+    (row,) = rows(sample, "ee/ylde")
+    assert row == {
+        "state": "fresh", "days": "365", "places": "1", "id": "ee-ylde-social", "country": "ee",
+        "municipality": "ylde", "role": "social-services", "organization": "'=HYPERLINK(A1;'x'),\"y\"",
+        "phones": "'+372 736 1300", "chats": "whatsapp +372 5464 0007", "web": "",
+        "email": "sotsiaal@example.ee", "address": "'=SUM(A1)", "hours": "Mo-Fr 09:00-15:00",
+        "languages": "et ru", "source": "https://example.org/ylde", "source_date": "2021-01-25",
+        "assured_date": TODAY.isoformat(), "assurer": "'-1+cmd|calc",
+        "good_until": (TODAY + timedelta(365)).isoformat(), "file": "municipalities/ee/ylde.yml:5",
+    }  # fmt: skip
+
+
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+HOSTILE = [
+    "=1+1",
+    ";=1+1;x",
+    "a,@SUM(A1), ＝1",
+    "a;\t-2; '+3",
+    "a\n=1",
+    "a\r\n+1",
+    ' "=1"',
+    "＋1 'a', \"-1\";＠A1",
+]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "\n"])
+@pytest.mark.parametrize("quotes", [csv.QUOTE_MINIMAL, csv.QUOTE_NONE], ids=["with-quotes", "without-quotes"])
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_is_a_formula_whatever_a_program_takes_for_the_separator(text, separator, quotes):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerow(["before", guarded(text), "after"])
+    line = out.getvalue()
+    if separator == "\n":
+        cells = line.splitlines()
+    else:
+        rows = csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=quotes)
+        cells = [cell for row in rows for cell in row]
+    begun = [part.lstrip(' "') for cell in cells for part in cell.splitlines()]
+    assert [cell for cell in begun if cell.startswith(FORMULAS)] == []
+
+
+@pytest.mark.parametrize("text", ["0 800 500 123", "08001234", "116 006", "24/7", "116 006 / 116 111"])
+def test_a_spreadsheet_loses_no_digit(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["112", "2026-03-10", "Mo-Fr 09:00-15:00", "a-b; c", "Tartu 5-1", "a / b", 5, None]
+)
+def test_what_a_spreadsheet_reads_rightly_stays_as_it_is(text):
+    assert guarded(text) == text
+
+
+def test_the_csv_opens_in_excel_of_these_countries_as_it_is(sample):
+    sample.edit(PLACE, "et: Ülde sotsiaaltöö", "et: Ülde;=1+1\n      ru: Соцотдел")
+    sample.edit(PLACE, "https://example.org/ylde", "https://example.org/;=1+1;,+2")
+    data = csv_bytes(sample)
+    assert data.startswith(codecs.BOM_UTF8)
+    first, *lines = data.decode("utf-8-sig").splitlines()
+    assert first.startswith('"state";"days";')
+    assert all(line[0] == line[-1] == '"' for line in lines)
+    own = next(row for row in rows(sample) if row["id"] == "ee-ylde-social")
+    assert own["organization"] == "Ülde;'=1+1"
+    assert own["source"] == "https://example.org/;'=1+1;,'+2"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "koi8-r", "utf-16"])
+def test_the_csv_is_the_same_on_every_console(sample, encoding):
+    sample.edit("municipalities/lv/vieta.yml", "lv: Vietas novads", "lv: Ķekavas novads\n  ru: Кекава")
+    assert csv_bytes(sample, encoding=encoding) == csv_bytes(sample)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["contacts"], ["contacts", "--csv"], ["confirm", "ee-ylde-social", "--by", "Отдел", "--how", "visit"]],
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encoding):
+    sample.edit(PLACE, "    email: sotsiaal@example.ee\n", "")
+    sample.edit(PLACE, "Raekoja plats 3", "Ķekava, площадь 3")
+    sample.edit(
+        PLACE,
+        '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n',
+        "",
+    )
+    done = subprocess.run(
+        [CAMPAIGN, *command],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_a_name_of_no_place_is_refused(sample):
+    done = sample.campaign("contacts", "ee", "xx", "ee/nowhere")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "campaign contacts: found 'ee/nowhere', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
+        "campaign contacts: found 'xx', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
+        "2 problems.",
+    ]
+
+
+def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
+    """The child line of a country whose pages do not show it, or show it to professionals alone."""
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
+        sample.edit(f"docs/{code}/professionals/index.md", "contacts: own", "contacts: child-helpline")
+    sample.approve()
+    asked = [
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang"
+    ]
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert found == asked  # it stands in for the shelter there
+    for code in ("et", "lv", "ru"):
+        sample.edit(
+            f"docs/{code}/help.md", "Call <!-- phone: emergency -->", "Call <!-- phone: child-helpline -->"
+        )
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert [line.split(": ")[1] for line in found] == ["ee-child", "ee-ylde-social", "lv-child"]
+
+
+def test_a_passage_for_one_country_asks_for_that_countrys_contact_alone(sample):
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
+        sample.edit(f"docs/{code}/help.md", "Latvian law.", "Latvian <!-- phone: child-helpline -->.")
+    sample.approve()
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert [line.split(": ")[1] for line in found] == ["ee-ylde-social", "lv-child"]
+
+
+def test_a_wrong_slot_is_a_problem_also_for_a_release(sample):
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "phone: emergency", "phone: emergncy")
+    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
+    assert [line.split(": ")[0] for line in found][:3] == [
+        "docs/et/help.md:7",
+        "docs/lv/help.md:7",
+        "docs/ru/help.md:7",
+    ]
+
+
+def test_today_a_release_of_the_repository_waits_for_all_but_112():
+    done = subprocess.run(
+        [CAMPAIGN, "check", "--release"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    wanted = used_by_readers(PLACES, read_pages(ROOT)).keys() - {"ee-112", "lv-112", "lt-112", "ru-112"}
+    *lines, last = done.stderr.splitlines()
+    assert [line for line in lines if "found texts" not in line] == [
+        f"{file}:{line}: {name}: found no confirmation, allowed a contact that somebody rang"
+        for file, line, name in sorted((f, line, c.id) for f, line, c in PLACES.contacts() if c.unconfirmed)
+        if name in wanted
+    ]
+    assert [line.split(":")[0] for line in lines if "found texts" in line] == [
+        place.file for place in PLACES.municipalities.values()
+    ]
+    assert last == f"{len(lines)} problems."
+    everywhere = {contact.id for _, _, contact in PLACES.contacts()}
+    assert everywhere - wanted == {
+        "ee-112", "lv-112", "lt-112", "ru-112",  # need none
+        "ee-1247", "lt-police-thb", "lv-police-thb",  # stand on professionals' pages alone
+        "ee-narva-shelter", "lt-klaipeda-night", "lv-liepaja-shelter",  # have only an address
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("country", PLACES.countries)
+def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites, country):
+    """Held against every readers' page of every copy, by the names on cards and the numbers."""
+    seen: dict[int, str] = {}
+    for path in (sites / country).rglob("*.html"):
+        if not {"professionals", "about"}.intersection(path.parts) and path.stat().st_ino not in seen:
+            seen[path.stat().st_ino] = html.unescape(path.read_text("utf-8"))
+    text = "\n".join(seen.values())
+    used = used_by_readers(PLACES, read_pages(ROOT))
+    for file, _, contact in PLACES.contacts():
+        if file.startswith(f"municipalities/{country}/"):
+            names = [f">{name}</h3>" for name in contact.organization.values()]
+            numbers = [f'href="{phone.href}"' for phone in contact.phones]
+            assert any(mark in text for mark in names + numbers) == (contact.id in used), contact.id
+
+
+def asked(sample, *names):
+    """What ``campaign check --release`` says of these places: files and contacts."""
+    done = sample.campaign("check", "--release", *names)
+    *lines, _ = done.stderr.splitlines() or [""]
+    assert done.returncode == (1 if lines else 0), done.stderr
+    return [line.split(": ")[1] if "ee-" in line or "lv-" in line else line.split(":")[0] for line in lines]
+
+
+def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
+    sample.edit("municipalities/ee/_country.yml", "  - et\n  - ru\n", "  - et\n")
+    (sample.root / "docs/ru/professionals/index.md").unlink()
+    sample.approve()
+    assert asked(sample, "ee") == ["ee-child", "ee-ylde-social"]
+    assert asked(sample, "ee/ylde") == ["ee-child", "ee-ylde-social"]
+    assert asked(sample, "ee/teine") == ["ee-child"]
+    assert asked(sample, "lv/vieta") == ["docs/ru/professionals/index.md", "lv-child"]
+    assert asked(sample, "ee/teine", "lv") == ["docs/ru/professionals/index.md", "ee-child", "lv-child"]
+    assert asked(sample) == asked(sample, "ee", "lv") == [
+        "docs/ru/professionals/index.md", "ee-child", "ee-ylde-social", "lv-child",
+    ]  # fmt: skip
+    sample.confirm("ee-child", TODAY)
+    assert asked(sample, "ee/teine") == []
+    assert sample.build("ee/teine", "--release").startswith("1 site in ")
+    done = sample.campaign("build", "ee", "--release")
+    assert (done.returncode, done.stderr.splitlines()[0].split(": ")[1]) == (1, "ee-ylde-social")
+    sample.confirm("ee-ylde-social", TODAY)
+    assert sample.build("ee", "--release").startswith("2 sites in ")
+    assert sample.campaign("build", "--release").returncode == 1
+
+
+@pytest.mark.parametrize("names", [["ee", "xx"], ["ee/nrava"], ["Narva"]])
+def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
+    sample.approve()
+    for name in ("ee-child", "ee-ylde-social"):
+        sample.confirm(name, TODAY)
+    for command in (["check"], ["build"]):
+        done = sample.campaign(*command, "--release", *names)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[0] == (
+            f"campaign {command[0]}: found '{names[-1]}', allowed COUNTRY or COUNTRY/SLUG of municipalities/"
+        )
+
+
+def test_names_without_release_are_refused_because_all_is_checked_anyway(sample):
+    done = sample.campaign("check", "ee")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        1,
+        "campaign check: found 'ee', allowed names of places with --release alone",
+    )

@@ -1,0 +1,622 @@
+"""Every kind of file broken in every way that an editor might: what ``campaign check`` says, whole, and never a
+traceback. The rest of the project is right, so these are all of the messages."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from campaign.checks.check import check_project
+from campaign.errors import CampaignError
+
+MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
+LANGUAGES = ("et", "lv", "ru")
+LAW = "Estonian law."  # in docs/*/help.md, line 11
+HTML = "Markdown, or of HTML abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
+PLAIN = "&lt; for the sign, or of HTML abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup in their plain form"
+WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
+SLOTS = (
+    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, <!-- municipality: name -->, "
+    "<!-- municipality: contact-point -->, <!-- municipality: working-group -->, <!-- municipality: meetings -->, "
+    "<!-- referral: ORDER -->, <!-- only: COUNTRY COUNTRY --> or <!-- end -->"
+)
+LINK = "a page (help.md), a place on it (help.md#id) or #id"
+
+
+def edit(path, old, new):
+    return lambda sample: sample.edit(path, old, new)
+
+
+def write(path, text):
+    return lambda sample: sample.write(path, text)
+
+
+def delete(path):
+    return lambda sample: (sample.root / path).unlink()
+
+
+def everywhere(path, old, new):
+    def change(sample):
+        for code in LANGUAGES:
+            sample.edit(f"docs/{code}/{path}", old, new)
+
+    return change
+
+
+def page(path, text="# A\n\n<!-- contacts: own -->\n", front="title: A", languages=LANGUAGES):
+    def change(sample):
+        for code in languages:
+            sample.write(f"docs/{code}/{path}", f"---\n{front}\n---\n\n{text}")
+
+    return change
+
+
+def entry(path):
+    return edit("mkdocs.yml", "  - help.md", f"  - help.md\n  - {path}")
+
+
+def words(old, new):
+    def change(sample):
+        for code in ("en", "et", "lt", "lv", "ru", "uk"):
+            sample.edit(f"i18n/{code}.yml", old, new)
+
+    return change
+
+
+def in_all(message):
+    return [f"docs/{code}/{message.replace('LANG', code)}" for code in LANGUAGES]
+
+
+MISTAKES = {
+    # Front matter
+    "a key that there is none of": (
+        [edit("docs/et/help.md", "title: et help", "titel: et help")],
+        ["docs/et/help.md:2: titel: found the key 'titel', allowed title, sources, countries, allowed",
+         "docs/et/help.md:2: title: found nothing, allowed a value, which is required"],
+    ),
+    "front matter that is not YAML": (
+        [edit("docs/et/help.md", "title: et help", "title: 'et help")],
+        ["docs/et/help.md:2: found text that is not YAML (found unexpected end of stream), allowed YAML"],
+    ),
+    "a loud title": (
+        [edit("docs/et/help.md", "title: et help", "title: Inimkaubanduse ohver? Abi!")],
+        ["docs/et/help.md:2: title: found 'Inimkaubanduse ohver? Abi!', which says 'kaubandus', allowed quiet titles "
+         "and addresses, which stay in the browser's history"],
+    ),
+    "a title that is loud in another language": (
+        [edit("docs/et/help.md", "title: et help", "title: Victim?")],
+        ["docs/et/help.md:2: title: found 'Victim?', which says 'victim', allowed quiet titles and addresses, which "
+         "stay in the browser's history"],
+    ),
+    "a loud address": (
+        [page("police.md"), entry("police.md")],
+        in_all("police.md: found 'police.md', which says 'police', allowed quiet titles and addresses, which stay in "
+               "the browser's history"),
+    ),
+    "a country that there is none of": (
+        [page("professionals/x.md", front="title: A\ncountries:\n  - se"),
+         edit("mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/x.md")],
+        in_all("professionals/x.md:3: countries: found se, allowed countries of ee, lv"),
+    ),
+    "countries that differ between languages": (
+        [edit("docs/ru/professionals/index.md", "title: ru work", "title: ru work\ncountries:\n  - ee")],
+        ["docs/ru/professionals/index.md:2: countries: found ee, allowed none as in docs/et/professionals/index.md"],
+    ),
+    # HTML
+    "a script": (
+        [everywhere("help.md", LAW, "<script>alert(1)</script>")],
+        in_all(f"help.md:11: found '<script>', allowed {HTML}"),
+    ),
+    "a script in capitals": (
+        [everywhere("help.md", LAW, "<ScRiPt>alert(1)")],
+        in_all(f"help.md:11: found '<ScRiPt>', allowed {PLAIN}"),
+    ),
+    "an iframe": (
+        [everywhere("help.md", LAW, '<iframe src="help.html"></iframe>')],
+        in_all(f"help.md:11: found '<iframe>', allowed {HTML}"),
+    ),
+    "a form": (
+        [everywhere("help.md", LAW, '<form><input name="a"></form>')],
+        in_all(f"help.md:11: found '<form>', allowed {HTML}") + in_all(f"help.md:11: found '<input>', allowed {HTML}"),
+    ),
+    "a handler": (
+        [everywhere("help.md", LAW, 'Law <span onclick="alert(1)">of Estonia</span>.')],
+        in_all("help.md:11: found 'onclick=alert(1) on <span>', allowed class, dir, id, lang, title"),
+    ),
+    "a handler in the attributes of a heading": (
+        [everywhere("help.md", "{#here}", "{#here onclick=x }")],
+        in_all("help.md:23: found 'onclick=x on <h2>', allowed class, dir, id, lang, title"),
+    ),
+    "a style": (
+        [everywhere("help.md", LAW, '<p style="display:none">Law</p>')],
+        in_all("help.md:11: found 'style=display:none on <p>', allowed class, dir, id, lang, title"),
+    ),
+    "data that a script would read": (
+        [everywhere("help.md", LAW, '<span data-hours="x">Law</span>')],
+        in_all("help.md:11: found 'data-hours=x on <span>', allowed class, dir, id, lang, title"),
+    ),
+    "an element that does not end": (
+        [everywhere("help.md", LAW, "<div>\n\n**Law**")],
+        in_all("help.md:11: found <div> that does not end, allowed </div> after it"),
+    ),
+    "an end without a beginning": (
+        [everywhere("help.md", LAW, "Law.</span>")],
+        in_all("help.md:11: found '</span>', allowed it only after <span>"),
+    ),
+    "elements that cross": (
+        [everywhere("help.md", LAW, "<span>a <sub>b</span></sub>")],
+        in_all("help.md:11: found '</sub>', allowed it only after <sub>")
+        + in_all("help.md:11: found <sub> that does not end before </span>, allowed </sub> first"),
+    ),
+    "an element across a passage's end": (
+        [everywhere("help.md", "Estonian law.\n", "<div>\n"), everywhere("help.md", "Latvian law.\n", "</div>\n")],
+        in_all("help.md:11: found <div> on one side of <!-- end --> only, allowed <div> and </div> both inside or both "
+               "outside of a passage"),
+    ),
+    "an attribute without quotes": (
+        [everywhere("help.md", LAW, "<br id=x>")],
+        in_all(f"help.md:11: found '<br id=x>', allowed {PLAIN}"),
+    ),
+    "a declaration": (
+        [everywhere("help.md", LAW, "<!DOCTYPE html>")],
+        in_all(f"help.md:11: found '<!DOCTYPE html>', allowed {PLAIN}"),
+    ),
+    "a template": (
+        [everywhere("help.md", LAW, "{{ config }}")],
+        in_all(f"help.md:11: found '{{{{ config }}}}', allowed {WHOLE}"),
+    ),
+    # Markdown
+    "an id twice": (
+        [everywhere("help.md", LAW, "## Law {#here}")],
+        in_all("help.md:23: found the id 'here' a second time, allowed once on a page (it stands in line 11 already)"),
+    ),
+    "an id of the theme": (
+        [everywhere("help.md", "{#here}", "{#text}")],
+        in_all("help.md:23: found the id 'text', allowed one that the theme does not use itself"),
+    ),
+    "the id of the search": (
+        [everywhere("help.md", "{#here}", "{#search}")],
+        in_all("help.md:23: found the id 'search', allowed one that the theme does not use itself"),
+    ),
+    "a class of the theme": (
+        [everywhere("help.md", LAW, 'Law <span class="x exit">of Estonia</span>.')],
+        in_all("help.md:11: found the class 'exit', allowed one that the theme does not use itself"),
+    ),
+    "a link that looks like the exit": (
+        [everywhere("help.md", LAW, "[Start](index.md){ .exit }")],
+        in_all("help.md:11: found the class 'exit', allowed one that the theme does not use itself"),
+    ),
+    "an id that does not end": (
+        [everywhere("help.md", "{#here}", "{#here")],
+        in_all(f"help.md:23: found '{{#here', allowed {WHOLE}"),
+    ),
+    "bold that does not end": (
+        [everywhere("help.md", LAW, "**Estonian law.")],
+        in_all(f"help.md:11: found '**Estonian law.', allowed {WHOLE}"),
+    ),
+    "a link with a gap": (
+        [everywhere("help.md", LAW, "[Start] (index.md)")],
+        in_all(f"help.md:11: found '] (index.md)', allowed {WHOLE}"),
+    ),
+    "a reference that is nowhere": (
+        [everywhere("help.md", LAW, "[Start][start]")],
+        in_all(f"help.md:11: found '][start]', allowed {WHOLE}"),
+    ),
+    "text that takes hours to convert": (
+        [everywhere("help.md", LAW, "[" * 50_000)],
+        in_all("help.md:11: found 50,000 opening brackets in one paragraph, allowed at most 100"),
+    ),
+    "a quotation in a quotation in a quotation": (
+        [everywhere("help.md", LAW, "> " * 900 + "a")],
+        in_all("help.md:4: found 20 elements one in the other, allowed fewer"),
+    ),
+    "an endless line": (
+        [everywhere("help.md", LAW, "a" * 9_000)],
+        in_all("help.md:11: found a paragraph of 9,000 characters, its longest line of 9,000, allowed at most 8,000, "
+               "and 2,000 in a line"),
+    ),
+    "two versions that git could not join": (
+        [edit("docs/et/help.md", LAW, f"<<<<<<< HEAD\n{LAW}\n=======\nThe law.\n>>>>>>> other")],
+        ["docs/et/help.md:11: found '<<<<<<< HEAD', allowed one version: choose between the two that git could not join",
+         "docs/et/help.md:15: found '>>>>>>> other', allowed one version: choose between the two that git could not join"],
+    ),
+    # Links
+    "a link that is broken in every language": (
+        [everywhere("index.md", "help.md", "hepl.md")],
+        in_all("index.md:9: found the link 'hepl.md', which leads nowhere, allowed a page that is there (did you mean "
+               "'help.md'?)"),
+    ),
+    "a link to what becomes of a page": (
+        [everywhere("index.md", "help.md", "help.html")],
+        in_all("index.md:9: found the link 'help.html', which leads nowhere, allowed a page that is there (did you "
+               "mean 'help.md'?)"),
+    ),
+    "a link to a folder": (
+        [everywhere("index.md", "help.md", "professionals/")],
+        in_all("index.md:9: found the link 'professionals/', which leads nowhere, allowed a page that is there (did "
+               "you mean 'professionals/index.md'?)"),
+    ),
+    "a link into another language": (
+        [everywhere("index.md", "help.md", "../ru/help.md")],
+        in_all("index.md:9: found the link '../ru/help.md', which leads nowhere, allowed a page that is there (did "
+               "you mean 'help.md'?)"),
+    ),
+    "a link from the root": (
+        [everywhere("index.md", "help.md", "/help.md")],
+        in_all(f"index.md:9: found the link '/help.md', allowed {LINK}"),
+    ),
+    "a link with a question": (
+        [everywhere("index.md", "help.md", "help.md?x=1")],
+        in_all(f"index.md:9: found the link 'help.md?x=1', allowed {LINK}"),
+    ),
+    "an empty link": (
+        [everywhere("index.md", "help.md", "")],
+        in_all(f"index.md:9: found the link '', allowed {LINK}"),
+    ),
+    "a link that runs": (
+        [everywhere("help.md", LAW, "[Law](javascript:alert(1))")],
+        in_all(f"help.md:11: found the link 'javascript:alert(1)', allowed {LINK}"),
+    ),
+    "a link that runs in disguise": (
+        [everywhere("help.md", LAW, "[Law](&#74;ava&#115;cript:alert(1))")],
+        in_all(f"help.md:11: found the link 'Javascript:alert(1)', allowed {LINK}"),
+    ),
+    "a link that holds its page": (
+        [everywhere("help.md", LAW, "[Law](data:text/html,x)")],
+        in_all(f"help.md:11: found the link 'data:text/html,x', allowed {LINK}"),
+    ),
+    "a link with a space": (
+        [everywhere("index.md", "help.md", "<help me.md>")],
+        in_all("index.md:9: found the link 'help me.md', allowed a link without spaces and signs that do not show"),
+    ),
+    "a place that is on no page": (
+        [everywhere("index.md", "help.md", "help.md#her")],
+        in_all("index.md:9: found the link 'help.md#her', whose place is not on docs/LANG/help.md, allowed the id of a "
+               "heading there (did you mean 'here'?)"),
+    ),
+    "a place that is not on the page itself": (
+        [everywhere("index.md", "help.md", "#here")],
+        in_all("index.md:9: found the link '#here', whose place is not on docs/LANG/index.md, allowed the id of a "
+               "heading there"),
+    ),
+    "a place that another country's passage has": (
+        [everywhere("help.md", LAW, "## Law {#law}"), everywhere("index.md", "help.md", "help.md#law")],
+        ["docs/lv/index.md:9: found the link 'help.md#law', whose place is not on docs/lv/help.md, allowed the id of a "
+         "heading there",
+         "docs/ru/index.md:9: found the link 'help.md#law', whose place is not on docs/ru/help.md in the copies of lv, "
+         "allowed the id of a heading there"],
+    ),
+    "a link to a page of another country": (
+        [page("law.md", front="title: L\ncountries:\n  - ee"), entry("law.md"),
+         everywhere("index.md", "help.md", "law.md")],
+        [f"docs/{code}/index.md:9: found the link 'law.md' to a page that lv does not have, allowed a page for the "
+         "same countries, or the link between <!-- only: COUNTRY --> and <!-- end -->" for code in ("lv", "ru")],
+    ),
+    # Slots and marks
+    "a wrong slot": (
+        [edit("docs/et/help.md", "contacts: own", "contact: own")],
+        [f"docs/et/help.md:25: found '<!-- contact: own -->', allowed {SLOTS}"],
+    ),
+    "a wrong slot in every language": (
+        [everywhere("help.md", "contacts: own", "contact: own")],
+        in_all(f"help.md:25: found '<!-- contact: own -->', allowed {SLOTS}"),
+    ),
+    "a slot beside text": (
+        [edit("docs/ru/help.md", "<!-- contacts: own -->", "Text <!-- contacts: own -->")],
+        ["docs/ru/help.md:25: found '<!-- contacts: own -->', allowed alone on its line, at its start, with empty "
+         "lines around"],
+    ),
+    "a mark of a country that there is none of": (
+        [edit("docs/et/help.md", "only: ee", "only: es")],
+        ["docs/et/help.md:9: found '<!-- only: es -->', allowed countries of ee, lv"],
+    ),
+    "a mark that does not end": (
+        [edit("docs/et/help.md", "<!-- end -->\n", "")],
+        ["docs/et/help.md:14: found '<!-- only: lv -->', allowed <!-- end --> first: marks do not nest"],
+    ),
+    "a page that ends without contacts": (
+        [everywhere("help.md", "<!-- contacts: own -->", "<!-- phone: emergency -->")],
+        in_all("help.md:25: found no contacts at its end, allowed <!-- contacts: ROLE, ROLE --> as the last slot of a "
+               "readers' page"),
+    ),
+    # What the languages have in common
+    "a heading that one language lacks": (
+        [edit("docs/ru/help.md", "## Here {#here}\n", "")],
+        ["docs/ru/help.md:21: found no 'heading {#here}' after this line, allowed it as in docs/et/help.md:23"],
+    ),
+    "a heading that one language alone has": (
+        [edit("docs/et/help.md", LAW, "## New {#new-part}")],
+        ["docs/et/help.md:11: found 'heading {#new-part}', which is missing in lv, ru, allowed the same as in "
+         "docs/lv/help.md"],
+    ),
+    "a text that is cut": (
+        [edit(f"docs/{code}/help.md", LAW, "Word word word. " * 20) for code in ("et", "lv")],
+        ["docs/ru/help.md:4: found a text of 8 words, allowed at least half of the 66 that it has in other languages"],
+    ),
+    # Navigation
+    "an entry without a page": (
+        [entry("hepl.md")],
+        ["mkdocs.yml:«- hepl.md»: nav[0].For everyone[2]: found 'hepl.md', allowed a page that is in docs/ in at least one language "
+         "(did you mean 'help.md'?)"],
+    ),
+    "an address as an entry": (
+        [entry("https://example.org/")],
+        ["mkdocs.yml:«- https»: nav[0].For everyone[2]: found 'https://example.org/', allowed a page that is in docs/ in at least "
+         "one language"],
+    ),
+    "an entry twice": (
+        [entry("help.md")],
+        ["mkdocs.yml:«- help.md, last»: nav[0].For everyone[2]: found 'help.md', allowed each page once (it stands in line «mkdocs.yml: - help.md» already)"],
+    ),
+    "an entry with a title": (
+        [edit("mkdocs.yml", "- help.md", "- Help: help.md")],
+        ["mkdocs.yml:«- Help»: nav[0].For everyone[1]: found the keys 'Help', allowed the path of a page alone: its title stands "
+         "in the page"],
+    ),
+    "a page without an entry": (
+        [page("more.md")],
+        ["docs/et/more.md: found a page that nav in mkdocs.yml does not name (nor docs/lv/more.md, docs/ru/more.md), "
+         "allowed an entry - more.md there"],
+    ),
+    "a section without words": (
+        [edit("mkdocs.yml", "- Municipal workers:", "- Municipal wokers:")],
+        ["mkdocs.yml:«- Municipal wokers»: nav[1].Municipal wokers: found 'Municipal wokers', allowed a title that is a word "
+         "nav-NAME in i18n/en.yml (did you mean 'Municipal workers'?)"],
+    ),
+    "a section without pages": (
+        [edit("mkdocs.yml", "\nnav:", "\nnav:\n- Young people:")],
+        ["mkdocs.yml:«- Young people»: nav[0].Young people: found nothing, allowed a list of pages"],
+    ),
+    "a page outside of any section": (
+        [edit("mkdocs.yml", "\nnav:", "\nnav:\n- help.md")],
+        ["mkdocs.yml:«- help.md»: nav[0]: found 'help.md', allowed a section such as - Young people: with a list of pages below it"],
+    ),
+    "no navigation": (
+        [edit("mkdocs.yml", "\nnav:", "\nnaw:")],
+        ["mkdocs.yml:1: nav: found nothing, allowed a list of sections"],
+    ),
+    # Settings
+    "settings that are not YAML": (
+        [edit("mkdocs.yml", "theme:", "\ttheme:")],
+        ["mkdocs.yml:«\ttheme»: found text that is not YAML (found character that cannot start any token), allowed YAML"],
+    ),
+    "a setting that there is none of": (
+        [edit("mkdocs.yml", "use_directory_urls", "use_directory_url")],
+        ["mkdocs.yml:«use_»: use_directory_url: found what MkDocs does not allow: Unrecognised configuration name: "
+         "use_directory_url"],
+    ),
+    "a setting of another kind": (
+        [edit("mkdocs.yml", "site_name: Safe Path", "site_name:\n  - a")],
+        ["mkdocs.yml:«site_name»: site_name: found what MkDocs does not allow: Expected type: <class 'str'> but received: "
+         "<class 'list'>"],
+    ),
+    "a setting that MkDocs breaks at": (
+        [edit("mkdocs.yml", "  name: null", "  name: [a, [b]]")],
+        ["mkdocs.yml:«theme»: theme: found what MkDocs does not allow: a value of another kind (unhashable type: 'list')"],
+    ),
+    "an extension that there is none of": (
+        [edit("mkdocs.yml", "- tables", "- tabels")],
+        ["mkdocs.yml:«- tabels»: markdown_extensions[1]: found 'tabels', allowed an extension of Markdown that can be loaded "
+         "(No module named 'tabels')"],
+    ),
+    "no settings": (
+        [delete("mkdocs.yml")],
+        ["mkdocs.yml: found no file, allowed the settings of MkDocs"],
+    ),
+    # Words of the interface
+    "a place in a word that is gone": (
+        [edit("i18n/lt.yml", "{sources}", "")],
+        ["i18n/lt.yml:«order-sources»: order-sources: found 'Numerių šaltiniai: .', allowed {sources} once, and nothing else in braces"],
+    ),
+    "a place in a word that is misspelt": (
+        [edit("i18n/lt.yml", "{source}", "{sorce}")],
+        ["i18n/lt.yml:«card-source»: card-source: found 'Šaltinis: {sorce} ({date}), dar nepatvirtinta.', allowed {source} and "
+         "{date} once, and nothing else in braces"],
+    ),
+    "a place in a word that asks for more": (
+        [edit("i18n/lt.yml", "{source}", "{source.__class__}")],
+        ["i18n/lt.yml:«card-source»: card-source: found 'Šaltinis: {source.__class__} ({date}), dar nepatvirtinta.', allowed "
+         "{source} and {date} once, and nothing else in braces"],
+    ),
+    "a place in a word that has none": (
+        [words("\nmenu: ", '\nmenu: "{count}" # ')],
+        [f"i18n/{code}.yml:«menu»: menu: found '{{count}}', allowed no braces in this word"
+         for code in ("en", "et", "lt", "lv", "ru", "uk")],
+    ),
+    "markup in a word": (
+        [edit("i18n/lt.yml", "menu: ", "menu: <img onerror> ")],
+        ["i18n/lt.yml:«menu»: menu: found '<img onerror> Visi puslapiai', allowed words without < and >"],
+    ),
+    "the end of a title in a word": (
+        [edit("i18n/et.yml", "site-name: ", "site-name: </title><script> ")],
+        ["i18n/et.yml:«site-name»: site-name: found '</title><script> Turvaline tee', allowed words without < and >"],
+    ),
+    "a word without words": (
+        [edit("i18n/lt.yml", "menu: Visi puslapiai", 'menu: ""')],
+        ["i18n/lt.yml:«menu»: menu: found no text, allowed words"],
+    ),
+    "a list for a word": (
+        [edit("i18n/lt.yml", "menu: Visi puslapiai", "menu: [a]")],
+        ["i18n/lt.yml:«menu»: menu: found no text, allowed words"],
+    ),
+    "a key of words that is misspelt": (
+        [edit("i18n/lt.yml", "menu: ", "menuu: ")],
+        ["i18n/lt.yml: menu: found nothing, allowed words (as in i18n/en.yml:«menu»)",
+         "i18n/lt.yml:«menuu»: menuu: found a key that i18n/en.yml does not have, allowed the same keys in every language"],
+    ),
+    "a key of words that is gone from every language": (
+        [words("\nmenu: ", "\n# menu: ")],
+        [f"i18n/{code}.yml: menu: found nothing, allowed words" for code in ("en", "et", "lt", "lv", "ru", "uk")],
+    ),
+    "words of a language that there is none of": (
+        [lambda sample: (sample.root / "i18n/lt.yml").rename(sample.root / "i18n/zz.yml")],
+        ["i18n/zz.yml: found 'zz', allowed a two-letter language code of ISO 639-1"],
+    ),
+    # Glossaries and the search
+    "a key of a glossary that is misspelt": (
+        [write("i18n/glossary/et.yml", "terms:\n  - trem: a\n    why: b\n")],
+        ["i18n/glossary/et.yml:2: terms[0]: found another entry, allowed one with the keys term, avoid, why, only"],
+    ),
+    "a term without a reason": (
+        [write("i18n/glossary/et.yml", "terms:\n  - term: a\n")],
+        ["i18n/glossary/et.yml:2: terms[0]: found an entry without term or why, allowed one with both"],
+    ),
+    "a glossary without a list": (
+        [write("i18n/glossary/et.yml", "terms: a\nword: b\n")],
+        ["i18n/glossary/et.yml:1: terms: found no list, allowed entries with term, avoid and why",
+         "i18n/glossary/et.yml:2: word: found the key 'word', allowed terms, quiet"],
+    ),
+    "a word to avoid that is no list": (
+        [write("i18n/glossary/et.yml", "terms:\n  - term: a\n    why: b\n    avoid: c\n")],
+        ["i18n/glossary/et.yml:4: terms[0].avoid: found no list of words, allowed one with a word in each line"],
+    ),
+    "a search for a page that is not there": (
+        [write("i18n/search/et.yml", "endings: õ a\nasked:\n  hepl.md: x\n")],
+        ["i18n/search/et.yml:1: endings: found 'õ', allowed 'o', without diacritics",
+         "i18n/search/et.yml:3: asked: found the key 'hepl.md', allowed pages of docs/et/"],
+    ),
+    "a key of the search that is misspelt": (
+        [write("i18n/search/et.yml", "ending: a\n")],
+        ["i18n/search/et.yml:1: ending: found the key 'ending', allowed endings, asked"],
+    ),
+    # Countries
+    "a language without its first pages": (
+        [edit("municipalities/ee/_country.yml", "  - ru\n", "  - ru\n  - uk\n")],
+        ["municipalities/ee/_country.yml:6: languages[2]: found uk without docs/uk/index.md, docs/uk/help.md, "
+         "docs/uk/safety.md, allowed a language that has them"],
+    ),
+    "a language that is begun without its first pages": (
+        [edit("municipalities/ee/_country.yml", "time_zone", "starts:\n  - uk\ntime_zone"),
+         page("index.md", "# S\n\nPlace: <!-- municipality: name -->\n\n[Help](help.md)\n", languages=["uk"])],
+        ["municipalities/ee/_country.yml:7: starts[0]: found uk without docs/uk/help.md, docs/uk/safety.md, allowed a "
+         "language that has them"],
+    ),
+    "a first language without the page of contents": (
+        [delete("docs/lv/find.md"), delete("docs/ru/find.md")],
+        ["municipalities/lv/_country.yml:4: languages[0]: found lv without docs/lv/find.md, allowed a language that "
+         "has them"],
+    ),
+    "a page that only a further language has": (
+        [page("professionals/x.md", "# A\n", languages=["ru"]),
+         edit("mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/x.md")],
+        ["docs/ru/professionals/x.md: found a page that the first language of ee, lv does not have, allowed "
+         "docs/et/professionals/x.md and docs/lv/professionals/x.md too"],
+    ),
+    "a country's file and those of its municipalities": (
+        [edit("municipalities/ee/_country.yml", "Europe/Tallinn", "Europe/Talinn"),
+         edit("municipalities/ee/ylde.yml", "sotsiaal@example.ee", "sotsiaal"),
+         edit("municipalities/lv/vieta.yml", "LV-001", "EE-001")],
+        ["municipalities/ee/_country.yml:6: time_zone: found 'Europe/Talinn', allowed a time zone such as Europe/Tallinn",
+         "municipalities/ee/ylde.yml:15: contacts[0].email: found 'sotsiaal', allowed an e-mail address such as "
+         "info@example.org",
+         "municipalities/lv/vieta.yml:1: iso_3166_2: found 'EE-001', allowed a code that begins with LV-"],
+    ),
+    "a language that there is none of": (
+        [edit("municipalities/ee/_country.yml", "  - et\n", "  - ett\n")],
+        ["municipalities/ee/_country.yml:4: languages[0]: found 'ett', allowed a two-letter language code of ISO 639-1"],
+    ),
+    "a country's file that is not YAML, and a picture on its pages alone": (
+        [write("docs/pictures/wave.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>'),
+         everywhere("help.md", LAW, "![](../pictures/wave.svg){ role=presentation width=32 height=4 }"),
+         edit("municipalities/ee/_country.yml", "languages:", "languages: [")],
+        ["municipalities/ee/_country.yml:3: found text that is not YAML (did not find expected node content), allowed "
+         "YAML"],
+    ),
+    "a country's file that is not YAML": (
+        [edit("municipalities/ee/_country.yml", "languages:", "languages: [")],
+        ["municipalities/ee/_country.yml:3: found text that is not YAML (did not find expected node content), allowed "
+         "YAML"],
+    ),
+    # Files
+    "a photograph as the camera made it": (
+        [write("docs/et/photo.jpg", b"x" * 2_000_000)],
+        ["docs/et/photo.jpg: found a file .jpg, allowed .md, .svg, .png, .webp: save it as WebP"],
+    ),
+    "a page of HTML": (
+        [write("docs/et/game.html", "<script>")],
+        ["docs/et/game.html: found a file .html, allowed .md, .svg, .png, .webp"],
+    ),
+    "a file without an ending": (
+        [write("docs/et/readme", "x")],
+        ["docs/et/readme: found a file without an ending, allowed .md, .svg, .png, .webp"],
+    ),
+    "a page that is too large": (
+        [write("docs/et/big.md", b"x" * 70_000)],
+        ["docs/et/big.md: found 70,000 bytes, allowed at most 60,000"],
+    ),
+    "a copy of a page": (
+        [page("help - Copy.md", languages=["et"])],
+        ["docs/et/help - Copy.md: found 'help - Copy', allowed a name of small letters a-z, digits and single hyphens"],
+    ),
+    "a folder of no language": (
+        [page("index.md", languages=["fi"])],
+        ["docs/fi: found a folder, allowed a folder for each language of i18n/ (en, et, lt, lv, ru, uk), or pictures"],
+    ),
+    "a page outside of the languages": (
+        [write("docs/index.md", "# A\n")],
+        ["docs/index.md: found a file outside of the languages' folders, allowed it in one of them"],
+    ),
+    "a pipe": (
+        [lambda sample: os.mkfifo(sample.root / "docs/et/x.md")],
+        ["docs/et/x.md: found a device or a pipe, allowed a plain file"],
+    ),
+    "a link to a file elsewhere": (
+        [lambda sample: (sample.root / "docs/et/x.md").symlink_to("/etc/passwd")],
+        ["docs/et/x.md: found a symbolic link, allowed a plain file"],
+    ),
+    "a link to a folder elsewhere": (
+        [lambda sample: (sample.root / "docs/et/files").symlink_to("/etc")],
+        ["docs/et/files: found a symbolic link, allowed a plain file"],
+    ),
+    "files of other programs": (
+        [write("docs/et/.DS_Store", b"\0"), write("docs/et/._help.md", b"\xff"), write("docs/et/help.md~", b"x"),
+         write("docs/et/Thumbs.db", b"x")],
+        [],
+    ),
+    # Several at once
+    "mistakes in every file at once": (
+        [edit("docs/ru/help.md", "contacts: own", "contact: own"), edit("i18n/ru.yml", "menu: Все страницы", 'menu: "{count}"'),
+         edit("municipalities/ee/ylde.yml", "EE-001", "LV-001"), entry("hepl.md"),
+         everywhere("index.md", "help.md", "help.md#her"), write("docs/et/a.txt", "x")],
+        ["docs/et/a.txt: found a file .txt, allowed .md, .svg, .png, .webp",
+         *(f"docs/{code}/index.md:9: found the link 'help.md#her', whose place is not on docs/{code}/help.md, allowed "
+           "the id of a heading there (did you mean 'here'?)" for code in ("et", "lv", "ru")),
+         f"docs/ru/help.md:25: found '<!-- contact: own -->', allowed {SLOTS}",
+         "i18n/ru.yml:«menu»: menu: found '{count}', allowed no braces in this word",
+         "mkdocs.yml:«- hepl.md»: nav[0].For everyone[2]: found 'hepl.md', allowed a page that is in docs/ in at least one language "
+         "(did you mean 'help.md'?)",
+         "municipalities/ee/ylde.yml:1: iso_3166_2: found 'LV-001', allowed a code that begins with EE-"],
+    ),
+}  # fmt: skip
+
+
+def messages(sample):
+    try:
+        check_project(sample.root, MOMENT)
+    except CampaignError as error:
+        return str(error).splitlines()
+    return []
+
+
+def with_lines(sample, message):
+    """The message with the number of the line that begins with what is between the signs."""
+
+    def number(match):
+        file, begins, last = match[1], match[2], match[3]
+        lines = (sample.root / file).read_text("utf-8").splitlines()
+        found = [at for at, line in enumerate(lines, 1) if line.lstrip(" ").startswith(begins)]
+        return f"{'' if match[0].startswith('«') else file + ':'}{found[-1 if last else 0]}"
+
+    message = re.sub(r"([\w./]+):«([^»]+?)(, last)?»", number, message)
+    return re.sub(r"«([\w.]+): ([^»]+?)()»", number, message)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_told_whole_and_nothing_else(sample, mistake):
+    changes, told = MISTAKES[mistake]
+    for change in changes:
+        change(sample)
+    assert sorted(messages(sample)) == sorted(with_lines(sample, message) for message in told)

@@ -1,0 +1,260 @@
+"""What editors' tools check while somebody types, and the first file of a new municipality."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from campaign.files.yaml_document import parse_document
+from campaign.model.contact import Chat, Contact, Phone, Source
+from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
+from campaign.model.working_group import Meeting
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+from campaign.source.scaffold import starter
+from campaign.source.schema import first_line, schemas
+from campaign.source.validation import validate
+
+from ..project import ROOT
+
+PLACES = read_places(ROOT, read_words(ROOT), date.today())
+FILES = sorted((ROOT / "municipalities").glob("*/*.yml"))
+SCHEMAS = {name.split("/")[1].split(".")[0]: json.loads(text) for name, text in schemas().items()}
+
+
+class Editor(yaml.SafeLoader):
+    """YAML 1.2's core schema, as an editor's language server reads it: a date is text, 012 a number."""
+
+
+Editor.yaml_implicit_resolvers = {}
+for tag, pattern, first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+):
+    Editor.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+
+
+def kind_of(path):
+    return {"_country.yml": "country", "_coordinator.yml": "coordinator"}.get(path.name, "municipality")
+
+
+def wrong(text, kind="municipality"):
+    """Where an editor would underline something: dotted paths, without repeats."""
+    errors = Draft7Validator(SCHEMAS[kind]).iter_errors(yaml.load(text, Editor))
+    return sorted({".".join(map(str, error.absolute_path)) for error in errors})
+
+
+def test_the_committed_schemas_are_those_of_the_model():
+    for name, text in schemas().items():
+        assert (ROOT / name).read_text("utf-8") == text, "stale: run campaign schema and commit"
+
+
+def test_the_command_writes_them(sample):
+    assert (
+        sample.campaign("schema").stdout
+        == "municipalities/coordinator.schema.json\nmunicipalities/country.schema.json\n"
+        "municipalities/municipality.schema.json\n"
+    )
+    for name, text in schemas().items():
+        assert (sample.root / name).read_text("utf-8") == text
+    assert sample.campaign("check").returncode == 0
+
+
+def test_every_file_names_its_schema_in_its_first_line():
+    assert len(FILES) == 196
+    for path in FILES:
+        kind = CountryFile if path.name == "_country.yml" else MunicipalityFile
+        line = path.read_text("utf-8").partition("\n")[0] + "\n"
+        assert line == first_line(kind), path
+        assert (path.parent / line.partition("$schema=")[2].strip()).is_file()
+
+
+def test_every_schema_is_one_and_every_real_file_passes():
+    for kind, schema in SCHEMAS.items():
+        Draft7Validator.check_schema(schema)
+        assert schema["title"] == f"{kind.title()}File"
+    for path in FILES:
+        assert wrong(path.read_text("utf-8"), kind_of(path)) == [], path
+
+
+def test_nothing_in_a_schema_is_null_or_of_pydantic():
+    text = "".join(schemas().values())
+    for word in ('"null"', '"default"', "pydantic", '"title": "Site Url"', "https://json-schema.org"):
+        assert word not in text
+
+
+GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("iso_3166_2: EE-793", "iso_3166_2: ee-793", ["iso_3166_2"]),
+        ("iso_3166_2: EE-793\n", "", [""]),
+        ("iso_3166_2:", "iso3166_2: EE-793\niso_3166_2:", [""]),
+        ("  et: Tartu linn", "  Estonian: Tartu linn", ["name"]),
+        ("  et: Tartu linn", "  et: Tartu <b>linn</b>", ["name.et"]),
+        ("  et: Tartu linn", "  et: https://tartu.ee", ["name.et"]),
+        ("  et: Tartu linn", f"  et: {'a' * 161}", ["name.et"]),
+        ("      - social-services", "      - social-service", ["contacts.0.roles.0"]),
+        ("    roles:\n      - social-services", "    roles: []", ["contacts.0.roles"]),
+        ('"+372 736 1300"', "3727361300", ["contacts.0.phones.0.number"]),
+        ('"+372 736 1300"', '"7361300 ext 2"', ["contacts.0.phones.0.number"]),
+        ("    email: sto@raad.tartu.ee", "    email: sto", ["contacts.0.email"]),
+        ("      date: undated", "      date: 25.01.2021", ["contacts.0.source.date"]),
+        ("      url: https://tartu.ee/et/ToetusedTeenused", "      url: tartu.ee", ["contacts.0.source.url"]),
+        ('    schedule: "24/7"', "    schedule: always", ["contacts.1.schedule"]),
+        ("    eligibility:\n      - adults", "    eligibility: adults", ["contacts.1.eligibility"]),
+        ("    eligibility:\n      - adults", "    address: Tartu 1", ["contacts.1"]),
+        ("    web: https://www.tartu.ee/et/turvakoduteenus", "    web: javascript:alert(1)", ["contacts.2.web"]),
+        ("    web: https://www.tartu.ee/et/turvakoduteenus\n", "", ["contacts.2"]),
+        ("contacts:", "site_url: https://tartu.example.org/\ncontacts:", [""]),
+        ("contacts:", "exit: Ilm\ncontacts:", ["exit"]),
+        ("contacts:", "time_zone: Tallinn\ncontacts:", ["time_zone"]),
+        ("contacts:", "contact_point:\n  organization:\n    et: X\ncontacts:", ["contact_point"]),
+        ("    email: sto@", "    anonymous: maybe\n    email: sto@", ["contacts.0.anonymous"]),
+        ("    email: sto@", "    assured_date: 2026-01-01\n    email: sto@", ["contacts.0"]),
+        ("    email: sto@", "    chats:\n      - kind: web\n    email: sto@", ["contacts.0.chats.0"]),
+        ("    email: sto@", "    chats:\n      - kind: sms\n        url: https://example.org/\n    email: sto@", ["contacts.0.chats.0"]),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_underlined_where_it_is_wrong(old, new, where):
+    assert old in GOOD
+    assert wrong(GOOD.replace(old, new, 1)) == where
+
+
+def test_the_coordinators_file_is_underlined_too():
+    digest = "a" * 64
+    entry = f"    digest: {digest}\n    date: 2026-11-28\n    office: Amet\n    how: call\n"
+    good = f"confirmations:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
+    assert wrong(good, "coordinator") == wrong("confirmations: {}", "coordinator") == []
+    for old, new, where in (
+        ("how: call", "how: mail", "confirmations.ee-tartu.how"),
+        ("    office: Amet\n", "", "confirmations.ee-tartu"),
+        ("/abi/", "/abi", "sites.tartu"),
+        ("/abi/", "/%2e/", "sites.tartu"),
+        (f"  tartu: {digest}", "  tartu: yes", "texts.tartu"),
+    ):
+        assert old in good
+        assert wrong(good.replace(old, new), "coordinator") == [where]
+
+
+def test_the_country_file_needs_its_languages_and_contacts():
+    text = (ROOT / "municipalities/ru/_country.yml").read_text("utf-8")
+    assert wrong(text.replace("languages:", "language:", 1), "country") == [""]
+    assert wrong(re.sub(r"(?m)^contacts:\n(.|\n)*", "contacts: []\n", text), "country") == ["contacts"]
+
+
+PLACE = PLACES.countries["ee"]
+
+
+def uncommented(text):
+    """As an editor who takes away the "# " before every line of YAML."""
+    return re.sub(r"(?m)^# (?=[a-z_0-9]+:|  )", "", text)
+
+
+def test_the_starter_says_all_that_a_file_may_say():
+    text = starter(PLACE, "uus", "Uus vald", "EE-999")
+    keys = {
+        key
+        for kind in (MunicipalityFile, Contact, Phone, Chat, Source, ContactPoint, Meeting)
+        for key in kind.model_fields
+    }
+    assert {
+        key
+        for key in keys
+        if not re.search(rf"(?m)^[# -]*{key}:", text) and f" {key}" not in text.splitlines()[-1]
+    } == set()
+
+
+@pytest.mark.parametrize("code", PLACES.countries)
+def test_the_starter_is_good_as_it_is_and_with_every_comment_taken_away(code):
+    country = PLACES.countries[code]
+    text = starter(country, "uus", 'A: "b" #c', f"{code.upper()}-999")
+    assert text.startswith(first_line(MunicipalityFile))
+    for form in (text, uncommented(text)):
+        record = validate(
+            MunicipalityFile, parse_document(form, "x.yml"), {"country": code, "today": date.today()}
+        )
+        assert wrong(form) == []
+        assert record.name[country.language] == 'A: "b" #c'
+    assert (record.contacts[0].chats[1].kind, record.contact_point.email) == ("sms", "info@example.org")
+    assert record.contacts[0].phones[0].number == "112"
+
+
+def test_a_new_municipality_is_built_from_its_starter(sample):
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-999")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "municipalities/ee/uus.yml is written. Now run: campaign check\n"
+    assert sample.campaign("check").stdout.splitlines()[-1].startswith("4 municipalities, 5 contacts, ")
+    sample.build("ee/uus")
+    assert "Uus vald" in sample.read("ee/uus/index.html")
+
+
+def test_the_code_comes_from_the_countrys_list(sample):
+    country = "municipalities/ee/_country.yml"
+    sample.edit(country, "contacts:", "codes:\n  ylde: EE-001\n  teine: EE-002\n  uus: EE-003\ncontacts:")
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-004")
+    assert done.stderr.splitlines()[0] == "campaign new: --code: found 'EE-004', allowed EE-003"
+    done = sample.campaign("new", "ee/uus", "--name", "Uus vald")
+    assert done.stdout == "municipalities/ee/uus.yml is written. Now run: campaign check\n"
+    assert sample.campaign("check").returncode == 0
+
+
+def test_the_check_refuses_a_starter_whose_number_nobody_changed(sample):
+    sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-999")
+    path = sample.root / "municipalities/ee/uus.yml"
+    path.write_text(uncommented(path.read_text("utf-8")), "utf-8")
+    found = [line for line in sample.problems() if "found '112'" in line]
+    assert [line.split(": ")[1] for line in found] == [
+        "contact_point.phone", "contacts[0].phones[0].number", "contacts[0].chats[1].number",
+    ]  # fmt: skip
+
+
+def test_without_name_and_code_the_starter_waits_for_them(sample):
+    assert sample.campaign("new", "lv/jauns").stdout == (
+        "municipalities/lv/jauns.yml is written. Fill in its code and name, then run: campaign check\n"
+    )
+    assert [line.split(": found")[0] for line in sample.problems()] == [
+        "municipalities/lv/jauns.yml:3: iso_3166_2",
+        "municipalities/lv/jauns.yml:5: name.lv",
+    ]
+    sample.edit("municipalities/lv/jauns.yml", "iso_3166_2:", "iso_3166_2: LV-002")
+    sample.edit("municipalities/lv/jauns.yml", "  lv:", "  lv: Jaunais novads")
+    assert sample.campaign("check").returncode == 0
+
+
+SLUG = "allowed small letters a-z, digits and single hyphens"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (["ee/ylde"], ["municipalities/ee/ylde.yml: found the file already, allowed a new one"]),
+        (["xx/uus"], ["campaign new: found 'xx/uus', allowed COUNTRY/SLUG with a COUNTRY of ee, lv"]),
+        (["uus"], ["campaign new: found 'uus', allowed COUNTRY/SLUG with a COUNTRY of ee, lv"]),
+        (["../uus"], ["campaign new: found '../uus', allowed COUNTRY/SLUG with a COUNTRY of ee, lv"]),
+        (["ee"], [f"campaign new: found '', {SLUG}"]),
+        (["ee/Uus vald"], [f"campaign new: found 'Uus vald', {SLUG}"]),
+        (["ee/../lv/uus"], [f"campaign new: found '../lv/uus', {SLUG}"]),
+        (["ee/_country"], [f"campaign new: found '_country', {SLUG}"]),
+        (
+            ["ee/uus", "--code", "LV-999", "--name", "<b>"],
+            [
+                "campaign new: --code: found 'LV-999', allowed EE- and one to three capital letters or digits",
+                "campaign new: --name: found '<b>', allowed plain text on one line, without markup, braces or links",
+            ],
+        ),
+    ],
+)
+def test_a_wrong_new_municipality_is_refused(sample, arguments, lines):
+    before = sorted(sample.root.rglob("*"))
+    done = sample.campaign("new", *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sorted(done.stderr.splitlines()[:-1]) == lines
+    assert sorted(sample.root.rglob("*")) == before

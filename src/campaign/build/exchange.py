@@ -11,8 +11,8 @@ from pathlib import Path
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 # What renameat2(2) answers on file systems and kernels that cannot exchange (NFS, 9p, FUSE, older ZFS); EXDEV
-# is overlayfs' answer for a folder of a lower layer (a container's image), which cannot be renamed at all; EPERM
-# is that of a sandbox which does not know the call. Where nothing may be renamed, the plain way says so again.
+# is overlayfs' answer for a folder of a lower layer (a container's image), which cannot be renamed at all,
+# and EPERM that of a sandbox which does not know the call. Where nothing may be renamed, two steps fail too.
 _CANNOT = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EPERM}
 
 

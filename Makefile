@@ -43,7 +43,7 @@ audit: .venv/ready .venv/system audit/node_modules/ready spare ## Outside judges
 
 spare: .venv/ready ## All countries with properdocs in place of MkDocs: what differs
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/requirements.txt
-	$(BIN)/python -m audit.spare
+	$(BIN)/python -m audit.properdocs_compare
 
 lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \

@@ -169,7 +169,7 @@ class HugoCountry:
                 for kind in ("readers", "others")
             },
             "scripts": scripts,
-            "not_found_script": read_scripts(self._project.root, "exit.js", "home.js"),
+            "not_found_script": read_scripts(self._project.root, "exit.js", "not-found.js"),
         }
         return {**SETTINGS, "defaultContentLanguage": codes[0], "languages": languages, "params": params}
 

@@ -31,9 +31,9 @@ from campaign.pages.mkdocs_settings import DEFAULT_EXTENSIONS
 from campaign.pages.page import PageSource
 from campaign.pages.slots import check_markdown, for_country
 from campaign.source.validation import allowed_instead, validate
+from campaign.text.comments_and_lines import unescaped
 from campaign.text.digits import digits_of
 from campaign.text.location_words import says_where
-from campaign.text.markdown_text import unescaped
 
 from ..project import CAMPAIGN, ROOT
 

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 
 import campaign.copies.copy_digest
 from campaign.contacts.contact_points import escaped, schema_argument
-from campaign.contacts.hsds import Service
-from campaign.contacts.open_referral import Area, service_of
+from campaign.contacts.hsds_model import Service
+from campaign.contacts.hsds_service import Area, service_of
 from campaign.copies.copy_digest import Inputs
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import Confirmation

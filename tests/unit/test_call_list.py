@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from campaign.checks.contact_usage import used_by_readers
+from campaign.checks.contacts_shown import used_by_readers
 from campaign.coordinator.call_list_formats import guarded
 from campaign.pages.page import read_pages
 from campaign.pages.ui_strings import read_words

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from campaign.contacts.hsds import Service
+from campaign.contacts.hsds_model import Service
 from campaign.copies.fill import Filler
 from campaign.errors import CampaignError
 from campaign.model.roles import Role

@@ -8,8 +8,8 @@ import pytest
 
 from campaign.model.contact import Audience
 from campaign.model.roles import LOCAL, Role
+from campaign.source.id_ownership import id_instead
 from campaign.source.municipalities import read_places
-from campaign.source.ownership import id_instead
 from campaign.text.look_alike import skeletons
 
 from ..project import PLACE as PLACE_TEXT

@@ -11,7 +11,7 @@ from ..model.places import Municipality, Places
 from ..pages.offered_languages import REQUIRED, missing_pages
 from ..pages.page import PageSource
 from ..today import day_in
-from .contact_usage import used_by_readers
+from .contacts_shown import used_by_readers
 
 
 def release_problems(places: Places, pages: Iterable[PageSource], moment: datetime) -> Iterator[Problem]:

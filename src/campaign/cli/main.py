@@ -15,7 +15,7 @@ import click
 from ..build.build import Build, Screen
 from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
-from ..checks.overview import overview
+from ..checks.check_summary import overview
 from ..errors import CampaignError, Problem, counted, shown, unusable
 from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names

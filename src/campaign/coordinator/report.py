@@ -45,7 +45,7 @@ def report(
     own_words = words[language]
     return (
         card_environment(root)
-        .get_template("report.html")
+        .get_template("coordinator-report.html")
         .render(
             language=language,
             words=own_words,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from ..contacts.card import card_environment
-from ..contacts.open_referral import Area, service_of
+from ..contacts.hsds_service import Area, service_of
 from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..model.roles import Role
@@ -29,9 +29,9 @@ def not_found_page(
     of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents.css"))
+    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents-page.css"))
     style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
-    exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "home.js")
+    exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "not-found.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}
         for language in country.languages

@@ -21,7 +21,7 @@ from yaml.events import (
 
 from ..errors import CampaignError, Problem, shown
 from ..text.characters import Odd, named, odd, odd_signs
-from ..text.markdown_text import Lines
+from ..text.comments_and_lines import Lines
 from .source_file import read_text, with_plain_ends
 
 Value = str | list["Value"] | dict[str, "Value"]

@@ -12,7 +12,7 @@ from statistics import median
 
 from ..errors import Problem, shown
 from ..pages.page import PageSource
-from ..text.markdown_text import Lines, comment_spans
+from ..text.comments_and_lines import Lines, comment_spans
 from .plain_language import count_words
 
 REFERENCE = "en"  # the language that the others are compared with, where as many are like it as like another

@@ -13,7 +13,7 @@ from ..files.source_file import language_files
 from ..files.yaml_document import Document, KeyPath, Value, cut_problems, read_document
 from ..pages.page import PageSource
 from ..text.characters import odd
-from ..text.markdown_text import Lines, only_line_ends, unescaped, without_comments
+from ..text.comments_and_lines import Lines, only_line_ends, unescaped, without_comments
 
 LONGEST = 28  # words in a sentence
 AVERAGE = 15  # words in a sentence of a readers' page

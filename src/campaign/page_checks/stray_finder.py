@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from ..text.comments_and_lines import Lines, unescaped, without_comments
 from ..text.digits import BLANK, Numbers, blanked, plain_signs, without_dates
-from ..text.markdown_text import Lines, unescaped, without_comments
 
 _WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line's end inside a paragraph
 

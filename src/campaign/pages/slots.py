@@ -16,7 +16,7 @@ from ..model.contact import Audience
 from ..model.places import OWN
 from ..model.referral_order import Order
 from ..model.roles import Role
-from ..text.markdown_text import Lines, comment_spans
+from ..text.comments_and_lines import Lines, comment_spans
 from .language_marks import marked
 
 OPEN, CLOSE = "⟦", "⟧"

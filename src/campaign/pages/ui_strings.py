@@ -11,8 +11,8 @@ from ..files.source_file import language_files
 from ..files.yaml_document import Document, cut_problems, read_document
 from ..model.types import LanguageCode
 from ..source.validation import allowed_instead
-from ..text.placeholders import PLACEHOLDER
-from ..text.placeholders import filled as filled
+from ..text.interpolation import PLACEHOLDER
+from ..text.interpolation import filled as filled
 from .required_strings import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]

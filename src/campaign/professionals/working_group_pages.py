@@ -27,7 +27,7 @@ class Cooperation:
     """The working groups and meetings of one country's places."""
 
     def __init__(self, environment: Environment, words: Mapping[str, Words], default_language: str) -> None:
-        self._group = environment.get_template("group.html")
+        self._group = environment.get_template("working-group.html")
         self._meetings = environment.get_template("meetings.html")
         self._words = words
         self._default = default_language

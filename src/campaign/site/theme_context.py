@@ -109,11 +109,11 @@ class Site:
         the page's (``fallback``) has a notice above it."""
         needed = {
             "tables": "<table>" in content,
-            "checks": '<li class="check">' in content,
+            "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
             "notice": fallback,
             "sheet": f"{OPEN}referral " in content,
-            "contents": path == "find.html",
+            "contents-page": path == "find.html",
             "rtl": direction(language) == "rtl",
         }
         return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)

@@ -23,7 +23,7 @@ from ..model.roles import Role
 from ..model.types import slug
 from ..today import is_in
 from .coordinators import Coordinators, exit_problems
-from .ownership import Claims, id_instead
+from .id_ownership import Claims, id_instead
 from .references import first_language_problems, reference_problems
 from .validation import validate
 

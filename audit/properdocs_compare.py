@@ -1,7 +1,7 @@
 """Renders every country with properdocs in place of MkDocs (last release: 1.6.1), and says what differs.
 
-properdocs is kept by MkDocs' last active maintainer. ``python -m audit.spare`` ends with status 1 where it
-cannot render a country, and 0 where it can, whatever differs.
+properdocs is kept by MkDocs' last active maintainer. ``python -m audit.properdocs_compare`` ends with status 1
+where it cannot render a country, and 0 where it can, whatever differs.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> int:
             made = {}
             for engine in ENGINES:
                 folder = Path(within, engine)
-                command = [sys.executable, "-m", "audit.spare", engine, country, str(folder)]
+                command = [sys.executable, "-m", "audit.properdocs_compare", engine, country, str(folder)]
                 done = subprocess.run(command, cwd=ROOT, check=False)
                 if done.returncode:
                     print(f"{country}: {engine} could not render it")

@@ -15,7 +15,7 @@ from ..model.opening_hours import hours_in_words, locale_of, openings
 from ..model.roles import ADDRESS_KEPT_BACK, Role
 from ..model.types import host
 from ..pages.ui_strings import Words, filled
-from . import hsds
+from . import hsds_model as hsds
 from .card import day_in_words
 
 # Every id is a version 5 UUID of a contact's own id in this namespace: the same in every copy and build.

@@ -1,6 +1,6 @@
-"""Renders every country with properdocs in place of MkDocs (last release: 1.6.1), and says what differs.
+"""Renders every country with properdocs in place of MkDocs, and says what differs.
 
-properdocs is kept by MkDocs' last active maintainer. ``python -m audit.properdocs_compare`` ends with status 1
+properdocs is kept by the last active maintainer of MkDocs. ``python -m audit.properdocs_compare`` ends with 1
 where it cannot render a country, and 0 where it can, whatever differs.
 """
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from ..text.byte_order_mark import marked
-from ..files.fingerprint import digest
-from .package_versions import package_versions
 from ..errors import CampaignError, Problem
+from ..files.fingerprint import digest
 from ..pages.slots import CLOSE, OPEN, Slot
+from ..text.byte_order_mark import marked
+from .package_versions import package_versions
 
 _OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
 

@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .base import Base, base_of
 from ..files.fingerprint import code, digest, files
 from ..pages.project import Project
 from ..pages.slots import for_country
 from ..pages.ui_strings import in_order
+from .base import Base, base_of
 
 _FILES, _PACKAGES = "site/", "packages.json"
 

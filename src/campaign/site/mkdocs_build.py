@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..files.yaml_document import read_document
 from ..errors import CampaignError, Problem
-from ..pages.project import Project
+from ..files.yaml_document import read_document
 from ..pages.mkdocs_settings import FILE
+from ..pages.project import Project
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -10,10 +10,10 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
-from ..model.opening_hours import locale_of
-from ..pages.search_words import DROPPED, SEPARATORS, Lexicon, words_of
 from ..model.contact import Audience
+from ..model.opening_hours import locale_of
 from ..model.roles import Role
+from ..pages.search_words import DROPPED, SEPARATORS, Lexicon, words_of
 from ..pages.ui_strings import Words, filled
 
 _SLOT = re.compile("⟦[^⟧]*⟧")

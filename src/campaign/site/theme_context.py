@@ -10,16 +10,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..pages.language_marks import direction
-from ..pages.search_words import Lexicon, read_lexicons
-from ..pages.page import PageSource
-from ..pages.page import address, relative
-from ..model.places import Country, Municipality
 from ..errors import CampaignError, Problem, shown
+from ..model.places import Country, Municipality
+from ..pages.language_marks import direction
+from ..pages.page import PageSource, address, relative
 from ..pages.project import Project
-from .scripts import read_scripts, text_source
+from ..pages.search_words import Lexicon, read_lexicons
 from ..pages.slots import OPEN
 from ..pages.ui_strings import Words, section_names
+from .scripts import read_scripts, text_source
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,7 @@ class Schedule(_Entity):
 
 
 class Phone(_Entity):
-    """A number, as its source prints it. ``text`` is for messages. ``description`` names its kind and
-    hours."""
+    """A number, as its source prints it. ``text`` is for messages. ``description`` adds cost and hours."""
 
     number: Some
     type: Literal["voice", "text"]

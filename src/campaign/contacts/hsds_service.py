@@ -34,8 +34,7 @@ class Area:
 
 
 def service_of(contact: Contact, area: Area, language: str, words: Words) -> hsds.Service:
-    """Return one contact as a service in ``language``, the country's first, with the interface's
-    ``words``."""
+    """Return one contact as a service. Texts and ``words`` are in ``language``, the country's first."""
     return _Writer(contact, area, language, words).service()
 
 

@@ -49,8 +49,7 @@ class Coordinators:
         return record
 
     def _allowed_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
-        """Yield what is allowed instead of ``url`` for each rule that it breaks. ``here`` is its
-        FILE:LINE."""
+        """Yield what is allowed instead of ``url`` for each broken rule. ``here`` is its FILE:LINE."""
         above = _folders_above(url)
         inside = next((self._sites[one] for one in (url, *above) if one in self._sites), None)
         if other := inside or self._above.get(url):

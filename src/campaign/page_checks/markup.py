@@ -78,8 +78,7 @@ _LONGEST_LINE, _LONGEST_BLOCK = 2_000, 8_000  # characters; a block ends at an e
 
 @dataclass(frozen=True)
 class Element:
-    """A link, a picture or an element with an id. ``countries`` are those of the passage around it, or
-    None."""
+    """A link, a picture or an element with an id. ``countries`` are those of the passage around it."""
 
     name: str
     attributes: Mapping[str, str]
@@ -125,9 +124,7 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     markdown = Markdown(extensions=[*settings], extension_configs=settings)
     try:
         converted = markdown.convert(text)
-    except (
-        Exception
-    ) as error:  # Markdown raises AssertionError, IndexError or RecursionError
+    except Exception as error:  # Markdown raises AssertionError, IndexError or RecursionError
         reason = type(error).__name__
         message = (
             f"found text that Markdown cannot convert ({reason}), allowed fewer levels and plainer marks"

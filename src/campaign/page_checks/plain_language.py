@@ -100,7 +100,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """``i18n/glossary/LANG.yml``: the terms of a language, and in ``quiet`` word stems not to be in
+    """``i18n/glossary/LANG.yml``: the terms of a language, and in ``quiet`` the stems to keep out of
     titles."""
 
     terms: tuple[Term, ...]

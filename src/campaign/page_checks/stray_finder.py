@@ -47,8 +47,7 @@ class Stray:
 
 
 class Finder:
-    """Finds numbers, addresses and links outside the contacts. ``numbers`` are the numbers of the
-    contacts."""
+    """Finds numbers, addresses and links outside the contacts, whose numbers are ``numbers``."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
         self._numbers = Numbers(numbers)

@@ -70,8 +70,7 @@ def _without_post_code(text: str) -> str:
 
 
 def _texts(record: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
-    """Yield every text in a record and its inner records, with its path, and whether its address is
-    secret."""
+    """Yield every text in a record and its inner records: path, text, whether its address is secret."""
     kept_back = (isinstance(record, Contact) and bool(ADDRESS_KEPT_BACK.intersection(record.roles))) or (
         isinstance(record, Seat) and record.seat is SeatKind.SHELTER
     )

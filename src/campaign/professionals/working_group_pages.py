@@ -65,8 +65,7 @@ class Cooperation:
         )
 
     def calendar_files(self, place: Municipality, languages: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-        """Yield ``(path, bytes)`` for each meeting and language. A meeting is the same event in all
-        languages."""
+        """Yield ``(path, bytes)`` for each meeting and language: the same event in each language."""
         for meeting, zone in _meetings(place):
             for language in languages:
                 words = self._words[language]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..checks.check import Checked, check_whole, municipality_of
+from ..checks.good_pages import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..pages.project import Project
@@ -89,7 +90,9 @@ class Build:
             last = UpToDate(sources, self.out, records, *options)
             if not (self.fresh or self.release or problems) and (summary := last.summary()):
                 return Done(0, 0, summary)
-            checked = check_whole(sources, moment, self.names if self.release else None, problems)
+            good_pages = None if self.fresh else GoodPages(memory / "good-pages")
+            release = self.names if self.release else None
+            checked = check_whole(sources, moment, release, problems, good_pages)
             project, left = self._fit_to_build(checked)
             for problem in left:
                 screen.say(f"Not built: {problem}" if not problem.contested else str(problem))

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +39,6 @@ class CopyRecord:
                 strange = True
         return Comparison(untouched, not strange and len(untouched) == len(self.files))
 
-    def renew(self, found: Comparison, path: Path) -> None:
-        """Save the present facts of unchanged files if they differ from the record."""
-        if found.untouched != self.files:
-            CopyRecord(self.key, found.untouched).save(path)
-
     def save(self, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(json.dumps({"key": self.key, "files": self.files}), "utf-8")
@@ -66,13 +61,6 @@ def read_record(path: Path) -> CopyRecord | None:
         return CopyRecord(saved["key"], files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def record_of(folder: Path, key: str, digests: Mapping[str, str], taken_over: Collection[str]) -> CopyRecord:
-    """Make the record of a new folder in which nobody else could write. The ``taken_over`` files get no
-    facts, so the next build reads them: others could have changed them."""
-    files = {path: () if path in taken_over else facts for path, facts in walk(folder) if path in digests}
-    return CopyRecord(key, {path: (digests[path], facts) for path, facts in files.items()})
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
@@ -113,12 +101,18 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def read_with_facts(path: str | Path, size: int) -> tuple[Facts, bytes]:
+    """Return the facts of a plain file, read first, and its bytes, at most one more than ``size``."""
+    handle = os.open(path, READ_PLAIN)
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        return facts_of(os.fstat(handle)), file.read(size + 1)
+
+
 def _same_bytes(path: Path, digest: str, found: Facts) -> bool:
     if found[0] != stat.S_IFREG | FILE_MODE:
         return False
     try:
-        handle = os.open(path, READ_PLAIN)
+        _, data = read_with_facts(path, found[1])
     except OSError:
         return False
-    with os.fdopen(handle, "rb") as file:
-        return digest_of(file.read(found[1] + 1)) == digest
+    return digest_of(data) == digest

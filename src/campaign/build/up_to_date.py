@@ -56,11 +56,7 @@ class UpToDate:
 
     def _whole(self, copy: tuple[str, str]) -> bool:
         name, key = copy
-        path = self._record(name)
-        record = read_record(path)
+        record = read_record(self._record(name))
         if record is None or record.key != key:
             return False
-        found = record.compare(self._out / name)
-        if found.whole:
-            record.renew(found, path)
-        return found.whole
+        return record.compare(self._out / name).whole

@@ -19,7 +19,16 @@ from tempfile import TemporaryDirectory, mkdtemp
 import brotli
 
 from ..files.fingerprint import LAST
-from .copy_record import FILE_MODE, FOLDER_MODE, CopyRecord, digest_of, read_record, record_of
+from .copy_record import (
+    FILE_MODE,
+    FOLDER_MODE,
+    CopyRecord,
+    Facts,
+    digest_of,
+    facts_of,
+    read_record,
+    read_with_facts,
+)
 from .exchange import exchange
 
 _COMPRESSORS = {".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
@@ -45,17 +54,17 @@ class Writer:
         record = read_record(saved) or CopyRecord("", {})
         found = record.compare(live)
         if found.whole and record.key == key:
-            record.renew(found, saved)
             return False
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         new.chmod(FOLDER_MODE)
         same_form = record.key.partition(" ")[2] == self._form
         old = {path: digest for path, (digest, _) in found.untouched.items()} if same_form else {}
-        digests, taken_over = self._fill(new, live, make(), old)
-        written = record_of(new, key, digests, taken_over)
+        files, linked = self._fill(new, live, make(), old)
         self.in_one_step &= exchange(new, live)
         shutil.rmtree(new, ignore_errors=True)
-        written.save(saved)
+        for path, data in linked.items():
+            files[path] = (files[path][0], _facts_if_same(live / path, data))
+        CopyRecord(key, files).save(saved)
         return True
 
     def remove(self, name: str) -> None:
@@ -70,30 +79,27 @@ class Writer:
 
     def _fill(
         self, new: Path, live: Path, contents: Mapping[str, bytes], old: Mapping[str, str]
-    ) -> tuple[dict[str, str], set[str]]:
-        """Write all files into the folder ``new``. ``old`` has the digests of the files of ``live`` that may
-        be linked. Return the digest of each file, and the paths of the linked files."""
+    ) -> tuple[dict[str, tuple[str, Facts]], dict[str, bytes]]:
+        """Write all files into the folder ``new``. ``old`` has the digests of the unchanged files of
+        ``live``. Return the digest and facts of each file, and the contents of those that are links to
+        ``live``."""
         for folder in sorted({path.rpartition("/")[0] for path in contents}):
             os.makedirs(f"{new}/{folder}", exist_ok=True)
-        digests: dict[str, str] = {}
-        taken_over: set[str] = set()
-        for path, data in contents.items():
-            digests[path] = digest_of(data)
-            same = old.get(path) == digests[path]
-            if same and _linked(live, new, path):
-                taken_over.add(path)
+        files: dict[str, tuple[str, Facts]] = {}
+        linked: dict[str, bytes] = {}
+        for path, data in self._with_compressed(contents):
+            digest = digest_of(data)
+            if old.get(path) == digest and _linked(live, new, path):
+                files[path], linked[path] = (digest, ()), data
             else:
-                _write(f"{new}/{path}", data)
+                files[path] = (digest, _write(f"{new}/{path}", data))
+        return files, linked
+
+    def _with_compressed(self, contents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        for path, data in contents.items():
+            yield path, data
             for ending in self._endings:
-                beside = path + ending
-                if same and beside in old and _linked(live, new, beside):
-                    digests[beside] = old[beside]
-                    taken_over.add(beside)
-                else:
-                    compressed = _compressed(data, ending)
-                    digests[beside] = digest_of(compressed)
-                    _write(f"{new}/{beside}", compressed)
-        return digests, taken_over
+                yield path + ending, _compressed(data, ending)
 
 
 def _linked(live: Path, new: Path, path: str) -> bool:
@@ -105,10 +111,22 @@ def _linked(live: Path, new: Path, path: str) -> bool:
     return True
 
 
-def _write(there: str, data: bytes) -> None:
+def _write(there: str, data: bytes) -> Facts:
     handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(handle, "wb", buffering=0) as file:
         file.write(data)
+        return facts_of(os.fstat(handle))
+
+
+def _facts_if_same(path: Path, data: bytes) -> Facts:
+    """Return the facts of a linked file if it has these bytes; otherwise nothing, so the next build reads it.
+    Call this after the old copy is deleted, because that changes the facts. They are read before the bytes:
+    a later change to the file changes them, too."""
+    try:
+        facts, found = read_with_facts(path, len(data))
+    except OSError:
+        return ()
+    return facts if found == data else ()
 
 
 @lru_cache(1000)  # a country's copies share fewer files than this

@@ -11,16 +11,17 @@ from pathlib import Path
 from ..errors import CampaignError, Problem
 from ..files.source_file import entries
 from ..model.places import Places
-from ..page_checks.pages_check import check_pages
+from ..page_checks.pages_check import CheckedPages, check_pages
 from ..page_checks.spelling import check_spelling
 from ..page_checks.stray_contacts import StrayContacts
 from ..pages.mkdocs_settings import FILE, read_settings
-from ..pages.page import PageSource, with_good_meta
+from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
 from ..today import latest_day
+from .good_pages import GoodPages, pages_key
 from .release import release_problems
 
 _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
@@ -37,6 +38,8 @@ class Checked:
     unfit: frozenset[str]
     words: Mapping[str, Words]  # as far as they are readable
     held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
+    known: bool = False  # whether pages, words and settings are known to be good and were not checked
+    key: str | None = None  # of pages and words that were checked and are good
 
     @property
     def readable(self) -> list[PageSource]:
@@ -63,19 +66,27 @@ def check_project(
 
 
 def check_whole(
-    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+    root: Path,
+    moment: datetime,
+    release: Collection[str] | None = None,
+    found: Iterable[Problem] = (),
+    good_pages: GoodPages | None = None,
 ) -> Checked:
     """Check everything that a build needs, including MkDocs' own check of its settings. Spelling is left out,
     because a build must not depend on the dictionaries of a machine. The problems ``found`` before are
-    included. ``release`` names the countries and municipalities of a release; () means all."""
-    from ..site.mkdocs_build import settings_problems
-
+    included. ``release`` names the countries and municipalities of a release; () means all. Pages and
+    settings that ``good_pages`` knows are not checked again."""
     problems = [*found]
-    checked = check(root, moment, release, problems)
+    checked = check(root, moment, release, problems, good_pages)
     left_out = {problem.file for problem in problems}  # otherwise they would also be reported as missing
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
-    if not any(problem.file == FILE for problem in problems):
-        problems += settings_problems(root)
+    if not checked.known and not any(problem.file == FILE for problem in problems):
+        from ..site.mkdocs_build import settings_problems
+
+        wrong = settings_problems(root)
+        problems += wrong
+        if good_pages and checked.key and not wrong:
+            good_pages.remember(checked.key)
     return replace(checked, problems=problems, held_back=held_back_by(problems))
 
 
@@ -86,7 +97,11 @@ def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
 
 
 def check(
-    root: Path, moment: datetime, release: Collection[str] | None = None, left_out: Iterable[Problem] = ()
+    root: Path,
+    moment: datetime,
+    release: Collection[str] | None = None,
+    left_out: Iterable[Problem] = (),
+    good_pages: GoodPages | None = None,
 ) -> Checked:
     """Check everything except MkDocs' own check of its settings. ``left_out`` are the problems of files that
     were not copied into ``root``."""
@@ -98,7 +113,14 @@ def check(
     problems += wrong_places
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     stray = StrayContacts(places) if places else None
-    checked = check_pages(root, settings, words, languages, countries, stray, left_out)
+    key = pages_key(root, places, countries, stray) if places and stray and good_pages else None
+    known = bool(good_pages and key and not problems and good_pages.known(key))
+    if known:
+        checked = CheckedPages(page_sources(root)[0])
+    else:
+        checked = check_pages(root, settings, words, languages, countries, stray, left_out)
+    if checked.problems or wrong_words or settings is None:
+        key = None
     problems += checked.problems
     if stray:
         problems += stray.place_problems(root)
@@ -112,7 +134,7 @@ def check(
     project = None
     if places and not wrong_words:
         project = Project(root, words, places.without(held_back), checked.pages)
-    return Checked(problems, project, checked.pages, checked.unfit, words, held_back)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key)
 
 
 def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

@@ -29,6 +29,11 @@ class StrayContacts:
         self.numbers = unique(number for owner in places.owners for number in _numbers(owner))
         self._finder = Finder(self.numbers)
 
+    @property
+    def key(self) -> str:
+        """A text that is equal for equal contacts with equal slots."""
+        return repr((self.numbers, self._slots))
+
     @cached_property
     def _slots(self) -> dict[str, dict[str, str]]:
         """``{digits, address or host: {contact or place: its slot}}``; made at the first finding."""

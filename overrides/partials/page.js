@@ -26,7 +26,7 @@ set('role', 'button'); set('aria-expanded', 'false');
 find.addEventListener('click', load);
 find.addEventListener('keydown', function (e) { if (e.keyCode === 32) { e.preventDefault(); find.click(); } });
 
-// Texts that depend on the time are renewed each minute and when the page is shown again.
+// Texts that depend on the time are renewed, or removed, each minute and when the page is shown again.
 var days = 'SuMoTuWeThFrSa', tick;
 function spans(hours, day) {
   var found = [];

@@ -76,11 +76,11 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
         others = {Order.ADULT: _CHILDREN, Order.CHILD: _ADULTS}.get(order, frozenset())
         return not contact.eligibility or not others.issuperset(contact.eligibility)
 
-    ranks: dict[str, int] = {}  # the first contact of each name comes before the second of any
+    ranks: dict[str, int] = {}  # the first contact of every name, then the second ones
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
-            if chosen[0].id in place.lines:  # it has its own: no other contact is needed
+            if chosen[0].id in place.lines:  # the place has its own: no stand-in is needed
                 chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
         else:
             chosen = [by_id[name]]

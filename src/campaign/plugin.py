@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -43,6 +42,9 @@ from .site.scripts import minified
 from .site.search_index import Entry, index_script
 from .site.theme_context import Site, site_of
 from .today import now
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # which needs what only some systems have
 
 log = get_plugin_logger("campaign")
 

@@ -19,6 +19,7 @@ from itertools import islice
 import pytest
 
 from campaign.errors import CampaignError
+from campaign.files.source_file import LARGEST_PAGE
 from campaign.files.yaml_document import parse_document
 from campaign.model.place_files import MunicipalityFile
 from campaign.model.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
@@ -76,7 +77,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "plainness": lambda text: check_plainness(_page(text)),
     "glossary": lambda text: list(Glossary((TERM,), ()).check(_page(text))),
     "characters": lambda text: list(check_characters(_page(text))),
-    "markup": lambda text: read_markup(_page(text), DEFAULT_EXTENSIONS),
+    "markup": lambda text: read_markup(_page(text[:LARGEST_PAGE]), DEFAULT_EXTENSIONS),  # no larger one is read
     "references": unescaped,
     "data": _data,
     "value": _value,

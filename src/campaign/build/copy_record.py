@@ -33,7 +33,7 @@ class CopyRecord:
         strange = False
         for path, found in walk(folder):
             digest, facts = self.files.get(path, ("", ()))
-            if digest and (facts == found or _same_bytes(folder / path, digest, found)):
+            if digest and (facts == found or _same(folder / path, digest, found)):
                 untouched[path] = (digest, found)
             else:
                 strange = True
@@ -101,18 +101,17 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_with_facts(path: str | Path, size: int) -> tuple[Facts, bytes]:
-    """Return the facts of a plain file, read first, and its bytes, at most one more than ``size``."""
-    handle = os.open(path, READ_PLAIN)
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        return facts_of(os.fstat(handle)), file.read(size + 1)
-
-
-def _same_bytes(path: Path, digest: str, found: Facts) -> bool:
-    if found[0] != stat.S_IFREG | FILE_MODE:
-        return False
+def facts_if_same(path: str | Path, digest: str, size: int) -> Facts:
+    """Return the facts of a plain file if its bytes have this digest, else nothing. The facts are read before
+    the bytes, so a later change to the file changes them. At most one byte more than ``size`` is read."""
     try:
-        _, data = read_with_facts(path, found[1])
+        handle = os.open(path, READ_PLAIN)
     except OSError:
-        return False
-    return digest_of(data) == digest
+        return ()
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        facts = facts_of(os.fstat(handle))
+        return facts if digest_of(file.read(size + 1)) == digest else ()
+
+
+def _same(path: Path, digest: str, found: Facts) -> bool:
+    return found[0] == stat.S_IFREG | FILE_MODE and bool(facts_if_same(path, digest, found[1]))

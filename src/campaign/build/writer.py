@@ -25,9 +25,9 @@ from .copy_record import (
     CopyRecord,
     Facts,
     digest_of,
+    facts_if_same,
     facts_of,
     read_record,
-    read_with_facts,
 )
 from .exchange import exchange
 
@@ -58,12 +58,13 @@ class Writer:
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         new.chmod(FOLDER_MODE)
         same_form = record.key.partition(" ")[2] == self._form
-        old = {path: digest for path, (digest, _) in found.untouched.items()} if same_form else {}
-        files, linked = self._fill(new, live, make(), old)
+        old = found.untouched if same_form else {}
+        files = self._fill(new, live, make(), old)
         self.in_one_step &= exchange(new, live)
         shutil.rmtree(new, ignore_errors=True)
-        for path, data in linked.items():
-            files[path] = (files[path][0], _facts_if_same(live / path, data))
+        for path, (digest, facts) in files.items():
+            if not facts:  # a link: only now, as its facts change when the old copy is deleted
+                files[path] = (digest, facts_if_same(live / path, digest, old[path][1][1]))
         CopyRecord(key, files).save(saved)
         return True
 
@@ -78,28 +79,27 @@ class Writer:
         return self._records / f"{name}.json"
 
     def _fill(
-        self, new: Path, live: Path, contents: Mapping[str, bytes], old: Mapping[str, str]
-    ) -> tuple[dict[str, tuple[str, Facts]], dict[str, bytes]]:
-        """Write all files into the folder ``new``. ``old`` has the digests of the unchanged files of
-        ``live``. Return the digest and facts of each file, and the contents of those that are links to
-        ``live``."""
+        self, new: Path, live: Path, contents: Mapping[str, bytes], old: Mapping[str, tuple[str, Facts]]
+    ) -> dict[str, tuple[str, Facts]]:
+        """Write everything into the folder ``new``. ``old`` has the digest and facts of each unchanged file
+        of ``live``. Return those of each new file, without facts for links to the files of ``live``."""
         for folder in sorted({path.rpartition("/")[0] for path in contents}):
             os.makedirs(f"{new}/{folder}", exist_ok=True)
         files: dict[str, tuple[str, Facts]] = {}
-        linked: dict[str, bytes] = {}
-        for path, data in self._with_compressed(contents):
+        for path, data in contents.items():
             digest = digest_of(data)
-            if old.get(path) == digest and _linked(live, new, path):
-                files[path], linked[path] = (digest, ()), data
+            same = path in old and old[path][0] == digest
+            if same and _linked(live, new, path):
+                files[path] = (digest, ())
             else:
                 files[path] = (digest, _write(f"{new}/{path}", data))
-        return files, linked
-
-    def _with_compressed(self, contents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-        for path, data in contents.items():
-            yield path, data
-            for ending in self._endings:
-                yield path + ending, _compressed(data, ending)
+            for beside in (path + ending for ending in self._endings):
+                if same and beside in old and _linked(live, new, beside):
+                    files[beside] = (old[beside][0], ())
+                else:
+                    compressed = _compressed(data, beside[len(path) :])
+                    files[beside] = (digest_of(compressed), _write(f"{new}/{beside}", compressed))
+        return files
 
 
 def _linked(live: Path, new: Path, path: str) -> bool:
@@ -116,17 +116,6 @@ def _write(there: str, data: bytes) -> Facts:
     with os.fdopen(handle, "wb", buffering=0) as file:
         file.write(data)
         return facts_of(os.fstat(handle))
-
-
-def _facts_if_same(path: Path, data: bytes) -> Facts:
-    """Return the facts of a linked file if it has these bytes; otherwise nothing, so the next build reads it.
-    Call this after the old copy is deleted, because that changes the facts. They are read before the bytes:
-    a later change to the file changes them, too."""
-    try:
-        facts, found = read_with_facts(path, len(data))
-    except OSError:
-        return ()
-    return facts if found == data else ()
 
 
 @lru_cache(1000)  # a country's copies share fewer files than this

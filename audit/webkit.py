@@ -9,7 +9,6 @@ import os
 import socket
 import subprocess
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -21,7 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 from campaign.pages.ui_strings import read_words
-from tests.chromium import serve
+from tests.chromium import running, serve
 
 ROOT = Path(__file__).parent.parent
 SHIFT, RIGHT_SHIFT, TAB, ENTER = "\ue008", "\ue050", "\ue004", "\ue007"  # WebDriver's names of keys
@@ -235,10 +234,5 @@ def _target(asked: list[str | None]) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Weather)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/weather"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(Weather) as address:
+        yield f"{address}weather"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import threading
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from campaign.pages.ui_strings import read_words
 
+from ..chromium import running
 from ..project import ROOT
 
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
@@ -41,13 +41,8 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def hosted(folder):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{_Host.prefix}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(partial(_Host, directory=str(folder))) as address:
+        yield address.removesuffix("/") + _Host.prefix
 
 
 def ways(page, language):

@@ -91,8 +91,6 @@ def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Documen
 
 def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:
     """Parse YAML that begins on ``first_line`` of the file ``name``."""
-    from .yaml_document import Reader  # imported late: most commands parse nothing
-
     reader = Reader(name, first_line, tags)
     reader.read(with_plain_ends(text))
     if reader.problems:

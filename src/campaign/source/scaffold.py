@@ -46,8 +46,8 @@ name:
 # contacts:
 #   # A service of this place. The id begins with {country}-{slug} and stays for ever.
 #   - id: {country}-{slug}-social
-#     # What it is for, the main role first. src/campaign/roles.py says which roles are local; a contact for
-#     # a county or the whole country belongs in _country.yml.
+#     # What it is for, the main role first. src/campaign/model/roles.py says which roles are local; a contact
+#     # for a county or the whole country belongs in _country.yml.
 #     roles:
 #       - social-services
 #     organization:

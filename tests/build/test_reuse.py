@@ -245,3 +245,18 @@ def test_a_shard_that_is_none(sample, shard):
     done = sample.campaign("build", f"--shard={shard}")
     assert done.returncode == 2
     assert f"found '{shard}', allowed NUMBER/COUNT such as 3/8" in done.stderr
+
+
+def test_good_pages_are_checked_again_only_when_they_may_have_become_wrong(sample, monkeypatch):
+    sample.build()
+    with monkeypatch.context() as patched:
+        patched.setattr("campaign.checks.check.check_pages", None)
+        sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+        assert counts(sample.build()) == (3, 2, 1, 0)
+    sample.edit("docs/ru/help.md", "Estonian law.", "Estonian law. <script>")
+    for _ in range(2):
+        assert sample.campaign("build").returncode == 1
+    sample.edit("docs/ru/help.md", " <script>", "")
+    sample.edit("municipalities/lv/_country.yml", "  - ru\n", "  - en\n")
+    done = sample.campaign("build")
+    assert "languages[1]: found en without docs/en/index.md, docs/en/help.md" in done.stderr

@@ -20,7 +20,7 @@ from ..errors import CampaignError, Problem, counted, shown, unusable
 from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
-from . import coordinator_commands as desk
+from .coordinator_commands import COMMANDS
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -56,7 +56,7 @@ def main() -> None:
     """
 
 
-for command in desk.COMMANDS:
+for command in COMMANDS:
     main.add_command(command)
 
 RELEASE = click.option(

@@ -24,7 +24,6 @@ from .stray_finder import Finder
 MOST_DIGITS = 2  # in a municipality's text: allows "nr 5" and "0 °C", but no short code and no year
 
 _PLACES = ("address", "venue")  # texts that need house numbers and post codes
-_TEXTS = ("assurer",)
 _FOR_EDITORS = ("codes", "exits", "numbers")  # keys of a country's file that no copy shows
 # At the start or after a comma, and not directly before other digits, as in a telephone number.
 _POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
@@ -78,7 +77,7 @@ def _texts(record: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, boo
         value = getattr(record, name)
         if isinstance(value, dict):
             yield from (((*path, name, language), text, kept_back) for language, text in value.items())
-        elif isinstance(value, str) and name in (*_PLACES, *_TEXTS):
+        elif isinstance(value, str) and name in _PLACES:
             yield (*path, name), value, False
         elif isinstance(value, tuple):
             for index, entry in enumerate(value):

@@ -18,14 +18,16 @@ class Problem:
     file: str  # relative to the project's root, with forward slashes
     line: int  # counted from 1; 0 where the whole file is meant
     field: str  # dotted path inside the file; empty where none applies
-    message: str
+    found: str  # the whole message where nothing is expected: ``could not be read: Permission denied``
+    expected: str  # empty where nothing can be said of it, as of a file that the system refuses
     # Whether a municipality's file could bring it about in another file: it holds back no copy. Two files say
     # the same, and nobody can know which is wrong; or the coordinator speaks of what a municipality took out.
     contested: bool = dataclasses.field(default=False, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        whole = f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        what = f"found {self.found}, allowed {self.expected}" if self.expected else self.found
+        whole = f"{place}: {self.field}: {what}" if self.field else f"{place}: {what}"
         # A file's own keys stand in it: nothing that breaks the line or that a terminal would obey.
         return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in whole)
 
@@ -51,7 +53,7 @@ def counted(number: int, noun: str) -> str:
 
 def unusable(error: OSError) -> Problem:
     """A file that the system refuses to read or to write."""
-    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}")
+    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}", "")
 
 
 class CampaignError(click.ClickException):

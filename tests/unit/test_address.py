@@ -75,7 +75,7 @@ def opens(address):
 def test_an_address_that_would_open_another_is_refused_with_what_opens(address, found, allowed):
     with pytest.raises(Refused) as refused:
         check_address(address, ("https",))
-    assert (refused.value.found, refused.value.allowed) == (found, allowed)
+    assert (refused.value.found, refused.value.expected) == (found, allowed)
     with pytest.raises(ValidationError):
         TypeAdapter(HttpsUrl).validate_python(address)
 
@@ -118,7 +118,7 @@ def test_a_source_may_be_one_without_encryption():
 def test_an_email_is_what_mail_is_sent_to(address, found, allowed):
     with pytest.raises(Refused) as refused:
         check_email(address)
-    assert (refused.value.found, refused.value.allowed) == (found, allowed)
+    assert (refused.value.found, refused.value.expected) == (found, allowed)
     with pytest.raises(ValidationError):
         TypeAdapter(Email).validate_python(address)
 

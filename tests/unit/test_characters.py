@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from campaign.model.types import Mark, Text
 from campaign.pages.page import read_pages
-from campaign.source.validation import allowed_instead
+from campaign.source.validation import expected_instead
 from campaign.text.characters import has_letter, named, odd
 
 from ..project import ROOT
@@ -27,7 +27,7 @@ ONE = "the letters of one alphabet in a word"
 
 
 def found(text):
-    return [(sign.start, sign.found.partition(" in ")[0], sign.allowed) for sign in odd(text)]
+    return [(sign.start, sign.found.partition(" in ")[0], sign.expected) for sign in odd(text)]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def found(text):
 )  # fmt: skip
 def test_a_character_is_told_by_its_class_with_its_code_point(sign, name, allowed):
     assert found(f"a {sign} b") == [(2, name, allowed)]
-    assert allowed_instead(Text, f"a {sign} b") == allowed
+    assert expected_instead(Text, f"a {sign} b") == allowed
 
 
 def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
@@ -121,15 +121,15 @@ def test_what_texts_really_use_is_let_alone(text):
 @pytest.mark.parametrize("text", ["\u200b", "\u3164", "–", "123", "\u2800", "☐", "\u0301", "٣"])
 def test_a_name_needs_a_visible_letter(text):
     assert not has_letter(text)
-    assert allowed_instead(Text, text) is not None
-    assert (allowed_instead(Mark, text) is None) == (text in ("–", "123", "☐", "\u0301", "٣"))
+    assert expected_instead(Text, text) is not None
+    assert (expected_instead(Mark, text) is None) == (text in ("–", "123", "☐", "\u0301", "٣"))
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_answered_with_places_in_it(text):
     for sign in odd(text):
         assert 0 <= sign.start < len(text)
-        assert sign.found and sign.allowed
+        assert sign.found and sign.expected
 
 
 def test_no_page_of_ours_holds_any():

@@ -78,7 +78,7 @@ def test_a_comment_that_cuts_no_text_is_let_alone(sample, old, new):
 def test_what_the_quotes_hold_is_what_the_message_proposes():
     whole = parse_document("a: Raekoja plats 3 #12\n", "x").value["a"]
     assert isinstance(whole, Cut)
-    quoted = whole.allowed.split(", ")[1]
+    quoted = whole.expected.split(", ")[1]
     assert parse_document(f"a: {quoted}\n", "x").value == {"a": "Raekoja plats 3 #12"}
 
 
@@ -126,7 +126,8 @@ def test_what_is_no_yaml_is_told_at_the_line_where_it_begins(text, line, end):
         parse_document(text.replace("\n", end), "f.yml")
     (problem,) = error.value.problems
     assert problem.line == line
-    assert problem.message.startswith("found text that is not YAML (")
+    assert problem.found.startswith("text that is not YAML (")
+    assert problem.expected == "YAML"
 
 
 @pytest.mark.parametrize(

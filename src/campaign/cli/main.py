@@ -150,8 +150,8 @@ def check(names: tuple[str, ...], release: bool) -> None:
     all where you name none.
     """
     if names and not release:
-        message = f"found {shown(names[0])}, allowed names of places with --release alone"
-        raise CampaignError([Problem("campaign check", 0, "", message)])
+        expected = "names of places with --release alone"
+        raise CampaignError([Problem("campaign check", 0, "", shown(names[0]), expected)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
         checked = check_whole(sources, now(), names if release else None, problems)
         checked, unchecked = with_spelling(sources, checked)

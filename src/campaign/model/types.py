@@ -1,4 +1,4 @@
-"""The kinds of values that a municipality's file may hold, each with what is allowed in words."""
+"""The kinds of values that a municipality's file may hold, each with what is expected in words."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ LONGEST_SCHEDULE = 200  # characters; a week with its own times on each day has 
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-def refuse(allowed: str, found: str | None = None) -> PydanticCustomError:
-    """What a validator raises: `validation` makes ``found …, allowed …`` of it. ``found`` is the value
-    itself unless it is given."""
-    context = {"allowed": allowed} if found is None else {"allowed": allowed, "found": found}
-    return PydanticCustomError("refused", "{allowed}", context)
+def refuse(expected: str, found: str | None = None) -> PydanticCustomError:
+    """What a validator raises: `validation` makes a problem of it. ``found`` is the value itself
+    unless it is given."""
+    context = {"expected": expected} if found is None else {"expected": expected, "found": found}
+    return PydanticCustomError("refused", "{expected}", context)
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Cut):
-        raise refuse(value.allowed, value.found)
+        raise refuse(value.expected, value.found)
     return value
 
 
@@ -59,7 +59,7 @@ def _visible_text(value: str) -> str:
     if not 1 <= len(value.strip()) <= 300:
         raise refuse("1 to 300 characters", shown(value))
     if sign := next(odd(value), None):
-        raise refuse(sign.allowed, sign.found)
+        raise refuse(sign.expected, sign.found)
     if _MARKUP.search(value):
         raise refuse("plain text on one line, without markup, braces or links", shown(value))
     return value
@@ -91,7 +91,7 @@ def _url(*schemes: str) -> Callable[[str], str]:
         try:
             check_address(value, schemes)
         except Refused as error:
-            raise refuse(error.allowed, error.found) from None
+            raise refuse(error.expected, error.found) from None
         return value
 
     return check
@@ -119,7 +119,7 @@ def _email(value: str, _: ValidationInfo) -> str:
     try:
         check_email(value)
     except Refused as error:
-        raise refuse(error.allowed, error.found) from None
+        raise refuse(error.expected, error.found) from None
     return value
 
 
@@ -141,16 +141,16 @@ def _schedule(value: str) -> str:
     try:
         return check_hours(value)
     except ValueError as error:
-        raise refuse(str(error).removeprefix("allowed ")) from None
+        raise refuse(str(error)) from None
 
 
 def _asked(question: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
-    """The validator that asks ``question`` what is allowed instead of the value in a file of its country."""
+    """The validator that asks ``question`` what is expected instead of the value in a file of its country."""
 
     def validator(value: str, info: ValidationInfo) -> str:
         country = str(info.context["country"]) if info.context else "ee"
-        if allowed := question(value, country):
-            raise refuse(allowed)
+        if expected := question(value, country):
+            raise refuse(expected)
         return value
 
     validator.__name__ = question.__name__
@@ -195,13 +195,13 @@ def _exception_number(value: str, info: ValidationInfo) -> str:
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
-    allowed = "a date as YYYY-MM-DD"
+    expected = "a date as YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise refuse(allowed)
+        raise refuse(expected)
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise refuse(allowed) from None
+        raise refuse(expected) from None
     today = info.context["today"] if info.context else date.max
     if day > today:
         raise refuse(f"a date up to today, {today.isoformat()}")
@@ -210,17 +210,17 @@ def _day(value: Any, info: ValidationInfo) -> date:
 
 def _source_date(value: str, info: ValidationInfo) -> str:
     """As precise as the source prints it; an interval of years where it names two."""
-    allowed = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
+    expected = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
     if value == "undated":
         return value
     match = _DATE.fullmatch(value)
     if not match:
-        raise refuse(allowed)
+        raise refuse(expected)
     year, last, month, day = match.groups()
     try:
         earliest = max(date(int(number), int(month or 1), int(day or 1)) for number in (year, last or year))
     except ValueError:
-        raise refuse(allowed) from None
+        raise refuse(expected) from None
     if info.context and earliest > info.context["today"]:
         raise refuse(f"a date up to today, {info.context['today'].isoformat()}")
     return value

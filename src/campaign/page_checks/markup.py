@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markdown import Markdown
@@ -129,10 +129,9 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
         Exception
     ) as error:  # Markdown has no errors of its own: AssertionError, IndexError, RecursionError
         reason = type(error).__name__
-        message = (
-            f"found text that Markdown cannot convert ({reason}), allowed fewer levels and plainer marks"
-        )
-        return Markup(page, problems=[Problem(page.file, page.first_line, "", message)])
+        found = f"text that Markdown cannot convert ({reason})"
+        expected = "fewer levels and plainer marks"
+        return Markup(page, problems=[Problem(page.file, page.first_line, "", found, expected)])
     reader = _Reader(page)
     reader.read(converted)
     return reader.markup
@@ -142,21 +141,20 @@ def _unreadable(page: PageSource) -> Iterator[Problem]:
     """Blocks of text that would take long to convert, and two versions of one that git left side by side."""
     for number, text in enumerate(page.text.split("\n")):
         if _CONFLICT.match(text):
-            allowed = "one version: choose between the two that git could not join"
-            yield Problem(page.file, page.first_line + number, "", f"found {shown(text)}, allowed {allowed}")
+            expected = "one version: choose between the two that git could not join"
+            yield Problem(page.file, page.first_line + number, "", shown(text), expected)
     line = page.first_line
     for block in page.text.split("\n\n"):
         longest = max(map(len, block.split("\n")))
         for sign, name in _COSTLY.items():
             if (count := block.count(sign)) > _MOST:
-                message = f"found {count:,} {name} in one paragraph, allowed at most {_MOST}"
-                yield Problem(page.file, line, "", message)
+                yield Problem(page.file, line, "", f"{count:,} {name} in one paragraph", f"at most {_MOST}")
                 break
         else:
             if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
                 found = f"a paragraph of {len(block):,} characters, its longest line of {longest:,}"
-                allowed = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
-                yield Problem(page.file, line, "", f"found {found}, allowed {allowed}")
+                expected = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
+                yield Problem(page.file, line, "", found, expected)
         line += block.count("\n") + 2
 
 
@@ -180,16 +178,17 @@ class _Reader:
                 self._tag(piece, tag)
             else:
                 found = piece.split("\n")[0]
-                self._refuse([piece], found, f"&lt; for the sign, or of HTML {SHOWN} in their plain form")
+                expected = f"&lt; for the sign, or of HTML {SHOWN} in their plain form"
+                self._add(self._line(piece), shown(found), expected)
         for name, line in self._open:
-            self._add(line, f"found <{name}> that does not end, allowed </{name}> after it")
+            self._add(line, f"<{name}> that does not end", f"</{name}> after it")
         for name, line in self._across:
             if (name, line) not in self._open:
-                allowed = f"<{name}> and </{name}> both inside or both outside of a passage"
-                self._add(line, f"found <{name}> on one side of <!-- end --> only, allowed {allowed}")
+                expected = f"<{name}> and </{name}> both inside or both outside of a passage"
+                self._add(line, f"<{name}> on one side of <!-- end --> only", expected)
         if not self.markup.problems:  # Markdown leaves all as it is that stands in HTML
             for line, left in self._left_over:
-                self._add(line, f"found {shown(left)}, allowed {_WHOLE}")
+                self._add(line, shown(left), _WHOLE)
 
     def _text(self, text: str) -> None:
         for mark in _PASSAGE.finditer(text):
@@ -211,7 +210,7 @@ class _Reader:
         name = tag["name"]
         if name not in ELEMENTS:
             if not tag["end"] or name not in self._refused:
-                self._refuse([piece], f"<{tag['end']}{name}>", f"Markdown, or of HTML {SHOWN}")
+                self._add(self._line(piece), shown(f"<{tag['end']}{name}>"), f"Markdown, or of HTML {SHOWN}")
             self._refused.add(name)
         elif tag["end"]:
             self._end(piece, name)
@@ -220,11 +219,11 @@ class _Reader:
 
     def _end(self, piece: str, name: str) -> None:
         if all(name != open_name for open_name, _ in self._open):
-            self._refuse([piece], piece, f"it only after <{name}>")
+            self._add(self._line(piece), shown(piece), f"it only after <{name}>")
             return
         while (still_open := self._open.pop())[0] != name:
             inner, line = still_open
-            self._add(line, f"found <{inner}> that does not end before </{name}>, allowed </{inner}> first")
+            self._add(line, f"<{inner}> that does not end before </{name}>", f"</{inner}> first")
 
     def _start(self, piece: str, name: str, written: str) -> None:
         given = dict(_ATTRIBUTE.findall(written))
@@ -233,14 +232,14 @@ class _Reader:
         if name not in EMPTY:
             self._open.append((name, line))
             if len(self._open) == _DEEPEST:
-                self._add(line, f"found {_DEEPEST} elements one in the other, allowed fewer")
+                self._add(line, f"{_DEEPEST} elements one in the other", "fewer")
         if theirs := RESERVED_CLASSES.intersection(attributes.get("class", "").split()):
-            found = f"found the class {shown(min(theirs))}"
-            self._add(line, f"{found}, allowed one that the theme does not use itself")
+            found = f"the class {shown(min(theirs))}"
+            self._add(line, found, "one that the theme does not use itself")
         for key, value in attributes.items():
             if not allowed_attribute(name, key, value):
-                allowed = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
-                self._refuse([key], f"{key}={value} on <{name}>", allowed)
+                expected = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
+                self._add(self._line(key), shown(f"{key}={value} on <{name}>"), expected)
         element = Element(name, attributes, line, self._countries)
         if "id" in attributes:
             self._id(element)
@@ -250,13 +249,11 @@ class _Reader:
     def _id(self, element: Element) -> None:
         name = element.attributes["id"]
         if RESERVED_IDS.fullmatch(name):
-            self._add(
-                element.line, f"found the id {shown(name)}, allowed one that the theme does not use itself"
-            )
+            self._add(element.line, f"the id {shown(name)}", "one that the theme does not use itself")
         earlier = self._ids.setdefault(name, [])
         if other := next((other for other in earlier if other.meets(element)), None):
-            allowed = f"once on a page (it stands in line {other.line} already)"
-            self._add(element.line, f"found the id {shown(name)} a second time, allowed {allowed}")
+            expected = f"once on a page (it stands in line {other.line} already)"
+            self._add(element.line, f"the id {shown(name)} a second time", expected)
         earlier.append(element)
 
     def _needles(self, piece: str, *forms: Mapping[str, str]) -> Iterator[str]:
@@ -267,11 +264,8 @@ class _Reader:
                 if key in form:
                     yield before + form[key]
 
-    def _refuse(self, needles: Iterable[str], found: str, allowed: str) -> None:
-        self._add(self._line(*needles), f"found {shown(found)}, allowed {allowed}")
-
-    def _add(self, line: int, message: str) -> None:
-        self.markup.problems.append(Problem(self.markup.page.file, line, "", message))
+    def _add(self, line: int, found: str, expected: str) -> None:
+        self.markup.problems.append(Problem(self.markup.page.file, line, "", found, expected))
 
     def _line(self, *needles: str) -> int:
         """The line of the next place in the Markdown that holds one of these, or else the text's first."""

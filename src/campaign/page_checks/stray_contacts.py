@@ -56,8 +56,8 @@ class StrayContacts:
         """The stray numbers, addresses and links of a page, without its sources and what it allows itself."""
         sources = [source.url for source in page.meta.sources]
         for stray in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_STRAY):
-            message = f"found {shown(stray.text)}, allowed {self._allowed(stray)}"
-            yield Problem(page.file, page.first_line + stray.line, "", message)
+            expected = self._expected(stray)
+            yield Problem(page.file, page.first_line + stray.line, "", shown(stray.text), expected)
 
     def place_problems(self, root: Path) -> Iterator[Problem]:
         """What the texts of a country's or a municipality's file say and may not, in any language."""
@@ -65,9 +65,9 @@ class StrayContacts:
             found = list(text_problems(owner, self._finder))
             if found:
                 document = read_document(root / owner.file, root)
-                yield from (document.problem(path, message) for path, message in found)
+                yield from (document.problem(*wrong) for wrong in found)
 
-    def _allowed(self, stray: Stray) -> str:
+    def _expected(self, stray: Stray) -> str:
         fitting = next((self._slots[key] for key in _keys(stray) if key in self._slots), None)
         if fitting:
             names = [*fitting][:_MOST] + ["others"] * (len(fitting) > _MOST)

@@ -46,23 +46,23 @@ _DOTS = "a space after a full stop, and addresses in web, email or chats, where 
 _WHERE = "no word and no number that says where people are sheltered"
 
 
-def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[KeyPath, str]]:
-    """Path and message of each text of the owner's file that says what it may not. The country's file is
-    the coordinator's: there, a year or a dotted word may stand."""
+def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[KeyPath, str, str]]:
+    """Each text of the owner's file that says what it may not: its path, what is found and what is expected.
+    The country's file is the coordinator's: there, a year or a dotted word may stand."""
     untrusted = isinstance(owner, Municipality)
     for path, text, kept_back in _texts(owner.record, ()):
         place = path[-1] in _PLACES
         searched = _without_post_code(text) if place else text
         stray = list(finder.find(searched, shortest=SHORTEST if place else 1))
         for found in stray:
-            yield path, f"found {shown(found.text)}, allowed {_ELSEWHERE}"
+            yield path, shown(found.text), _ELSEWHERE
         if untrusted and not place and not stray and len(digits_of(text)) > MOST_DIGITS:
-            yield path, f"found {shown(text)}, allowed {_DIGITS}"
+            yield path, shown(text), _DIGITS
         dotted = _DOTTED.search(plain_signs(text)) if untrusted and not stray else None
         if dotted:
-            yield path, f"found {shown(text[dotted.start() : dotted.end()])}, allowed {_DOTS}"
+            yield path, shown(text[dotted.start() : dotted.end()]), _DOTS
         if kept_back and (where := says_where(text)):
-            yield path, f"found {shown(where)}, allowed {_WHERE}"
+            yield path, shown(where), _WHERE
 
 
 def _without_post_code(text: str) -> str:

@@ -32,11 +32,11 @@ _EMAIL = "an e-mail address such as info@example.org"
 
 
 class Refused(ValueError):
-    """Why an address is refused: ``allowed``, and ``found`` where it is not simply the address."""
+    """Why an address is refused: ``expected``, and ``found`` where it is not simply the address."""
 
-    def __init__(self, allowed: str, found: str | None = None) -> None:
-        self.allowed, self.found = allowed, found
-        super().__init__(allowed)
+    def __init__(self, expected: str, found: str | None = None) -> None:
+        self.expected, self.found = expected, found
+        super().__init__(expected)
 
 
 def check_address(value: str, schemes: tuple[str, ...]) -> None:

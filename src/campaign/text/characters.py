@@ -30,13 +30,13 @@ class Odd:
 
     start: int  # index in the text
     found: str
-    allowed: str
+    expected: str
 
     @classmethod
-    def of(cls, text: str, start: int, sign: str, allowed: str) -> Odd:
+    def of(cls, text: str, start: int, sign: str, expected: str) -> Odd:
         begins = text.rfind("\n", max(0, start - _AROUND), start) + 1 or max(0, start - _AROUND)
         around = text[begins : start + _AROUND].split("\n" if text[start] != "\n" else "\0", 1)[0]
-        return cls(start, f"{sign} in {around!r}", allowed)
+        return cls(start, f"{sign} in {around!r}", expected)
 
 
 def named(sign: str) -> str:
@@ -62,26 +62,26 @@ def odd(text: str) -> Iterator[Odd]:
 
 def odd_signs(text: str) -> Iterator[Odd]:
     """The single characters that are odd, in their order."""
-    signs = {sign for sign in set(text) if sign == _NO_BREAK_SPACE or _allowed_instead(sign)}
+    signs = {sign for sign in set(text) if sign == _NO_BREAK_SPACE or _expected_instead(sign)}
     if not signs:
         return
     for match in re.finditer(f"[{re.escape(''.join(sorted(signs)))}]", text):
         at = match.start()
-        allowed = _allowed_instead(match[0])
+        expected = _expected_instead(match[0])
         if match[0] == _NO_BREAK_SPACE and _beside_nothing(text, at):
-            allowed = "it between two words alone, or an ordinary space"
-        if allowed:
-            yield Odd.of(text, at, named(match[0]), allowed)
+            expected = "it between two words alone, or an ordinary space"
+        if expected:
+            yield Odd.of(text, at, named(match[0]), expected)
 
 
 def has_letter(text: str) -> bool:
     """Whether a reader sees at least one letter."""
-    return any(unicodedata.category(sign)[0] == "L" and not _allowed_instead(sign) for sign in text)
+    return any(unicodedata.category(sign)[0] == "L" and not _expected_instead(sign) for sign in text)
 
 
 @lru_cache(4096)
-def _allowed_instead(sign: str) -> str | None:
-    """What is allowed instead of a character, wherever it stands; None where the character is good."""
+def _expected_instead(sign: str) -> str | None:
+    """What is expected instead of a character, wherever it stands; None where the character is good."""
     kind = unicodedata.category(sign)
     if kind in ("Zl", "Zp"):
         return "an ordinary line end"

@@ -13,7 +13,7 @@ import click
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem, printed as one unwrapped line: ``file:line: field: found …, allowed …``."""
+    """One problem, printed as one unwrapped line: ``file:line: field: expected …, found …``."""
 
     file: str  # relative to the project's root, with forward slashes
     line: int  # counted from 1; 0 where the whole file is meant
@@ -26,7 +26,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        what = f"found {self.found}, allowed {self.expected}" if self.expected else self.found
+        what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
         whole = f"{place}: {self.field}: {what}" if self.field else f"{place}: {what}"
         # A file's own keys stand in it: nothing that breaks the line or that a terminal would obey.
         return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in whole)

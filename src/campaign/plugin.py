@@ -77,7 +77,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         i18n = config.plugins.get("i18n")
         if not isinstance(i18n, I18n):
-            raise PluginError(str(Problem("mkdocs.yml", 0, "plugins", "no i18n", "it before campaign")))
+            raise PluginError(str(Problem("mkdocs.yml", 0, "plugins", "none", "i18n before campaign")))
         if i18n.building:  # a further language: nothing has changed since the first
             return None
         self._i18n = i18n

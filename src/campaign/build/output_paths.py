@@ -25,7 +25,7 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
     by the copy, and its target would never hear of a correction again; a folder of somebody else's files
     would be lost. ``records`` has one of each copy that was written here."""
     if len(str(out)) > MOST_IN_OUT:
-        yield Problem(out.name, 0, "", f"a path of {len(str(out))} characters", str(MOST_IN_OUT))
+        yield Problem(out.name, 0, "", str(len(str(out))), f"a path of at most {MOST_IN_OUT} characters")
     for name in sorted({*names, *(place.partition("/")[0] for place in names)}):
         with suppress(FileNotFoundError, NotADirectoryError):
             mode = (out / name).lstat().st_mode
@@ -34,10 +34,9 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
                     "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
                 )
                 if not ours and any((out / name).iterdir()):
-                    expected = (
-                        f"an empty folder, or a copy, which has a file {LAST}; take this one away first"
-                    )
-                    yield Problem(f"{out.name}/{name}", 0, "", "other files", expected)
+                    expected = f"an empty folder, or a copy, which has a file {LAST}"
+                    found = "other files: take them away first"
+                    yield Problem(f"{out.name}/{name}", 0, "", found, expected)
             else:
                 found = in_words(stat.S_IFMT(mode))
                 expected = "a folder, or nothing: link from your server to this folder, not from here"
@@ -49,12 +48,12 @@ def path_problems(places: Places, bases: Mapping[str, Base]) -> Iterator[Problem
     for code, base in bases.items():
         paths = [*(page.path for page in base.pages), *base.files]
         for path, found, expected in unfit(paths):
-            yield Problem("docs", 0, "", found, f"{expected} (in {path} of {code})")
+            yield Problem("docs", 0, "", f"{found} (in {path} of {code})", expected)
         owners: list[Country | Municipality] = [places.countries[code], *places.of(code)]
         for owner in owners:
             meetings = (f"meetings/{meeting.id}.ics" for meeting in owner.record.meetings)
             for path, found, expected in unfit(meetings):
-                yield Problem(owner.file, 0, "meetings", found, f"{expected} (in {path})")
+                yield Problem(owner.file, 0, "meetings", f"{found} (in {path})", expected)
 
 
 def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -64,7 +63,8 @@ def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     for path in paths:
         longest = max(path.split("/"), key=len)
         if len(longest) > MOST_IN_NAME or len(path) > MOST_IN_PATH:
-            yield path[:MOST_IN_NAME], f"{len(longest)} characters", f"{MOST_IN_NAME} in a file's name"
+            expected = f"at most {MOST_IN_NAME} characters in a file's name, and {MOST_IN_PATH} in its path"
+            yield path[:MOST_IN_NAME], f"{len(longest)} and {len(path)}", expected
         elif not _GOOD.fullmatch(path) or any(map(_DEVICES.fullmatch, path.split("/"))):
             yield path, shown(path), "letters a-z, digits, hyphens and dots"
         elif (other := seen.setdefault(path.lower(), path)) != path:

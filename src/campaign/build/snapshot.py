@@ -47,7 +47,7 @@ def _take(root: Path, folder: Path, path: str) -> Iterator[Problem]:
         kind = in_words(stat.S_IFMT(found.st_mode))
         yield Problem(path, 0, "", kind, "a plain file")
     elif found.st_size > (most := _largest(path)):
-        yield Problem(path, 0, "", f"{found.st_size:,} bytes", f"at most {most:,}")
+        yield Problem(path, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
     else:
         with suppress(FileNotFoundError):  # an editor has just put another one in its place
             (folder / path).write_bytes(_read(root / path))

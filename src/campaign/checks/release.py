@@ -30,7 +30,7 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
             yield Problem(owner.file, 0, "", found, f"texts that campaign approve {owner} has approved")
     for page in missing_pages(pages, places):
         if page.partition("/")[2] not in REQUIRED:  # which the check itself refuses
-            yield Problem(f"docs/{page}", 0, "", "no page", "one in every language that offers it")
+            yield Problem(f"docs/{page}", 0, "", "none", "a page in every language that offers it")
 
 
 def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
@@ -39,9 +39,9 @@ def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
         case "unconfirmed":
             return "no confirmation", "a contact that somebody rang"
         case "changed":
-            found = f"a contact that changed since it was confirmed on {contact.changed_since}"
-            return found, "one that somebody rang as it is now"
+            found = f"one that changed since it was confirmed on {contact.changed_since}"
+            return found, "a contact that somebody rang as it is now"
         case "expired":
-            found = f"a confirmation that held until {contact.good_until}"
-            return found, "one that holds today"
+            found = f"one that held until {contact.good_until}"
+            return found, "a confirmation that holds today"
     return None

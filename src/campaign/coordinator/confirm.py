@@ -114,9 +114,7 @@ def _day_problems(contact: Contact, day: date, today: date) -> Iterator[Problem]
         expected = f"one of the last {days} days: a confirmation holds no longer"
         yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), expected)
     elif before and day < before:
-        expected = (
-            f"{before} or later, as {contact.id} was confirmed then; campaign unconfirm takes that back"
-        )
+        expected = f"{before} or later, as {contact.id} was confirmed then (campaign unconfirm undoes that)"
         yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), expected)
 
 

@@ -17,7 +17,7 @@ def project_root() -> Path:
     for folder in (here, *here.parents):
         if _is_project(folder):
             return folder
-    expected = "inside the project"
+    expected = "a folder of the project"
     raise CampaignError([Problem(".", 0, "", "no mkdocs.yml with municipalities/ here or above", expected)])
 
 

@@ -107,7 +107,7 @@ def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
         size = os.fstat(file.fileno()).st_size
         raw = file.read(largest + 1) if size <= largest else b""
     if size > largest or len(raw) > largest:
-        raise CampaignError([Problem(name, 0, "", f"{max(size, len(raw)):,} bytes", f"at most {largest:,}")])
+        raise CampaignError([Problem(name, 0, "", f"{max(size, len(raw)):,}", f"at most {largest:,} bytes")])
     if raw.startswith(_UTF_16) or 4 * raw.count(b"\0") > len(raw):
         expected = "text that is saved as UTF-8"
         raise CampaignError([Problem(name, 0, "", "text in UTF-16 or no text at all", expected)])
@@ -116,8 +116,7 @@ def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n?|\n", raw[: error.start])) + 1
         found = f"the byte 0x{raw[error.start]:02x}"
-        expected = "UTF-8 text"
-        raise CampaignError([Problem(name, line, "", found, expected)]) from None
+        raise CampaignError([Problem(name, line, "", found, "UTF-8 text")]) from None
 
 
 def _above(path: Path, root: Path) -> list[Problem]:

@@ -190,9 +190,9 @@ class Reader:
             self._scalar(self._whole(event, end), line, end.line + self.first_line)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             if len(self._open) == DEEPEST:
-                raise self._refuse(line, f"more than {DEEPEST} levels", str(DEEPEST))
+                raise self._refuse(line, "more", f"at most {DEEPEST} levels")
             if self._wants_key():
-                raise self._refuse(line, "a list or keys as a key", "a word")
+                raise self._refuse(line, "a list or keys", "a word as a key")
             new: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
             self._put(new, line)
             self._open.append(new)
@@ -226,7 +226,7 @@ class Reader:
             self._look_at(value, line, last, (*self._path, value))
             if value in self._open[-1]:
                 name = field_name((*self._path, value))
-                self.problems.append(Problem(self.file, line, name, "the key a second time", "once"))
+                self.problems.append(Problem(self.file, line, name, "the key a second time", "each key once"))
                 if len(self.problems) == MOST_PROBLEMS:
                     raise CampaignError(self.problems)
             return
@@ -240,7 +240,7 @@ class Reader:
         """Store a value in what is open; its path stays on top of the stack until it ends."""
         if not self._open:
             if self.root is not None:
-                raise self._refuse(line, "a second document", "one")
+                raise self._refuse(line, "a second", "one document")
             self.root = value
             return
         parent = self._open[-1]

@@ -55,5 +55,5 @@ def length_problems(document: Document, record: MunicipalityFile) -> Iterator[Pr
     """Texts that are longer than a municipality's may be."""
     for path, text in free_texts(record):
         if len(text) > LONGEST and path[-1] not in _ADDRESSES:
-            expected = f"at most {LONGEST} in a municipality's file"
-            yield document.problem(path, f"{len(text)} characters", expected)
+            expected = f"at most {LONGEST} characters in a municipality's file"
+            yield document.problem(path, str(len(text)), expected)

@@ -25,7 +25,7 @@ def local_role(value: object) -> object:
         return value
     expected = ", ".join(LOCAL)
     if known and value in set(Role):
-        expected += "; a contact for the whole country or a county belongs in _country.yml"
+        expected += " (a contact for the whole country or a county belongs in _country.yml)"
     raise refuse(expected)
 
 

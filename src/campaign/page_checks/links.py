@@ -124,6 +124,6 @@ def _broken(element: Element, markup: Markup, site: Site) -> tuple[str, str] | N
     ids = there.ids(site.offer.country)
     if hash_ and anchor not in ids and ((there.whole and markup.whole) or not anchor):
         near = instead(anchor, ids)
-        found = f"the link {shown(href)}, whose place is not on {there.page.file}{_WHERE}"
-        return found, f"the id of a heading there{near}"
+        found = f"the link {shown(href)}, whose place is not there{_WHERE}"
+        return found, f"the id of a heading on {there.page.file}{near}"
     return None

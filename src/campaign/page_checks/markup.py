@@ -148,12 +148,14 @@ def _unreadable(page: PageSource) -> Iterator[Problem]:
         longest = max(map(len, block.split("\n")))
         for sign, name in _COSTLY.items():
             if (count := block.count(sign)) > _MOST:
-                yield Problem(page.file, line, "", f"{count:,} {name} in one paragraph", f"at most {_MOST}")
+                yield Problem(page.file, line, "", f"{count:,}", f"at most {_MOST} {name} in one paragraph")
                 break
         else:
             if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
-                found = f"a paragraph of {len(block):,} characters, its longest line of {longest:,}"
-                expected = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
+                found = f"{len(block):,}, and {longest:,} in its longest line"
+                expected = (
+                    f"a paragraph of at most {_LONGEST_BLOCK:,} characters, and {_LONGEST_LINE:,} in a line"
+                )
                 yield Problem(page.file, line, "", found, expected)
         line += block.count("\n") + 2
 
@@ -181,7 +183,7 @@ class _Reader:
                 expected = f"&lt; for the sign, or of HTML {SHOWN} in their plain form"
                 self._add(self._line(piece), shown(found), expected)
         for name, line in self._open:
-            self._add(line, f"<{name}> that does not end", f"</{name}> after it")
+            self._add(line, f"<{name}> that does not end", f"</{name}>")
         for name, line in self._across:
             if (name, line) not in self._open:
                 expected = f"<{name}> and </{name}> both inside or both outside of a passage"
@@ -219,7 +221,7 @@ class _Reader:
 
     def _end(self, piece: str, name: str) -> None:
         if all(name != open_name for open_name, _ in self._open):
-            self._add(self._line(piece), shown(piece), f"it only after <{name}>")
+            self._add(self._line(piece), shown(piece), f"{piece} only after <{name}>")
             return
         while (still_open := self._open.pop())[0] != name:
             inner, line = still_open
@@ -232,10 +234,10 @@ class _Reader:
         if name not in EMPTY:
             self._open.append((name, line))
             if len(self._open) == _DEEPEST:
-                self._add(line, f"{_DEEPEST} elements one in the other", "fewer")
+                self._add(line, str(_DEEPEST), f"fewer than {_DEEPEST} elements one in the other")
         if theirs := RESERVED_CLASSES.intersection(attributes.get("class", "").split()):
             found = f"the class {shown(min(theirs))}"
-            self._add(line, found, "one that the theme does not use itself")
+            self._add(line, found, "a class that the theme does not use itself")
         for key, value in attributes.items():
             if not allowed_attribute(name, key, value):
                 expected = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
@@ -249,11 +251,11 @@ class _Reader:
     def _id(self, element: Element) -> None:
         name = element.attributes["id"]
         if RESERVED_IDS.fullmatch(name):
-            self._add(element.line, f"the id {shown(name)}", "one that the theme does not use itself")
+            self._add(element.line, f"the id {shown(name)}", "an id that the theme does not use itself")
         earlier = self._ids.setdefault(name, [])
         if other := next((other for other in earlier if other.meets(element)), None):
-            expected = f"once on a page (it stands in line {other.line} already)"
-            self._add(element.line, f"the id {shown(name)} a second time", expected)
+            found = f"{shown(name)} a second time (it is in line {other.line} already)"
+            self._add(element.line, found, "each id once on a page")
         earlier.append(element)
 
     def _needles(self, piece: str, *forms: Mapping[str, str]) -> Iterator[str]:

@@ -23,17 +23,16 @@ def navigation_problems(
         yield from _title_problems(section, titles)
         for entry in section.entries:
             if entry.path in lines:
-                expected = f"each page once (it stands in line {lines[entry.path]} already)"
-                yield Problem(FILE, entry.line, entry.field, shown(entry.path), expected)
+                found = f"{shown(entry.path)} a second time (it is in line {lines[entry.path]} already)"
+                yield Problem(FILE, entry.line, entry.field, found, "each page once")
             elif entry.path not in by_path:
                 expected = f"a page that is in docs/ in at least one language{instead(entry.path, by_path)}"
                 yield Problem(FILE, entry.line, entry.field, shown(entry.path), expected)
             lines.setdefault(entry.path, entry.line)
     for path in by_path.keys() - lines.keys() if lines else ():
         first, *others = by_path[path]
-        also = f" (nor {', '.join(page.file for page in others)})" if others else ""
-        expected = f"an entry - {path} there"
-        yield Problem(first.file, 0, "", f"a page that nav in {FILE} does not name{also}", expected)
+        also = f" (nor for {', '.join(page.file for page in others)})" if others else ""
+        yield Problem(first.file, 0, "", f"none{also}", f"an entry - {path} under nav in {FILE}")
 
 
 def _title_problems(section: Section, titles: Collection[str]) -> Iterator[Problem]:

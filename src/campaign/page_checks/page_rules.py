@@ -45,8 +45,8 @@ def _length(page: PageSource, countries: Iterable[str]) -> Iterator[Problem]:
     counts = {country: count_words(for_country(page.text, country)) for country in countries}
     if counts and (longest := max(counts.values())) > most:
         country = max(counts, key=lambda code: counts[code])
-        expected = f"at most {most}"
-        yield Problem(page.file, page.first_line, "", f"{longest} words in the copies of {country}", expected)
+        found = f"{longest} in the copies of {country}"
+        yield Problem(page.file, page.first_line, "", found, f"at most {most} words")
 
 
 def _end(page: PageSource) -> Iterator[Problem]:

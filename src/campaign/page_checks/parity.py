@@ -98,15 +98,15 @@ def _differences(
                 line, found = mine[0], shown(mine[1])
                 expected = f"{shown(theirs[1])} as in {other.file}:{theirs[0]}"
             elif mine:
-                line, found = mine[0], shown(mine[1])
-                expected = f"it in the same place as in {other.file}"
+                line, found = mine[0], f"{shown(mine[1])} here"
+                expected = f"the same order as in {other.file}"
                 if without := _lacking(mine[1], page, skeletons):
-                    found += f", which is missing in {', '.join(without)}"
+                    found = f"{shown(mine[1])}, which is missing in {', '.join(without)}"
                     expected = f"the same as in {other.file}"
             else:
                 line = here[min(end, len(here)) - 1][0] if end and here else page.first_line
-                found = f"no {shown(theirs[1])} after this line"
-                expected = f"it as in {other.file}:{theirs[0]}"
+                found = "none after this line"
+                expected = f"{shown(theirs[1])} as in {other.file}:{theirs[0]}"
             slots = any(piece and piece[1].startswith("<!--") for piece in (mine, theirs))
             if not (slots and unsure & {page.file, other.file}):
                 yield Problem(page.file, line, "", found, expected)
@@ -124,5 +124,5 @@ def _too_short(versions: Iterable[PageSource]) -> Iterator[Problem]:
     middle = median(counts.values())
     for page, count in counts.items():
         if count < _SHORT * middle:
-            expected = f"at least half of the {middle:.0f} that it has in other languages"
-            yield Problem(page.file, page.first_line, "", f"a text of {count} words", expected)
+            expected = f"at least half of the {middle:.0f} words that it has in other languages"
+            yield Problem(page.file, page.first_line, "", str(count), expected)

@@ -67,15 +67,15 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
             image = Image.open(io.BytesIO(content), formats=[kind])
             width, height = image.size
             if max(width, height) > LARGEST_SIDE:
-                raise _Refused(f"{width} × {height} pixels", f"at most {LARGEST_SIDE} each way")
+                raise _Refused(f"{width} × {height}", f"at most {LARGEST_SIDE} pixels each way")
             image.load()
     except (OSError, ValueError, SyntaxError, Warning, EOFError) as error:
-        raise _Refused(f"no {kind} that can be read whole", f"what the ending says: {kind}") from error
+        raise _Refused("none that can be read whole", f"what the ending says: a {kind}") from error
     if getattr(image, "n_frames", 1) > 1:
-        raise _Refused("a picture that moves", "one that stands still")
+        raise _Refused("one that moves", "a picture that stands still")
     told = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
     if told or len(image.getexif()):
-        raise _Refused("data on camera, place or program (Exif, XMP)", "none: save it without metadata")
+        raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")
     return width, height
 
 
@@ -197,12 +197,12 @@ def picture_problems(
                         for wrong in _shown_wrongly(element, picture)
                     }
             if (weight := sum(shown_here.values())) > TOGETHER:
-                found = f"pictures of {weight:,} bytes together"
-                expected = f"at most {TOGETHER:,} on a page"
+                found = f"{weight:,}"
+                expected = f"at most {TOGETHER:,} bytes of pictures on a page"
                 problems.add(Problem(markup.page.file, 0, "", found, expected))
     yield from problems
     for file in sorted({*files} - used) if whole else ():
-        yield Problem(f"docs/{file}", 0, "", "a picture that no page shows", "those that a page shows")
+        yield Problem(f"docs/{file}", 0, "", "one that no page shows", "pictures that pages show")
 
 
 def _shown_wrongly(element: Element, picture: Picture) -> Iterator[tuple[str, str]]:
@@ -210,7 +210,7 @@ def _shown_wrongly(element: Element, picture: Picture) -> Iterator[tuple[str, st
     source, words = element.attributes.get("src", ""), element.attributes.get("alt", "").strip()
     decoration = element.attributes.get("role") == "presentation"
     if decoration and words:
-        yield f"words and role=presentation on {shown(source)}", "one of the two"
+        yield f"both on {shown(source)}", "words or role=presentation"
     if not decoration and (not words or _FILE_NAME.fullmatch(words)):
         expected = f"![what it shows]({source}), or ![]({source}){{ role=presentation }} for mere decoration"
         yield f"the picture {shown(source)} without words", expected

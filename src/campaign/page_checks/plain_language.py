@@ -62,15 +62,15 @@ def check_plainness(page: PageSource) -> list[Problem]:
     found = list(sentences(page))
     count = sum(len(sentence.words) for sentence in found)
     problems = [
-        Problem(page.file, s.line, "", f"a sentence of {len(s.words)} words", f"at most {LONGEST}")
+        Problem(page.file, s.line, "", str(len(s.words)), f"at most {LONGEST} words in a sentence")
         for s in found
         if len(s.words) > LONGEST
     ]
     average = count / len(found) if found else 0
     most = AVERAGE_EASY if page.path == "easy.md" else AVERAGE
     if page.audience.reads_for_help and average > most:
-        long = f"{average:.1f} words a sentence on average"
-        problems.append(Problem(page.file, page.first_line, "", long, f"at most {most}"))
+        expected = f"at most {most} words in a sentence on average"
+        problems.append(Problem(page.file, page.first_line, "", f"{average:.1f}", expected))
     return problems
 
 
@@ -132,12 +132,14 @@ def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
         quiet = _texts(document, ("quiet",), document.value.get("quiet", []), problems)
         terms = document.value.get("terms", [])
         if not isinstance(terms, list):
-            problems.append(document.problem(("terms",), "no list", "entries with term, avoid and why"))
+            problems.append(
+                document.problem(("terms",), "none", "a list of entries with term, avoid and why")
+            )
             terms = []
         read = [_term(document, number, entry, problems) for number, entry in enumerate(terms)]
         found[path.stem] = Glossary(tuple(term for term in read if term), quiet)
         for key in document.value.keys() - {"terms", "quiet"}:
-            problems.append(document.problem((key,), f"the key {shown(key)}", "terms, quiet"))
+            problems.append(document.problem((key,), f"the key {shown(key)}", "the keys terms and quiet"))
     return found, problems
 
 
@@ -145,11 +147,11 @@ def _term(document: Document, number: int, entry: Value, problems: list[Problem]
     path: KeyPath = ("terms", number)
     keys = ("term", "avoid", "why", "only")
     if not isinstance(entry, dict) or not entry.keys() <= set(keys):
-        problems.append(document.problem(path, "another entry", f"one with the keys {', '.join(keys)}"))
+        problems.append(document.problem(path, "another", f"an entry with the keys {', '.join(keys)}"))
         return None
     term, why, only = entry.get("term"), entry.get("why"), entry.get("only")
     if not (isinstance(term, str) and term and isinstance(why, str) and why):
-        problems.append(document.problem(path, "an entry without term or why", "one with both"))
+        problems.append(document.problem(path, "one without", "an entry with term and why"))
         return None
     if only not in (None, "readers"):
         problems.append(document.problem((*path, "only"), shown(only), "readers"))
@@ -162,5 +164,5 @@ def _texts(document: Document, path: KeyPath, value: Value, problems: list[Probl
     texts = value if isinstance(value, list) else [None]
     if all(isinstance(text, str) and text.strip() for text in texts):
         return tuple(str(text) for text in texts)
-    problems.append(document.problem(path, "no list of words", "one with a word in each line"))
+    problems.append(document.problem(path, "none", "a list with a word in each line"))
     return ()

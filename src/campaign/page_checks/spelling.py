@@ -139,8 +139,8 @@ def _listed(root: Path, language: str) -> tuple[Mapping[str, int], list[Problem]
         listed[word] = number
         key = (word.casefold(), word)
         if key <= before:
-            expected = f"it before {shown(before[1])}, once: the list is sorted"
-            problems.append(Problem(file, number, "", shown(word), expected))
+            expected = "a sorted list with each word once"
+            problems.append(Problem(file, number, "", f"{shown(word)} after {shown(before[1])}", expected))
         before = key
         if word != word.lower() and reason not in WITH_CAPITAL:
             expected = f"capitals in a {' or '.join(WITH_CAPITAL)} only"

@@ -37,7 +37,7 @@ _DOTTED = re.compile(
     r"|[^\W_] \W?dot\W? [^\W_]+",
     re.I,
 )
-_ELSEWHERE = "it in phones, chats, email or web of a contact, where it is confirmed"
+_ELSEWHERE = "numbers and addresses in phones, chats, email or web of a contact, where they are confirmed"
 _DIGITS = (
     f"at most {MOST_DIGITS} digits in a municipality's text: numbers in phones, hours in schedule, ages in "
     "eligibility"

@@ -55,7 +55,7 @@ def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iter
             expected = (
                 f"a folder for each language of i18n/ ({', '.join(sorted({*known} - {SHARED}))}), or {SHARED}"
             )
-            problems.append(Problem(f"docs/{entry.name}", 0, "", "a folder", expected))
+            problems.append(Problem(f"docs/{entry.name}", 0, "", "another folder", expected))
         else:
             yield from _walk(Path(entry.path), (), problems)
 
@@ -73,15 +73,14 @@ def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
         remedy = ": save it as WebP" if path.suffix.lower() in _OTHER_PICTURES else ""
         yield Problem(file, 0, "", kind, f"{', '.join(SIZES)}{remedy}")
     elif found.st_size > SIZES[path.suffix]:
-        expected = f"at most {SIZES[path.suffix]:,}"
-        yield Problem(file, 0, "", f"{found.st_size:,} bytes", expected)
+        yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {SIZES[path.suffix]:,} bytes")
     elif len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
-        yield Problem(file, 0, "", "a file outside of the languages' folders", "it in one of them")
+        yield Problem(file, 0, "", "one outside of them", "a file in one of the languages' folders")
     else:
         for part in (*path.parts[:-1], path.stem):
             if not _NAME.fullmatch(part):
                 expected = "a name of small letters a-z, digits and single hyphens"
                 yield Problem(file, 0, "", shown(part), expected)
         if len(path.as_posix()) > _LONGEST:
-            found_ = f"a path of {len(path.as_posix())} characters"
-            yield Problem(file, 0, "", found_, f"at most {_LONGEST}")
+            expected = f"a path of at most {_LONGEST} characters"
+            yield Problem(file, 0, "", str(len(path.as_posix())), expected)

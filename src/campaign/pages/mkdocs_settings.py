@@ -72,8 +72,9 @@ def _extensions(document: Document, problems: list[Problem]) -> Extensions:
                 Markdown(extensions=[str(name)], extension_configs={str(name): dict(options)})
             except Exception as error:  # whatever an extension raises where it is not there or set wrongly
                 reason = str(error).splitlines()[0]
-                expected = f"an extension of Markdown that can be loaded ({reason})"
-                problems.append(document.problem(("markdown_extensions", number), shown(name), expected))
+                place, wrong = ("markdown_extensions", number), f"{shown(name)} ({reason})"
+                expected = "an extension of Markdown that can be loaded"
+                problems.append(document.problem(place, wrong, expected))
             else:
                 found[str(name)] = options
     return tuple(found.items())

@@ -70,7 +70,7 @@ def required_problems(
             needed = REQUIRED_FIRST if code == offer.first else REQUIRED
             missing = [f"docs/{code}/{path}" for path in needed if (code, path) not in written]
             if missing and code in languages:
-                expected = "a language that has them"
+                expected = "a language that has its required pages"
                 yield Problem(offer.file, line, field, f"{code} without {', '.join(missing)}", expected)
     everywhere = {(page.language, page.path) for page in pages}
     for page in pages:
@@ -86,8 +86,7 @@ def required_problems(
             files = " and ".join(sorted({f"docs/{offer.first}/{page.path}" for offer in wanting}))
             countries = ", ".join(offer.country for offer in wanting)
             found = f"a page that the first language of {countries} does not have"
-            expected = f"{files} too"
-            yield Problem(page.file, 0, "", found, expected)
+            yield Problem(page.file, 0, "", found, f"{files} too")
 
 
 def missing_pages(pages: Iterable[PageSource], places: Places) -> list[str]:

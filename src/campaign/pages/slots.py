@@ -37,6 +37,7 @@ ALLOWED = (
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- referral: ORDER -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
+_BY_ITSELF = "a slot or a mark alone on its line, at its start, with empty lines around"
 
 _SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
@@ -116,23 +117,23 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
             refuse(comment.start, found, expected)
         page = ONLY_ON.get((comment.kind or "", *comment.words))
         if page and not file.endswith(f"/{page}"):
-            refuse(comment.start, found, f"only on {page}")
+            refuse(comment.start, found, f"this slot only on {page}")
         if comment.kind == "only":
             if open_mark:
                 refuse(comment.start, found, "<!-- end --> first: marks do not nest")
             open_mark = comment
         elif comment.kind == "end":
             if not open_mark:
-                refuse(comment.start, found, "only after <!-- only: … -->")
+                refuse(comment.start, found, "<!-- end --> only after <!-- only: … -->")
             open_mark = None
         if _is_block(comment) and not _alone(markdown, comment, text_begins):
-            refuse(comment.start, found, "alone on its line, at its start, with empty lines around")
+            refuse(comment.start, found, _BY_ITSELF)
         elif comment.kind in ("phone", "municipality") and _HEADING.match(markdown, line_start):
-            refuse(comment.start, found, "in a sentence, not in a heading")
+            refuse(comment.start, found, "this slot in a sentence, not in a heading")
     if open_mark:
-        refuse(open_mark.start, "<!-- only: … --> without its <!-- end -->", "both")
+        refuse(open_mark.start, "none", "<!-- end --> after <!-- only: … -->")
     for bracket in re.finditer(f"[{OPEN}{CLOSE}]", markdown):
-        refuse(bracket.start(), f"the bracket {bracket[0]}", "only in the base site")
+        refuse(bracket.start(), f"the bracket {bracket[0]}", "such brackets only in the base site")
     return problems
 
 

@@ -63,7 +63,7 @@ def settings_problems(root: Path) -> list[Problem]:
 def _broken(root: Path) -> Iterator[Problem]:
     """The settings at which MkDocs itself breaks: it is asked for each alone."""
     document = read_document(root / FILE, root, tags=("!ENV",))
-    unknown = "found what MkDocs does not allow: a value of another kind"
+    unknown = "refused by MkDocs: a value of another kind"
     problems = [
         document.problem((key,), f"{unknown} ({error})", "")
         for key, value in document.value.items()
@@ -115,7 +115,7 @@ def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
     document = read_document(root / FILE, root, tags=("!ENV",))
     text = " ".join(setting["message"].replace(f"{root}/", "").split())
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    yield document.problem((setting["key"],), f"found what MkDocs does not allow: {text}", "")
+    yield document.problem((setting["key"],), f"refused by MkDocs: {text}", "")
 
 
 def _problems(message: str) -> list[Problem]:

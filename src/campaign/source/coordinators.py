@@ -72,7 +72,7 @@ def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
         file = "the name of a municipality's file in this folder, without .yml"
         stale: list[tuple[str, str, str]] = []
         for name in said.confirmations.keys() - ids:
-            expected = f"the id of a contact of this country; campaign unconfirm {name} takes it away"
+            expected = f"the id of a contact of this country (campaign unconfirm {name} takes this one away)"
             stale.append(("confirmations", name, expected))
         for section, slugs in (("sites", said.sites), ("texts", said.texts)):
             stale += [

@@ -110,10 +110,10 @@ class Claims:
         first = self._first.setdefault(key, claim)
         if first.file == claim.file:
             return
-        yield claim.problem(f"{expected} ({first.place} has it)", contested=not first.countrys)
+        yield claim.problem(f"{expected} ({first.place} has this one)", contested=not first.countrys)
         if not first.countrys and first not in self._blamed:
             self._blamed.add(first)
-            yield first.problem(f"{expected} ({claim.place} has it)", contested=True)
+            yield first.problem(f"{expected} ({claim.place} has this one)", contested=True)
 
 
 def _code_instead(found: str, slug: str, country: Country) -> str | None:

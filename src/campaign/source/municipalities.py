@@ -55,8 +55,8 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
             continue
         if entry.is_symlink() or not entry.is_dir():
             found = "a symbolic link" if entry.is_symlink() else "a file"
-            expected = "one folder a country"
-            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", found, expected))
+            problem = Problem(f"municipalities/{entry.name}", 0, "", found, "one folder a country")
+            reader.problems.append(problem)
             continue
         if not re.fullmatch("[a-z]{2}", entry.name):
             found = shown(entry.name)
@@ -74,7 +74,7 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
             elif place := reader.municipality(path, country):
                 reader.municipalities[str(place)] = place
     if not reader.countries and not reader.problems:
-        reader.problems.append(Problem("municipalities", 0, "", "no country", "at least one"))
+        reader.problems.append(Problem("municipalities", 0, "", "none", "at least one country"))
     whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
     return Places(reader.countries, reader.municipalities) if whole else None, reader.problems
 
@@ -110,7 +110,7 @@ class _Reader:
         name = f"municipalities/{folder.name}"
         self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
         if not os.path.lexists(path):
-            self.problems.append(Problem(name, 0, "", f"no {COUNTRY_FILE}", "one in every country"))
+            self.problems.append(Problem(name, 0, "", "none", f"a file {COUNTRY_FILE} in every country"))
             return None
         try:
             document = read_document(path, self.root)
@@ -134,7 +134,7 @@ class _Reader:
         self._codes(document, record.codes, folder.name.upper() + "-")
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
-                Problem(document.file, 1, "contacts", "no phone for emergency", "one in every country")
+                Problem(document.file, 1, "contacts", "none", "a phone for emergency in every country")
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
@@ -232,7 +232,7 @@ class _Reader:
         owner: str | None,
     ) -> None:
         if name in lines:
-            expected: str | None = f"an id of its own (it is in {document.file}:{lines[name]} already)"
+            expected: str | None = f"an id of its own (this one is in {document.file}:{lines[name]} already)"
         else:
             expected = id_instead(name, country, owner, self._slugs)
             lines[name] = document.line(path)

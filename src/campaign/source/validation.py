@@ -14,12 +14,12 @@ from ..text.characters import named
 
 Record = TypeVar("Record", bound=BaseModel)
 
-_CONFIRMED = f"it in {COORDINATOR_FILE} of the country, where campaign confirm writes it"
+_CONFIRMED = f"confirmations in {COORDINATOR_FILE} of the country, where campaign confirm writes them"
 # Keys that people write where no file may speak for itself, and what they write instead.
 _ELSEWHERE = {
     "assured_date": _CONFIRMED,
     "assurer": _CONFIRMED,
-    "site_url": f"it in {COORDINATOR_FILE} of the country, under sites",
+    "site_url": f"the address in {COORDINATOR_FILE} of the country, under sites",
     "exit_url": "exit, with the name of one of the exits in _country.yml",
 }
 

@@ -69,7 +69,7 @@ def odd_signs(text: str) -> Iterator[Odd]:
         at = match.start()
         expected = _expected_instead(match[0])
         if match[0] == _NO_BREAK_SPACE and _beside_nothing(text, at):
-            expected = "it between two words alone, or an ordinary space"
+            expected = "a no-break space between two words alone, or an ordinary space"
         if expected:
             yield Odd.of(text, at, named(match[0]), expected)
 
@@ -138,8 +138,8 @@ def _piled_marks(text: str) -> Iterator[Odd]:
     normal forms very long, so nothing is normalised before they were looked for."""
     marks = {ord(sign): _MARK for sign in set(text) if unicodedata.category(sign)[0] == "M"}
     for match in _TOO_MANY_MARKS.finditer(text.translate(marks) if marks else ""):
-        sign = f"{len(match[0])} marks on one letter, first {named(text[match.start()])},"
-        yield Odd.of(text, match.start(), sign, f"at most {_MOST_MARKS}")
+        sign = f"{len(match[0])}, first {named(text[match.start()])},"
+        yield Odd.of(text, match.start(), sign, f"at most {_MOST_MARKS} marks on one letter")
 
 
 def _not_composed(text: str) -> Iterator[Odd]:

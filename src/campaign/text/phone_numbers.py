@@ -126,7 +126,7 @@ def _e164(number: PhoneNumber) -> str:
 
 
 def _perhaps(number: str, region: str) -> str:
-    """``: +37042559243`` where the typed number means that one; nothing where nobody can know."""
+    """`` (did you mean +37042559243?)`` where the typed number means that one; else nothing."""
     digits = only_digits(number)[: 2 * _MOST_DIGITS]
     tries = [f"+{digits}" if number.startswith("+") else digits, f"+{digits}"]
     code = str(phonenumbers.country_code_for_region(region))
@@ -136,7 +136,7 @@ def _perhaps(number: str, region: str) -> str:
     for typed in tries:
         parsed = _parsed(typed, region)
         if parsed and phonenumbers.is_valid_number(parsed):
-            return f": {_e164(parsed)}"
+            return f" (did you mean {_e164(parsed)}?)"
     return ""
 
 

@@ -1,4 +1,4 @@
-# Everything that a fresh machine with Python, make, git and apt needs. Start with: make build, make test
+# Sets up a fresh machine that has Python, make, git and apt. Start with: make build, make test
 .DELETE_ON_ERROR:
 SHELL := /bin/bash
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -8,40 +8,40 @@ APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 CAMPAIGN_PLACE ?= ee/tartu
 export NO_MKDOCS_2_WARNING := 1
 
-build: .venv/ready ## All sites, into sites/
+build: .venv/ready ## Build all sites into sites/
 	$(BIN)/campaign build
 
-test: .venv/ready .venv/system ## Lint, types, all tests in a real browser
+test: .venv/ready .venv/system ## Run lint, type checks and all tests, in a real browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-test-quick: .venv/ready ## Lint, types, and the tests that need no build, browser, root or server
+test-quick: .venv/ready ## Run lint, type checks, and the tests that need no build, browser, root or server
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/unit
 
-serve: .venv/ready ## Preview of one municipality: make serve MUNICIPALITY=ee/narva LANGUAGES=et
+serve: .venv/ready ## Preview one municipality: make serve MUNICIPALITY=ee/narva LANGUAGES=et
 	MUNICIPALITY=$(or $(MUNICIPALITY),$(CAMPAIGN_PLACE)) $(BIN)/mkdocs serve
 
-check: .venv/ready ## Contacts, words and pages, without a build
+check: .venv/ready ## Check contacts, words and pages, without a build
 	$(BIN)/campaign check
 
-bench: .venv/ready .venv/system ## Ratios of the copying step, the weight of a first view, and what the search finds
+bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a first view, the search, and scale
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.preview
 	$(BIN)/python -m bench.weight
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.scale
 
-audit: .venv/ready .venv/system audit/node_modules/ready spare ## Outside judges, minutes: Lighthouse, vnu, html-validate, WebKitGTK
+audit: .venv/ready .venv/system audit/node_modules/ready spare ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK
 	$(BIN)/python -m audit.run
 
-spare: .venv/ready ## All countries with properdocs in place of MkDocs: what differs
+spare: .venv/ready ## Render all countries with properdocs in place of MkDocs and show the differences
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/requirements.txt
 	$(BIN)/python -m audit.properdocs_compare
 
@@ -49,10 +49,10 @@ lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
 
-help: ## This list
+help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-# Debian's python3 comes without venv; everything else comes from the lock file, with hashes.
+# Debian's python3 has no venv, so apt installs it. All other packages are in the lock file, with hashes.
 .venv/ready: requirements.txt pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed"; exit 1; }
 	[ -x $(BIN)/python ] || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
@@ -62,15 +62,15 @@ help: ## This list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# What the tests need of the system: a real browser and real web servers.
+# System packages for the tests: a real browser and real web servers.
 .venv/system: system-packages.txt | .venv/ready
 	missing=$$(for package in $$(grep -v '^#' system-packages.txt); do \
 	  [ "$$(dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null)" = installed ] || echo $$package; done); \
 	[ -z "$$missing" ] || { $(APT) update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $(APT) install -y -q --no-install-recommends $$missing; }
 	touch $@
 
-# What the audit needs: node, Java and WebKitGTK with its driver, its bindings for paper and a screen for it, where
-# they are missing; the judges from their lock file, with hashes.
+# Packages for the audit, if missing: node, Java, and WebKitGTK with its driver, its bindings for printing and a virtual
+# screen. npm installs the checkers from their lock file, with hashes.
 audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmrc Makefile
 	missing=$$(command -v node >/dev/null || echo nodejs; command -v npm >/dev/null || echo npm; \
 	  command -v java >/dev/null || echo default-jre-headless; command -v Xvfb >/dev/null || echo xvfb; \

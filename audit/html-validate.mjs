@@ -1,15 +1,15 @@
-// Everything that html-validate recommends, and what it asks of whole documents. Each exception has its reason.
+// All rules that html-validate recommends, and its rules for whole documents. Each exception has a reason.
 export default {
   root: true,
   extends: ["html-validate:recommended", "html-validate:document"],
   rules: {
-    // HTML does not care for the case; ours is lowercase, on every page.
+    // HTML allows any case; our pages use lower case.
     "doctype-style": ["error", { style: "lowercase" }],
-    // HTML wants an id without spaces, nothing more. MkDocs names a Cyrillic h1 "_1"; nothing links to it.
+    // HTML only forbids spaces in an id. MkDocs gives a Cyrillic h1 the id "_1", and nothing links to it.
     "valid-id": ["error", { relaxed: true }],
-    // A page has a byte order mark: it wins over a charset that a host declares, which a meta element does not.
+    // Pages have a byte order mark, because it overrides a host's charset and a meta element does not.
     "no-utf8-bom": "off",
-    // A hash of a file that the same server sends, beside the page, protects nobody. Foreign files stay errors.
+    // A hash of a file from the same server as the page protects nobody. Files from elsewhere stay errors.
     "require-sri": ["error", { target: "crossorigin" }],
   },
 };

@@ -1,7 +1,7 @@
-"""Renders every country with properdocs in place of MkDocs, and says what differs.
+"""Renders every country with properdocs in place of MkDocs, and prints the differences.
 
-properdocs is kept by the last active maintainer of MkDocs. ``python -m audit.properdocs_compare`` ends with 1
-where it cannot render a country, and 0 where it can, whatever differs.
+MkDocs' last active maintainer keeps properdocs. ``python -m audit.properdocs_compare`` exits with 1 if it
+cannot render a country, else with 0, even if there are differences.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ENGINES = ("mkdocs", "properdocs")
 
 
 def render(engine: str, country: str, folder: str) -> None:
-    """Render a country's base site with one of the engines; a process can load only one of them."""
+    """Render a country's base site with one of the engines. A process can load only one of them."""
     if engine == "properdocs":
         import properdocs.replacement  # noqa: F401 - from here on, mkdocs is properdocs
     from campaign.checks.check import check_project
@@ -27,13 +27,13 @@ def render(engine: str, country: str, folder: str) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
+    """Return every file below a folder with its bytes."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """The files that only one has, and the first lines in which the others differ."""
+    """Return the files that only one side has, and the first different lines of the others."""
     found = [f"{path}: only with MkDocs" for path in one.keys() - other.keys()]
     found += [f"{path}: only with properdocs" for path in other.keys() - one.keys()]
     for path in one.keys() & other.keys():

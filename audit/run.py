@@ -1,8 +1,8 @@
-"""Outside judges of the built sites: Lighthouse as a phone, vnu, html-validate, and a reader in WebKitGTK.
-Exits 1 on findings.
+"""External checks of the built sites: Lighthouse as a phone, vnu, html-validate, and a reader in WebKitGTK.
+Exits with 1 if there are findings.
 
-``make audit`` brings what they need. Lighthouse judges each page three times, one after the other, and the
-run with the median performance counts: one slow moment of the machine is no finding.
+``make audit`` installs what they need. Lighthouse checks each page three times, and the run with the median
+performance counts, so one slow moment of the machine is not a finding.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ PACKAGES = ROOT / "audit" / "node_modules"
 COPIES = ("ee/narva", "lv/riga", "lt/kaunas", "ru/pskov")
 PAGES = ("help.html", "youth/online.html", "professionals/referral.html", "ru/help.html")  # of the first copy
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-JUDGED = CATEGORIES[:-1]  # whether search engines like a page is information only
+JUDGED = CATEGORIES[:-1]  # SEO is for information only
 RUNS = 3
-SHOWN = 5  # places named for each finding
-# The standard has no such directive yet (whatwg/html issue 9473), so vnu knows none. Chromium and Firefox
-# obey it, and without it they look up the hosts of helplines before a reader taps anything.
+SHOWN = 5  # places per finding
+# The standard does not have this directive yet (whatwg/html issue 9473), so vnu does not know it. Chromium
+# and Firefox obey it. Without it they look up the hosts of helplines before a reader taps anything.
 VNU_EXCEPTION = ".*Bad value .x-dns-prefetch-control. for attribute .http-equiv. on element .meta..*"
 ELSEWHERE = {"cumulative-layout-shift": "layout-shifts", "total-blocking-time": "long-tasks"}
-NAMING = ("description", "issueType", "url")  # what names an item that is no element
+NAMING = ("description", "issueType", "url")  # they name an item that is not an element
 
 Report = dict[str, Any]
-Finding = tuple[str, str, str]  # what is wrong, on which page, in which markup
+Finding = tuple[str, str, str]  # the fault, the page, the markup
 
 
 def main() -> int:
@@ -67,7 +67,7 @@ def main() -> int:
 
 
 def asked(*command: str | Path) -> Any:
-    """What a judge says as JSON. A judge that says nothing has not judged."""
+    """Run a check and return its JSON; exit if it prints none."""
     environment = {**os.environ, "CHROME_PATH": str(CHROMIUM["executable_path"])}
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=900
@@ -95,7 +95,7 @@ def html_validate(files: list[Path]) -> Iterator[Finding]:
 
 
 def lighthouse() -> tuple[list[Finding], list[Finding]]:
-    """Prints the table; gives the audits that lost points, in categories below 100 and in others."""
+    """Print the table. Return the audits that lost points, in categories below 100 and in the others."""
     below: list[Finding] = []
     others: list[Finding] = []
     print(f"\n{'Lighthouse, phone':40}", *(f"{name:>15}" for name in CATEGORIES))
@@ -146,7 +146,7 @@ def lost(page: str, category: str, report: Report) -> Iterator[Finding]:
 
 
 def printed(judge: str, findings: Iterable[Finding]) -> None:
-    """Each rule once, with a few of the places where it was broken."""
+    """Print each broken rule once, with a few of its places."""
     places: dict[str, list[str]] = {}
     for rule, place, markup in findings:
         places.setdefault(rule, []).append(f"  {place}: {markup.strip()}".rstrip(": "))

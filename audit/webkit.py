@@ -1,5 +1,5 @@
-"""A reader in Debian's WebKitGTK, the nearest to Safari that a Linux machine has: leaving, the search, the
-change of language, paper, and nothing kept. Its driver speaks WebDriver (https://www.w3.org/TR/webdriver2/)."""
+"""A reader in Debian's WebKitGTK, the closest to Safari on a Linux machine: the exit, the search, another
+language, printing, and no stored data. The driver uses WebDriver (https://www.w3.org/TR/webdriver2/)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from tests.chromium import serve
 
 ROOT = Path(__file__).parent.parent
 SHIFT, RIGHT_SHIFT, TAB, ENTER = "\ue008", "\ue050", "\ue004", "\ue007"  # WebDriver's names of keys
-PATIENCE = 30  # seconds after which a check fails
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the standard's name of a reference to an element
-LANGUAGE = {"LANG": "en_US.UTF-8"}  # WebKit's readers read what the machine speaks: English
+PATIENCE = 30  # seconds until a check fails
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the standard's key for a reference to an element
+LANGUAGE = {"LANG": "en_US.UTF-8"}  # WebKit takes the reader's language from the machine: English
 KEPT = """[document.cookie.length, localStorage.length, sessionStorage.length,
   navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
   window.indexedDB ? (await indexedDB.databases()).length : 0,
@@ -35,7 +35,7 @@ KEPT = """[document.cookie.length, localStorage.length, sessionStorage.length,
 
 
 class WebKit:
-    """One window. ``target`` is where the exit leads here, instead of to a site on the web."""
+    """One window. The exit leads to ``target`` instead of to a site on the web."""
 
     def __init__(self, driver: str, target: str) -> None:
         self._driver = driver
@@ -45,7 +45,7 @@ class WebKit:
         self._session = self.command("POST", "/session", capabilities=capabilities)["sessionId"]
 
     def command(self, method: str, path: str, **parameters: Any) -> Any:
-        """The value of a command of the standard."""
+        """Send a command of the standard and return its value."""
         path = path if path == "/session" else f"/session/{self._session}{path}"
         data = json.dumps(parameters).encode() if method == "POST" else None
         request = urllib.request.Request(self._driver + path, data, method=method)
@@ -67,7 +67,7 @@ class WebKit:
         return str(self.command("GET", "/url"))
 
     def evaluate(self, expression: str) -> Any:
-        """The value of an expression, which may await others."""
+        """Return the value of an expression, which may use await."""
         script = (
             f"const done = arguments[0]; (async () => {expression})().then(done, error => done('' + error))"
         )
@@ -169,7 +169,7 @@ CHECKS = (leaving, language, search, paper, storage)
 
 
 def check_in_webkit(copy: Path) -> Iterator[tuple[str, str, str]]:
-    """What does not hold for a copy of Estonia: the check, the copy, and why."""
+    """Yield each failed check of an Estonian copy: its name, the copy, and the reason."""
     asked: list[str | None] = []
     with ExitStack() as stack:
         display = stack.enter_context(_display())
@@ -185,7 +185,7 @@ def check_in_webkit(copy: Path) -> Iterator[tuple[str, str, str]]:
 
 @contextmanager
 def _display() -> Iterator[str]:
-    """The name of a screen that nobody sees."""
+    """Provide the name of an invisible screen."""
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1000x800x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as screen:
         assert screen.stdout
@@ -219,7 +219,7 @@ def _browser(target: str) -> Iterator[WebKit]:
 
 @contextmanager
 def _target(asked: list[str | None]) -> Iterator[str]:
-    """Another site on loopback, and in ``asked`` where each request to it says that it comes from."""
+    """Serve another site on loopback; collect in ``asked`` the referrer of each request to it."""
 
     class Weather(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:

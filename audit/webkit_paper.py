@@ -1,5 +1,5 @@
-"""Prints a page to a PDF in WebKitGTK, whose driver cannot. Run by the system's own Python, which has its
-bindings: ``/usr/bin/python3 audit/webkit_paper.py ADDRESS FILE``."""
+"""Prints a page to a PDF in WebKitGTK, because its driver cannot. Run it with the system's own Python, which
+has the bindings: ``/usr/bin/python3 audit/webkit_paper.py ADDRESS FILE``."""
 
 import sys
 from pathlib import Path

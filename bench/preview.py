@@ -1,4 +1,4 @@
-"""How long after saving a page, a contact, a word or the theme the preview of one language shows it."""
+"""The time from saving a page, a contact, a word or the theme until a preview of one language shows it."""
 
 from __future__ import annotations
 

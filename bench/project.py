@@ -1,4 +1,4 @@
-"""A copy of the project in a folder of its own, for benchmarks that change or build it."""
+"""A copy of the project in its own folder, for benchmarks that change or build it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def copy_project(folder: Path) -> None:
-    """Everything that a build reads, into ``folder``, which is made where it is missing."""
+    """Copy all inputs of a build into ``folder``, which is made if missing."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for name in SOURCES:

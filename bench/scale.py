@@ -1,6 +1,6 @@
-"""A made-up country of many municipalities: cost per copy and memory at 20, 192, 2,000 and 10,000 of them.
+"""A made-up country with 20, 192, 2,000 and 10,000 municipalities: cost per copy and memory.
 
-As in the benchmark of speed, nothing is deleted before the end; let some minutes pass after one of them.
+As in bench.speed nothing is deleted before the end, so wait some minutes after a run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 CAMPAIGN = Path(sys.executable).parent / "campaign"
 SIZES = (20, 192, 2_000, 10_000)
 ROUNDS = 3
-PAGES = (  # in one language; the first four hold contacts
+PAGES = (  # in one language; the first four have contacts
     "help.md",
     "youth/index.md",
     "migrants/next-steps.md",
@@ -53,10 +53,10 @@ contacts:
 
 
 def write_country(root: Path) -> None:
-    """The real Estonian texts of ten pages, without links to pages that are not there."""
+    """Write the real Estonian texts of ten pages without links to missing pages."""
     for name in ("hooks", "overrides", "i18n"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.rmtree(root / "i18n/search")  # it speaks of pages that are not there
+    shutil.rmtree(root / "i18n/search")  # it names missing pages
     for index, path in enumerate(PAGES):
         text = for_country((ROOT / "docs/et" / path).read_text("utf-8"), "ee")
         text = re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", text)
@@ -86,7 +86,7 @@ def write_places(root: Path, size: int) -> None:
 
 
 def build(root: Path, *names: str) -> tuple[float, float]:
-    """Seconds of a build of copies that are not there, and megabytes of the process that took the most."""
+    """Return the seconds of a build without existing copies, and the megabytes of the largest process."""
     if (root / "sites").exists():
         (root / "sites").rename(Path(tempfile.mkdtemp(dir=root, prefix="built-")) / "sites")
     os.sync()
@@ -109,12 +109,12 @@ def main() -> None:
         root = Path(name)
         write_country(root)
         write_places(root, 20)
-        build(root)  # the base is kept from here on: what follows is checking and copying
+        build(root)  # keep the base: later builds only check and copy
         print(f"medians of {ROUNDS} builds of each size; a copy's: without what a build of one copy takes")
         print("copies   seconds   ms a copy   cp -rl, ms a copy   largest process, MB")
         for size in SIZES:
             write_places(root, size)
-            build(root, "ee/p0")  # the numbers that are new are judged here, and not again
+            build(root, "ee/p0")  # check the new numbers now, so the timed builds need not
             starts, wholes = zip(*((build(root, "ee/p0"), build(root)) for _ in range(ROUNDS)), strict=True)
             seconds = statistics.median(took for took, _ in wholes)
             start = statistics.median(took for took, _ in starts)

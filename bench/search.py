@@ -1,7 +1,7 @@
-"""Searches as people type them: found in the first three, and bytes, ours beside Pagefind and Material's own.
+"""Searches as people type them: share found in the first three results, and bytes, beside other engines.
 
-All sites are built in one run into a temporary folder and served on loopback; each language and engine
-has a Chromium of its own. What is counted is printed with the tables. Run: ``python -m bench.search``.
+All sites are built in one run into a temporary folder and served on loopback. Each language and engine has
+its own Chromium. The table says what is counted. Run: ``python -m bench.search``.
 """
 
 from __future__ import annotations
@@ -40,20 +40,20 @@ Material {material}: the pages of docs/ in a stock site, search plugin at its de
 Bytes: gzip -9 of each body that our own server on loopback sent. First: all for the first search, on a page
 that is already there (Material fetches it unasked, with the page). Later: the mean of the other searches."""
 
-# What Material's box says, and what it says while nothing is typed.
+# The text of Material's search box, and its text before anything is typed.
 SAYS = "document.querySelector('.md-search-result__meta').textContent.trim()"
 IDLE = "JSON.parse(document.querySelector('#__config').textContent).translations['search.result.placeholder']"
 
 
 @dataclass(frozen=True)
 class Side:
-    """One engine on one site: how it is asked in an open page, for the first three paths."""
+    """One engine on one site, with the functions that open a page and return the first three paths."""
 
     name: str
     folder: Path
     open: Callable[[Page], None]
     ask: Callable[[Page, str], list[str]]
-    counts: str  # which requests are the search's
+    counts: str  # a pattern of the addresses of the search's requests
 
 
 def searches(language: str) -> dict[str, dict[str, str]]:
@@ -62,7 +62,7 @@ def searches(language: str) -> dict[str, dict[str, str]]:
 
 
 def without_asked(folder: Path, site: Path) -> None:
-    """Our site with a lexicon of endings alone."""
+    """Build our site with a lexicon of endings only."""
     copy_project(folder)
     for path in (folder / "i18n" / "search").glob("*.yml"):
         path.write_text(path.read_text("utf-8").split("\nasked:")[0] + "\n", "utf-8")
@@ -70,7 +70,7 @@ def without_asked(folder: Path, site: Path) -> None:
 
 
 def pagefind(ours: Path, site: Path, asked: bool) -> None:
-    """A copy of our site with Pagefind's bundle in it."""
+    """Make a copy of our site with Pagefind's files."""
     shutil.copytree(ours, site)
     lexicons = read_lexicons(ROOT) if asked else {}
     for language, lexicon in lexicons.items():
@@ -114,12 +114,12 @@ def ask_pagefind(page: Page, words: str) -> list[str]:
 
 
 def open_material(page: Page) -> None:
-    """Wait until the box says what it says before anything is typed."""
+    """Wait until the box shows its text for no input."""
     page.wait_for_function(f"{SAYS} === {IDLE}")
 
 
 def ask_material(page: Page, words: str) -> list[str]:
-    """Type as a reader does (the box listens to keys); what it says tells when the worker has answered."""
+    """Type as a reader does: the box listens to keys. Its text changes when the worker has answered."""
     box = page.locator("[data-md-component=search-query]")
     for typed, answered in (("", "==="), (words, "!==")):
         box.fill(typed)
@@ -131,14 +131,14 @@ def ask_material(page: Page, words: str) -> list[str]:
 
 
 def own_path(page: Page, url: str) -> str:
-    """The path within the language of the page; another language's page keeps its folder."""
+    """Return the path within the page's language; pages of other languages keep their folder."""
     root = re.sub("[^/]*$", "", page.url)
     absolute = url if "://" in url else re.match("[^/]*//[^/]*", page.url)[0] + url  # type: ignore[index]
     return absolute.removeprefix(root) if absolute.startswith(root) else f"elsewhere {absolute}"
 
 
 def measure(side: Side, language: str, browser: Any) -> tuple[dict[str, float], int, float]:
-    """Shares found by list, and bytes of the first and of a later search."""
+    """Return the found shares by list, and the bytes of the first and of a later search."""
     with served(side.folder) as (address, log):
         context = browser.new_context(bypass_csp=True)
         page = context.new_page()

@@ -1,9 +1,9 @@
-"""The whole build beside Hugo, a loop of MkDocs and plain copying, as ratios from one run.
+"""The whole build compared with Hugo, a loop of MkDocs and plain copying, as ratios from one run.
 
-Sides alternate on the same disk and the same pages; median and spread are printed, and what is extrapolated
-is said to be. All of it happens in a copy of the project in a folder of its own, some gigabytes in the end:
-nothing is deleted before, because ext4 makes whoever writes next look twice at what was deleted in the last
-minutes. A run soon after another, or after the tests, flatters whoever writes less: let six minutes pass.
+The sides alternate on the same disk with the same pages. Median and spread are printed, and extrapolated
+figures are marked. Everything happens in a copy of the project and may take some gigabytes: nothing is
+deleted before the end, because ext4 is slower for some minutes after deletions. For the same reason wait six
+minutes after another run or after the tests; an earlier run favours the side that writes less.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .project import ROOT, copy_project
 
 BIN = Path(sys.executable).parent
 ROUNDS = 5
-FEW = ("ee/tartu", "lv/riga", "lt/kaunas", "ru/pskov")  # of which loops are extrapolated
+FEW = ("ee/tartu", "lv/riga", "lt/kaunas", "ru/pskov")  # loops run for these and are extrapolated
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -37,7 +37,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 class Ours:
-    """A copy of the project, and what ``campaign build`` makes of it."""
+    """A copy of the project, and the output of ``campaign build`` for it."""
 
     def __init__(self, folder: Path) -> None:
         self.root, self.out = folder / "project", folder / "project" / "sites"
@@ -54,7 +54,7 @@ class Ours:
             folder.rename(self.old / f"{self.turn}{folder.name}")
 
     def change_contacts(self) -> None:
-        """One national contact in each country bears another day: all copies change."""
+        """Change the date of one national contact in each country, so all copies change."""
         self.turn += 1
         for path in sorted((self.root / "municipalities").glob("*/_country.yml")):
             text = path.read_text("utf-8")
@@ -74,13 +74,13 @@ class Ours:
 
 
 def run(command: Sequence[object], folder: Path, environment: Mapping[str, str] = os.environ) -> None:
-    """With Python's compiled modules kept, as they are wherever nobody turns that off."""
+    """Run a command and keep Python's compiled modules, as usual outside this environment."""
     kept = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run([str(part) for part in command], cwd=folder, env=kept, check=True, capture_output=True)
 
 
 def measure(folder: Path) -> dict[str, list[float]]:
-    """Seconds of every side, one figure a round."""
+    """Return the seconds of every side, one figure per round."""
     ours = Ours(folder)
     project = check_project(ours.root, now())
     places = project.places.municipalities
@@ -101,7 +101,7 @@ def measure(folder: Path) -> dict[str, list[float]]:
         ours.change_contacts()
         side("contacts changed", ours.build)
         side("nothing changed", ours.build)
-        # Last of ours: a build writes anew whatever else holds a link to.
+        # Last of our sides, because a build rewrites files that have other links.
         side("cp -rl", lambda: ours.copy(folder / "linked", "-rl"))
         side("Hugo at its best", lambda: hugo.build_all(folder / "best"))
         each = len(places) / len(FEW)
@@ -114,7 +114,7 @@ def measure(folder: Path) -> dict[str, list[float]]:
     return seconds
 
 
-BUDGETS = (  # this, beside that, at most
+BUDGETS = (  # this side, compared with that side, at most
     ("from nothing", "a loop of Hugo", 1 / 12),
     ("from nothing", "Hugo at its best", 2 / 3),
     ("contacts changed", "a loop of Hugo", 1 / 15),

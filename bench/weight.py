@@ -1,7 +1,7 @@
-"""The first view of each type of page, ours beside stock Material with the same pages, in bytes and requests.
+"""The first view of each type of page, compared with stock Material: bytes and requests.
 
-Both sites are built in one run into a temporary folder and served on loopback; every view is in a
-Chromium of its own. What is counted is printed with the table. Run as a module: ``python -m bench.weight``.
+Both sites are built in one run into a temporary folder and served on loopback. Every view has its own
+Chromium. The table says what is counted. Run: ``python -m bench.weight``.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Each view: a new Chromium with an empty profile, until network idle and then {qu
 
 @dataclass(frozen=True)
 class Request:
-    """One request of a view: status 0 where its origin was blocked, size 0 where nothing was found."""
+    """One request of a view. The status is 0 if its origin was blocked, the size 0 if nothing was found."""
 
     url: str
     status: int
@@ -71,7 +71,7 @@ class Weight:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder and notes what was asked and how much was sent."""
+    """Serves a folder and records each request and the bytes sent."""
 
     def __init__(self, *arguments: Any, log: list[Request], directory: Path) -> None:
         self.log = log
@@ -97,7 +97,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, list[Request]]]:
-    """The folder at an address on loopback, and the log of what was asked there."""
+    """Serve the folder on loopback; provide its address and the log of requests."""
     log: list[Request] = []
     handler = partial(_Handler, log=log, directory=folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -110,7 +110,7 @@ def served(folder: Path) -> Iterator[tuple[str, list[Request]]]:
 
 
 def build_stock(folder: Path, site: Path) -> None:
-    """The same pages in Material as it comes. Of ours it gets only the choice of the country's passages."""
+    """Build the same pages with unchanged Material. Only the selection of a country's passages is ours."""
     for language in LANGUAGES:
         for source in (ROOT / "docs" / language).rglob("*.md"):
             to = folder / "docs" / source.relative_to(ROOT / "docs")
@@ -138,7 +138,7 @@ def mkdocs(project: Path, site: Path) -> None:
 
 
 def view(chromium: BrowserType, address: str, path: str, log: list[Request]) -> list[Request]:
-    """All requests of the first view of a page, in a browser that has seen nothing yet."""
+    """Return all requests of the first view of a page, in a new browser."""
     log.clear()
     arguments = [*cast("list[str]", CHROMIUM["args"]), *LOOPBACK_ONLY]
     browser = chromium.launch(executable_path=str(CHROMIUM["executable_path"]), args=arguments)
@@ -148,14 +148,14 @@ def view(chromium: BrowserType, address: str, path: str, log: list[Request]) -> 
     page = context.new_page()
     page.goto(address + path, wait_until="networkidle")
     seen = -1
-    while seen != len(log) + len(asked):  # a worker's requests do not hold the network idle back
+    while seen != len(log) + len(asked):  # the browser's network idle ignores a worker's requests
         seen = len(log) + len(asked)
         page.wait_for_timeout(QUIET)
     browser.close()
     assert (log[0].url, log[0].status) == (f"/{path}", 200)
     web = [url for url in asked if url.startswith("http") and not url.startswith(address)]
     own = {urlsplit(url).path for url in asked if url.startswith(address)}
-    assert own <= {urlsplit(request.url).path for request in log}, path  # the server missed nothing
+    assert own <= {urlsplit(request.url).path for request in log}, path  # the server has seen all requests
     return log + [Request(url, 0, 0) for url in web]
 
 

@@ -1,5 +1,5 @@
-"""Chooses a page's passages for the country and turns its comments into slots, which the municipality's
-contacts fill: ``<!-- contacts: shelter -->`` becomes the cards of the shelters of the place."""
+"""Selects a page's passages for the country and turns its comments into slots for a municipality's contacts:
+``<!-- contacts: shelter -->`` becomes the cards of the place's shelters."""
 
 from campaign.model.contact import Audience
 from campaign.pages.slots import for_country, with_slots
@@ -8,6 +8,6 @@ from campaign.pages.slots import for_country, with_slots
 def on_page_markdown(markdown, page, config, files):
     plugin = config.plugins["campaign"]
     checked = plugin.site.texts[page.file.src_uri]
-    page.meta = {"title": checked.meta.title, "sources": checked.meta.sources}  # as we read YAML
+    page.meta = {"title": checked.meta.title, "sources": checked.meta.sources}  # parsed as typed text
     text = for_country(checked.text, plugin.site.country.code)
     return with_slots(text, plugin.language, Audience.of(page.file.norm_src_uri), page.file.locale)

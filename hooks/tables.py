@@ -1,11 +1,11 @@
-"""Gives the tables of pages their names and headings, once Markdown has made them."""
+"""Gives the tables of pages names and headings after Markdown has made them."""
 
 from markdown import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from campaign.site.tables import name_tables
 
-AFTER_TOC = 4  # which gives headings their ids at 5
+AFTER_TOC = 4  # the extension toc has priority 5 and gives headings their ids
 
 
 class NameTables(Treeprocessor):
@@ -22,5 +22,5 @@ tables = Tables()
 
 
 def on_config(config):
-    if tables not in config.markdown_extensions:  # every language is a build of its own
+    if tables not in config.markdown_extensions:  # each language is a build of its own
         config.markdown_extensions.append(tables)

@@ -1,8 +1,8 @@
-// The quick exit. Leaving begins first; what only covers or announces may fail, each step by itself.
+// The quick exit. It leaves first; the steps that only cover or announce may fail, and each is separate.
 (function (d, w) {
 var bar, way, title, shown, since, timer, presses = [];
 function each(list, step) {
-  for (var i = 0; i < list.length; i += 1) { try { step(list[i]); } catch (e) { /* the others are done */ } }
+  for (var i = 0; i < list.length; i += 1) { try { step(list[i]); } catch (e) { /* the other steps still run */ } }
 }
 function run(steps) { each(steps, function (step) { step(); }); }
 function say(key) { bar.nextElementSibling.textContent = key && bar.getAttribute('data-' + key); }
@@ -10,12 +10,12 @@ function forget() { presses = []; clearTimeout(timer); say(''); }
 function cover() {
   var box = d.createElement('div'), link = bar.cloneNode(false);
   if (!way) {
-    // The cover is a link: somebody who waits in vain can try again.
+    // The cover is a link, so a reader for whom nothing happens can try again.
     link.className = ''; link.appendChild(d.createTextNode(bar.getAttribute('data-loading'))); listen(link);
     box.className = 'cover'; box.setAttribute('role', 'alert');
     d.documentElement.appendChild(box); way = box.appendChild(link);
   }
-  // Never a blank page without a way out.
+  // Hide the page only if the cover is visible: there must be a way out.
   if (way.offsetHeight) { d.body.hidden = true; }
 }
 function leave() {
@@ -29,7 +29,7 @@ function listen(a) {
   if (a.className === 'exit') { bar = a; }
   if (a.getAttribute('data-exit') !== null) { a.addEventListener('click', tap); a.addEventListener('auxclick', tap); }
 }
-// Three presses of Shift within two seconds leave, each with nothing else held, tapped or turned meanwhile.
+// Three presses of Shift within two seconds leave, if no other key, button, tap or scroll comes between.
 function press(e) {
   var now = Date.now(), at = e.target, other = e.key !== 'Shift' && e.keyCode !== 16 || e.altKey || e.ctrlKey || e.metaKey ||
     at.isContentEditable || 'selectionStart' in at;
@@ -49,7 +49,7 @@ function press(e) {
 }
 each(d.links, listen);
 each('keydown keyup mousedown mouseup pointerdown touchstart wheel blur'.split(' '), function (name) { w.addEventListener(name, press, true); });
-// A page that Back shows again is whole; when it is shown first there is nothing to undo.
+// Restore the page when Back shows it again; at the first display there is nothing to restore.
 w.addEventListener('pageshow', function (e) {
   if (shown || e.persisted) {
     run([forget, function () { d.body.hidden = false; }, function () { d.title = title; }, function () {

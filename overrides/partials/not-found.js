@@ -1,4 +1,4 @@
-// The page for wrong addresses is shown at any address: its copy begins in the nearest folder above that has campaign.json.
+// This page appears at any wrong address. Its copy begins in the nearest folder above with a campaign.json.
 (function (d, w) {
 var parts = w.location.pathname.split('/'), links = d.querySelectorAll('[data-page]');
 function found(root) {

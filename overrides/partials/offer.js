@@ -1,4 +1,4 @@
-// The page in the reader's own language, where there is one: offered, never forced.
+// Offers the page in the reader's own language, if it exists; it never switches by itself.
 (function (d) {
 var picker = d.querySelector('.languages');
 [].concat(navigator.languages || navigator.language).some(function (tag) {

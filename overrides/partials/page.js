@@ -1,5 +1,5 @@
 (function (d, w) {
-// The link to the page of contents becomes the button of the search, and stays the link until that works.
+// The link to the page of contents becomes the search button, and works as a link until the search has loaded.
 var find = d.querySelector('.find'), name = find.textContent, asked, gone;
 function contents() { if (!gone) { gone = 1; w.location.assign(find.href); } }
 function add(file) {
@@ -26,7 +26,7 @@ set('role', 'button'); set('aria-expanded', 'false');
 find.addEventListener('click', load);
 find.addEventListener('keydown', function (e) { if (e.keyCode === 32) { e.preventDefault(); find.click(); } });
 
-// What hangs on the clock is said anew each minute and whenever the page comes back, or else taken back.
+// Texts that depend on the time are renewed, or removed, each minute and when the page is shown again.
 var days = 'SuMoTuWeThFrSa', tick;
 function spans(hours, day) {
   var found = [];
@@ -40,7 +40,7 @@ function spans(hours, day) {
   return found;
 }
 function hours(at) {
-  // Swedes write 2026-11-24 14:50:00. A browser that does not know how makes no day of the week of it.
+  // Swedish has the form 2026-11-24 14:50:00. In a browser without it, the day of the week is invalid.
   var now = new Date().toLocaleString('sv', { timeZone: at.zone }), time = now.slice(11, 16), said = d.querySelector('[data-days]').dataset;
   var today = new Date(now.replace(' ', 'T') + 'Z').getUTCDay(), next, open, k;
   function look(span) {
@@ -53,13 +53,13 @@ function hours(at) {
   for (k = -1; k < 8; k += 1) { spans(at.hours, today + k).forEach(look); }
   return open || next;
 }
-function until(at) { // a day, or the moment in which a meeting ends
+function until(at) { // a day, or the moment when a meeting ends
   return new Date() > new Date(at.until + (at.until[10] ? '' : 'T23:59:59')) && ['expired', at.expired];
 }
 function say(selector, what) {
   [].forEach.call(d.querySelectorAll(selector), function (e) {
     var note = e.note = e.note || e.parentNode.insertBefore(d.createElement('span'), e.nextSibling), said;
-    try { said = what(e.dataset); } catch (error) { /* unsure: what the page says stands alone */ }
+    try { said = what(e.dataset); } catch (error) { /* not certain: add nothing to the text of the page */ }
     note.className = said ? said[0] : '';
     said = said ? ' ' + said[1] : '';
     if (note.textContent !== said) { note.textContent = said; }

@@ -1,8 +1,8 @@
 """The plugin ``campaign`` of MkDocs: builds one municipality's site, or the base site of a country.
 
-Tried with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1. Two of their internals have no other way:
-``I18n.building`` says which build of a language is the first, and ``LiveReloadServer.builder`` is wrapped so
-that a preview survives a mistake in mkdocs.yml. ``tests/build/test_plugin.py`` fails when one of them moves.
+Tried with MkDocs 1.6.1 and mkdocs-static-i18n 1.3.1. It needs two of their internals: ``I18n.building`` tells
+the first language's build from the others, and ``LiveReloadServer.builder`` is wrapped so that a preview
+survives a mistake in mkdocs.yml. ``tests/build/test_plugin.py`` fails if one of them changes.
 """
 
 from __future__ import annotations
@@ -50,25 +50,25 @@ log = get_plugin_logger("campaign")
 class CampaignConfig(Config):  # type: ignore[no-untyped-call]
     """The options of the plugin in mkdocs.yml."""
 
-    municipality = Type(str)  # ee/tartu, or a country alone (ee): its base site with open slots
-    languages = Optional(Type(str))  # a preview of some alone, such as "et ru"; the first always comes along
+    municipality = Type(str)  # ee/tartu, or a country (ee) for its base site with open slots
+    languages = Optional(Type(str))  # only these in a preview, such as "et ru"; the first is always built
 
 
 class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-call]
-    """MkDocs makes every language in a build of its own; ``site`` is the same in all of them."""
+    """MkDocs builds each language separately; ``site`` is the same for all of them."""
 
     def __init__(self) -> None:
-        self.project: Project | None = None  # where it was checked before; else the plugin checks it
+        self.project: Project | None = None  # set if it is already checked; else the plugin checks it
         self.site: Site
         self._i18n: I18n
         self._serving = False
-        self._last_good: Project | None = None  # MkDocs keeps the plugin from rebuild to rebuild
+        self._last_good: Project | None = None  # MkDocs keeps the plugin across rebuilds
         self._entries: dict[str, list[Entry]] = {}  # of the search, by language
         self._built: set[str] = set()  # languages
 
     @property
     def language(self) -> str:
-        """The language that is being built."""
+        """The language of the current build."""
         return str(self._i18n.current_language)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -91,7 +91,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         log.info(f"Building for {self.site.municipality or self.site.country.code}")
         config.nav = self.site.navigation(config.nav or [])
         config.watch += [str(self.site.root / name) for name in ("municipalities", "i18n", "overrides")]
-        config.theme.static_templates.clear()  # the sitemap is made with the copy, which knows its address
+        config.theme.static_templates.clear()  # the copy makes the sitemap, because it knows its address
         first = self.site.country.language
         languages = [
             {"locale": code, "name": code, "default": code == first} for code in self.site.country.languages
@@ -103,8 +103,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         return config
 
     def _checked(self, root: Path) -> Project:
-        """The project, where nothing is wrong. A preview names all problems and goes on with what it can
-        show, else with what was good last."""
+        """Return the project if it has no problems. A preview reports all problems and continues with what it
+        can show, or else with the last good project."""
         found = check(root, now())
         if not found.problems and found.project:
             self._last_good = found.project
@@ -116,7 +116,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         if not self._serving or project is None or found.unfit - before.keys():
             raise PluginError(problems)
         log.error(f"What cannot be shown as it is stays as it was:{problems}")
-        if found.held_back and last:  # the place that is shown may be among them
+        if found.held_back and last:  # the place in the preview may be among them
             project = replace(project, places=last.places)
         good = [page for page in project.pages if page.file not in found.unfit]
         self._last_good = replace(project, pages=[*good, *(before[file] for file in found.unfit)])
@@ -125,12 +125,12 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """MkDocs stops at a mistake in its own settings before it asks a plugin, and then answers nobody."""
+        """MkDocs stops at a mistake in its settings before it calls a plugin, and its server then hangs."""
         server.builder = partial(_rebuild, Path(config.config_file_path).parent, server.builder)
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out other countries' pages, and what the theme's partials are made of."""
+        """Leave out the pages of other countries and the sources of the theme's partials."""
         pages = self.site.sources(self.language)
         assets = str(Path(config.theme.custom_dir or "", "assets"))
 
@@ -146,16 +146,16 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """MkDocs' environment does not escape what it puts into a page; ours does."""
+        """Escape values: MkDocs' own environment does not."""
         env.autoescape = True
         return env
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
-        """The page as it was checked."""
+        """Return the page as it was checked."""
         return self.site.texts[page.file.src_uri].source
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Gather what the search finds. A text that stands in for another language's is not part of it."""
+        """Collect entries for the search. A text that stands in for another language's is left out."""
         if _locale(page) == self.language:
             entry = Entry.of(_path(page), str(page.title), html)
             self._entries.setdefault(self.language, []).append(entry)
@@ -164,7 +164,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """What the templates of the theme ask for."""
+        """Add the values that the templates of the theme use."""
         language, path, first = self.language, _path(page), self.site.country.language
         here = address(path, language, first)
         words = self.site.words[language]
@@ -188,7 +188,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search of a language; after the last one, what is the municipality's own."""
+        """Write the search files of a language; after the last one, the municipality's own files."""
         site, language, folder = self.site, self.language, Path(config.site_dir)
         for path, text in self._search_files(language):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -213,7 +213,7 @@ def _finish(site: Site, place: Municipality, folder: Path) -> None:
 
 
 def _rebuild(root: Path, rebuild: Callable[..., None], *arguments: Any) -> None:
-    """Build a preview again, or leave it as it was and say why."""
+    """Build a preview again; if that fails, keep the old one and report why."""
     _, problems = read_settings(root)
     if problems:
         log.error(f"The preview stays as it was:\n{CampaignError(problems)}")
@@ -225,10 +225,10 @@ def _rebuild(root: Path, rebuild: Callable[..., None], *arguments: Any) -> None:
 
 
 def _path(page: Page) -> str:
-    """``youth/online.html``, the same in every language."""
+    """Return ``youth/online.html``, the same in every language."""
     return str(page.file.norm_src_uri).removesuffix(".md") + ".html"  # type: ignore[attr-defined]
 
 
 def _locale(page: Page) -> str:
-    """The language of the page's text."""
+    """Return the language of the page's text."""
     return str(page.file.locale)  # type: ignore[attr-defined]

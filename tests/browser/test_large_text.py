@@ -104,17 +104,3 @@ def test_the_open_search_scrolls_nothing_sideways(large, site, language):
     page.wait_for_selector(".search input:focus")
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
     page.close()
-
-
-def test_a_number_breaks_only_where_it_must(browser, sites):
-    """At usual sizes each number of a sentence and of a card is on one line."""
-    page = browser.new_page(viewport={"width": 320, "height": 640})
-    broken = """() => [...document.querySelectorAll("a[href^='tel:']")].filter(link => {
-      const all = document.createRange();
-      all.selectNodeContents(link);
-      return new Set([...all.getClientRects()].map(box => Math.round(box.top))).size > 1;
-    }).map(link => link.textContent)"""
-    for path in sorted((sites / "ee/narva").rglob("*.html")):
-        page.goto(f"file://{path}")
-        assert page.evaluate(broken) == [], path
-    page.close()

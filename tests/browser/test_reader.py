@@ -71,9 +71,10 @@ def test_axe_finds_nothing(browser, site, path, scheme):
     page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True)
     page.goto(site + path)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    results = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    if path[:3] in ("en/", "lv/", "lt/", "uk/"):  # which have the colours of the others, and those take long
+        options["rules"] = {"color-contrast": {"enabled": False}}
+    results = Axe().run(page, options=options)
     assert results.violations_count == 0, results.generate_report()
     page.close()
 
@@ -89,11 +90,19 @@ def test_the_number_and_the_way_to_help_stand_above_the_fold(browser, site, lang
     page.close()
 
 
-def test_nothing_is_cut_on_a_narrow_screen(browser, sites):
+BROKEN = """() => [...document.querySelectorAll("a[href^='tel:']")].filter(link => {
+  const all = document.createRange();
+  all.selectNodeContents(link);
+  return new Set([...all.getClientRects()].map(box => Math.round(box.top))).size > 1;
+}).map(link => link.textContent)"""
+
+
+def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line(browser, sites):
     page = browser.new_page(viewport={"width": 320, "height": 480})
     for path in sorted((sites / "ee/narva").rglob("*.html")):
         page.goto(f"file://{path}")
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, path
+        assert page.evaluate(BROKEN) == [], path
     page.close()
 
 
@@ -106,6 +115,7 @@ def test_numbers_are_large_enough_to_tap(browser, site):
     page.close()
 
 
+BEFORE_A_SIGN = re.compile(r'class="tel"[^>]*>[^<]*</a>[.,;:!?)]')
 ALONE = """() => [...document.querySelectorAll("main .tel")]
   .filter(link => /^[.,;:!?)]/.test(link.nextSibling?.data ?? ""))
   .map(link => {
@@ -120,6 +130,8 @@ def test_no_full_stop_is_parted_from_its_number(browser, sites):
     page = browser.new_page()
     found = []
     for path in sorted((sites / "ee/narva").rglob("*.html")):
+        if not BEFORE_A_SIGN.search(path.read_text("utf-8-sig").partition("<main")[2]):
+            continue
         page.goto(f"file://{path}")
         for width in (320, 344, 375, 390, 412):
             page.set_viewport_size({"width": width, "height": 700})

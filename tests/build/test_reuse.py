@@ -41,7 +41,7 @@ CHANGES = {
     "the script": ("overrides/partials/page.js", "", "/* changed */\n", "ee lv", 3),
     "a setting": ("mkdocs.yml", "  - tables\n", "  - tables\n  - footnotes\n", "ee lv", 0),
     "the navigation": ("mkdocs.yml", "  - find.md\n  - safety.md", "  - safety.md\n  - find.md", "ee lv", 3),
-    "a hook": ("hooks/slots.py", "☐", "☑", "ee lv", 0),
+    "a hook": ("hooks/checklists.py", "☐", "☑", "ee lv", 0),
     "a word of one language": ("i18n/lv.yml", "menu: ", "menu: x", "lv", 1),
     "a word of two countries": ("i18n/ru.yml", "menu: ", "menu: Э", "ee lv", 3),
     "a country's languages": ("municipalities/lv/_country.yml", "  - ru\n", "  - et\n", "lv", 1),
@@ -152,7 +152,7 @@ def test_other_code_renders_and_writes_all_anew(sample, tmp_path):
     sample.build()
     before = bases(sample)
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    module = tmp_path / "src/campaign/slot.py"
+    module = tmp_path / "src/campaign/pages/slots.py"
     module.write_text(module.read_text("utf-8").replace('class="contacts"', 'class="changed"'), "utf-8")
     done = subprocess.run(
         [CAMPAIGN, "build"],

@@ -1,10 +1,10 @@
-/* The search box: opens below its button, shows what it finds, and keeps nothing. Old DOM calls alone. */
+/* The search box opens below its button, shows results, and stores nothing. It uses only old DOM calls. */
 (function (d, w) {
 'use strict';
 var index = w.searchIndex, words = index.words, button = d.querySelector('.find'), folder = button.href.replace(/[^\/]*$/, '');
 var form = make('form', null, { role: 'search', class: 'search', id: 'search', autocomplete: 'off', lang: index.language });
 make('label', form, { for: 'search-words' }, words.label);
-// Some browsers send what is typed away to be spelled or completed: not these words.
+// Keep browsers from sending the typed words to spelling and completion services.
 var input = make('input', form, { type: 'search', id: 'search-words', autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-describedby': 'search-stays' });
 var shut = make('button', form, { type: 'button' }, words.close);
 make('small', form, { id: 'search-stays' }, words.stays);
@@ -22,7 +22,7 @@ function make(name, parent, attributes, text) {
 }
 function empty(element) { while (element.firstChild) { element.removeChild(element.firstChild); } }
 
-// Whatever fails, the page of contents has every page.
+// If something fails, the page of contents still lists every page.
 function safely(act) {
   return function (event) { try { act(event); } catch (error) { w.location.assign(button.href); } };
 }
@@ -52,7 +52,7 @@ function show() {
     make('p', help, null, words.danger + ' ').appendChild(d.querySelector('.danger a').cloneNode(true));
   }
   clearTimeout(timer);
-  timer = setTimeout(safely(tell), 500); // a screen reader is told once the typing rests
+  timer = setTimeout(safely(tell), 500); // screen readers announce it when the reader stops typing
 }
 
 function close() {
@@ -71,7 +71,7 @@ function open() {
 
 input.addEventListener('input', safely(show));
 form.addEventListener('submit', safely(function (event) {
-  event.preventDefault(); // first: what is typed never becomes part of an address
+  event.preventDefault(); // first, so the typed words never become part of an address
   if (input.value.trim()) { show(); tell(); told.focus(); }
 }));
 form.addEventListener('keydown', function (event) { if (event.keyCode === 27) { leave(); } });
@@ -81,7 +81,7 @@ button.addEventListener('click', safely(function (event) {
   event.preventDefault();
   if (form.hidden) { open(); } else { leave(); }
 }));
-w.addEventListener('pagehide', close); // a page that comes back by Back shows no words
+w.addEventListener('pagehide', close); // a page that Back restores must not show the typed words
 show();
 form.hidden = true;
 button.setAttribute('aria-controls', form.id);

@@ -1,23 +1,23 @@
-/* Finds pages for words as people type them: inflected, without diacritics, misspelt, in Latin letters. */
+/* Finds pages for words as people type them: inflected, without diacritics, misspelt, or in Latin letters. */
 (function (w) {
 'use strict';
 var index = unpack(w.searchIndex), named = w.searchContacts, entries = [], forms = Object.create(null), list, plain;
 var DISTRESS = 20, ASKED = 9, TITLE = 5, HEADING = 3, TEXT = 1, STEM = 3, SURE = 0.8, WORTH = 0.15, OTHERS = 0.6;
-var reader = w.document.querySelector('.exit'); // readers' pages have it
+var reader = w.document.querySelector('.exit'); // only readers' pages have an exit
 
-// Cyrillic and Latin letters have changed places in the index of a Cyrillic language: it is smaller so.
+// The index of a Cyrillic language exchanges Cyrillic and Latin letters, which makes it smaller.
 function unpack(packed) {
   var from = packed.swap.join(''), to = packed.swap[1] + packed.swap[0], text = packed.text;
   return JSON.parse(from ? text.replace(new RegExp('[' + from + ']', 'g'), function (c) { return to[from.indexOf(c)]; }) : text);
 }
 
-// The same as in src/campaign/lexicon.py, which writes both classes into the index.
+// The same as in src/campaign/pages/search_words.py, whose two classes are in the index.
 var separators = new RegExp('([' + index.separators + ']+)'), dropped = new RegExp('[' + index.dropped + ']', 'g');
 function fold(text) { return text.toLowerCase().normalize('NFD').replace(dropped, ''); }
 function split(text) { return text.split(separators); }
 function words(text) { return split(text).filter(function (_, i) { return i % 2 === 0; }).map(fold).filter(Boolean); }
 
-// One spelling for what people write in several ways: ш, sh and s; я, ya, ja and a; doubled letters.
+// Reduces different spellings to one: ш, sh and s; я, ya, ja and a; doubled letters.
 var CYRILLIC = 'абвгдежзиіїклмнопрстуфхцчшщъыьэєюяґ'.split('');
 var LATIN = 'a b v g d e z z i i i k l m n o p r s t u f h c c s s  i  e e u a g'.split(' ');
 function bare(word) {
@@ -33,7 +33,7 @@ function endings(write) {
   return found;
 }
 
-// Whether two words are forms of one: the same stem, and an ending of the language on each.
+// Whether two words are forms of one word: they have the same stem, and each has an ending of the language.
 function alike(a, b, ends) {
   var same = 0, cut;
   while (same < a.length && a[same] === b[same]) { same += 1; }
@@ -43,7 +43,7 @@ function alike(a, b, ends) {
   return false;
 }
 
-// Typing mistakes between two words, a swap counting once; more than `most` is told as most + 1.
+// Counts the typing mistakes between two words; a swap is one. If there are more than `most`, returns most + 1.
 function mistakes(a, b, most) {
   var before, last = [], row, i, j, least;
   if (Math.abs(a.length - b.length) > most) { return most + 1; }
@@ -72,7 +72,7 @@ function note(text, entry, section, weight) {
 function add(entry, asked) {
   var number = entries.push(entry) - 1;
   note(entry.title, number, 0, TITLE);
-  note(asked, number, 0, entry.path === 'help.html' ? DISTRESS : ASKED); // for these words a reader gets help first
+  note(asked, number, 0, entry.path === 'help.html' ? DISTRESS : ASKED); // for these words the help page comes first
   entry.sections.forEach(function (section, place) {
     note(section[1], number, place, place ? HEADING : TITLE);
     note(section[2] || '', number, place, TEXT);
@@ -95,13 +95,13 @@ function read() {
   plain = list.map(bare);
 }
 
-// The word without the longest ending that leaves five letters: what other words made of it begin with too.
+// Removes the longest ending that leaves five letters. Words that are derived from it begin in the same way.
 function base(word, ends) {
   for (var cut = STEM + 2; cut < word.length; cut += 1) { if (ends[word.slice(cut)]) { return word.slice(0, cut); } }
   return word;
 }
 
-// The forms that a word may mean, each with how near it is (1 is the word itself).
+// The forms that a word may mean, each with its similarity (1 is the word itself).
 function meant(word) {
   var found = Object.create(null), some = false, ends = endings(fold), begin = base(word, ends), most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   function look(among, typed, near) {
@@ -165,7 +165,7 @@ function rank(typed) {
   });
 }
 
-// `searchFor('abi', 8)` is the results, best first: entry, number of the section to open, extract in pieces.
+// `searchFor('abi', 8)` returns the results, best first: entry, number of the section to open, extract in pieces.
 w.searchIndex = index;
 w.searchFor = function (text, most) {
   if (!list) { read(); }
@@ -178,13 +178,13 @@ w.searchFor = function (text, most) {
   });
 };
 
-// The block of a text that holds most of the words, at most 160 letters of it: plain and found pieces in turn.
+// The block of a text with most of the words, cut to 160 letters, in pieces: plain and found text alternate.
 function extract(text, near) {
   var best = [], most = -1, first, pieces = [''], length = 0, from;
   text.split('\n').forEach(function (block) {
     var parts = split(block), hits = {}, count;
     parts.forEach(function (part, i) { if (i % 2 === 0 && near[fold(part)]) { hits[fold(part)] = true; } });
-    count = Object.keys(hits).length - (block.indexOf('…') < 0 ? 0 : 0.5); // … is a slot: better without
+    count = Object.keys(hits).length - (block.indexOf('…') < 0 ? 0 : 0.5); // … is a slot; a block without one is better
     if (count > most) { most = count; best = parts; }
   });
   first = best.findIndex(function (part, i) { return i % 2 === 0 && near[fold(part)]; });

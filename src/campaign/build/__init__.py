@@ -1,1 +1,1 @@
-"""Builds and publishes the copies from a private copy of the sources, each copy in one step."""
+"""Builds the copies from a snapshot of the sources and publishes each copy in one step."""

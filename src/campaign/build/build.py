@@ -1,4 +1,4 @@
-"""A build from beginning to end: read, check, render each country once, write a copy for every place."""
+"""A whole build: read, check, render each country once, and write a copy for every place."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..checks.check import Checked, check_whole, municipality_of
+from ..checks.good_pages import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..pages.project import Project
@@ -33,14 +34,14 @@ from .writer import Writer, stale_copies, workshop
 
 
 class Bar(Protocol):
-    """What shows the progress of a build."""
+    """Shows the progress of a build."""
 
     def update(self, steps: int) -> None: ...
 
 
 @dataclass(frozen=True)
 class Screen:
-    """How a build speaks: ``say`` prints a line, ``bar`` shows the progress of so many steps."""
+    """The output of a build: ``say`` prints a line, ``bar`` shows the progress of so many steps."""
 
     say: Callable[[str], None]
     bar: Callable[[int], AbstractContextManager[Bar]]
@@ -48,8 +49,8 @@ class Screen:
 
 @dataclass(frozen=True)
 class Done:
-    """What a build did: copies written and taken away; all others were left alone. ``left`` are the problems
-    that other copies did not wait for, and ``held_back`` the places whose copies are as they were."""
+    """The result of a build: how many copies were written and removed. ``left`` are problems that did not
+    stop other copies; ``held_back`` are the places whose copies were not updated."""
 
     built: int
     removed: int
@@ -64,8 +65,8 @@ class Done:
 
 @dataclass(frozen=True)
 class Build:
-    """Everything that a build can be told. ``names`` are COUNTRY or COUNTRY/SLUG, none for all;
-    ``shard`` is (3, 8) for the third of eight parts; ``fresh`` reuses nothing of earlier builds."""
+    """The options of a build. ``names`` are COUNTRY or COUNTRY/SLUG, none for all; ``shard`` is (3, 8) for
+    the third of eight parts; ``fresh`` reuses nothing of earlier builds."""
 
     root: Path
     out: Path
@@ -74,10 +75,10 @@ class Build:
     precompress: bool = False
     fresh: bool = False
     release: bool = False
-    all_or_nothing: bool = False  # as a release always is, within what is named
+    all_or_nothing: bool = False  # a release always is, within its names
 
     def run(self, moment: datetime, screen: Screen) -> Done:
-        """Build what is asked for. Raises `CampaignError`: each copy is whole then, old or new."""
+        """Build the places. After a `CampaignError` each copy is still whole, either old or new."""
         memory = private_folder(self.root / NAME)
         records = memory / "copies" / digest([os.fsencode(self.out)])
         options = (self.names, self.shard, self.precompress)
@@ -89,7 +90,9 @@ class Build:
             last = UpToDate(sources, self.out, records, *options)
             if not (self.fresh or self.release or problems) and (summary := last.summary()):
                 return Done(0, 0, summary)
-            checked = check_whole(sources, moment, self.names if self.release else None, problems)
+            good_pages = None if self.fresh else GoodPages(memory / "good-pages")
+            release = self.names if self.release else None
+            checked = check_whole(sources, moment, release, problems, good_pages)
             project, left = self._fit_to_build(checked)
             for problem in left:
                 screen.say(f"Not built: {problem}" if not problem.contested else str(problem))
@@ -108,8 +111,8 @@ class Build:
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
 
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
-        """The project without the municipalities whose own files are wrong, and the problems that are left:
-        one municipality does not hold up the others' corrections."""
+        """Return the project without the municipalities whose own files are wrong, and their problems: one
+        municipality must not delay the corrections of others."""
         local = [
             problem
             for problem in checked.problems
@@ -131,8 +134,8 @@ class Build:
         scratch: Path,
         progress: Callable[[int], None],
     ) -> dict[str, Base]:
-        """The base site of each country; those that are not kept from an earlier build are rendered, and
-        nothing is written to the sites before all are."""
+        """Return the base site of each country, kept from an earlier build or rendered now. Nothing is
+        written to the sites before all are ready."""
         cache = BaseCache(memory / "bases", project)
         bases = {} if self.fresh else {code: cache.read(code) for code in selection.countries}
         found = {code: base for code, base in bases.items() if base}
@@ -160,8 +163,8 @@ class Build:
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int]:
-        """Write what is not there yet, and take away the copies of places that are not ``there`` any more:
-        how many of each."""
+        """Write the copies that are not up to date, and remove those of places that are no longer ``there``.
+        Return both numbers."""
         problems = [
             *target_problems(self.out, selection.names, records),
             *path_problems(project.places, bases),
@@ -193,7 +196,7 @@ class Build:
 
 @contextmanager
 def _scratch(memory: Path) -> Iterator[Path]:
-    """A folder for what this build needs and no other. What a killed build left there is deleted first."""
+    """Provide a folder for this build only. Leftovers of a killed build in it are deleted first."""
     folder = memory / "now"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
@@ -204,7 +207,7 @@ def _scratch(memory: Path) -> Iterator[Path]:
 
 
 def _render(project: Project, cache: BaseCache, folder: Path, code: str) -> tuple[str, list[Problem]]:
-    """Render a country in ``folder`` and keep its base; what is wrong with it, otherwise."""
+    """Render a country in ``folder`` and keep its base. Return its code and its problems."""
     try:
         render_country(project, code, folder / code)
         cache.save(read_base(folder / code, code))

@@ -1,8 +1,7 @@
-"""What a build wrote into a copy's folder, so that the next one sees what was changed there since.
+"""A record of the files that a build wrote into a copy's folder. The next build finds later changes by it.
 
-A record holds, for each file, a digest of its bytes and what the system says of the file. Where the system
-still says the same, the bytes are the same: nobody can set a file's change time (ctime) back. Where it says
-something else, the bytes are read.
+For each file the record holds a digest of its bytes and its facts from the file system. Unchanged facts mean
+unchanged bytes, as nobody can set a change time (ctime) back. If the facts differ, the bytes are read.
 """
 
 from __future__ import annotations
@@ -11,25 +10,25 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..files.source_file import READ_PLAIN
 
-FILE_MODE, FOLDER_MODE = 0o644, 0o755  # whatever the umask: a web server is another user
+FILE_MODE, FOLDER_MODE = 0o644, 0o755  # independent of the umask: a web server is another user
 Facts = tuple[int, ...]  # of one file: mode, size, modification and change time in nanoseconds, inode
 
 
 @dataclass(frozen=True)
 class CopyRecord:
-    """``key`` names all that the copy was made of; ``files`` has digest and facts of each file."""
+    """``key`` names all inputs of the copy; ``files`` has the digest and facts of each file."""
 
     key: str
     files: Mapping[str, tuple[str, Facts]]
 
     def compare(self, folder: Path) -> Comparison:
-        """What stands in ``folder`` today, beside what was written there."""
+        """Compare the present contents of ``folder`` with the record."""
         untouched: dict[str, tuple[str, Facts]] = {}
         strange = False
         for path, found in walk(folder):
@@ -40,11 +39,6 @@ class CopyRecord:
                 strange = True
         return Comparison(untouched, not strange and len(untouched) == len(self.files))
 
-    def renew(self, found: Comparison, path: Path) -> None:
-        """Save what the system says of the same bytes today, where that is something else."""
-        if found.untouched != self.files:
-            CopyRecord(self.key, found.untouched).save(path)
-
     def save(self, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(json.dumps({"key": self.key, "files": self.files}), "utf-8")
@@ -52,16 +46,15 @@ class CopyRecord:
 
 @dataclass(frozen=True)
 class Comparison:
-    """``untouched`` has the files that still hold what was written, with what the system says of them today;
-    ``whole`` says that there is nothing else: no file is missing, changed or added, no folder has another
-    mode."""
+    """``untouched`` has the files with unchanged bytes, with their present facts. ``whole`` is true if
+    nothing else differs: no file is missing, changed or added, and every folder has its mode."""
 
     untouched: Mapping[str, tuple[str, Facts]]
     whole: bool
 
 
 def read_record(path: Path) -> CopyRecord | None:
-    """The record that was saved there; None where there is none, or where a killed build left half of it."""
+    """Return the saved record; None if there is none or a killed build left half of it."""
     try:
         saved = json.loads(path.read_bytes())
         files = {name: (digest, tuple(facts)) for name, (digest, facts) in saved["files"].items()}
@@ -70,17 +63,10 @@ def read_record(path: Path) -> CopyRecord | None:
         return None
 
 
-def record_of(folder: Path, key: str, digests: Mapping[str, str], taken_over: Collection[str]) -> CopyRecord:
-    """The record of a folder that was just written where nobody else can write. Files that were
-    ``taken_over`` have no facts in it, and are read again by the next build: others could write into them."""
-    files = {path: () if path in taken_over else facts for path, facts in walk(folder) if path in digests}
-    return CopyRecord(key, {path: (digests[path], facts) for path, facts in files.items()})
-
-
 def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
-    """Path below ``folder`` and facts of everything that is no plain folder, links not followed. A folder
-    of another mode than `FOLDER_MODE` comes, too: it is nothing that a build leaves. The path of ``folder``
-    itself is empty."""
+    """Yield the path below ``folder`` and the facts of everything that is not a plain folder, without
+    following links. Folders with another mode than `FOLDER_MODE` are included, because no build leaves them
+    so. The path of ``folder`` itself is empty."""
     root = os.fspath(folder)
     if os.path.lexists(root) and not is_plain_folder(root):
         yield "", facts_of(os.lstat(root))
@@ -102,7 +88,7 @@ def walk(folder: Path) -> Iterator[tuple[str, Facts]]:
 
 
 def is_plain_folder(path: str | Path) -> bool:
-    """Whether a folder is there that is no link and has `FOLDER_MODE`."""
+    """Whether the path is a folder with `FOLDER_MODE`, and not a link."""
     return os.path.lexists(path) and os.lstat(path).st_mode == stat.S_IFDIR | FOLDER_MODE
 
 
@@ -111,16 +97,22 @@ def facts_of(found: os.stat_result) -> Facts:
 
 
 def digest_of(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """Return the SHA-256 (hexadecimal)."""
     return hashlib.sha256(data).hexdigest()
+
+
+def read_with_facts(path: str | Path, size: int) -> tuple[Facts, bytes]:
+    """Return the facts of a plain file, read first, and its bytes, at most one more than ``size``."""
+    handle = os.open(path, READ_PLAIN)
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        return facts_of(os.fstat(handle)), file.read(size + 1)
 
 
 def _same_bytes(path: Path, digest: str, found: Facts) -> bool:
     if found[0] != stat.S_IFREG | FILE_MODE:
         return False
     try:
-        handle = os.open(path, READ_PLAIN)
+        _, data = read_with_facts(path, found[1])
     except OSError:
         return False
-    with os.fdopen(handle, "rb") as file:
-        return digest_of(file.read(found[1] + 1)) == digest
+    return digest_of(data) == digest

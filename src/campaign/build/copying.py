@@ -1,4 +1,4 @@
-"""The work of one process in a build: it fills copies and writes them, group after group."""
+"""The work of one process in a build: it fills and writes groups of copies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .writer import Writer
 
 @dataclass(frozen=True)
 class Written:
-    """What became of one group of copies; a copy with a problem is the old one still."""
+    """The result for one group of copies. A copy with a problem stays as it was."""
 
     copies: int
     written: int
@@ -24,7 +24,7 @@ class Written:
 
 
 class Copying:
-    """Fills and writes copies. What the copies of a country share is made once a process."""
+    """Fills and writes copies. What the copies of a country share is made once per process."""
 
     def __init__(self, project: Project, bases: Mapping[str, Base], writer: Writer) -> None:
         self._project = project
@@ -39,7 +39,7 @@ class Copying:
             filler = self._filler(place.country.code)
             try:
                 written += self._writer.write(name, filler.inputs.of(place), partial(filler.fill, place))
-            except OSError as error:  # of this copy's folder, or the disk is full
+            except OSError as error:  # in this copy's folder, or because the disk is full
                 problems.append(Problem(name, 0, "", f"could not be written: {error.strerror}", ""))
         return Written(len(names), written, problems, self._writer.in_one_step)
 

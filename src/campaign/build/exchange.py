@@ -1,4 +1,4 @@
-"""Puts a new folder where an old one is: in one step where the system can, else in two."""
+"""Replaces a folder by a new one: in one step if the system can do that, else in two."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
-# What renameat2(2) answers on file systems and kernels that cannot exchange (NFS, 9p, FUSE, older ZFS).
-# EXDEV is overlayfs' answer for a folder of a container's image, which cannot be renamed at all; EPERM is
-# that of a sandbox that does not know the call. Where nothing may be renamed, the plain way says so again.
+# Errors of renameat2(2) on file systems and kernels that cannot exchange (NFS, 9p, FUSE, older ZFS). EXDEV
+# comes from overlayfs for a folder of a container's image, which cannot be renamed at all. EPERM comes from
+# sandboxes that do not know the call. If renaming is impossible, the way in two steps reports it again.
 _CANNOT = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV, errno.EPERM}
 
 
 def exchange(new: Path, live: Path) -> bool:
-    """``new`` is at ``live`` afterwards, and the old folder, where there was one, at ``new``. Whether it was
-    one step. Where it was two, ``live`` was away between them; where the second fails, the old folder is put
-    back. Raises OSError."""
+    """Move ``new`` to ``live``, and an old folder at ``live`` to ``new``; return whether one step did it. In
+    two steps ``live`` is missing for a moment. If the second fails, ``live`` is restored. Raises OSError."""
     if not os.path.lexists(live):
         live.parent.mkdir(parents=True, exist_ok=True)
         new.rename(live)
@@ -47,7 +46,7 @@ def exchange(new: Path, live: Path) -> bool:
 def _exchanged(new: Path, live: Path) -> bool:
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):  # no Linux, or a C library of before 2018
+    except (AttributeError, OSError, TypeError):  # not Linux, or a C library from before 2018
         return False
     if not renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(live), _RENAME_EXCHANGE):
         return True

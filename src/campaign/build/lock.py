@@ -1,4 +1,4 @@
-"""One build at a time: a lock on a folder, which ends with the command that holds it."""
+"""Allows one build at a time: the lock on a folder ends with the process that holds it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-# What a file system without locks answers (NFS without its lock service, FUSE, 9p).
+# The errors of file systems without locks (NFS without its lock service, FUSE, 9p).
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
 
 @contextmanager
 def locked(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold ``folder``, which is made where it is missing. Says once that another build holds it, and waits;
-    says that there is no lock where the file system has none, and goes on without."""
+    """Lock ``folder`` (made if missing). If another build holds it, say so once and wait. If the file system
+    has no locks, say so and continue without."""
     folder.mkdir(parents=True, exist_ok=True)
     if fcntl is None:
         yield

@@ -1,4 +1,4 @@
-"""Judges where a build is going to write, before it writes anything."""
+"""Checks the places where a build will write, before it writes anything."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ..site.base import Base
 
 MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
 _GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")
-# Names that no file may have on Windows, with any ending (learn.microsoft.com, "Naming Files").
+# Names that Windows reserves, with any ending (learn.microsoft.com, "Naming Files").
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 
 
 def target_problems(out: Path, names: Collection[str], records: Path) -> Iterator[Problem]:
-    """What is below ``out`` where the folder of a country or of a copy must be. A link would be replaced
-    by the copy, and its target would never hear of a correction again; a folder of somebody else's files
-    would be lost. ``records`` has one of each copy that was written here."""
+    """Yield a problem for everything below ``out`` that is in the way of a country's or a copy's folder. A
+    copy would replace a link, whose target would then never be updated, and would destroy a folder of other
+    files. ``records`` has one record of each copy that was written here."""
     if len(str(out)) > MOST_IN_OUT:
         yield Problem(out.name, 0, "", str(len(str(out))), f"a path of at most {MOST_IN_OUT} characters")
     for name in sorted({*names, *(place.partition("/")[0] for place in names)}):
@@ -44,7 +44,7 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
 
 
 def path_problems(places: Places, bases: Mapping[str, Base]) -> Iterator[Problem]:
-    """The files of copies whose names some file system or host would not take."""
+    """Yield a problem for each file name in a copy that some file system or host does not accept."""
     for code, base in bases.items():
         paths = [*(page.path for page in base.pages), *base.files]
         for path, found, expected in unfit(paths):
@@ -57,8 +57,8 @@ def path_problems(places: Places, bases: Mapping[str, Base]) -> Iterator[Problem
 
 
 def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Each path that is too long, has signs that are not safe everywhere, or differs from another by its
-    capitals alone; with what is found and expected."""
+    """Yield each path that is too long, has unsafe characters, or differs from another only by capitals, and
+    what is found and expected."""
     seen: dict[str, str] = {}
     for path in paths:
         longest = max(path.split("/"), key=len)

@@ -1,4 +1,4 @@
-"""A folder that nobody but its owner may read or write: what a build keeps for the next one."""
+"""A folder that only its owner may read or write: it keeps the results of a build for the next one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ NAME = ".cache"  # in the project's folder, never in a folder that is served
 
 
 def private_folder(path: Path) -> Path:
-    """``path``, which is made with mode 0700 where it is missing. `CampaignError` where another user owns
-    it or could have written into it: what stands there decides what the next build takes over."""
+    """Return ``path``, made with mode 0700 if missing. Raise `CampaignError` if another user owns it or can
+    write to it, because the next build trusts its contents."""
     try:
         path.mkdir(mode=0o700)
     except FileExistsError:

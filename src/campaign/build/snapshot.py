@@ -1,6 +1,6 @@
-"""A private copy of the sources, taken once: what is checked is what is rendered and published.
+"""A private copy of the sources, taken once: the same files are checked, rendered and published.
 
-Whatever an editor saves while a build runs is for the next build.
+Changes that an editor saves during a build are for the next build.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..errors import Problem
 from ..files.fingerprint import SOURCES
 from ..files.source_file import LARGEST, LARGEST_PAGE, READ_PLAIN, in_words, is_litter
 
-MOST_BYTES = 4 * 1024 * 1024  # of a file of the theme or of hooks
+MOST_BYTES = 4 * 1024 * 1024  # of one file of the theme or of hooks
 _WRITTEN = ("docs/", "i18n/", "municipalities/")  # by editors and municipalities
 _SETTINGS = "mkdocs.yml"
 _LEFT_OUT = "__pycache__"
@@ -24,9 +24,8 @@ _LEFT_OUT = "__pycache__"
 
 @contextmanager
 def snapshot(root: Path, within: Path) -> Iterator[tuple[Path, list[Problem]]]:
-    """A folder ``within`` another that holds the sources of the project ``root`` as they are now, for as long
-    as the context lasts; and a problem for everything that is no plain file or folder, or too large: nothing
-    of it is opened or copied."""
+    """Provide, for the life of the context, a folder in ``within`` with a copy of the project's sources. Also
+    return a problem for each file that is too large or not plain: it is not opened or copied."""
     with tempfile.TemporaryDirectory(prefix="snapshot-", dir=within) as name:
         folder, problems = Path(name), list[Problem]()
         for source in (_SETTINGS, *SOURCES):
@@ -36,7 +35,7 @@ def snapshot(root: Path, within: Path) -> Iterator[tuple[Path, list[Problem]]]:
 
 
 def _take(root: Path, folder: Path, path: str) -> Iterator[Problem]:
-    """Copy the file or the folder ``path``; what cannot be copied comes as problems."""
+    """Copy a file or a folder; yield a problem for each file that cannot be copied."""
     found = (root / path).lstat()
     if stat.S_ISDIR(found.st_mode):
         (folder / path).mkdir()
@@ -49,19 +48,19 @@ def _take(root: Path, folder: Path, path: str) -> Iterator[Problem]:
     elif found.st_size > (most := _largest(path)):
         yield Problem(path, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
     else:
-        with suppress(FileNotFoundError):  # an editor has just put another one in its place
+        with suppress(FileNotFoundError):  # an editor is just replacing it
             (folder / path).write_bytes(_read(root / path))
 
 
 def _largest(path: str) -> int:
-    """How many bytes a source may have, by what it is."""
+    """Return the greatest size of a source in bytes, by its kind."""
     if path.startswith(_WRITTEN):
         return LARGEST_PAGE if path.endswith(".md") else LARGEST
     return MOST_BYTES
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a plain file; OSError where it has become a link, and no waiting where a pipe."""
+    """Return the bytes of a plain file. A link raises OSError, and a pipe does not block."""
     handle = os.open(path, READ_PLAIN)
     with os.fdopen(handle, "rb") as file:
         return file.read(MOST_BYTES)

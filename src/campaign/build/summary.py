@@ -1,4 +1,4 @@
-"""What every build ends with."""
+"""The last lines of every build."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from ..today import end_of
 
 @dataclass(frozen=True)
 class Summary:
-    """How far the contacts and pages of a build can be relied upon."""
+    """The state of the contacts and pages of a build."""
 
     copies: int
     contacts: int
     unconfirmed: int
-    changed: int  # of the unconfirmed ones, those that somebody had confirmed before they changed
+    changed: int  # of the unconfirmed contacts, those that changed after a confirmation
     texts: int  # municipalities whose texts nobody has approved
-    ends: tuple[str, ...]  # the moment in UTC at which each confirmation ends that does, in ISO 8601
+    ends: tuple[str, ...]  # the ends of all confirmations that end, in UTC, in ISO 8601
     missing: int  # pages
 
     @classmethod
     def of(cls, project: Project, copies: int) -> Self:
-        """Of a build of that many copies."""
+        """Make the summary of a build of ``copies`` copies."""
         found: Counter[str] = Counter()
         ends = []
         for owner in project.places.owners:

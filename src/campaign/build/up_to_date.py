@@ -1,4 +1,4 @@
-"""Knows at once that nothing has changed since the last build of the same sites, and what to say then."""
+"""Recognises quickly that nothing has changed since the last build of the same sites."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .writer import stale_copies
 
 
 class UpToDate:
-    """The last build into the folder ``out`` with the same names and options, as ``records`` remembers it."""
+    """The last build into the folder ``out`` with the same names and options, from ``records``."""
 
     def __init__(self, root: Path, out: Path, records: Path, *options: object) -> None:
         self._path = records / "last.json"
@@ -24,7 +24,7 @@ class UpToDate:
         self._made_from = digest([project_digest(root).encode(), repr(options).encode()])
 
     def summary(self) -> Summary | None:
-        """What to say where every copy is there, whole, and made from what the sources say now; else None."""
+        """Return the last summary if every copy is whole and made from the present sources, else None."""
         try:
             saved = json.loads(self._path.read_bytes())
             if saved["made_from"] != self._made_from or not self._as_it_was(saved["keys"], saved["whole"]):
@@ -37,7 +37,7 @@ class UpToDate:
         self._path.unlink(missing_ok=True)
 
     def remember(self, selection: Selection, summary: Summary) -> None:
-        """After a build of these copies, which has ended well."""
+        """Record a successful build of these copies."""
         keys = {name: record.key for name in selection.names if (record := read_record(self._record(name)))}
         whole = sorted(selection.whole)
         saved = {"made_from": self._made_from, "keys": keys, "whole": whole, "summary": asdict(summary)}
@@ -48,8 +48,7 @@ class UpToDate:
         return self._records / f"{name}.json"
 
     def _as_it_was(self, keys: Mapping[str, str], whole: Iterable[str]) -> bool:
-        """Whether the copies are there as they were written, by their names, and none beside them in the
-        countries that are ``whole``."""
+        """Whether the copies are as they were written, and the ``whole`` countries have no other copies."""
         folders = {self._out / name.partition("/")[0] for name in keys}
         if not all(map(is_plain_folder, folders)) or not all(map(self._whole, keys.items())):
             return False
@@ -57,11 +56,7 @@ class UpToDate:
 
     def _whole(self, copy: tuple[str, str]) -> bool:
         name, key = copy
-        path = self._record(name)
-        record = read_record(path)
+        record = read_record(self._record(name))
         if record is None or record.key != key:
             return False
-        found = record.compare(self._out / name)
-        if found.whole:
-            record.renew(found, path)
-        return found.whole
+        return record.compare(self._out / name).whole

@@ -1,4 +1,4 @@
-"""Processes that share the work, one a core."""
+"""Distributes work to processes, one per core."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _work: Callable[[Any], Any]
 
 
 def run(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-    """What ``work`` returns for each of the tasks, as it comes. The processes begin with all that this one
-    has in memory, so ``work`` may hold anything; tasks and results are pickled. Raises what the work raises,
-    and `CampaignError` where somebody ended one of the processes."""
+    """Yield the results of ``work`` for all tasks, in the order in which they finish. The processes are
+    forked, so ``work`` may hold any object; tasks and results are pickled. Raises the errors of ``work``, and
+    `CampaignError` if somebody killed one of the processes."""
     context = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
     pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _begin, (work, os.getpid()))
     try:
@@ -36,12 +36,12 @@ def run(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Resul
 
 
 def _begin(work: Callable[[Any], Any], parent: int) -> None:
-    """A worker ends with the command, whatever ends the command."""
+    """Make a worker end with the command, however the command ends."""
     global _work
     _work = work
-    os.umask(0o022)  # whatever the user's: a web server is another user
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which then ends its workers
-    with suppress(AttributeError, OSError, TypeError):  # Linux alone has it
+    os.umask(0o022)  # not the user's umask: a web server is another user
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command handles Ctrl-C and ends its workers
+    with suppress(AttributeError, OSError, TypeError):  # only Linux has it
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGTERM)

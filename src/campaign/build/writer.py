@@ -1,7 +1,7 @@
-"""Writes copies: each is a new folder, put where the old one was in one step.
+"""Writes copies: each is a new folder that replaces the old one in one step.
 
-A file that has not changed is a hard link to the same file of the old copy, which is deleted right after.
-No two copies share a file, so nobody who edits one copy can change another.
+An unchanged file is a hard link to the same file of the old copy, which is deleted right after. Two copies
+never share a file, so editing one copy cannot change another.
 """
 
 from __future__ import annotations
@@ -19,15 +19,24 @@ from tempfile import TemporaryDirectory, mkdtemp
 import brotli
 
 from ..files.fingerprint import LAST
-from .copy_record import FILE_MODE, FOLDER_MODE, CopyRecord, digest_of, read_record, record_of
+from .copy_record import (
+    FILE_MODE,
+    FOLDER_MODE,
+    CopyRecord,
+    Facts,
+    digest_of,
+    facts_of,
+    read_record,
+    read_with_facts,
+)
 from .exchange import exchange
 
 _COMPRESSORS = {".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
 
 
 class Writer:
-    """Writes copies below the folder ``out``, with their records in ``records``; with ``precompress``, a
-    .gz and a .br beside each file. Copies come into being in ``workshop``, a folder of the same disk."""
+    """Writes copies below the folder ``out`` and their records to ``records``; with ``precompress`` also a
+    .gz and a .br beside each file. New copies are made in ``workshop``, a folder of the same disk."""
 
     def __init__(self, out: Path, records: Path, workshop: Path, precompress: bool) -> None:
         self._out = out
@@ -38,28 +47,28 @@ class Writer:
         self.in_one_step = True  # so far
 
     def write(self, name: str, inputs: str, make: Callable[[], Mapping[str, bytes]]) -> bool:
-        """Make the copy ``name`` (ee/tartu) hold exactly what ``make`` gives; ``inputs`` is the digest of
-        all that goes into it. False, and nothing is done, where the copy is there already, whole."""
+        """Make the copy ``name`` (ee/tartu) contain exactly the result of ``make``. ``inputs`` is the digest
+        of its inputs. Return False, and do nothing, if the copy is already whole and up to date."""
         live, saved = self._out / name, self._record(name)
         key = f"{inputs} {self._form}"
         record = read_record(saved) or CopyRecord("", {})
         found = record.compare(live)
         if found.whole and record.key == key:
-            record.renew(found, saved)
             return False
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         new.chmod(FOLDER_MODE)
         same_form = record.key.partition(" ")[2] == self._form
         old = {path: digest for path, (digest, _) in found.untouched.items()} if same_form else {}
-        digests, taken_over = self._fill(new, live, make(), old)
-        written = record_of(new, key, digests, taken_over)
+        files, linked = self._fill(new, live, make(), old)
         self.in_one_step &= exchange(new, live)
         shutil.rmtree(new, ignore_errors=True)
-        written.save(saved)
+        for path, data in linked.items():
+            files[path] = (files[path][0], _facts_if_same(live / path, data))
+        CopyRecord(key, files).save(saved)
         return True
 
     def remove(self, name: str) -> None:
-        """Take a copy away in one step, and its record."""
+        """Remove a copy in one step, and its record."""
         away = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         (self._out / name).rename(away / "old")
         shutil.rmtree(away)
@@ -70,34 +79,31 @@ class Writer:
 
     def _fill(
         self, new: Path, live: Path, contents: Mapping[str, bytes], old: Mapping[str, str]
-    ) -> tuple[dict[str, str], set[str]]:
-        """Write everything into the folder ``new``; ``old`` has the digests of those files of ``live`` that
-        may be taken over. The digest of each file, and which files were taken over."""
+    ) -> tuple[dict[str, tuple[str, Facts]], dict[str, bytes]]:
+        """Write all files into the folder ``new``. ``old`` has the digests of the unchanged files of
+        ``live``. Return the digest and facts of each file, and the contents of those that are links to
+        ``live``."""
         for folder in sorted({path.rpartition("/")[0] for path in contents}):
             os.makedirs(f"{new}/{folder}", exist_ok=True)
-        digests: dict[str, str] = {}
-        taken_over: set[str] = set()
-        for path, data in contents.items():
-            digests[path] = digest_of(data)
-            same = old.get(path) == digests[path]
-            if same and _linked(live, new, path):
-                taken_over.add(path)
+        files: dict[str, tuple[str, Facts]] = {}
+        linked: dict[str, bytes] = {}
+        for path, data in self._with_compressed(contents):
+            digest = digest_of(data)
+            if old.get(path) == digest and _linked(live, new, path):
+                files[path], linked[path] = (digest, ()), data
             else:
-                _write(f"{new}/{path}", data)
+                files[path] = (digest, _write(f"{new}/{path}", data))
+        return files, linked
+
+    def _with_compressed(self, contents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+        for path, data in contents.items():
+            yield path, data
             for ending in self._endings:
-                beside = path + ending
-                if same and beside in old and _linked(live, new, beside):
-                    digests[beside] = old[beside]
-                    taken_over.add(beside)
-                else:
-                    compressed = _compressed(data, ending)
-                    digests[beside] = digest_of(compressed)
-                    _write(f"{new}/{beside}", compressed)
-        return digests, taken_over
+                yield path + ending, _compressed(data, ending)
 
 
 def _linked(live: Path, new: Path, path: str) -> bool:
-    """Whether the file of the folder ``new`` is a link to that of ``live`` now: not every file system can."""
+    """Link the file of ``live`` into ``new``; False if the file system cannot do that."""
     try:
         os.link(f"{live}/{path}", f"{new}/{path}", follow_symlinks=False)
     except OSError:
@@ -105,24 +111,35 @@ def _linked(live: Path, new: Path, path: str) -> bool:
     return True
 
 
-def _write(there: str, data: bytes) -> None:
+def _write(there: str, data: bytes) -> Facts:
     handle = os.open(there, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(handle, "wb", buffering=0) as file:
         file.write(data)
+        return facts_of(os.fstat(handle))
 
 
-@lru_cache(1000)  # more files than a country's copies have in common
+def _facts_if_same(path: Path, data: bytes) -> Facts:
+    """Return the facts of a linked file if it has these bytes; otherwise nothing, so the next build reads it.
+    Call this after the old copy is deleted, because that changes the facts. They are read before the bytes:
+    a later change to the file changes them, too."""
+    try:
+        facts, found = read_with_facts(path, len(data))
+    except OSError:
+        return ()
+    return facts if found == data else ()
+
+
+@lru_cache(1000)  # a country's copies share fewer files than this
 def _compressed(data: bytes, ending: str) -> bytes:
     if ending == ".gz":
-        return gzip.compress(data, 9, mtime=0)  # no clock: the same bytes on any day
+        return gzip.compress(data, 9, mtime=0)  # without the clock: the same bytes on any day
     return bytes(brotli.compress(data))
 
 
 @contextmanager
 def workshop(out: Path) -> Iterator[Path]:
-    """A folder that only its owner may enter, on the disk of ``out``: beside it where that is the same disk,
-    so that nothing of a build is in a folder that may be served; else in it. What a killed build left there
-    is deleted first."""
+    """Provide a private folder on the disk of ``out``: beside ``out`` if that is the same disk, because
+    ``out`` may be served; else in it. Leftovers of a killed build are deleted first."""
     prefix = f".{out.name}.new-"
     for parent in (out.parent, out):
         with suppress(OSError):
@@ -134,7 +151,7 @@ def workshop(out: Path) -> Iterator[Path]:
 
 
 def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
-    """The copies below ``out`` of a country's places that are not among ``names``. A folder without `LAST`
-    is no copy and is left alone."""
+    """Return a country's copies below ``out`` whose places are not among ``names``. A folder without `LAST`
+    is not a copy and is left alone."""
     found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
     return [name for name in found if name not in names and (out / name / LAST).is_file()]

@@ -1,1 +1,1 @@
-"""The one check of a whole project, the release check, and which contacts readers are shown."""
+"""The check of a whole project, the release check, and the contacts that readers see."""

@@ -1,4 +1,4 @@
-"""Everything that can be checked without building: settings, contacts, words, pages, and how they agree."""
+"""All checks that need no build: settings, contacts, words and pages, and their agreement."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from pathlib import Path
 from ..errors import CampaignError, Problem
 from ..files.source_file import entries
 from ..model.places import Places
-from ..page_checks.pages_check import check_pages
+from ..page_checks.pages_check import CheckedPages, check_pages
 from ..page_checks.spelling import check_spelling
 from ..page_checks.stray_contacts import StrayContacts
 from ..pages.mkdocs_settings import FILE, read_settings
-from ..pages.page import PageSource, with_good_meta
+from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
 from ..today import latest_day
+from .good_pages import GoodPages, pages_key
 from .release import release_problems
 
 _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
@@ -28,16 +29,17 @@ _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 
 @dataclass(frozen=True)
 class Checked:
-    """All that is wrong, and the project as far as it can be shown all the same: None where words or a
-    country are wrong; without the municipalities whose own files are. ``unfit`` names the pages
-    (``docs/et/help.md``) that cannot be shown."""
+    """All problems, and the project as far as it can be shown: without municipalities whose files are wrong,
+    None if words or a country are wrong. ``unfit`` pages (``docs/et/help.md``) cannot be shown."""
 
     problems: list[Problem]
     project: Project | None
     pages: list[PageSource]
     unfit: frozenset[str]
-    words: Mapping[str, Words]  # as far as they can be read
+    words: Mapping[str, Words]  # as far as they are readable
     held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
+    known: bool = False  # whether pages, words and settings are known to be good and were not checked
+    key: str | None = None  # of pages and words that were checked and are good
 
     @property
     def readable(self) -> list[PageSource]:
@@ -46,11 +48,11 @@ class Checked:
 
     @property
     def general(self) -> list[Problem]:
-        """What is wrong for more than one municipality: nothing can be built before it is right."""
+        """The problems that concern more than one municipality: each of them prevents every build."""
         return [p for p in self.problems if not p.contested and not municipality_of(p)]
 
     def good(self) -> Project:
-        """The project; `CampaignError` where anything is wrong."""
+        """Return the project; raise `CampaignError` if there is any problem."""
         if self.problems or self.project is None:
             raise CampaignError(self.problems)
         return self.project
@@ -59,38 +61,49 @@ class Checked:
 def check_project(
     root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
 ) -> Project:
-    """The project, where nothing is wrong with it at this moment; `CampaignError` with everything that is,
-    but for its spelling."""
+    """Return the project; raise `CampaignError` with all its problems at this moment except spelling."""
     return check_whole(root, moment, release, found).good()
 
 
 def check_whole(
-    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
+    root: Path,
+    moment: datetime,
+    release: Collection[str] | None = None,
+    found: Iterable[Problem] = (),
+    good_pages: GoodPages | None = None,
 ) -> Checked:
-    """Check everything that a build needs, also what MkDocs itself says of its settings; not the spelling,
-    because a build does not depend on the dictionaries of a machine. What was ``found`` before is part of
-    it. ``release`` names the countries and municipalities that are about to be released, () all of them."""
-    from ..site.mkdocs_build import settings_problems
-
+    """Check everything that a build needs, including MkDocs' own check of its settings. Spelling is left out,
+    because a build must not depend on the dictionaries of a machine. The problems ``found`` before are
+    included. ``release`` names the countries and municipalities of a release; () means all. Pages and
+    settings that ``good_pages`` knows are not checked again."""
     problems = [*found]
-    checked = check(root, moment, release, problems)
-    left_out = {problem.file for problem in problems}  # else the check says that they are missing, too
+    checked = check(root, moment, release, problems, good_pages)
+    left_out = {problem.file for problem in problems}  # otherwise they would also be reported as missing
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
-    if not any(problem.file == FILE for problem in problems):
-        problems += settings_problems(root)
+    if not checked.known and not any(problem.file == FILE for problem in problems):
+        from ..site.mkdocs_build import settings_problems
+
+        wrong = settings_problems(root)
+        problems += wrong
+        if good_pages and checked.key and not wrong:
+            good_pages.remember(checked.key)
     return replace(checked, problems=problems, held_back=held_back_by(problems))
 
 
 def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
-    """The same with the spelling; and why a language's was not checked, where it was not."""
+    """Add the spelling problems. Also return each language that was not checked, with the reason."""
     spelling = check_spelling(root, checked.readable, checked.words)
     return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
 
 
 def check(
-    root: Path, moment: datetime, release: Collection[str] | None = None, left_out: Iterable[Problem] = ()
+    root: Path,
+    moment: datetime,
+    release: Collection[str] | None = None,
+    left_out: Iterable[Problem] = (),
+    good_pages: GoodPages | None = None,
 ) -> Checked:
-    """Check all but what MkDocs itself says of its settings. ``left_out`` are the problems of files that
+    """Check everything except MkDocs' own check of its settings. ``left_out`` are the problems of files that
     were not copied into ``root``."""
     settings, problems = read_settings(root)
     words, wrong_words = find_words(root)
@@ -100,11 +113,18 @@ def check(
     problems += wrong_places
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     stray = StrayContacts(places) if places else None
-    checked = check_pages(root, settings, words, languages, countries, stray, left_out)
+    key = pages_key(root, places, countries, stray) if places and stray and good_pages else None
+    known = bool(good_pages and key and not problems and good_pages.known(key))
+    if known:
+        checked = CheckedPages(page_sources(root)[0])
+    else:
+        checked = check_pages(root, settings, words, languages, countries, stray, left_out)
+    if checked.problems or wrong_words or settings is None:
+        key = None
     problems += checked.problems
     if stray:
         problems += stray.place_problems(root)
-    if places and not wrong_places:  # else what is not there any more may stand in a file that is wrong
+    if places and not wrong_places:  # a wrong file may contain what seems to be missing
         problems += stale_problems(root, places)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
@@ -114,12 +134,12 @@ def check(
     project = None
     if places and not wrong_words:
         project = Project(root, words, places.without(held_back), checked.pages)
-    return Checked(problems, project, checked.pages, checked.unfit, words, held_back)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key)
 
 
 def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
-    """The municipalities (``ee/narva``) with a problem in their own file, each with its problems. What two
-    municipalities say of themselves alike holds back neither: one could stop the other."""
+    """Return the municipalities (``ee/narva``) that have problems in their own files, with these. Values that
+    two municipalities share hold back neither: one could otherwise block the other."""
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         if not problem.contested and (name := municipality_of(problem)):
@@ -128,13 +148,13 @@ def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 
 def municipality_of(problem: Problem) -> str | None:
-    """The municipality (``ee/narva``) in whose own file a problem is; None for any other file."""
+    """Return the municipality (``ee/narva``) in whose own file a problem is; None for any other file."""
     file = _MUNICIPALITY.fullmatch(problem.file)
     return file[1] if file else None
 
 
 def _whole(places: Places, problems: Iterable[Problem]) -> Places:
-    """The places that nothing is wrong with, neither in their own files nor in their country's: only their
+    """Return the places without problems in their own files and their countries' files: only their referral
     orders can be laid out."""
     wrong = {problem.file for problem in problems}
     return places.without(
@@ -148,7 +168,7 @@ def _whole(places: Places, problems: Iterable[Problem]) -> Places:
 
 def _sheets(root: Path, places: Places, words: Mapping[str, Words]) -> Iterable[Problem]:
     if not any(place.record.referral.written for place in places.municipalities.values()):
-        return ()  # as nearly always: what makes a sheet need not be loaded
+        return ()  # the usual case: the layout of sheets need not be loaded
     from ..professionals.referral_sheet import sheet_problems
 
     return sheet_problems(root, places, words)

@@ -1,4 +1,4 @@
-"""What ``campaign check`` says of a project without a problem."""
+"""The output of ``campaign check`` for a project without problems."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..pages.project import Project
 
 
 def overview(project: Project) -> str:
-    """A line for each language with pages, one for each missing page, and the totals."""
+    """Return a line for each language with pages, one for each missing page, and the totals."""
     by_language = {
         language: [page for page in project.pages if page.language == language] for language in project.words
     }

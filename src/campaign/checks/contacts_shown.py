@@ -1,4 +1,4 @@
-"""Which contacts readers' pages really show, and in how many places each of them does."""
+"""The contacts that readers' pages show, and the number of places that show each."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _Slots = frozenset[tuple[Audience, str]]
 
 
 def used_by_readers(places: Places, pages: Iterable[PageSource]) -> Counter[str]:
-    """``{"ee-116006": 79, …}``: the number of places whose readers' pages show the contact, by its id.
-    A contact that is not in it is shown to professionals alone, or to nobody."""
+    """Return ``{"ee-116006": 79, …}``: for the id of each contact, the number of places whose readers' pages
+    show it. A contact that is missing here is shown to professionals only, or to nobody."""
     pages = [page for page in pages if page.audience.reads_for_help]
     used: Counter[str] = Counter()
     for country in places.countries.values():
@@ -30,14 +30,14 @@ def used_by_readers(places: Places, pages: Iterable[PageSource]) -> Counter[str]
 
 
 def _slots(pages: Iterable[PageSource], country: Country) -> tuple[_Slots, frozenset[Role]]:
-    """The distinct contacts and phone slots of the country's readers' pages. 112 stands above each page."""
+    """Return the distinct contacts and phone slots of the country's readers' pages. 112 is on every page."""
     cards: set[tuple[Audience, str]] = set()
     phones = {Role.EMERGENCY}
     for page in pages:
         if page.language not in country.languages or not page.stands_in(country.code):
             continue
         for comment in comments(for_country(page.text, country.code)):
-            known = _KNOWN.intersection(comment.words)  # a wrong word is a problem of its own
+            known = _KNOWN.intersection(comment.words)  # another check reports wrong words
             if comment.kind == "contacts":
                 cards |= {(page.audience, word) for word in known}
             elif comment.kind == "phone":

@@ -1,4 +1,4 @@
-"""What a release must not go out with: contacts and texts without a yes, and languages with gaps."""
+"""What prevents a release: unconfirmed contacts, unapproved texts and missing pages."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .contacts_shown import used_by_readers
 
 
 def release_problems(places: Places, pages: Iterable[PageSource], moment: datetime) -> Iterator[Problem]:
-    """What is not ready at this moment in ``places``: every contact that readers' pages show and that is not
-    confirmed as it is now, every municipality whose texts nobody has approved, every missing page."""
+    """Yield a problem for each contact on readers' pages that is not confirmed as it is now, for each
+    municipality whose texts nobody has approved, and for each missing page."""
     pages = list(pages)
     used = used_by_readers(places, pages)
     for owner in places.owners:
@@ -29,12 +29,12 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
             found = f"texts that {'changed since they were' if known else 'nobody has'} approved"
             yield Problem(owner.file, 0, "", found, f"texts that campaign approve {owner} has approved")
     for page in missing_pages(pages, places):
-        if page.partition("/")[2] not in REQUIRED:  # which the check itself refuses
+        if page.partition("/")[2] not in REQUIRED:  # the check itself already refuses these
             yield Problem(f"docs/{page}", 0, "", "none", "a page in every language that offers it")
 
 
 def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
-    """What is found and expected of a contact that is not confirmed as it is now; None where it is."""
+    """Return what is found and expected if a contact is not confirmed as it is now, else None."""
     match contact.state(today):
         case "unconfirmed":
             return "no confirmation", "a contact that somebody rang"

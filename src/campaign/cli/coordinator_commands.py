@@ -1,4 +1,4 @@
-"""The commands of the coordinator and of those who edit contacts: ring, confirm, approve, report, start."""
+"""The commands of the coordinator and of people who edit contacts: list, confirm, approve, report, start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..coordinator.edits import Edits
     from ..model.places import Places
 
-# What a command needs it imports itself: none waits for another's.
+# Each command imports its own modules, so no command waits for the imports of another.
 
 
 @click.command(short_help="List the contacts, the most urgent to call first.")
@@ -24,20 +24,19 @@ if TYPE_CHECKING:
     "--csv",
     "for_spreadsheet",
     is_flag=True,
-    help="Print CSV with all columns, in UTF-8 and with semicolons, as Excel opens it. A text that a "
-    "spreadsheet would take for a formula or a number begins with an apostrophe: '+372 660 7320.",
+    help="Print CSV with all columns, in UTF-8 and with semicolons, as Excel opens it. Text that a "
+    "spreadsheet would treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
 )
 def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
     """List the contacts, the most urgent to call first.
 
-    Those that changed since they were confirmed come first. Then expired ones, those that expired earliest
-    on top. Then those that nobody has confirmed and
-    that readers see: those that most places show first, then by how urgent their role is. Then those that
-    expire within 30 days, and at last the fresh ones. A country's code (ee) names its own contacts and
-    those of its municipalities, COUNTRY/SLUG (ee/tartu) the municipality's own.
+    Contacts that changed since they were confirmed come first, then expired ones, the longest expired on top.
+    Then come unconfirmed ones that readers see: first those that most places show, then those with the most
+    urgent role. Contacts that expire within 30 days and fresh ones come last. A country's code (ee) selects
+    its contacts and those of its municipalities; COUNTRY/SLUG (ee/tartu) selects only the municipality's own.
 
-    "days" counts since a confirmation ended, or until it ends; "places" counts the places whose readers'
-    pages show the contact.
+    "days" is the number of days since a confirmation ended or until it ends; "places" is the number of places
+    whose readers' pages show the contact.
     """
     from ..checks.check import check_project
     from ..coordinator.call_list import entries
@@ -49,7 +48,7 @@ def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
     click.echo(as_csv(found) if for_spreadsheet else as_table(found), nl=not for_spreadsheet)
 
 
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing, and show the lines that would change.")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
 
 
 @click.command("confirm", short_help="Record that somebody has called or opened contacts.")
@@ -58,28 +57,27 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing, and show 
     "--by",
     required=True,
     metavar="OFFICE",
-    help='The office or role that rang, such as "Tartu social department, duty officer". It is published: '
-    "never a private person's name.",
+    help='The office or role that called, such as "Tartu social department, duty officer". It is published, '
+    "so it must never be a private person's name.",
 )
 @click.option(
     "--on",
     metavar="YYYY-MM-DD",
-    help="The day of the call, where it was not today in the contact's country.",
+    help="The day of the call, if it was not today in the contact's country.",
 )
 @click.option(
     "--how",
     type=click.Choice(["call", "visit", "chat", "web"]),
     default="call",
-    help="How that was found out. By a call, unless you say otherwise.",
+    help="The way in which somebody checked the contact; a call unless you say otherwise.",
 )
 @DRY_RUN
 def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dry_run: bool) -> None:
-    """Record that somebody has called contacts, or opened them, and found them right as they are now.
+    """Record that somebody has called or opened contacts and found them right as they are now.
 
-    It is kept in _coordinator.yml of the country, with a digest of what was found right: a contact whose
-    name, numbers, addresses, hours, languages or cost change later is unconfirmed again. Comments, order
-    and all else in that file stay as they are. Several IDs are confirmed all or none. "campaign contacts"
-    lists the IDs.
+    The record is in the country's _coordinator.yml, with a digest of the contact. If its name, numbers,
+    addresses, hours, languages or cost change later, it is unconfirmed again. The rest of that file stays
+    unchanged. Of several IDs, either all are confirmed or none. "campaign contacts" lists the IDs.
     """
     from ..coordinator.confirm import Found, confirm
 
@@ -88,13 +86,13 @@ def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dr
     _write(edits, dry_run, lines)
 
 
-@click.command("unconfirm", short_help="Take back that contacts were confirmed.")
+@click.command("unconfirm", short_help="Take back the confirmations of contacts.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @DRY_RUN
 def unconfirm_contacts(ids: tuple[str, ...], dry_run: bool) -> None:
-    """Take back that contacts were confirmed, also of contacts that no file has any more.
+    """Take back confirmations, also of contacts that are no longer in any file.
 
-    Several IDs are unconfirmed all or none.
+    Of several IDs, either all are unconfirmed or none.
     """
     from ..coordinator.confirm import unconfirm
 
@@ -103,16 +101,16 @@ def unconfirm_contacts(ids: tuple[str, ...], dry_run: bool) -> None:
     )
 
 
-@click.command("approve", short_help="Say yes to the texts of municipalities you have read.")
+@click.command("approve", short_help="Approve the texts of municipalities after reading them.")
 @click.argument("names", nargs=-1, required=True, metavar="COUNTRY[/SLUG]...")
-@click.option("--yes", is_flag=True, help="Approve without being asked.")
+@click.option("--yes", is_flag=True, help="Approve without a question.")
 @DRY_RUN
 def approve_texts(names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
-    """Say yes to the texts of municipalities, after reading them.
+    """Approve the texts of municipalities after reading them.
 
-    Names, descriptions, steps, seats, meetings and the contact point of each are printed first. The yes
-    is kept in _coordinator.yml of the country with a digest of these texts: when one of them changes, it is
-    over. A release wants it. A country's code (ee) names all of its municipalities.
+    The command first prints the names, descriptions, steps, seats, meetings and contact point of each. The
+    approval is in the country's _coordinator.yml, with a digest of these texts, and ends when one of them
+    changes. A release needs it. A country's code (ee) stands for all of its municipalities.
     """
     from ..coordinator.approve import approve, said, waiting
 
@@ -144,18 +142,18 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
         click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
 
 
-@click.command("report", short_help="Write one page for the coordinator: who answers where.")
+@click.command("report", short_help="Write one page for the coordinator: contacts by place and role.")
 @click.option(
     "--out",
     default="report.html",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file that receives the page. It is report.html in the current folder unless you say otherwise.",
+    help="The file for the page. Without it, that is report.html in the current folder.",
 )
-@click.option("--language", default="en", help="The language of the page, one of i18n/. It is en otherwise.")
+@click.option("--language", default="en", help="The language of the page, one of i18n/; otherwise en.")
 def write_report(out: Path, language: str) -> None:
     """Write one page for the coordinator: places by role, states of contacts, whom to call next.
 
-    The page is for a browser and for paper. It is no part of any copy and asks nothing of the network.
+    The page is for a browser and for paper. It is not part of any copy and loads nothing from the network.
     """
     from ..checks.check import check_project
     from ..coordinator.call_list import entries
@@ -163,7 +161,7 @@ def write_report(out: Path, language: str) -> None:
 
     root, moment = project_root(), now()
     check_output(root, out, "campaign report", SITES)
-    if out.suffix != ".html":  # else it could be written over a file of the project
+    if out.suffix != ".html":  # otherwise it could overwrite a file of the project
         expected = "a name that ends in .html"
         raise CampaignError([Problem("campaign report", 0, "--out", shown(out.as_posix()), expected)])
     project = check_project(root, moment)
@@ -179,10 +177,10 @@ def write_report(out: Path, language: str) -> None:
 
 @click.command(short_help="Write the JSON Schemas of the files in municipalities/.")
 def schema() -> None:
-    """Write the JSON Schemas of the files in municipalities/, from the model.
+    """Write the JSON Schemas of the files in municipalities/, from the records.
 
-    Editors that know YAML complete and check by them while somebody types: the first line of every file
-    names its schema. Run it after a change of the model and commit what it wrote.
+    Editors that know YAML use them to complete and check while somebody types; the first line of every file
+    names its schema. Run this after a change of the records and commit the result.
     """
     from ..source.schema import write_schemas
 
@@ -195,13 +193,13 @@ def schema() -> None:
 @click.option(
     "--code",
     metavar="ISO",
-    help="The code in ISO 3166-2, such as EE-793, where _country.yml has none for it.",
+    help="The ISO 3166-2 code, such as EE-793, if _country.yml has none for this municipality.",
 )
 def new(place: str, name: str | None, code: str | None) -> None:
-    """Write the first file of a municipality, with every further key as a comment.
+    """Write the first file of a municipality, with all optional keys in comments.
 
-    COUNTRY is a folder of municipalities/ (ee), SLUG the name in small letters a-z, digits and hyphens. A
-    file that is there already is never written over.
+    COUNTRY is a folder of municipalities/ (ee), SLUG the name in lower-case letters a-z, digits and hyphens.
+    An existing file is never overwritten.
     """
     from ..source.scaffold import start
 

@@ -1,4 +1,4 @@
-"""The command ``campaign``. What a command needs it imports itself: none waits for another's."""
+"""The command ``campaign``. Each command imports its own modules, so none waits for those of another."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ READ_ONLY = ("check", "contacts")
 
 
 class _Group(click.Group):
-    """Commands whose problems are lines on standard error, with exit status 1."""
+    """Prints the problems of its commands as lines on standard error, with exit status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        if isinstance(sys.stdout, TextIOWrapper):  # a console without Cyrillic shows \u0430, no traceback
+        if isinstance(sys.stdout, TextIOWrapper):  # show \u0430 if the console has no Cyrillic
             sys.stdout.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
@@ -52,7 +52,7 @@ class _Group(click.Group):
 def main() -> None:
     """Safe Path makes a help site for every municipality from Markdown and contacts.
 
-    Run it anywhere inside the project. Every problem is one line that names file, line and field.
+    Run it anywhere inside the project. Every problem is one line that names the file, line and field.
     """
 
 
@@ -62,7 +62,7 @@ for command in desk.COMMANDS:
 RELEASE = click.option(
     "--release",
     is_flag=True,
-    help="Refuse what a release of these places must not have: contacts that nobody has confirmed as they "
+    help="Refuse what a release of these places must not contain: contacts that nobody has confirmed as they "
     "are now, texts of municipalities that nobody has approved, and missing pages.",
 )
 
@@ -79,20 +79,20 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder that receives the sites, as COUNTRY/SLUG. Without it, that is sites/ in the project.",
+    help="The folder for the sites, as COUNTRY/SLUG. Without it, that is sites/ in the project.",
 )
 @click.option(
     "--precompress",
     is_flag=True,
-    help="Add .gz and .br beside each file, for hosts that can send them. It takes some minutes more.",
+    help="Add .gz and .br beside each file, for hosts that can send them. This takes some minutes more.",
 )
 @click.option(
     "--all-or-nothing",
     is_flag=True,
-    help="Build nothing where the file of any municipality is wrong. Without it, the other copies are built, "
-    "and that of the wrong file stays as it is.",
+    help="Build nothing if the file of any municipality is wrong. Without it, all other copies are built, "
+    "and the copy of that municipality stays as it is.",
 )
-@click.option("--fresh", is_flag=True, help="Reuse nothing of earlier builds.")
+@click.option("--fresh", is_flag=True, help="Reuse nothing from earlier builds.")
 @click.option(
     "--shard",
     metavar="NUMBER/COUNT",
@@ -103,13 +103,13 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 def build(out: Path | None, **asked: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
-    A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only
-    what has changed is rendered and written. Where anything is wrong, every problem is listed and the exit
-    status is 1. A problem in one municipality's own file holds back that municipality alone: its copy stays
-    as it is. Any other problem means that nothing is written.
+    A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only changed
+    parts are rendered and written. All problems are listed, and the exit status is then 1. A problem in one
+    municipality's own file holds back only that municipality: its copy stays as it is. After any other
+    problem nothing is written.
     """
     began = time.monotonic()
-    os.umask(0o022)  # whatever the user's: a web server is another user
+    os.umask(0o022)  # not the user's umask: a web server is another user
     root = project_root()
     if out:
         check_output(root, out, "campaign build")
@@ -127,7 +127,7 @@ def build(out: Path | None, **asked: Any) -> None:
 
 
 def _bar(parts: int) -> ProgressBar[int]:
-    """A bar on a terminal, nothing anywhere else. It moves by one for each country and each copy."""
+    """Return a progress bar, hidden unless on a terminal. It has one step per country and per copy."""
     return click.progressbar(
         length=parts,
         label="Building",
@@ -141,13 +141,13 @@ def _bar(parts: int) -> ProgressBar[int]:
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @RELEASE
 def check(names: tuple[str, ...], release: bool) -> None:
-    """Check all that editors write: contacts, words, pages, pictures, spelling. Nothing is built.
+    """Check everything that editors write: contacts, words, pages, pictures, spelling. Nothing is built.
 
-    It says what a build would refuse, each problem in a line of its own. Only spelling is not asked by a
-    build. A language whose dictionary is not installed is named at the end: its spelling was not checked.
+    The command lists what a build would refuse, one problem per line. Spelling is checked only here, not by
+    a build. Languages without an installed dictionary are named at the end; their spelling was not checked.
 
-    With --release, the countries (ee) and municipalities (ee/tartu) that you name are checked for a release,
-    all where you name none.
+    With --release, the countries (ee) and municipalities (ee/tartu) that you name, or all, are checked for
+    a release.
     """
     if names and not release:
         expected = "names of places with --release alone"

@@ -1,1 +1,1 @@
-"""A contact in each form in which a copy shows it: card, schema.org record, Open Referral service."""
+"""A contact in each of its forms in a copy: card, schema.org record, Open Referral service."""

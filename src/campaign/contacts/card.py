@@ -1,4 +1,4 @@
-"""A card is the HTML of one contact in one language, escaped by an environment of its own."""
+"""A card is the HTML of one contact in one language. Its own Jinja environment escapes all values."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ..pages.ui_strings import Words, filled
 from .phone_display import grouped
 
 
-@cache  # compiles each partial once, however many countries there are; under serve it sees changed files
+@cache  # compile each partial once for all countries; under serve Jinja reloads changed files
 def card_environment(root: Path) -> Environment:
-    """Jinja for what comes from municipalities: autoescape, and an unknown name is an error."""
+    """Return the Jinja environment for values from municipalities: autoescape, unknown names are errors."""
     environment = Environment(
         loader=FileSystemLoader(root / "overrides" / "partials"),
         autoescape=True,
@@ -36,11 +36,11 @@ def card_environment(root: Path) -> Environment:
 
 
 def day_in_words(day: str, language: str, words: Words) -> str:
-    """A source's date (YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated) as CLDR writes it."""
+    """Return a source's date (YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated) as CLDR writes it."""
     return words["sources-undated"] if day == "undated" else _day_in_words(day, language)
 
 
-@lru_cache(1024)  # the same days stand on many cards
+@lru_cache(1024)  # many cards have the same dates
 def _day_in_words(day: str, language: str) -> str:
     locale = locale_of(language)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
@@ -51,7 +51,7 @@ def _day_in_words(day: str, language: str) -> str:
 
 
 def unknown_facts(contact: Contact, words: Words) -> list[str]:
-    """What no source says of a contact and its card must therefore call unconfirmed."""
+    """Return the facts that the contact's source does not give; the card calls them unconfirmed."""
     unknown: list[str] = []
     if not contact.needs_confirmation:
         return unknown
@@ -65,13 +65,13 @@ def unknown_facts(contact: Contact, words: Words) -> list[str]:
 
 
 def _has_hours(contact: Contact) -> bool:
-    """Whether some line of it is not open day and night."""
+    """Whether one of its lines is not open day and night."""
     schedules = (contact.schedule, *(line.schedule for line in contact.channels))
     return any(schedule not in (None, ALWAYS) for schedule in schedules)
 
 
 class Cards:
-    """The cards of one country, each rendered once a contact, language and kind of page."""
+    """The cards of one country. Each is rendered once per contact, language and kind of page."""
 
     def __init__(self, root: Path, words: dict[str, Words], default_language: str) -> None:
         self._environment = card_environment(root)
@@ -83,16 +83,16 @@ class Cards:
     def list(
         self, contacts: Iterable[Contact], place: Municipality, language: str, audience: Audience
     ) -> str:
-        """The cards of these contacts. Where one has opening hours, the list has the words with which the
-        script says whether it is open."""
+        """Return the list of these contacts' cards. If one has opening hours, the list carries the words with
+        which the page's script says whether it is open."""
         shown = [*contacts]
         said = self._said[language] if any(map(_has_hours, shown)) else ""
         cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
         return f'<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
 
     def card(self, contact: Contact, place: Municipality, language: str, audience: Audience) -> str:
-        """The HTML of ``contact`` on a page of ``audience``: e-mail and address only for professionals. Its
-        hours are those of its own clock, which is named where the place's is another."""
+        """Return the HTML of ``contact`` on a page of ``audience``; e-mail and address are for professionals
+        only. The card names the contact's time zone if it is not the place's."""
         readers = "readers" if audience.reads_for_help else "professionals"
         zone = place.time_zone_of(contact)
         key = (contact.id, language, readers, zone, place.time_zone)
@@ -103,7 +103,7 @@ class Cards:
 
     @cached_property
     def _said(self) -> dict[str, Markup]:
-        """What the script of a page says of opening hours, as attributes, by language."""
+        """The words for the script's sentences about opening hours, as attributes, by language."""
         form = Markup(' data-open="{}" data-opens="{}" data-days="{}"')
         return {
             language: form.format(
@@ -138,7 +138,7 @@ class Cards:
         ).strip()
 
     def _source_note(self, contact: Contact, language: str) -> Markup | str:
-        """The words of the card on its source, or on who confirmed it until when."""
+        """Return the card's sentence on its source, or on who confirmed it and until when that is good."""
         words = self._words[language]
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)

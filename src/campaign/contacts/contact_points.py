@@ -1,4 +1,4 @@
-"""schema.org's ContactPoint records of the contacts on a help page, as JSON that cannot leave its script."""
+"""The contacts of a help page as schema.org ContactPoint records: JSON that cannot end its script element."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _DAYS = dict(
 
 
 def schema_argument(html: str) -> str:
-    """The argument of the schema slot of a page with contacts slots: theirs, joined by ``+``."""
+    """Return the argument of a page's schema slot: the arguments of its contacts slots, joined by ``+``."""
     return "+".join(_CONTACTS.findall(html))
 
 
 class ContactPoints:
-    """The records of one country, each written once a contact and language (schema.org/ContactPoint)."""
+    """The ContactPoint records of one country, each written once per contact and language."""
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
         self._written: dict[tuple[str, str], str] = {}
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
-        """The element for the head of a page in ``language`` that shows these contacts."""
+        """Return the script element with these contacts, for the head of a page in ``language``."""
         records = ",".join(self._records(contact, place, language) for contact in contacts)
         context = '"@context":"https://schema.org"'
         return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
@@ -49,8 +49,7 @@ class ContactPoints:
 def contact_points(
     contact: Contact, place: Municipality, language: str, words: Words
 ) -> Iterator[dict[str, Any]]:
-    """A record for each number that one can ring and each page that one can write on, or for the
-    contact's web page where it has neither."""
+    """Yield a record for each number and each chat page of the contact, else one for its web page."""
     name, _ = in_language(contact.organization, language, place.country.language)
     served: object = place.country.code.upper()
     if contact.id in place.lines:  # the municipality's own
@@ -59,7 +58,7 @@ def contact_points(
     lines: list[Phone | Chat | None] = [*contact.phones, *chats] or [None]
     for line in lines:
         schedule = line.schedule if line else None
-        if not isinstance(line, Chat):  # what holds for the contact need not hold for its chat
+        if not isinstance(line, Chat):  # the contact's hours need not be its chat's hours
             schedule = schedule or contact.schedule
         record = {
             "@type": "ContactPoint",
@@ -76,7 +75,7 @@ def contact_points(
 
 
 def escaped(value: Mapping[str, Any]) -> str:
-    """JSON in which nothing can end the script element around it, whatever the strings hold."""
+    """Return JSON for a script element. No string in it can end the element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
 
 

@@ -1,8 +1,8 @@
 """The shape of open data: a full service of Open Referral's Human Services Data Specification 3.0.
 
-Names, kinds and what is required are the specification's (github.com/openreferral/specification, branch
-3.0, schema/compiled/service.json), as far as a contact has something to say. What a contact does not
-say is left out, never empty. Texts are in the country's first language where nothing else is said.
+Names, kinds and required fields are the specification's (github.com/openreferral/specification, branch 3.0,
+schema/compiled/service.json), limited to fields for which a contact has a value. Missing values are left out,
+never empty. Texts are in the country's first language unless a field says otherwise.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class _Entity(BaseModel):
 
 
 class TaxonomyTerm(_Entity):
-    """A word of a closed list: a role of ours, or a language."""
+    """A word of a closed list: one of our roles, or a language."""
 
     code: Some
     name: Some
@@ -34,7 +34,7 @@ class TaxonomyTerm(_Entity):
 
 
 class Attribute(_Entity):
-    """A fact for which the specification has no field of its own."""
+    """A fact that has no field of its own in the specification."""
 
     link_id: UUID
     link_type: Literal[
@@ -46,7 +46,7 @@ class Attribute(_Entity):
 
 
 class Metadata(_Entity):
-    """Who did what to a record, and when."""
+    """One action on a record: what was done, by whom and when."""
 
     resource_id: UUID
     resource_type: Literal["service"]
@@ -64,7 +64,7 @@ class Language(_Entity):
 
 
 class Schedule(_Entity):
-    """One stretch of opening hours in a week. The times are local; ``notes`` names their zone, because
+    """One period of opening hours in a week. The times are local. ``notes`` names their time zone, because
     ``timezone`` is a fixed number of hours and the zones here have summer time."""
 
     freq: Literal["WEEKLY"]
@@ -76,8 +76,7 @@ class Schedule(_Entity):
 
 
 class Phone(_Entity):
-    """A number, as its source prints it. ``text`` is for messages; ``description`` says of which kind,
-    and who reaches it when."""
+    """A number, as its source prints it. ``text`` is for messages. ``description`` adds cost and hours."""
 
     number: Some
     type: Literal["voice", "text"]
@@ -86,14 +85,14 @@ class Phone(_Entity):
 
 
 class ServiceArea(_Entity):
-    """``name`` is the municipality or the country, ``description`` its code of ISO 3166."""
+    """``name`` is the municipality or the country; ``description`` is its ISO 3166 code."""
 
     name: Some
     description: Some
 
 
 class CostOption(_Entity):
-    """What a call of one number costs, where a source says so."""
+    """The price of a call to one number, if a source gives it."""
 
     option: Some
     amount: Literal[0] | None = None
@@ -101,8 +100,8 @@ class CostOption(_Entity):
 
 
 class Location(_Entity):
-    """A place to go (its address in one line: no source gives city and postal code apart, and the
-    specification's ``addresses`` want both), or a page to write on."""
+    """A place to visit, or a chat page. The address is one line: no source gives city and postal code
+    separately, and the specification's ``addresses`` require both."""
 
     location_type: Literal["physical", "virtual"]
     url: Some | None = None
@@ -122,7 +121,7 @@ class Organization(_Entity):
 
 
 class Service(_Entity):
-    """One contact. ``alert`` says where it was read as long as nobody has confirmed it."""
+    """One contact. ``alert`` names the source until somebody has confirmed the contact."""
 
     name: Some
     alternate_name: Some | None = None

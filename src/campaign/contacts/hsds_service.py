@@ -1,4 +1,4 @@
-"""A contact as a service of Open Referral, the form in which directories exchange it."""
+"""A contact as a service of Open Referral, the format in which directories exchange services."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..pages.ui_strings import Words, filled
 from . import hsds_model as hsds
 from .card import day_in_words
 
-# Every id is a version 5 UUID of a contact's own id in this namespace: the same in every copy and build.
+# Every id is a version 5 UUID of a contact's id in this namespace: the same in every copy and build.
 NAMESPACE = UUID("17748bb6-b359-405e-bb6a-3be81ed549b8")
 
 _AGES = {Eligibility.CHILDREN_7_17: (7, 17), Eligibility.YOUNG_PEOPLE: (16, 35)}
@@ -26,7 +26,7 @@ _AGES = {Eligibility.CHILDREN_7_17: (7, 17), Eligibility.YOUNG_PEOPLE: (16, 35)}
 
 @dataclass(frozen=True)
 class Area:
-    """Where a contact serves: the name of the place, its code of ISO 3166 and its time zone."""
+    """The area that a contact serves: the name of the place, its ISO 3166 code and its time zone."""
 
     name: str
     code: str
@@ -34,7 +34,7 @@ class Area:
 
 
 def service_of(contact: Contact, area: Area, language: str, words: Words) -> hsds.Service:
-    """One contact as a service, its texts in ``language``, the country's first, whose ``words`` these are."""
+    """Return one contact as a service. Texts and ``words`` are in ``language``, the country's first."""
     return _Writer(contact, area, language, words).service()
 
 
@@ -87,7 +87,7 @@ class _Writer:
         )
 
     def _id(self, *parts: str) -> UUID:
-        """The id of a part of the contact, by its content: another order leaves it as it is."""
+        """Return the id of a part of the contact, from its content: the order of the parts has no effect."""
         name = "/".join([self._contact.id, *parts])
         self._given[name] += 1
         return uuid5(NAMESPACE, name if self._given[name] == 1 else f"{name}#{self._given[name]}")
@@ -109,7 +109,7 @@ class _Writer:
                 yield self._phone(chat, chat.number, "text", notes)
 
     def _phone(self, line: Phone | Chat, number: str, kind: str, notes: list[str]) -> hsds.Phone:
-        if line.schedule:  # phones have no schedules of their own in the specification
+        if line.schedule:  # the specification has no schedules for phones
             notes.append(hours_in_words(line.schedule, self._language, self._words))
         part = f"{kind}/{re.sub(r'[^+0-9]', '', number)}"
         return hsds.Phone.model_validate(
@@ -245,5 +245,5 @@ def _language_term(code: str) -> hsds.TaxonomyTerm:
 
 
 def _uri(url: str) -> str:
-    """An address as a URI: letters beyond ASCII encoded."""
+    """Return an address as a URI: letters beyond ASCII are percent-encoded."""
     return str(Url(url))

@@ -1,4 +1,4 @@
-"""A telephone number as readers see it: in groups so small that a voice reads digits, not amounts."""
+"""A telephone number as readers see it, in groups so small that screen readers say digits, not amounts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from functools import lru_cache
 MOST = 3  # digits in a group
 
 
-@lru_cache(1024)  # a country's numbers stand on many pages
+@lru_cache(1024)  # many pages have the same numbers
 def grouped(number: str) -> str:
-    """``+372 660 7320`` as "+372 660 73 20", in groups of two or three. An international number is grouped as
-    libphonenumber does it, which knows the area codes; short codes and freephone numbers as they are typed.
-    Longer groups are parted. The style keeps a number on one line, and lets it break between its groups
-    only where large letters leave no room."""
+    """Return "+372 660 73 20" for ``+372 660 7320``, in groups of two or three digits. libphonenumber groups
+    international numbers by their area codes; short codes and freephone numbers keep their groups. Longer
+    groups are split. The style keeps a number on one line unless large letters leave no room for it."""
     if number.startswith("+"):
-        import phonenumbers  # as in `fields`: a build with nothing to do needs none
+        import phonenumbers  # late: an up-to-date build needs none
 
         form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
         number = phonenumbers.format_number(phonenumbers.parse(number), form)
@@ -23,7 +22,7 @@ def grouped(number: str) -> str:
 
 
 def _parts(group: str) -> list[str]:
-    """``7320`` as 73 20, ``91119`` as 911 19, ``116006`` as 116 006."""
+    """Split ``7320`` into 73 20, ``91119`` into 911 19, ``116006`` into 116 006."""
     if len(group.lstrip("+")) <= MOST:
         return [group]
     size = 3 if len(group) % 3 == 0 else 2

@@ -1,1 +1,1 @@
-"""The coordinator's work: the list of calls, confirmations, approved texts, the report."""
+"""The coordinator's work: call list, confirmations, approved texts, report."""

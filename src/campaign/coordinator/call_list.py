@@ -1,4 +1,4 @@
-"""What to ring next: every contact with its state, the most pressing first."""
+"""The call list: every contact with its state, the most urgent first."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..pages.page import PageSource
 from ..source.selection import check_names
 from ..today import day_in
 
-SOON = 30  # days before its end in which a confirmation counts as expiring
+SOON = 30  # a confirmation counts as expiring in its last days
 
 
 class State(StrEnum):
-    """How a contact stands on a day, worst first."""
+    """The state of a contact on a day, worst first."""
 
     CHANGED = "changed"
     EXPIRED = "expired"
@@ -33,7 +33,7 @@ class State(StrEnum):
 
 
 def state_of(contact: Contact, today: date) -> State:
-    """Its state; an emergency number, which needs no confirmation, is always fresh."""
+    """Return the state of a contact; an emergency number needs no confirmation and is always fresh."""
     state = contact.state(today)
     if state != "confirmed":
         return State(state)
@@ -43,14 +43,14 @@ def state_of(contact: Contact, today: date) -> State:
 
 @dataclass(frozen=True)
 class Entry:
-    """One contact as the coordinator's list shows it."""
+    """One contact in the coordinator's list."""
 
     contact: Contact
     owner: Country | Municipality
     line: int  # in the owner's file
-    places: int  # whose readers' pages show it
+    places: int  # the number of places whose readers' pages show it
     state: State
-    days: int | None  # since it expired, or until it does; None where nothing runs out
+    days: int | None  # since it expired, or until it expires; None if it never expires
 
     @property
     def country(self) -> Country:
@@ -58,7 +58,7 @@ class Entry:
 
     @property
     def municipality(self) -> str:
-        """The slug, or ``all`` where the contact is the whole country's."""
+        """The slug, or ``all`` for a contact of the whole country."""
         return "all" if isinstance(self.owner, Country) else self.owner.slug
 
     @property
@@ -67,14 +67,14 @@ class Entry:
 
     @property
     def hours(self) -> str:
-        """Every notation that its lines bear, each once."""
+        """All opening hours of its lines, each once."""
         found = (self.contact.schedule, *(line.schedule for line in self.contact.channels))
         return " | ".join(dict.fromkeys(notation for notation in found if notation))
 
     @property
     def urgency(self) -> tuple[object, ...]:
-        """Sorts: changed since it was confirmed; expired for longest; unconfirmed that the most places show,
-        then the most urgent role; expiring soonest; unconfirmed that no reader sees; fresh."""
+        """The sort key: changed since the confirmation; longest expired; unconfirmed, by the number of places
+        that show it, then by role; expiring soonest; unconfirmed and shown to no reader; fresh."""
         unseen = self.state is State.UNCONFIRMED and not self.places
         rank = list(State).index(State.EXPIRING if unseen else self.state)
         days = self.days or 0
@@ -86,8 +86,8 @@ class Entry:
 def entries(
     places: Places, pages: Iterable[PageSource], names: Collection[str], moment: datetime
 ) -> list[Entry]:
-    """The contacts of the countries (``ee``, with its municipalities) and municipalities (``ee/tartu``,
-    its own) that ``names`` names, all where it is empty; `CampaignError` for names of no place."""
+    """Return the contacts of the countries (``ee``, with municipalities) and municipalities (``ee/tartu``) in
+    ``names``, or all if it is empty. Raise `CampaignError` for unknown names."""
     check_names(places, names, "campaign contacts")
     used = used_by_readers(places, pages)
     found = [
@@ -100,7 +100,7 @@ def entries(
 
 
 def _names_of(owner: Country | Municipality) -> set[str]:
-    """The names under which it can be asked for: ``{"ee"}``, ``{"ee", "ee/tartu"}``."""
+    """Return the names that select it: ``{"ee"}``, ``{"ee", "ee/tartu"}``."""
     return {owner.code} if isinstance(owner, Country) else {owner.country.code, str(owner)}
 
 

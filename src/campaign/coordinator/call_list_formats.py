@@ -1,4 +1,4 @@
-"""The list of what to ring, as a table for a terminal and as CSV for a spreadsheet."""
+"""The call list as a table for a terminal and as CSV for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
     "file": lambda entry: f"{entry.owner.file}:{entry.line}",
 }
 _IN_TABLE = ("state", "days", "places", "id", "country", "municipality", "role", "phones", "hours", "file")
-_WIDEST = 34  # characters of a cell of the table
+_WIDEST = 34  # characters in a cell of the table
 
-# Where a spreadsheet may begin a cell, whatever it takes for the separator, and what it would read there as a
-# formula (OWASP, "CSV Injection"), also full-width; and what would become another number or a date.
+# The starts of cells, with any separator, that a spreadsheet may read as a formula (OWASP, "CSV Injection"),
+# also in full width; and cells that it would change into another number or a date.
 _FORMULA = re.compile(r"((?:^|[;,\t\r\n])[\s\"']*)([=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"(?=[0-9]+[ /]|0)[0-9 /]+")
 
 
 def as_csv(entries: Sequence[Entry]) -> bytes:
-    """One row a contact, with names above, in UTF-8. Its byte order mark, its semicolons and its quotes are
-    what Excel reads as it comes in the languages of these countries. A text that a spreadsheet would take for
-    a formula or a number has an apostrophe before it: ``'+372 660 7320`` keeps its plus and every digit."""
+    """Return one row per contact, with column names, in UTF-8. Excel opens it directly in the languages of
+    these countries because of its byte order mark, semicolons and quotes. A text that looks like a formula or
+    a number begins with an apostrophe, so ``'+372 660 7320`` keeps its plus and every digit."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerow(_COLUMNS)
@@ -55,7 +55,7 @@ def as_csv(entries: Sequence[Entry]) -> bytes:
 
 
 def as_table(entries: Sequence[Entry]) -> str:
-    """The columns that a caller needs, aligned; how many there are of each state in the last line."""
+    """Return the columns that a caller needs, aligned; the last line counts the contacts of each state."""
     rows = [list(_IN_TABLE)] if entries else []
     rows += [[_cell(entry, name) for name in _IN_TABLE] for entry in entries]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
@@ -68,7 +68,7 @@ def as_table(entries: Sequence[Entry]) -> str:
 
 def _cell(entry: Entry, name: str) -> str:
     value = _COLUMNS[name](entry)
-    if name == "phones" and not value:  # what can be tried instead
+    if name == "phones" and not value:  # other ways to reach it
         value = entry.contact.web or entry.contact.email or entry.contact.address
     text = "" if value is None else str(value)
     return text if len(text) <= _WIDEST or name in ("id", "file") else text[: _WIDEST - 1] + "…"
@@ -79,8 +79,8 @@ def _chat(chat: Chat) -> str:
 
 
 def guarded(value: str | int | None) -> str | int | None:
-    """A cell with an apostrophe before what a spreadsheet would make a formula, or of which it would lose
-    something: ``0 800 …`` its zero; ``24/7`` would be a day in July."""
+    """Return a cell, with an apostrophe if a spreadsheet would change it: a formula would run, ``0 800 …``
+    would lose its zero, and ``24/7`` would become a day in July."""
     if not isinstance(value, str):
         return value
     return f"'{value}" if _NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'\2", value)

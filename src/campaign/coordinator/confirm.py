@@ -1,4 +1,4 @@
-"""Writes down that somebody has found contacts right, or takes that back."""
+"""Records that somebody has found contacts right, or takes that back."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from .edits import Edits
 
 @dataclass(frozen=True)
 class Found:
-    """That somebody of the office ``by`` has found contacts right. ``on`` is YYYY-MM-DD, or None for the day
-    that it is in the place of each contact."""
+    """Somebody of the office ``by`` has found contacts right on the day ``on`` (YYYY-MM-DD). None means today
+    in the place of each contact."""
 
     by: str
     how: str = How.CALL
@@ -35,11 +35,10 @@ class Found:
 def confirm(
     root: Path, places: Places, ids: Sequence[str], found: Found, moment: datetime
 ) -> tuple[Edits, list[str]]:
-    """The edits that confirm the contacts ``ids`` as they are now, all or none, and a line on each that says
-    what was confirmed, so that the caller can see whether it is what was rung. `CampaignError` for unknown
-    ids, a person instead of an office, a contact that has nothing to confirm in this way, and a day that is
-    no day, has not begun in the contact's place, is too long ago to hold today, or is before the day on
-    which it was confirmed already."""
+    """Return the edits that confirm all contacts ``ids`` as they are now, and a line for each that says what
+    was confirmed, for comparison with what was called. Raise `CampaignError` for unknown ids, a person
+    instead of an office, a contact that cannot be confirmed in this way, and a day that is invalid, in the
+    future of the contact's place, too long ago, or before its last confirmation."""
     owners = {contact.id: (owner, contact) for owner in places.owners for contact in owner.record.contacts}
     problems = [
         Problem("campaign confirm", 0, "", shown(name), _like(name, owners))
@@ -71,8 +70,8 @@ def _summary(contact: Contact) -> str:
 
 
 def unconfirm(root: Path, ids: Sequence[str]) -> Edits:
-    """The edits that take back the confirmations of ``ids``, all or none, also where no file has such a
-    contact any more. `CampaignError` for ids that nobody has confirmed."""
+    """Return the edits that take back all confirmations of ``ids``, even if no file has these contacts any
+    more. Raise `CampaignError` for ids without a confirmation."""
     said = {
         name: path.parent.name
         for path in sorted((root / "municipalities").glob(f"*/{COORDINATOR_FILE}"))
@@ -93,7 +92,7 @@ def _confirmations(value: dict[str, Any]) -> Collection[str]:
 
 
 def _way_problems(contact: Contact, how: str) -> Iterator[Problem]:
-    """Nobody rings a contact that has no number, or opens a page that it does not have."""
+    """Yield a problem if the contact has no number for a call, or no page to open."""
     ways = {
         How.CALL: contact.phones,
         How.CHAT: contact.chats or contact.email,

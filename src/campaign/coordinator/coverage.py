@@ -1,4 +1,4 @@
-"""Municipalities by roles: whose contact readers of a place are given, and how it stands."""
+"""For each municipality and role: whose contact its readers see, and the state of that contact."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .call_list import State, state_of
 
 
 class Coverage(StrEnum):
-    """Whose contact stands for a role in a place."""
+    """The owner of the contact that a place shows for a role."""
 
     OWN = "own"
     COUNTRY = "country"
@@ -24,7 +24,7 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One role in one place. ``state`` is the worst of its contacts', None where the role is missing."""
+    """One role in one place. ``state`` is the worst state of its contacts; None if the role is missing."""
 
     coverage: Coverage
     state: State | None
@@ -32,24 +32,24 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One country: a row of cells a municipality, in the order of the roles."""
+    """One country: a row of cells for each municipality, in the order of the roles."""
 
     country: Country
     rows: tuple[tuple[Municipality, tuple[Cell, ...]], ...]
 
     def totals(self, coverage: Coverage) -> list[int]:
-        """In how many places each role stands so."""
+        """Return, for each role, the number of places with this coverage."""
         columns = zip(*(cells for _, cells in self.rows), strict=True)
         return [sum(cell.coverage is coverage for cell in column) for column in columns]
 
     @property
     def with_own(self) -> int:
-        """How many municipalities have contacts of their own."""
+        """Return the number of municipalities with contacts of their own."""
         return sum(bool(place.record.contacts) for place, _ in self.rows)
 
 
 def grids(places: Places, moment: datetime) -> list[Grid]:
-    """The grids of all countries."""
+    """Return the grids of all countries."""
     return [
         Grid(
             country,

@@ -1,4 +1,4 @@
-"""Changes of the coordinators' files: all of them are written, or none."""
+"""Changes to the coordinators' files: either all of them are written or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEW = first_line(CoordinatorFile) + (
 
 
 class Edits:
-    """What is to be written, by file, until `write` does it."""
+    """The new contents of files, until `write` writes them."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -33,8 +33,8 @@ class Edits:
         return list(self._new)
 
     def put(self, country: str, section: str, name: str, entry: Entry | None) -> None:
-        """Put an entry into a section of the country's file, or take it out where ``entry`` is None.
-        `CampaignError` where the form of the file leaves no safe place for it."""
+        """Put an entry into a section of the country's file, or remove it if ``entry`` is None. Raise
+        `CampaignError` if the form of the file has no safe place for it."""
         file = f"municipalities/{country}/{COORDINATOR_FILE}"
         if file not in self._new:
             path = self._root / file
@@ -60,7 +60,7 @@ class Edits:
 
     @property
     def difference(self) -> str:
-        """Every line that would change, as ``diff -u`` shows it."""
+        """The lines that would change, as ``diff -u`` shows them."""
         return "".join(
             line if line.endswith("\n") else f"{line}\n"
             for file, text in self._new.items()
@@ -70,7 +70,7 @@ class Edits:
         )
 
     def write(self) -> None:
-        """Write every file beside its place first, then exchange them: a disk that is full changes none."""
+        """Write every new file beside the old one, then exchange them: a full disk changes no file."""
         _write_all({self._root / file: text for file, text in self._new.items()})
 
 

@@ -1,4 +1,4 @@
-"""The coordinator's page: who answers where, how it stands and what to ring next. No part of any copy."""
+"""The coordinator's page: contacts by place and role, their states, and the call list. It is in no copy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..today import day_in
 from .call_list import Entry, State
 from .coverage import Coverage, grids
 
-# Shapes and signs beside the colours: for eyes that do not see them, and for black and white prints.
+# Shapes and signs besides the colours, for colour-blind readers and for black and white prints.
 _SHAPES = {Coverage.OWN: "●", Coverage.COUNTRY: "○", Coverage.STAND_IN: "↪", Coverage.MISSING: "–"}
 _SIGNS = {
     State.CHANGED: "±",
@@ -36,7 +36,7 @@ def report(
     language: str,
     moment: datetime,
 ) -> str:
-    """The page as HTML in ``language``; ``entries`` are all contacts, the most pressing first.
+    """Return the page as HTML in ``language``. ``entries`` are all contacts, the most urgent first. Raise
     `CampaignError` for a language without interface words."""
     if language not in words:
         expected = f"a language of {', '.join(words)}"
@@ -65,12 +65,12 @@ def report(
 
 
 def _day(places: Places, moment: datetime) -> str:
-    """The day under the title: that of the country in which it is latest."""
+    """Return the date under the title: the latest of all countries' dates."""
     return max(day_in(country.time_zone, moment) for country in places.countries.values()).isoformat()
 
 
 def _counted(entries: Sequence[Entry]) -> dict[str, Counter[State]]:
-    """Contacts by state, for each country's code and for ``all``."""
+    """Return the number of contacts by state, for each country's code and for ``all``."""
     counted: dict[str, Counter[State]] = {"all": Counter()}
     for entry in entries:
         for name in (entry.country.code, "all"):

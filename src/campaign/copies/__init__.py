@@ -1,1 +1,1 @@
-"""Makes the files of one copy from a base site and a municipality. It reads and writes no file."""
+"""Makes the files of one copy from a base site and a municipality. It does not touch the copy's folder."""

@@ -1,4 +1,4 @@
-"""What the search finds of a copy's contacts: each once, at the first place that shows its card."""
+"""A copy's contacts for the search: each once, with the first place that shows its card."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..pages.slots import Slot, listed
 from ..site.base import Base, Page
 from ..text.byte_order_mark import marked
 
-FOLDER = "assets/search"  # of all that the search loads
-CONTACTS = f"{FOLDER}/contacts.js"  # of the copy; everything else there is its country's
+FOLDER = "assets/search"  # all files that the search loads are here
+CONTACTS = f"{FOLDER}/contacts.js"  # the copy's own; all other files there are its country's
 
 _HEADING_ID = re.compile(rb'<h[1-6] id="([^"]+)"')
 
 
 class ContactsIndex:
-    """The indexes of one country's copies. Those without contacts of their own get the same object."""
+    """The indexes of one country's copies. Copies without contacts of their own share one object."""
 
     def __init__(self, base: Base, country: Country) -> None:
         self._base = base
@@ -29,7 +29,7 @@ class ContactsIndex:
         self._shared: bytes | None = None
 
     def of(self, place: Municipality) -> bytes:
-        """The script that the search loads. The emergency number is left out: it stands on every page."""
+        """Return the script that the search loads, without the emergency number, which is on every page."""
         if place.record.contacts:
             return self._script(place)
         if self._shared is None:
@@ -47,7 +47,8 @@ class ContactsIndex:
     @cached_property
     def _slots(self) -> list[tuple[Slot, str]]:
         """The contacts slots of the pages in the first language, each with its place (``help.html#here``):
-        the help page's, the other readers' pages', the rest. Places are the same in every language."""
+        the help page's first, then other readers' pages, then the rest. All languages have the same
+        places."""
         found = [
             (slot, page.path, heading)
             for page in self._base.pages
@@ -59,7 +60,7 @@ class ContactsIndex:
 
 
 def _under_headings(page: Page) -> Iterator[tuple[Slot, str]]:
-    """The slots of a page with the id of the heading that stands before each; empty where none does."""
+    """Yield each slot of a page with the id of the heading before it, or an empty string."""
     heading = ""
     for text, slot in zip(page.text, page.slots, strict=False):  # the last text follows the last slot
         if ids := _HEADING_ID.findall(text):
@@ -68,13 +69,13 @@ def _under_headings(page: Page) -> Iterator[tuple[Slot, str]]:
 
 
 def contacts_script(shown: Iterable[tuple[Mapping[str, str], Role, str]], first: str) -> str:
-    """``assets/search/contacts.js``: whom a copy names (names by language), for what, and on which page
-    (``help.html#for-everyone``). No number, address or e-mail: these stand on the card alone."""
+    """Return ``assets/search/contacts.js``: each contact's names by language, its role, and the page that
+    shows it (``help.html#for-everyone``). Numbers, addresses and e-mail are on the card only."""
     contacts = [[dict(names), role.value, where] for names, role, where in shown]
     return f"window.searchContacts = {_script({'first': first, 'contacts': contacts})};\n"
 
 
 def _script(value: object) -> str:
-    """JSON that is a script as well: old browsers end a line at U+2028 inside a string."""
+    """Return JSON that is also a script: old browsers end a line at U+2028 inside a string."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

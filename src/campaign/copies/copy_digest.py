@@ -1,4 +1,4 @@
-"""One short text for everything that one copy is made of: where it is the same, the copy is the same."""
+"""A digest of everything that goes into one copy: equal digests mean equal copies."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..site.base import Base
 
 
 class Inputs:
-    """The inputs of the copies of one country; what they share is read once. No folder, clock, locale or
-    interpreter is among them: the same sources name the same inputs on every machine."""
+    """The inputs of one country's copies. Shared inputs are read once. Folder, clock, locale and interpreter
+    are not inputs: the same sources give the same digest on every machine."""
 
     def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
         self._shared = digest(
@@ -28,6 +28,6 @@ class Inputs:
         ).encode()
 
     def of(self, place: Municipality) -> str:
-        """SHA-256 in hexadecimal, as campaign.json of the copy says it."""
+        """Return the SHA-256 (hexadecimal) that the copy's campaign.json contains."""
         own = (str(place), place.record.model_dump_json(), place.site_url or "")
         return digest([self._shared, *(part.encode() for part in own)])

@@ -1,4 +1,4 @@
-"""Files of a copy that have no Markdown behind them: wrong addresses, sitemap, open data."""
+"""Files of a copy that are not made from Markdown: the 404 page, the sitemap and open data."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from ..text.byte_order_mark import marked
 def not_found_page(
     root: Path, country: Country, words: Mapping[str, Words]
 ) -> Callable[[Municipality], bytes]:
-    """What makes 404.html: all languages on one page and everything inline, because the server sends it for
-    addresses of any depth. Where the copy knows its own address, the links to its pages begin with the path
-    of that. Elsewhere they stay hidden until a script has found the folder in which the copy begins."""
+    """Return a function that makes 404.html. The page has all languages and everything inline, because the
+    server sends it for addresses of any depth. If the copy's address is known, links begin with its path.
+    Otherwise they are hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
     styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents-page.css"))
@@ -60,7 +60,7 @@ def not_found_page(
 
 
 def sitemap(place: Municipality, languages: Mapping[str, tuple[str, ...]]) -> bytes:
-    """sitemap.xml with the pages that have a text of their own. No lastmod: nothing here knows the day."""
+    """Return sitemap.xml with the pages that have a text of their own. A build knows no date for lastmod."""
     assert place.site_url
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -74,16 +74,15 @@ def sitemap(place: Municipality, languages: Mapping[str, tuple[str, ...]]) -> by
 
 
 class ContactsFile:
-    """contacts.json of one country's copies. Its own contacts are written once, those of a municipality
-    with its copy."""
+    """contacts.json of one country's copies. The country's part is written once for all of them."""
 
     def __init__(self, country: Country, words: Mapping[str, Words]) -> None:
         self._country = country
         self._words = words[country.language]
 
     def __call__(self, place: Municipality) -> bytes:
-        """The municipality's contacts, then its country's, one to a line: a JSON array of `hsds.Service`.
-        Copies without contacts of their own get the same object."""
+        """Return a JSON array of `hsds.Service`, one per line: the municipality's contacts, then its
+        country's. Copies without contacts of their own share one object."""
         contacts = place.record.contacts
         if not contacts:
             return self._shared
@@ -112,8 +111,8 @@ def _array(services: Iterable[bytes]) -> bytes:
 
 
 def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
-    """How many pages a country's copies have in each language, and how many of them have a text of their
-    own in it; ``written`` names the languages of each page."""
+    """Count, for each language, the pages of a country's copies and those with a text of their own.
+    ``written`` gives the languages of each page."""
     return {
         code: {"written": sum(code in codes for codes in written.values()), "offered": len(written)}
         for code in country.languages
@@ -123,9 +122,8 @@ def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> di
 def campaign_file(
     place: Municipality, version: str, inputs: str, languages: Mapping[str, Mapping[str, int]]
 ) -> bytes:
-    """campaign.json: what a coordinator needs to see whether a copy is behind. ``version`` is ours,
-    ``inputs`` the hash of all that the copy was made from, ``languages`` what `languages_of` gives. Nothing
-    on readers."""
+    """Return campaign.json, which shows a coordinator whether a copy is outdated; it says nothing on readers.
+    ``version`` is ours, ``inputs`` the copy's digest, ``languages`` the result of `languages_of`."""
     language = place.country.language
     assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
     facts = {

@@ -1,4 +1,4 @@
-"""The pure heart: a base site and a municipality in, every file that is the copy's own out."""
+"""A pure function: from a base site and a municipality it makes every file of the copy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .slot_values import Values
 
 
 class Filler:
-    """Fills the copies of one country: what they share (cards, pages without own slots) is made once."""
+    """Fills the copies of one country. Shared parts (cards, pages without own slots) are made once."""
 
     def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
         self._base = base
@@ -34,13 +34,13 @@ class Filler:
         self._contacts_file = ContactsFile(country, words)
 
     def fill(self, place: Municipality) -> dict[str, bytes]:
-        """``{path: bytes}`` of one copy, whole."""
+        """Return ``{path: bytes}`` with all files of one copy."""
         values = {slot: self._values.of(slot, place) for slot in self._base.slots}
         pages = {page.path: page.filled(values) for page in self._base.pages}
         return {**self._others_of(place), **pages}
 
     def _others_of(self, place: Municipality) -> dict[str, bytes]:
-        """The files that are no pages of the base."""
+        """Return the files that are not pages of the base."""
         copy = dict(self._base.files)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
@@ -60,8 +60,8 @@ class Filler:
 
     @cached_property
     def _written(self) -> dict[str, tuple[str, ...]]:
-        """The languages in which each page is really written, by its path in the first language.
-        A page that shows another language's text carries no head slot, so it does not count."""
+        """The languages in which each page has a text of its own, by its path in the first language. A page
+        that shows another language's text has no head slot and is not counted."""
         written = {(slot.argument, slot.language) for slot in self._base.slots if slot.kind == "head"}
         return {
             path: tuple(lang for lang in self._country.languages if (path, lang) in written)

@@ -1,7 +1,7 @@
-"""Ready files for the web servers of hosts: what a page cannot set itself, no reader in a log, our 404 page.
+"""Ready files for web servers: they set what a page cannot, keep readers out of logs, and send our 404 page.
 
-A copy works without any of them. With one, the headers, types and charset hold whatever the server's other
-settings say. What a file cannot do, it says in its first lines.
+A copy works without them. With one, the headers, types and charset apply despite the server's other settings.
+Each file says in its first lines what it cannot do.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from ..model.places import Municipality
 
-# A meta element cannot forbid frames or rule caches. "no-cache" lets a browser keep a file, but not use it
-# before the server has said that it is still the same: a corrected number is seen at the next visit.
+# A meta element can neither forbid frames nor control caches. "no-cache" lets a browser keep a file but makes
+# it ask the server before each use, so readers see a corrected number at their next visit.
 HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -22,7 +22,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-# Of the files of a copy, by ending. All that are text are UTF-8.
+# The types of a copy's files, by ending. All text files are UTF-8.
 _TEXT = {
     "html": "text/html",
     "css": "text/css",
@@ -41,7 +41,7 @@ _OTHER = {
     "webp": "image/webp",
 }
 
-# How many folders below the root the 404 page is looked for, at least. A longer address takes it further.
+# The 404 page is looked for at least this many folders below the root; a longer known address extends it.
 _DEPTH = 3
 _DEEPEST = """\
 # It finds the 404 page of a copy that is at most {depth} folders below the root.
@@ -52,8 +52,8 @@ _NGINX_SLASH = """\
 #     location = {base} {{ access_log off; absolute_redirect off; return 301 {base}/; }}
 """
 
-# The nested location comes before the server block's own rules for endings. Its parts find the 404 page in
-# the copy's folder, so that no path has to be known here.
+# The nested location takes precedence over the server block's rules for endings. Its captures find the 404
+# page in the copy's folder, so this file need not know the path.
 _NGINX = """\
 # nginx: include this file in a location of its own in the server block:
 #     location ^~ {base}/ {{ include /FOLDER/OF/THE/COPY/host/nginx.conf; }}
@@ -86,9 +86,9 @@ location ~ ^(?!/\\.well-known/){parts}/ {{
 }}
 """
 
-# Deferred headers are set last, and those of the longest path after all others. The 404 page is sent without
-# handle_errors, of which only the first in a site block counts, and without the conditions of the request, to
-# which Caddy answers with an error that has no body. skip_log is log_skip since Caddy 2.8, which knows both.
+# Caddy sets deferred headers last, those of the longest path after all others. The 404 page does not use
+# handle_errors, because only the first one in a site block counts, nor the request's conditions, because
+# Caddy answers these with an error without a body. Caddy 2.8 renamed skip_log to log_skip and knows both.
 _CADDY = """\
 # Caddy: import this file inside the site block, beside root and file_server.
 # Check it: open a page and a wrong address of the copy. Neither adds a line to a log.
@@ -130,8 +130,8 @@ handle @safe_path_missing{base} {{
 }}
 """
 
-# <If> comes last of all sections, so that the host's own Header lines do not win. ErrorDocument takes the
-# page from the copy's folder: no path has to be known for it.
+# Apache merges <If> after all other sections, so it overrides the host's own Header lines. ErrorDocument
+# takes the page from the copy's folder, so this file need not know the path.
 _APACHE_FOLDER = """\
 AddDefaultCharset utf-8
 FileETag MTime Size
@@ -195,7 +195,7 @@ _STATIC_HOST = """\
   Content-Type: text/calendar; charset=utf-8
 """
 
-# Where the coordinator's file names no address: the root, unless the host says otherwise.
+# For copies whose address is unknown: the root, unless the host sets a path.
 _CADDY_BASE = "{$SAFE_PATH:}"
 _CADDY_UNKNOWN = f"""\
 # It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.
@@ -213,15 +213,15 @@ _APACHE_FORGET = "UnDefine safe_path\n"  # another copy's file may follow
 
 
 def host_files(place: Municipality) -> Mapping[str, bytes]:
-    """``{path: text}`` for nginx, Caddy, Apache and static hosts, for the path of the copy's site_url
-    (the root where it has none). None of them acts before somebody includes it or copies it into place, but
-    ``_headers``, which only static hosts read: a server that refuses a file must not take the copy down."""
+    """Return ``{path: text}`` for nginx, Caddy, Apache and static hosts, for the path of the copy's site_url
+    (the root if it has none). A server that rejects a file must not stop the copy, so a file has no effect
+    until somebody includes or copies it. Only ``_headers`` has: just static hosts read it."""
     return _files(urlsplit(place.site_url).path.rstrip("/") if place.site_url else None)
 
 
-@lru_cache(64)  # most copies stand at the root
+@lru_cache(64)  # most copies are at the root
 def _files(known: str | None) -> Mapping[str, bytes]:
-    """The files for a copy below ``known``: empty for the root, None where nobody has said."""
+    """Return the files for a copy at the path ``known``: empty for the root, None if unknown."""
 
     def headers(form: str) -> str:
         return "\n".join(form.format(name=name, value=value) for name, value in HEADERS.items())
@@ -273,26 +273,26 @@ def _files(known: str | None) -> Mapping[str, bytes]:
 
 
 def _nginx_page(depth: int) -> str:
-    """The 404 page of a copy that is ``depth`` folders below the root, of the folders that were asked for."""
+    """Return the 404 page of a copy ``depth`` folders below the root, built from the request's folders."""
     return "".join(f"$safe_path_{n}" for n in range(1, depth + 1)) + "/404.html"
 
 
 def _home(depth: int) -> str:
-    """Apache's line for a copy that is ``depth`` folders below the root. The deepest one that fits counts."""
+    """Return Apache's line for a copy ``depth`` folders below the root. The deepest match counts."""
     folders = "[^/]+/" * depth
     page = "%{CONTEXT_DOCUMENT_ROOT} . '/' . $1 . '404.html'"
     return f'SetEnvIfExpr "%{{REQUEST_URI}} =~ m#^/({folders})# && -f {page}" safe_path_home=$1'
 
 
 def _readable(path: str) -> str:
-    """``/%C3%B5igused`` as servers compare it, decoded. What could mean something else in their files stays
+    """Decode ``/%C3%B5igused`` as servers compare it. Characters with a special meaning in their files stay
     encoded."""
     decoded = unquote(path)
     return decoded if re.fullmatch(r"[\w/.:~-]*", decoded) else path
 
 
 def _in_bytes(path: str) -> str:
-    """The decoded path as a regular expression of plain ASCII. Apache compares bytes."""
+    """Return the decoded path as a regular expression in plain ASCII. Apache compares bytes."""
     return "".join(
         chr(byte) if re.fullmatch(rb"[A-Za-z0-9/_-]", bytes([byte])) else f"\\x{byte:02X}"
         for byte in unquote_to_bytes(path)

@@ -1,4 +1,4 @@
-"""What stands in a slot of one copy: cards, numbers, names, addresses."""
+"""The values of the slots of one copy: cards, numbers, names, addresses."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from ..professionals.working_group_pages import Cooperation
 
 
 class Values:
-    """The values of one country's slots. What many copies have in common is made once, and is then the
-    same object. ``written`` names the languages in which each page has a text of its own, by its path."""
+    """The values of one country's slots. A value that several copies share is made once. ``written`` gives
+    the languages in which each page has a text of its own, by its path."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Values:
         }
 
     def of(self, slot: Slot, place: Municipality) -> bytes:
-        """What stands in ``slot`` on the pages of ``place``, as HTML in UTF-8."""
+        """Return the value of ``slot`` on the pages of ``place``, as HTML in UTF-8."""
         key = self._cache_key(slot, place)
         if key is None:
             return self._make[slot.kind](slot, place).encode()
@@ -64,10 +64,10 @@ class Values:
         return self._shared[slot, key]
 
     def _cache_key(self, slot: Slot, place: Municipality) -> Hashable:
-        """Everything of the place that the value depends on; None where it depends on too much to share."""
+        """Return everything of the place that determines the value; None if that is too much to share."""
         match slot.kind:
             case "phone":
-                return ""  # it is the country's
+                return ""  # the value is the country's
             case "exit":
                 return place.exit_url
             case "head":
@@ -81,7 +81,7 @@ class Values:
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
 
     def _names_own(self, slot: Slot, place: Municipality) -> bool:
-        """Whether a contact of the municipality's own is among those of the slot."""
+        """Whether the slot shows a contact of the municipality itself."""
         return bool(place.record.contacts) and any(
             contact.id in place.lines
             for argument in slot.argument.split("+")
@@ -96,7 +96,7 @@ class Values:
         return notice + self._cards.list(place.shown(audience, roles), place, slot.language, audience)
 
     def _schema(self, slot: Slot, place: Municipality) -> str:
-        """The contacts of all contacts slots of the page, each once."""
+        """Return the contacts of all contacts slots of the page, each once."""
         lists = (place.shown(*listed(argument)) for argument in slot.argument.split("+"))
         unique = {contact.id: contact for contacts in lists for contact in contacts}
         return self._contact_points.script(unique.values(), place, slot.language)
@@ -134,7 +134,7 @@ class Values:
         return Markup("<p>{}</p>\n<p>{}</p>").format(words["contact-point-is"], Markup("<br>").join(lines))
 
     def _head(self, slot: Slot, place: Municipality) -> str:
-        """Canonical and alternate addresses, where the copy has an address at all."""
+        """Return the canonical and alternate addresses if the copy has an address, else nothing."""
         if not place.site_url:
             return ""
         languages = self._written[slot.argument]
@@ -151,7 +151,7 @@ class Values:
 
 
 def _marked(text: str, language: str, page_language: str) -> Markup:
-    """A name, marked with its own language where that is not the page's."""
+    """Return a name, marked with its language if that is not the page's."""
     if language == page_language:
         return escape(text)
     return Markup("<span{}>{}</span>").format(marked(language, page_language), text)

@@ -1,4 +1,4 @@
 """The files of a project as bytes and as YAML with line numbers.
 
-What counts as a file, what has changed, and where the project is.
+It decides what counts as a file, what has changed, and where the project is.
 """

@@ -1,4 +1,4 @@
-"""What goes into a build, as short texts: the same text means that nothing of it has changed."""
+"""Digests of everything that goes into a build: an equal digest means that nothing has changed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 
 from .source_file import is_litter
 
-LAST = "campaign.json"  # it names what its copy was made from, and is written last
+LAST = "campaign.json"  # it names the sources of its copy, and is written last
 _LARGEST = 5_000_000  # bytes; a hundred times the largest source of any kind
-SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # beside mkdocs.yml
+SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # together with mkdocs.yml
 
 
 def digest(parts: Iterable[bytes]) -> str:
-    """SHA-256 of parts that cannot run into each other, in hexadecimal."""
+    """Return the SHA-256 (hexadecimal) of the parts. It also depends on where each part ends."""
     whole = hashlib.sha256()
     for part in parts:
         whole.update(len(part).to_bytes(8, "big"))
@@ -28,9 +28,9 @@ def digest(parts: Iterable[bytes]) -> str:
 
 
 def files(root: Path, *names: str, but: str = ".pyc") -> Iterator[bytes]:
-    """Path and bytes of every file below these folders (or of these files) ``but`` those with that
-    ending and other programs' litter, in an order that is the same everywhere. Of a file that is too large
-    for any that we read, its size and the time of its last change: a check will refuse it."""
+    """Yield path and bytes of every file in these folders (or of these files), except files that end in
+    ``but`` and other programs' litter. The order is the same on every machine. A file above `_LARGEST` counts
+    by its size and modification time, because a check will refuse it."""
     above = os.path.join(root, "")
     for name in names:
         if (root / name).is_file():
@@ -53,25 +53,25 @@ def _content(path: str) -> bytes:
 
 
 def read_file(path: str) -> bytes:
-    """Faster than a `Path`, which also remembers the parts of every path that there was."""
+    """Read a file. This is faster than `Path.read_bytes`, which keeps the parts of every path in memory."""
     with open(path, "rb", buffering=0) as file:
         return file.read()
 
 
 @cache
 def modules_digest() -> bytes:
-    """Of our own code, read once a process."""
+    """Return the digest of our own code; it is read once per process."""
     return digest(files(Path(__file__).parent.parent, ".")).encode()
 
 
 @cache
 def code() -> tuple[bytes, ...]:
-    """Our own code, the interpreter, and the version of every installed package."""
+    """Return the digests of our own code, the interpreter, and the version of every installed package."""
     installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     versions = "\n".join([sys.version, *sorted(path.name for path in installed)])
     return (versions.encode(), modules_digest())
 
 
 def project_digest(root: Path) -> str:
-    """Of everything that any copy could be made of."""
+    """Return the digest of every file that a copy can depend on."""
     return digest(chain(code(), files(root, "mkdocs.yml", *SOURCES)))

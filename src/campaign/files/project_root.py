@@ -1,4 +1,4 @@
-"""Where the project is, and where its commands may not write."""
+"""The folder of the project, and the folders into which its commands must not write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OURS = (*SOURCES, "audit", "bench", "src", "tests", ".cache", ".ci", ".git", ".
 
 
 def project_root() -> Path:
-    """The nearest folder upwards that holds mkdocs.yml and municipalities/."""
+    """Return the nearest folder above the current one (or itself) with mkdocs.yml and municipalities/."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if _is_project(folder):
@@ -26,9 +26,9 @@ def _is_project(folder: Path) -> bool:
 
 
 def check_output(root: Path, out: Path, command: str, *also: str) -> None:
-    """`CampaignError` where ``out``, which ``command`` is to write, is among the own files of this or of
-    another project, holds them, or is in a copy: what is written there would become part of every copy, or be
-    lost among the sources. ``also`` names further folders of the project that are not for it."""
+    """Raise `CampaignError` if ``out``, the output of ``command``, is among the source files of this or
+    another project, contains them, or is in a copy: the output would become part of every copy or be lost
+    among the sources. ``also`` names further folders of the project that are refused."""
     target = out.resolve()
     above = (target, *target.parents)
     taken = any(

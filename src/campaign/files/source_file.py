@@ -1,7 +1,7 @@
-"""Reads the files of docs/, i18n/ and municipalities/: which of them count, and none that is no plain file.
+"""Reads the files of docs/, i18n/ and municipalities/, and nothing but plain files.
 
-What no person wrote for the project is passed over everywhere alike; what could hang, fill the memory or
-lead out of the project is refused before a byte of it is read.
+Files of other programs are skipped everywhere. A file that could block, fill the memory or lead out of the
+project is refused before any of it is read.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from pathlib import Path
 from ..errors import CampaignError, Problem, shown
 
 LARGEST = 200_000  # bytes; the largest real file, the words of one language, has about 30,000
-LARGEST_PAGE = 60_000  # the largest real page has about 15,000, and a page must stay light
+LARGEST_PAGE = 60_000  # the largest real page has about 15,000, and a page must stay small
 
-# What systems, editors and network drives leave in folders, beside all names that begin with a dot.
+# Files that systems, editors and network drives leave in folders, besides all names that begin with a dot.
 _LITTER = re.compile(
     r"\..*|.*~|#.*#|~\$.*|.*\.(?:bak|orig|rej|swp|swo|tmp|temp|part|crdownload)|(?:eh)?thumbs\.db|desktop\.ini"
     r"|.*___jb_(?:tmp|old)___|icon\r|4913|@(?:eadir|tmp|recycle|__thumb|sharebin)|#(?:recycle|snapshot)"
@@ -32,27 +32,27 @@ _KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-# Flags of `os.open`: should a file become a link or a pipe at this moment, it is not followed, and not waited
-# for, where the system knows how (not Windows).
+# Flags of `os.open` for a file that becomes a link or a pipe at this moment: do not follow it and do not
+# wait, if the system can do that (Windows cannot).
 _PLAIN = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
 READ_PLAIN = os.O_RDONLY | sum(getattr(os, name, 0) for name in _PLAIN)
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte-order marks; without one, half of its bytes are zero
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # its byte order marks; without one, half of its bytes are zero
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder of this name is another program's: it is never read, told or published."""
+    """Whether a file or folder of this name is another program's: never read, reported or published."""
     return _LITTER.fullmatch(name) is not None
 
 
 def entries(folder: Path) -> list[Path]:
-    """What a folder holds, sorted, but for other programs' litter; nothing where there is no such folder."""
+    """Return the sorted contents of a folder without other programs' litter; empty if it does not exist."""
     if not folder.is_dir():
         return []
     return [folder / name for name in sorted(os.listdir(folder)) if not is_litter(name)]
 
 
 def source_files(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
-    """Every plain file below a folder, sorted, and a problem for each link, pipe or device there."""
+    """Return every plain file below a folder, sorted, and a problem for each link, pipe or device there."""
     problems = _above(folder / "x", root)
     files, folders = [], [] if problems else [folder]
     while folders:
@@ -70,7 +70,7 @@ def source_files(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
 def language_files(
     folder: Path, root: Path, beside: Collection[str] = ()
 ) -> tuple[dict[str, Path], list[Problem]]:
-    """The files LANGUAGE.yml of a folder by language, and a problem for all else that is there and not
+    """Return the files LANGUAGE.yml of a folder by language, and a problem for everything else that is not
     one of the folders ``beside``."""
     found, problems = {}, _above(folder / "x", root)
     for path in [] if problems else entries(folder):
@@ -84,19 +84,19 @@ def language_files(
 
 
 def read_text(path: Path, root: Path, largest: int = LARGEST) -> str:
-    """The text of a source file as every editor means it: without a byte-order mark, and with ``\\n`` at
-    the end of each line. `CampaignError` as in `read_as_saved`."""
+    """Return the text of a source file without a byte order mark and with ``\\n`` at the end of each line.
+    `CampaignError` as in `read_as_saved`."""
     return with_plain_ends(read_as_saved(path, root, largest))
 
 
 def with_plain_ends(text: str) -> str:
-    """The same text, however the system saves it on which it was written."""
+    """Return the text with ``\\n`` at the end of each line, from any system's line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
-    """The text of a UTF-8 file of at most ``largest`` bytes below ``root``. `CampaignError` where it is no
-    plain file, or not reached by plain folders, or too large, or in another encoding."""
+    """Return the text of a UTF-8 file of at most ``largest`` bytes below ``root``. Raise `CampaignError` if
+    it is not a plain file in plain folders, is too large, or has another encoding."""
     name = _name(path, root)
     problems = _above(path, root)
     if not problems and (kind := _kind(path)) != stat.S_IFREG:
@@ -120,7 +120,7 @@ def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
 
 
 def _above(path: Path, root: Path) -> list[Problem]:
-    """A problem for the first folder between ``root`` and the file that is there and is no plain folder."""
+    """Return a problem if a folder between ``root`` and the file exists but is not a plain folder."""
     folder = root
     for part in path.relative_to(root).parts[:-1]:
         folder = folder / part
@@ -143,5 +143,5 @@ def _wrong_kind(path: Path, root: Path, kind: int, expected: str) -> Problem:
 
 
 def in_words(kind: int) -> str:
-    """The kind of a file, `stat.S_IFMT` of its mode: ``a symbolic link``."""
+    """Return the name of a kind of file (`stat.S_IFMT` of its mode), such as ``a symbolic link``."""
     return _KINDS.get(kind, "a file" if kind == stat.S_IFREG else "a special file")

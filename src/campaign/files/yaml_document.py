@@ -1,4 +1,4 @@
-"""Reads one YAML file that nobody vouches for: scalars as typed, every value with its line."""
+"""Reads one untrusted YAML file. Scalars stay as typed, and every value knows its line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KeyPath = tuple[str | int, ...]
 
 
 class Cut(str):
-    """A value without quotes that ended where a comment began: ``Raekoja plats 3 #12``."""
+    """A value without quotes that a comment has cut off: ``Raekoja plats 3 #12``."""
 
     comment: str
 
@@ -48,7 +48,7 @@ class Cut(str):
 
 
 def cut_problems(document: Document) -> Iterator[Problem]:
-    """A problem for each value of the document that a comment has cut."""
+    """Yield a problem for each value of the document that a comment has cut off."""
 
     def look(value: Value, path: KeyPath) -> Iterator[Problem]:
         if isinstance(value, Cut):
@@ -72,26 +72,26 @@ class Document:
     lines: dict[KeyPath, int] = field(repr=False)
 
     def line(self, path: KeyPath) -> int:
-        """The line of a value, or of the nearest thing around it that is there."""
+        """Return the line of a value, or of the nearest existing value around it."""
         while path not in self.lines:
             path = path[:-1]
         return self.lines[path]
 
     def problem(self, path: KeyPath, found: str, expected: str) -> Problem:
-        """What is wrong with a value, at its line and under its name."""
+        """Return a problem of a value, with its line and its name."""
         return Problem(self.file, self.line(path), field_name(path), found, expected)
 
 
 def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:
-    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can see. ``tags``
-    are YAML tags (``!ENV``) that may stand there; nothing is made of them."""
+    """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can find. ``tags``
+    are YAML tags (``!ENV``) that the file may use; they are ignored."""
     name = path.relative_to(root).as_posix()
     return parse_document(read_text(path, root), name, tags=tags)
 
 
 def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:
     """Parse YAML that begins on ``first_line`` of the file ``name``."""
-    from .yaml_document import Reader  # whoever parses nothing need not wait for it
+    from .yaml_document import Reader  # imported late: most commands parse nothing
 
     reader = Reader(name, first_line, tags)
     reader.read(with_plain_ends(text))
@@ -106,7 +106,7 @@ def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[s
 
 
 def field_name(path: KeyPath) -> str:
-    """``("phones", 0, "number")`` as an editor reads it: ``phones[0].number``."""
+    """Return a key path as an editor reads it: ``phones[0].number`` for ``("phones", 0, "number")``."""
     name = ""
     for part in path:
         name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else part
@@ -114,24 +114,24 @@ def field_name(path: KeyPath) -> str:
 
 
 DEEPEST = 8  # levels; a real file has five
-MOST_PROBLEMS = 100  # of one kind that a file is given at once
-# In these a text that does not end well is noticed far below the line on which it begins.
+MOST_PROBLEMS = 100  # of one kind, in one report of a file
+# PyYAML notices a missing end of these far below the line on which they begin.
 _FLOW = "while parsing a flow"
 _BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW)
 
 
-# A mark of YAML is one only before an ordinary space.
+# YAML recognises a dash, question mark or colon only before an ordinary space.
 _NO_BLANK = re.compile("(?m)(?:^ *[-?]|:)(\N{NO-BREAK SPACE})")
 
 
 def _no_blanks(text: str) -> Iterator[Odd]:
-    """Spaces that look as if they ended a mark of YAML, and make it a part of the word."""
+    """Yield no-break spaces after a mark of YAML: they look right, but make the mark part of the word."""
     for match in _NO_BLANK.finditer(text):
         yield Odd.of(text, match.start(1), named(match[1]), "an ordinary space")
 
 
 class Reader:
-    """The values of one text, the line of each, and what is wrong with them."""
+    """Reads one text: its values, the line of each, and its problems."""
 
     def __init__(self, file: str, first_line: int, tags: Collection[str] = ()) -> None:
         self.file = file
@@ -144,13 +144,13 @@ class Reader:
         self._odd: set[Problem] = set()
         self._odd_lines: set[int] = set()
         self._open: list[list[Value] | dict[str, Value]] = []
-        self._flow: list[int] = []  # the lines on which what is open in [ ] or { } begins, 0 for a block
+        self._flow: list[int] = []  # the first line of each open [ ] or { }; 0 for a block
         self._path: list[str | int] = []
         self._key: str | None = None
         self._key_line = 0
 
     def read(self, text: str) -> None:
-        """Raises `CampaignError` where the text cannot be read to its end."""
+        """Raise `CampaignError` if the text cannot be read to its end."""
         self._text = text.split("\n")
         lines = Lines(text, self.first_line)
         signs = [
@@ -162,7 +162,7 @@ class Reader:
                 self._take(event)
         except yaml.YAMLError as error:
             raise CampaignError(signs or [self._not_yaml(error)]) from None
-        # What stands in a value is told with its field, and the rest, as in a comment, with its line.
+        # An odd character in a value is reported with its field; any other (in a comment) with its line.
         self.problems += [*self._odd, *(sign for sign in signs if sign.line not in self._odd_lines)]
 
     def _not_yaml(self, error: yaml.YAMLError) -> Problem:
@@ -204,7 +204,7 @@ class Reader:
                 self._path.pop()
 
     def _whole(self, event: ScalarEvent, end: Any) -> str:
-        """The value, as a `Cut` where it is without quotes and a comment follows it on its line."""
+        """Return the value; as a `Cut` if it has no quotes and a comment follows it on its line."""
         value: str = event.value
         if event.style or self._wants_key():
             return value
@@ -212,7 +212,7 @@ class Reader:
         return Cut(value, rest) if rest.startswith("#") else value
 
     def _look_at(self, value: str, line: int, last: int, path: KeyPath) -> None:
-        """Keep what is the first odd thing in a key or a value that ends on the line ``last``."""
+        """Record the first odd character of a key or a value that ends on the line ``last``."""
         for sign in islice(odd(value), len(self._odd) < MOST_PROBLEMS):
             self._odd.add(Problem(self.file, line, field_name(path), sign.found, sign.expected))
             self._odd_lines |= {line, last}.union(range(line, last) if last not in self._odd_lines else ())
@@ -237,7 +237,7 @@ class Reader:
             self._path.pop()
 
     def _put(self, value: Value, line: int) -> None:
-        """Store a value in what is open; its path stays on top of the stack until it ends."""
+        """Store a value in the open list or mapping. Its path stays on top of the stack until it ends."""
         if not self._open:
             if self.root is not None:
                 raise self._refuse(line, "a second", "one document")

@@ -1,7 +1,7 @@
-"""Changes single entries of a YAML file that people write, and not one byte beside them.
+"""Changes single entries of a YAML file that people write, and no other byte.
 
-The file has sections (``confirmations:``), and sections have entries with a name each. What is edited is
-read again by the caller: a form for which there is no safe place comes out wrong, and is refused.
+The file has sections (``confirmations:``) with named entries. The caller must read the result again: where
+the file has an unusual form, the edit may come out wrong, and the caller then refuses it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _PLAIN = re.compile("[0-9a-z]+(-[0-9a-z]+)*")  # digests, days and slugs need no
 
 
 def quoted(value: str) -> str:
-    """``"Tartu: duty officer"`` in YAML's double quotes, with any text in it, on one line."""
+    """Return any text in YAML's double quotes, on one line: ``"Tartu: duty officer"``."""
     scalar: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
     return scalar.strip()
 
 
 def with_entry(text: str, section: str, name: str, entry: Entry) -> str:
-    """The text with the entry: in place of the old scalars where it is there already, else after the
-    section's last one, else in a new section at the end."""
+    """Return the text with the entry. It replaces an existing entry of that name; otherwise it comes after
+    the section's last entry, or in a new section at the end."""
     newline = "\r\n" if "\r\n" in text else "\n"
     _, inside = _find(_root(text), section)
     if inside is None:
@@ -45,7 +45,7 @@ def with_entry(text: str, section: str, name: str, entry: Entry) -> str:
 
 
 def without_entry(text: str, section: str, name: str) -> str:
-    """The text without the lines of the entry. The section stays: ``{}`` is in it after its last one."""
+    """Return the text without the lines of the entry. A section without entries stays as ``{}``."""
     key, inside = _find(_root(text), section)
     own, old = _find(inside, name)
     start = text.rfind("\n", 0, own.start_mark.index) + 1
@@ -57,12 +57,12 @@ def without_entry(text: str, section: str, name: str) -> str:
 
 
 def _root(text: str) -> Any:
-    """Marks of the pure loader: they count the characters of ``text`` itself, its CR included."""
+    """Compose with the pure Python loader: its marks count the characters of ``text``, including CR."""
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
 def _find(node: Any, name: str) -> tuple[Any, Any]:
-    """The key and the value of that name in a mapping; None and None where it has none."""
+    """Return the key and the value of that name in a mapping, or two times None."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return next(((key, value) for key, value in pairs if key.value == name), (None, None))
 
@@ -83,7 +83,7 @@ def _scalar(value: str) -> str:
 
 
 def _first(text: str, inside: Any, lines: str, newline: str) -> str:
-    """The first entry of a section that is ``{}``, on the lines after it."""
+    """Put the first entry into a section that is ``{}``, on the lines after it."""
     before = text[: inside.start_mark.index].rstrip(" ")
     rest = text[inside.end_mark.index :]
     same, line_end, after = rest.partition("\n")
@@ -91,8 +91,8 @@ def _first(text: str, inside: Any, lines: str, newline: str) -> str:
 
 
 def _end(text: str, node: Any) -> int:
-    """Where the line after the node's last one begins. Only of flow and scalar nodes is the end mark true:
-    a block's comes after the comments that follow it."""
+    """Return the start of the line after the node's last line. The end mark is reliable only for flow and
+    scalar nodes: that of a block comes after the comments that follow it."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last

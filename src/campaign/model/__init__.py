@@ -1,4 +1,4 @@
-"""What a country, a municipality and a coordinator may say, and whom a reader of a place should call.
+"""Records of a country, a municipality and a coordinator, and the contacts that a place shows its readers.
 
-Records of typed values. Nothing here reads a file.
+Every record holds typed values. Nothing here reads a file.
 """

@@ -1,4 +1,4 @@
-"""What a municipality says to readers in words of its own. It is short, and the coordinator must agree."""
+"""The free texts of a municipality. They must be short, and the coordinator must approve them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .place_files import MunicipalityFile
 
 LONGEST = 160  # characters of one text
 
-# Neither words nor addresses: names of other things, which are checked, and days.
+# Fields that are not free text: names of other things, which have checks of their own, and dates.
 _NAMES = frozenset({"iso_3166_2", "exit", "id", "contact", "date"})
-# Of a contact, what a confirmation answers for and a check of its own knows the form of.
+# Fields of a contact that a confirmation covers and whose form has a check of its own.
 _CONFIRMED = frozenset({"phones", "chats", "web", "email", "schedule"})
-# Outside contacts nobody rings these: the yes is for them as well. They have lengths of their own.
+# Outside contacts nobody confirms these fields, so the approval covers them. They have limits of their own.
 _ADDRESSES = frozenset({"phone", "web", "email", "url", "time_zone"})
 
 
 def free_texts(record: BaseModel, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every text that stands in a municipality's file and on its pages, with its path: all but words of
-    closed lists, ids, dates, and the numbers, addresses and hours of contacts."""
+    """Yield the key path and the value of every free text in a municipality's record: everything except
+    words of closed lists, ids, dates, and the numbers, addresses and hours of contacts."""
     left_out = _NAMES | (_CONFIRMED if isinstance(record, Contact) else frozenset())
     for name in type(record).model_fields:
         if name not in left_out:
@@ -47,12 +47,12 @@ def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 
 def texts_digest(record: MunicipalityFile) -> str:
-    """SHA-256 of all of them, in their order and with their paths."""
+    """Return the SHA-256 (hexadecimal) of all free texts, in their order and with their paths."""
     return digest([json.dumps(list(free_texts(record)), ensure_ascii=False).encode()])
 
 
 def length_problems(document: Document, record: MunicipalityFile) -> Iterator[Problem]:
-    """Texts that are longer than a municipality's may be."""
+    """Yield a problem for each free text that is longer than `LONGEST`."""
     for path, text in free_texts(record):
         if len(text) > LONGEST and path[-1] not in _ADDRESSES:
             expected = f"at most {LONGEST} characters in a municipality's file"

@@ -1,4 +1,4 @@
-"""What a country's and a municipality's file may say, in Open Referral's words where it has them."""
+"""Contacts in the files of countries and municipalities, in Open Referral's words where it has them."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from .types import (
     refuse,
 )
 
-MOST_PHONES, MOST_CHATS = 10, 5  # of a contact
+MOST_PHONES, MOST_CHATS = 10, 5  # of one contact
 
 
 class Audience(StrEnum):
-    """For whom a page is written; pages of no folder are for everyone."""
+    """The readers for whom a page is written. A page in no folder is for everyone."""
 
     EVERYONE = "everyone"
     YOUTH = "youth"
@@ -52,18 +52,18 @@ class Audience(StrEnum):
 
     @classmethod
     def of(cls, path: str) -> Audience:
-        """The audience of a page from its path: its first folder."""
+        """Return the audience of a page; the first folder of its path names it."""
         folder = path.split("/", 1)[0]
         return cls(folder) if "/" in path and folder in set(cls) else cls.EVERYONE
 
     @property
     def reads_for_help(self) -> bool:
-        """Whether its pages are readers' pages: quiet, light, with the exit."""
+        """Whether its pages are readers' pages: quiet titles, small, with the quick exit."""
         return self not in (Audience.PROFESSIONALS, Audience.ABOUT)
 
 
 class Eligibility(StrEnum):
-    """Whom a service takes, as far as its source says so."""
+    """The people whom a service accepts, as far as its source says so."""
 
     WOMEN = "women"
     MEN = "men"
@@ -86,7 +86,7 @@ Languages = Annotated[tuple[LanguageCode, ...], AfterValidator(each_once)]
 
 
 class Phone(Record):
-    """One number and who can use it. ``free`` is None where no source tells."""
+    """One number and the people who can use it. ``free`` is None where no source says it."""
 
     number: PhoneNumber
     languages: Languages = ()
@@ -96,7 +96,7 @@ class Phone(Record):
 
     @property
     def reach(self) -> str:
-        """``home``, ``abroad`` or ``anywhere``; short codes and 0 800 numbers end at the border."""
+        """Return ``home``, ``abroad`` or ``anywhere``. Short codes and 0 800 numbers work at home only."""
         return self.reachable_from or ("anywhere" if self.number.startswith("+") else "home")
 
     @property
@@ -105,7 +105,7 @@ class Phone(Record):
 
 
 class Chat(Record):
-    """A line that one can write to."""
+    """A line for written messages."""
 
     kind: Literal["web", "sms", "whatsapp", "viber", "telegram"]
     url: WebUrl | None = None
@@ -117,7 +117,7 @@ class Chat(Record):
     @field_validator("number")
     @classmethod
     def _reaches_a_phone_that_reads(cls, number: str | None, info: ValidationInfo) -> str | None:
-        """Messengers know mobile numbers alone; a text also reaches a short code."""
+        """Messengers accept only mobile numbers; a text message also reaches a short code."""
         kind = info.data.get("kind")
         if number is None or kind in (None, "web") or (kind == "sms" and is_short(number)):
             return number
@@ -132,7 +132,7 @@ class Chat(Record):
 
     @property
     def href(self) -> str | None:
-        """The link that opens the writing; None where no address of the kind opens on every device."""
+        """Return the link that opens the chat; None where no link of this kind opens on every device."""
         dialled = dial(self.number or "").removeprefix("tel:")
         return {
             "web": self.url,
@@ -146,14 +146,14 @@ _Line = Phone | Chat
 
 
 def _reached_at(line: _Line, info: ValidationInfo) -> str:
-    """``+37080066366`` however it is written, ``viber +37254640007``, or the address of a chat."""
+    """Return ``+37080066366`` for any spelling of it, ``viber +37254640007``, or the address of a chat."""
     if line.number is None:
         return str(line.href)
     number = international(line.number, info.context["country"] if info.context else "ee")
     return f"{line.kind} {number}" if isinstance(line, Chat) else number
 
 
-# What a confirmation is about. A description, for whom it is shown and its source can be read, not rung.
+# The fields that a confirmation covers. The description, audiences and source need no call.
 _CONFIRMED = {
     "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
     "anonymous",
@@ -161,7 +161,7 @@ _CONFIRMED = {
 
 
 class Contact(Record):
-    """One service that a person can reach, with the source of every word of it."""
+    """One service that a person can reach, and the source of all that the record says."""
 
     id: Slug
     roles: Annotated[tuple[Role, ...], AfterValidator(some), AfterValidator(each_once)]
@@ -179,14 +179,14 @@ class Contact(Record):
     eligibility: Annotated[tuple[Eligibility, ...], AfterValidator(each_once)] = ()
     anonymous: Flag | None = None
     source: Source
-    # The coordinator's: no file can say them of its own contacts.
+    # Only the coordinator sets these; no municipality's or country's file can.
     _confirmation: Confirmation | None = PrivateAttr(None)
     _changed_since: date | None = PrivateAttr(None)
 
     @field_validator("phones", "chats")
     @classmethod
     def _fit_together(cls, lines: tuple[_Line, ...], info: ValidationInfo) -> tuple[_Line, ...]:
-        """No line twice, and beside an emergency number none that is not one."""
+        """Refuse repeated lines, and other numbers in a contact that has the role ``emergency``."""
         each_once(tuple(_reached_at(line, info) for line in lines))
         numbers: Numbers | None = (info.context or {}).get("numbers")
         if numbers and Role.EMERGENCY in info.data.get("roles", ()):
@@ -204,8 +204,8 @@ class Contact(Record):
         return self
 
     def with_confirmation(self, recorded: Confirmation) -> Contact:
-        """The same contact with what the coordinator has written of it: confirmed where it still says what
-        was found right then, and changed where it does not."""
+        """Return a copy of the contact that is confirmed if its digest is the recorded one, and otherwise
+        marked as changed since the recorded day."""
         contact = self.model_copy()
         if recorded.digest == self.digest:
             contact._confirmation = recorded
@@ -215,26 +215,26 @@ class Contact(Record):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all that somebody who rings it can find right: names, roles, numbers, addresses, hours,
-        languages, cost, whom it takes. A key that is left out counts for nothing."""
+        """SHA-256 of everything that a person can check by calling: names, roles, numbers, addresses, hours,
+        languages, cost and eligibility. A missing key does not count."""
         right = self.model_dump(mode="json", exclude_defaults=True, include=_CONFIRMED)
         return digest([json.dumps(right, ensure_ascii=False, sort_keys=True).encode()])
 
     @property
     def changed_since(self) -> date | None:
-        """The day on which somebody found right what it no longer says."""
+        """The day of the last confirmation, if the contact has changed since; otherwise None."""
         return self._changed_since
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def assured_date(self) -> date | None:
-        """Open Referral's name for the day of the confirmation."""
+        """The day of the confirmation, under Open Referral's name."""
         return self._confirmation.date if self._confirmation else None
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def assurer(self) -> str | None:
-        """Open Referral's name for the office that confirmed it."""
+        """The office that confirmed the contact, under Open Referral's name."""
         return self._confirmation.office if self._confirmation else None
 
     @property
@@ -243,24 +243,24 @@ class Contact(Record):
 
     @property
     def reachable_by_readers(self) -> bool:
-        """Whether a reader can do something with it: e-mail and addresses are for professionals."""
+        """Whether a reader can use it: e-mail and street addresses are for professionals only."""
         return bool(self.phones or self.chats or self.web)
 
     @property
     def needs_confirmation(self) -> bool:
-        """Not where it is an emergency number: only a country's file holds that role, and in such a contact
-        there are only the country's emergency numbers."""
+        """False for an emergency contact: only a country's file may have this role, and such a contact
+        holds only the country's emergency numbers."""
         return Role.EMERGENCY not in self.roles
 
     @property
     def good_until(self) -> date | None:
-        """The last day of a confirmation; None where it never ends or was never given."""
+        """The last day of the confirmation; None where it never ends or was never given."""
         ends = self.needs_confirmation and self.assured_date is not None
         return self.assured_date + timedelta(GOOD_FOR_DAYS) if ends and self.assured_date else None
 
     @property
     def channels(self) -> tuple[Phone | Chat, ...]:
-        """What one can ring or write to."""
+        """All its phones, then all its chats."""
         return (*self.phones, *self.chats)
 
     @property
@@ -270,11 +270,11 @@ class Contact(Record):
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether nobody has confirmed it, and it needs that."""
+        """Whether it needs a confirmation and has none."""
         return self.assured_date is None and self.needs_confirmation
 
     def state(self, today: date) -> str:
-        """``unconfirmed``, ``changed`` (since it was confirmed), ``expired`` or ``confirmed``."""
+        """Return ``unconfirmed``, ``changed`` (since it was confirmed), ``expired`` or ``confirmed``."""
         if self.unconfirmed:
             return "changed" if self.changed_since else "unconfirmed"
         return "expired" if self.good_until and self.good_until < today else "confirmed"

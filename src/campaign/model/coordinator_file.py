@@ -1,5 +1,5 @@
-"""What a country's coordinator alone says of its municipalities, in ``_coordinator.yml``: which contacts
-somebody has confirmed, where each copy is, and which texts may be published."""
+"""``_coordinator.yml``: the contacts that somebody has confirmed, the address of each copy, and the approved
+texts of municipalities. Only a country's coordinator writes it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from .working_group import Office
 
 LONGEST = 200
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = rf"(?:{_LABEL}\.)+(?=[a-z]){_LABEL}"  # a name as the DNS has it: no port, no letter beyond ASCII
-_SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # never empty, hidden, . or .., never encoded
+_HOST = rf"(?:{_LABEL}\.)+(?=[a-z]){_LABEL}"  # a DNS name: no port, ASCII letters only
+_SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # never empty, hidden or encoded, and never . or ..
 _SITE = re.compile(rf"https://{_HOST}/(?:{_SEGMENT}/)*")
 _EXIT = re.compile(rf"https://{_HOST}/(?:{_SEGMENT}/)*(?:{_SEGMENT})?")
-# Hosts whose addresses a phone opens in an app, beside messengers: the page that somebody wants to leave
-# stays behind it.
+# Hosts, besides messengers, that a phone opens in an app: the page that the reader leaves would stay open.
 _APPS = re.compile(
     r"(?:^|\.)(?:(?:fb|facebook|instagram|tiktok|youtube|twitter|x)\.com|ig\.me|youtu\.be|vk\.(?:com|ru)"
     r"|(?:ok|max)\.ru|(?:maps|play)\.google\.com|goo\.gl|(?:apps|maps)\.apple\.com)$"
@@ -48,7 +47,7 @@ def _exit(value: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """``https://www.tartu.ee/abi/`` by whom it belongs to: ``tartu.ee``."""
+    """Return the host of an address without ``www.``: ``tartu.ee`` for ``https://www.tartu.ee/abi/``."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
@@ -69,7 +68,7 @@ Digest = Annotated[str, AfterValidator(_digest)]  # SHA-256, in hexadecimal
 
 
 class How(StrEnum):
-    """How somebody found out that a contact is right."""
+    """The way in which somebody found out that a contact is right."""
 
     CALL = "call"
     VISIT = "visit"
@@ -78,8 +77,8 @@ class How(StrEnum):
 
 
 class Confirmation(Record):
-    """Somebody of ``office`` has found a contact right. ``digest`` is that of what was found right: where
-    the contact has another one, it has changed since."""
+    """Somebody at ``office`` has found a contact right. ``digest`` is the digest of the contact on that day;
+    a contact with another digest has changed since."""
 
     digest: Digest
     date: Day
@@ -88,8 +87,8 @@ class Confirmation(Record):
 
 
 class CoordinatorFile(Record):
-    """``_coordinator.yml``. Confirmations by the id of the contact, addresses of copies and digests of
-    approved texts by the slug of the municipality."""
+    """The file ``_coordinator.yml``. The keys of confirmations are ids of contacts. The keys of addresses and
+    of digests of approved texts are slugs of municipalities."""
 
     confirmations: dict[Slug, Confirmation] = {}
     sites: dict[Slug, SiteUrl] = {}

@@ -1,4 +1,4 @@
-"""Which telephone numbers the files of a country may hold."""
+"""The telephone numbers that the files of a country may hold."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from .types import ExceptionNumber, ShortCode, Text
 
 class Numbers(Record):
     """``emergency`` numbers need no confirmation, and only the country's file may hold them. ``short_codes``
-    says what each further code is. ``exceptions`` says of each number of another country or of a costly kind
-    why it is needed."""
+    names the service of each other code. ``exceptions`` gives the reason for each foreign or costly one."""
 
     emergency: Annotated[tuple[ShortCode, ...], AfterValidator(some)]
     short_codes: dict[ShortCode, Text] = {}
@@ -21,7 +20,7 @@ class Numbers(Record):
 
 
 def in_force(numbers: Numbers, info: ValidationInfo) -> Numbers:
-    """From here on they hold for the rest of the file: its contacts come after them in the model."""
+    """Put the numbers into the validation context. The contacts of the file are validated after it."""
     if info.context is not None:
         info.context["numbers"] = numbers
     return numbers

@@ -1,4 +1,4 @@
-"""Opening hours in OpenStreetMap's notation: what is allowed, and how it reads in each language."""
+"""Opening hours in OpenStreetMap's notation: what is allowed, and the words for it in each language."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ _SPAN = rf"{_TIME}-(?:{_TIME}|24:00)"
 _TIMES = rf"{_SPAN}(?:,{_SPAN})*"
 _RULE = re.compile(rf"({_DAYS}) ({_TIMES})")
 
-# CLDR has no plain "en" with the 24-hour clock that all languages use here.
+# CLDR's plain "en" has no 24-hour clock, which all languages use here.
 CLDR = {"en": "en_GB"}
 
 
-@cache  # reading the tag takes longer than what is asked of the locale
+@cache  # parsing the tag takes longer than using the locale
 def locale_of(language: str) -> Locale:
-    """CLDR's locale for a language of the site."""
+    """Return CLDR's locale for a language of the site."""
     return Locale.parse(CLDR.get(language, language))
 
 
 def check_hours(notation: str) -> str:
-    """Return the notation as given; raise ValueError where it is wrong or could be read in two ways."""
+    """Return the notation unchanged; raise ValueError where it is wrong or has two meanings."""
     named: list[str] = []
     for days, times in rules(notation):
         for part in days.split(","):
             named += days_of(part)
-            if part[:2] == part[3:]:  # Mo-Mo: one day, or all seven
+            if part[:2] == part[3:]:  # Mo-Mo means one day or all seven
                 raise ValueError(FORMS)
         spans = sorted(spans_of(times))
         if any(opens == closes for opens, closes in spans):
@@ -58,7 +58,7 @@ def check_hours(notation: str) -> str:
 
 
 def rules(notation: str) -> list[tuple[str, str]]:
-    """``"Mo-Fr 09:00-17:00; Sa 10:00-12:00"`` as ``[("Mo-Fr", "09:00-17:00"), ("Sa", "10:00-12:00")]``."""
+    """Return ``[("Mo-Fr", "09:00-17:00")]`` for ``"Mo-Fr 09:00-17:00"``, and ``[]`` for ``"24/7"``."""
     if notation == ALWAYS:
         return []
     found = []
@@ -71,7 +71,7 @@ def rules(notation: str) -> list[tuple[str, str]]:
 
 
 def days_of(days: str) -> tuple[str, ...]:
-    """``Mo-We,Sa`` as ``("Mo", "Tu", "We", "Sa")``; ``Sa-Mo`` goes over the end of the week."""
+    """Return ``("Mo", "Tu", "We", "Sa")`` for ``Mo-We,Sa``. ``Sa-Mo`` continues past the end of the week."""
     found: list[str] = []
     for part in days.split(","):
         first, _, last = part.partition("-")
@@ -82,13 +82,13 @@ def days_of(days: str) -> tuple[str, ...]:
 
 
 def spans_of(times: str) -> list[tuple[str, str]]:
-    """``"09:00-12:00,13:00-17:00"`` as ``[("09:00", "12:00"), ("13:00", "17:00")]``."""
+    """Return ``[("09:00", "12:00"), ("13:00", "17:00")]`` for ``"09:00-12:00,13:00-17:00"``."""
     return [(span[:5], span[6:]) for span in times.split(",")]
 
 
 def hours_in_words(notation: str, language: str, words: Mapping[str, str], clock: str = "") -> str:
-    """The notation as a reader of ``language`` says it and a voice reads it: "Monday to Friday from 09:00 to
-    15:00". ``clock`` is the name of the time zone, where it must be named."""
+    """Return the hours as a sentence that people and screen readers can read: "Monday to Friday from 09:00 to
+    15:00". ``clock`` is the name of the time zone, or empty where the sentence need not name it."""
     if notation == ALWAYS:
         return words["hours-always"]
 
@@ -112,7 +112,7 @@ def _days_in_words(days: str, words: Mapping[str, str]) -> Iterator[str]:
 
 
 def clock_name(zone: str, language: str, words: Mapping[str, str]) -> str:
-    """What a time zone's clock is called: CLDR's name of it."""
+    """Return CLDR's name of a time zone."""
     name = get_timezone_name(get_timezone(zone), zone_variant="generic", locale=locale_of(language))
     return filled(words["hours-clock"], zone=name)
 
@@ -122,9 +122,9 @@ _ALWAYS = ("Mo-Su", "00:00-24:00")
 
 @dataclass(frozen=True)
 class Opening:
-    """One stretch of time on some days of the week: ``Mo``, ``Tu`` …; ``HH:MM`` in the time of the place.
-    It ends on the next day where it closes before it opens. Midnight as an end is ``23:59``: HSDS and
-    schema.org have no 24:00, and both name 00:00 to 23:59 for a whole day."""
+    """One period on some days of the week (``Mo``, ``Tu`` …), with ``HH:MM`` in local time. It ends on the
+    next day if it closes before it opens. Midnight as an end is ``23:59``: HSDS and schema.org have no 24:00,
+    and both write a whole day as 00:00 to 23:59."""
 
     days: tuple[str, ...]
     opens: str
@@ -132,7 +132,7 @@ class Opening:
 
 
 def openings(notation: str) -> list[Opening]:
-    """The stretches of a notation that `campaign.model.opening_hours.check_hours` lets pass, in its order."""
+    """Return the periods of a notation that `check_hours` accepts, in the same order."""
     return [
         Opening(days_of(days), opens, "23:59" if closes == "24:00" else closes)
         for days, times in rules(notation) or [_ALWAYS]

@@ -1,4 +1,4 @@
-"""``_country.yml`` and the file of a municipality, which may hold local contacts alone."""
+"""``_country.yml`` and the file of a municipality, which may hold only local contacts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .roles import LOCAL, Role
 from .types import Email, IsoCode, LanguageCode, PhoneNumber, Slug, TimeZone, WebUrl, refuse, toll_free
 from .working_group import Meeting, WorkingGroup
 
-MOST_CONTACTS, MOST_MEETINGS = 20, 20  # of a municipality
+MOST_CONTACTS, MOST_MEETINGS = 20, 20  # in one municipality's file
 
 
 def local_role(value: object) -> object:
-    """A role that a municipality's contact may have."""
+    """Return the role if a municipality's contact may have it."""
     known = isinstance(value, str)
     if known and value in LOCAL:
         return value
@@ -30,7 +30,7 @@ def local_role(value: object) -> object:
 
 
 class _LocalLine(Record):
-    """A municipality's number: that it is free is believed only of a freephone number."""
+    """A municipality's number. It may say ``free: true`` only of a freephone number."""
 
     @field_validator("free", check_fields=False)
     @classmethod
@@ -61,7 +61,7 @@ class LocalContact(Contact):
 
 
 class ContactPoint(Record):
-    """Who answers for a copy: the municipality's own office, never a private person."""
+    """The office that answers for a copy: the municipality's own, never a private person."""
 
     organization: ByLanguage
     phone: PhoneNumber | None = None
@@ -76,8 +76,8 @@ class ContactPoint(Record):
 
 
 class CountryFile(Record):
-    """``_country.yml``: what holds in every place of a country. ``codes`` are those of ISO 3166-2, by the
-    names of the municipalities' files; where they are there, no municipality has another."""
+    """The file ``_country.yml``: facts for every place of a country. ``codes`` maps each municipality's file
+    name to its ISO 3166-2 code; if it is given, no other municipality may exist."""
 
     name: ByLanguage
     languages: Annotated[tuple[LanguageCode, ...], AfterValidator(some)]
@@ -92,7 +92,7 @@ class CountryFile(Record):
 
 
 class MunicipalityFile(Record):
-    """``SLUG.yml``: one place; all but its name and code is optional."""
+    """The file ``SLUG.yml`` of one municipality. Only its name and its code are required."""
 
     iso_3166_2: IsoCode
     name: ByLanguage

@@ -1,4 +1,4 @@
-"""Countries and municipalities, and whom a reader in one of them is told to call."""
+"""Countries and municipalities, and the contacts that each shows for a role."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ OWN = "own"  # in a list of roles: all contacts of the municipality itself
 
 @dataclass(frozen=True)
 class Country:
-    """One country: what its file says and the line on which each contact begins."""
+    """One country: the record of its file, and the line on which each contact begins."""
 
-    code: str  # two small letters, as its folder
+    code: str  # two lower-case letters, the name of its folder
     file: str
     record: CountryFile
     lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id -> line
@@ -28,7 +28,7 @@ class Country:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """All languages of its sites; the first stands at the root, those only begun come last."""
+        """All languages of its sites. The first is at the root; languages that are only begun come last."""
         return (*self.record.languages, *self.record.starts)
 
     @property
@@ -40,22 +40,22 @@ class Country:
         return self.record.time_zone
 
     def in_languages(self, codes: Collection[str]) -> Country:
-        """The country with these languages and its first alone; with all where none is named."""
+        """Return the country with its first language and these ones; with all if ``codes`` is empty."""
         if not codes:
             return self
         kept = tuple(code for code in self.languages if code in codes or code == self.language)
         return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
 
     def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
-        """Its contacts of the role, else those of the role that stands in; only those that ``fits`` lets
-        through, which must hold for an emergency number. Never empty: every chain ends with that."""
+        """Return its contacts for the role, or for the first stand-in role that has any. ``fits`` filters
+        them and must accept emergency numbers. The list is never empty: each chain ends with emergency."""
         for link in chain(role):
             if found := _fitting(self.record.contacts, link, audience, fits):
                 return found
         raise AssertionError("read_places lets no country pass without an emergency number")
 
     def phone(self, role: Role) -> tuple[Contact, Phone, bool]:
-        """The first number that works in the country: contact, number, whether it stands in for the role."""
+        """Return the first number that works in the country: contact, phone, and whether it is a stand-in."""
         for link in chain(role):
             for contact in self.record.contacts:
                 if link in contact.roles:
@@ -67,7 +67,7 @@ class Country:
 
 @dataclass(frozen=True)
 class Municipality:
-    """One municipality in its country; ``ee/tartu`` is its name everywhere."""
+    """One municipality in its country. Its name everywhere is ``ee/tartu``."""
 
     slug: str
     file: str
@@ -80,18 +80,18 @@ class Municipality:
 
     @property
     def site_url(self) -> str | None:
-        """Where the copy is, as the coordinator says."""
+        """The address of the copy, if the coordinator has given one."""
         return self.country.coordinator.sites.get(self.slug)
 
     @property
     def exit_url(self) -> str:
-        """The one of the country's exits that it has chosen, else the first."""
+        """The address of the exit that it has chosen; the country's first exit if it has chosen none."""
         exits = self.country.record.exits
         return exits[self.record.exit or next(iter(exits))]
 
     @property
     def approved(self) -> bool:
-        """Whether the coordinator has said yes to its texts as they are now."""
+        """Whether the coordinator has approved its texts as they are now."""
         return self.country.coordinator.texts.get(self.slug) == texts_digest(self.record)
 
     @property
@@ -99,7 +99,7 @@ class Municipality:
         return self.record.time_zone or self.country.record.time_zone
 
     def time_zone_of(self, contact: Contact) -> str:
-        """That of the contact's own clock: the place's for its own contacts, else the country's."""
+        """Return the time zone of a contact's hours: the place's for its own contacts, else the country's."""
         return self.time_zone if contact.id in self.lines else self.country.record.time_zone
 
     @property
@@ -107,7 +107,7 @@ class Municipality:
         return self.record.contact_point
 
     def name(self, language: str) -> tuple[str, str]:
-        """The official name and the language that it is in."""
+        """Return the official name and the language of that name."""
         return in_language(self.record.name, language, self.country.language)
 
     @cached_property
@@ -116,9 +116,9 @@ class Municipality:
         return self.record.contacts + self.country.record.contacts
 
     def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
-        """Its own contacts of the role, or else of a role that stands in where the country has nobody either;
-        then the country's. The country's are found without a look at the municipality, which so can add to
-        them and take none away. Never empty."""
+        """Return its own contacts for the role (or for a stand-in role, as long as the country has none for
+        the roles before it), then the country's. The municipality can add contacts to the national ones but
+        not remove any. The list is never empty."""
         national = self.country.contacts_for(role, audience, fits)
         for link in chain(role):
             own = _fitting(self.record.contacts, link, audience, fits)
@@ -127,15 +127,15 @@ class Municipality:
         raise AssertionError("every chain ends with a role that the country has")
 
     def own_contacts(self, audience: Audience) -> list[Contact]:
-        """All that the municipality itself has, in the order of the roles."""
+        """Return all contacts of the municipality itself, in the order of the roles."""
         order = list(Role)
         return sorted(
             (c for c in self.record.contacts if _serves(c, audience)), key=lambda c: order.index(c.role)
         )
 
     def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
-        """Whom a contacts slot of these roles shows, each once; "own" is all of the municipality itself.
-        Never empty."""
+        """Return the contacts that a contacts slot with these roles shows, each once. The role "own" means
+        all contacts of the municipality itself. The list is never empty."""
         asked = (audience, *roles)
         if asked not in self._shown:
             self._shown[asked] = self._find(audience, roles)
@@ -143,7 +143,7 @@ class Municipality:
 
     @cached_property
     def _shown(self) -> dict[tuple[str, ...], list[Contact]]:
-        """What was found before, in another language."""
+        """Earlier results of `shown`: they are the same in each language."""
         return {}
 
     def _find(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
@@ -165,14 +165,14 @@ def _serves(contact: Contact, audience: Audience) -> bool:
 
 
 def in_language(texts: Mapping[str, str], language: str, default: str) -> tuple[str, str]:
-    """A text in the reader's language, else in the default one, and the language that it is in."""
+    """Return a text and its language: the reader's language if the text exists in it, else the default."""
     chosen = language if language in texts else default
     return texts[chosen], chosen
 
 
 @dataclass(frozen=True)
 class Places:
-    """All that municipalities/ holds: countries, and municipalities sorted by their names."""
+    """Everything in municipalities/: countries, and municipalities sorted by name."""
 
     countries: Mapping[str, Country]
     municipalities: Mapping[str, Municipality]
@@ -184,8 +184,8 @@ class Places:
         return (self.municipalities[name] for name in self.names_of(country))
 
     def only(self, names: Collection[str]) -> Places:
-        """The countries and municipalities that ``names`` (``ee``, ``ee/tartu``) name, with the countries
-        that these municipalities are in; all where there are no names."""
+        """Return the named countries and municipalities (``ee``, ``ee/tartu``), and the countries of the
+        named municipalities; all places if ``names`` is empty."""
         if not names:
             return self
         codes = {name.partition("/")[0] for name in names}
@@ -198,18 +198,18 @@ class Places:
         return Places(countries, chosen)
 
     def without(self, names: Collection[str]) -> Places:
-        """All of it but these municipalities."""
+        """Return all places except these municipalities."""
         kept = {name: place for name, place in self.municipalities.items() if name not in names}
         return Places(self.countries, kept)
 
     @property
     def owners(self) -> Iterator[Country | Municipality]:
-        """Whatever may have contacts of its own, one file each."""
+        """Yield each country and municipality: each has one file and may have contacts."""
         yield from self.countries.values()
         yield from self.municipalities.values()
 
     def contacts(self) -> Iterator[tuple[str, int, Contact]]:
-        """Every contact once, with its file and line."""
+        """Yield every contact once, with its file and line."""
         for owner in self.owners:
             for contact in owner.record.contacts:
                 yield owner.file, owner.lines[contact.id], contact

@@ -1,4 +1,4 @@
-"""What all records of municipalities/ have in common: frozen, no unknown key, a source with its date."""
+"""The common parts of all records: they are frozen, refuse unknown keys, and have a source with its date."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ ByLanguage = Annotated[dict[LanguageCode, Text], Field(max_length=MOST_LANGUAGES
 
 
 def some(values: _Entries) -> _Entries:
-    """The list or the keys, refused where it is empty."""
+    """Return the list or mapping; refuse an empty one."""
     if not values:
         raise refuse("at least one entry")
     return values
 
 
 def each_once(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-    """The list, refused where it says something twice."""
+    """Return the list; refuse one with a repeated entry."""
     for index, value in enumerate(values):
         if value in values[:index]:
             raise refuse("each entry once", f"{value} twice")
@@ -36,7 +36,7 @@ class Record(BaseModel):
 
 
 class Source(Record):
-    """Where something was read, and the date that the source itself bears."""
+    """The address of a source, and the date that the source itself gives."""
 
     url: SourceUrl
     date: SourceDate

@@ -1,4 +1,4 @@
-"""The referral order of a place: who does what in which order, for an adult, for a child and out of hours."""
+"""The referral orders of a place: who takes which step for an adult, for a child and out of hours."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pydantic import AfterValidator
 from .record import ByLanguage, Record, some
 from .types import Text, refuse
 
-MOST_STEPS = 9  # what an A4 sheet holds and stays readable; the CBSS synthesis has nine as well
+MOST_STEPS = 9  # more would not be readable on an A4 sheet; the CBSS synthesis has nine too
 MOST_WHO = 3
 
 
 class Order(StrEnum):
-    """The three orders that a place may have, in the order in which their sheets stand."""
+    """The three orders that a place may have. Their sheets come in the same sequence."""
 
     ADULT = "adult"
     CHILD = "child"
@@ -23,13 +23,13 @@ class Order(StrEnum):
 
     @property
     def key(self) -> str:
-        """Its key in a file of municipalities/."""
+        """The key of the order in a file of municipalities/."""
         return self.replace("-", "_")
 
 
 class StepKind(StrEnum):
-    """What is done in a step; the words of each stand in i18n as ``step-KIND-…``. The first nine are the
-    steps that CBSS's Guidelines for Municipalities and bsr-trm.com name, the others parts of them."""
+    """The closed list of steps. Their words in i18n are ``step-KIND-…``. The first nine are the steps in
+    CBSS's Guidelines for Municipalities and on bsr-trm.com; the others are parts of those."""
 
     NOTICE = "notice"
     SAFETY = "safety"
@@ -49,7 +49,7 @@ class StepKind(StrEnum):
 
 
 class Consent(StrEnum):
-    """Whether the person's consent is needed. Never defaulted: whoever writes an order must say it."""
+    """Whether the person's consent is needed. It has no default: every step must say it."""
 
     NOT_NEEDED = "not-needed"
     DO_NOT_WAIT = "do-not-wait"
@@ -67,7 +67,7 @@ def _who(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Step(Record):
-    """One step. ``who`` names roles or ids of contacts; empty where whoever noticed acts."""
+    """One step. ``who`` names roles or ids of contacts; it is empty if the person who noticed acts alone."""
 
     step: StepKind
     who: Annotated[tuple[Text, ...], AfterValidator(_who)] = ()
@@ -86,7 +86,7 @@ Steps = Annotated[tuple[Step, ...], AfterValidator(_steps)]
 
 
 class Referral(Record):
-    """The orders that somebody has written; None stands for an order that is not there."""
+    """The orders of a place. An order that nobody has written is None."""
 
     adult: Steps | None = None
     child: Steps | None = None
@@ -94,7 +94,7 @@ class Referral(Record):
 
     @property
     def written(self) -> list[Order]:
-        """The orders that are there."""
+        """The orders that somebody has written."""
         return [order for order in Order if self.steps(order)]
 
     def steps(self, order: Order) -> tuple[Step, ...] | None:
@@ -104,6 +104,6 @@ class Referral(Record):
 
 
 class CountryReferral(Referral):
-    """A country's orders. ``notice`` is what every sheet that uses one of them says first."""
+    """A country's orders. Every sheet that uses one of them begins with ``notice``."""
 
     notice: ByLanguage = {}

@@ -1,4 +1,4 @@
-"""The closed list of roles that a contact may have, and who stands in where a place has nobody."""
+"""The closed list of roles that a contact may have, and the stand-in role for each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a contact is for, in the order in which a page lists a municipality's own contacts."""
+    """The purpose of a contact. A page lists a municipality's own contacts in this order."""
 
     EMERGENCY = "emergency"
     TRAFFICKING_HELPLINE = "trafficking-helpline"
@@ -28,8 +28,8 @@ class Role(StrEnum):
     REFERRAL_COORDINATOR = "referral-coordinator"
 
 
-# The roles that a municipality's own contacts may have, and why each is local. All others are a country's:
-# emergency, the helplines and state services serve every place, and so does their number.
+# The roles that a municipality's own contacts may have, with the reason. All other roles belong to the
+# country: the emergency number, the helplines and the state services are the same in every place.
 LOCAL: dict[Role, str] = {
     Role.POLICE: "A police station serves its own town.",
     Role.CHILD_PROTECTION: "The municipality's own workers protect children.",
@@ -61,14 +61,14 @@ STANDS_IN: dict[Role, Role] = {
     Role.REFERRAL_COORDINATOR: Role.SOCIAL_SERVICES,
 }
 
-# Addresses of places that shelter people from violence or trafficking are never published.
+# The addresses of contacts with these roles are never published, because people are sheltered there.
 ADDRESS_KEPT_BACK = frozenset({Role.SHELTER, Role.WOMEN_HELPLINE, Role.TRAFFICKING_HELPLINE})
 
-GOOD_FOR_DAYS = 365  # after which a confirmed contact must be confirmed again
+GOOD_FOR_DAYS = 365  # then a contact must be confirmed again
 
 
 def chain(role: Role) -> list[Role]:
-    """The role, then who stands in for it, and so on to `Role.EMERGENCY`, which ends every chain."""
+    """Return the role, its stand-in, the stand-in's stand-in … `Role.EMERGENCY` ends every chain."""
     links = [role]
     while links[-1] is not Role.EMERGENCY:
         links.append(STANDS_IN[links[-1]])

@@ -1,4 +1,4 @@
-"""The kinds of values that a municipality's file may hold, each with what is expected in words."""
+"""The types of values in a municipality's file. Each type says in words what is expected."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _MARKUP = re.compile(
     re.I,
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_SLUG = 60  # characters: the paths of a copy are made of slugs and ids
-LONGEST_SCHEDULE = 200  # characters; a week with its own times on each day has about 160
+LONGEST_SLUG = 60  # characters: slugs and ids become parts of the paths of a copy
+LONGEST_SCHEDULE = 200  # characters; a week with different hours on each day needs about 160
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def refuse(expected: str, found: str | None = None) -> PydanticCustomError:
-    """What a validator raises: `validation` makes a problem of it. ``found`` is the value itself
-    unless it is given."""
+    """Return the error for a validator to raise; `validation` makes a problem of it. ``found``
+    is the value itself if it is not given."""
     context = {"expected": expected} if found is None else {"expected": expected, "found": found}
     return PydanticCustomError("refused", "{expected}", context)
 
@@ -72,7 +72,7 @@ def _with_a_letter(value: str) -> str:
 
 
 def slug(value: str) -> str:
-    """A name that is safe as a file and in an address."""
+    """Return a name that is safe as a file name and in an address; refuse any other."""
     if len(value) > LONGEST_SLUG:
         raise refuse(f"at most {LONGEST_SLUG} characters", f"{len(value)} in {shown(value)}")
     if not _SLUG.fullmatch(value):
@@ -97,7 +97,7 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return check
 
 
-# Hosts whose addresses open a messenger, with a number or a name that nobody has looked at.
+# Hosts whose addresses open a messenger with a number or a name that nobody has checked.
 _MESSENGERS = re.compile(
     r"(?:^|\.)(?:wa\.(?:me|link)|whatsapp\.(?:com|net)|t\.me|telegram\.(?:me|dog|org)|viber\.(?:com|me|click)"
     r"|(?:m|fb)\.me|(?:messenger|skype|discord|snapchat)\.com|discord\.gg|signal\.(?:org|me|group|link)|line\.me"
@@ -145,7 +145,7 @@ def _schedule(value: str) -> str:
 
 
 def _asked(question: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
-    """The validator that asks ``question`` what is expected instead of the value in a file of its country."""
+    """Return a validator that refuses a value if ``question(value, country)`` returns what is expected."""
 
     def validator(value: str, info: ValidationInfo) -> str:
         country = str(info.context["country"]) if info.context else "ee"
@@ -165,8 +165,7 @@ toll_free = _asked(toll_free_instead)
 
 
 def _harmless(value: str, info: ValidationInfo) -> str:
-    """A number that the country's `Numbers` allow. Without them, where a value is validated by itself, only
-    its form counts."""
+    """Return a number that the country's `Numbers` allow; check only its form if there are none."""
     numbers = (info.context or {}).get("numbers")
     if numbers is None:
         return value
@@ -209,7 +208,7 @@ def _day(value: Any, info: ValidationInfo) -> date:
 
 
 def _source_date(value: str, info: ValidationInfo) -> str:
-    """As precise as the source prints it; an interval of years where it names two."""
+    """Return the date as precisely as the source prints it; an interval of years if the source names two."""
     expected = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
     if value == "undated":
         return value
@@ -227,32 +226,32 @@ def _source_date(value: str, info: ValidationInfo) -> str:
 
 
 def _zone(value: str) -> str:
-    try:  # to list all zones would read the whole of tzdata
+    try:  # reading the list of all zones would read the whole of tzdata
         if re.match(r"[A-Z]\w+/", value) and ZoneInfo(value):
             return value
-    except (OSError, ValueError, KeyError):  # a folder, a path that leaves, no such zone
+    except (OSError, ValueError, KeyError):  # a folder, a path out of tzdata, or an unknown zone
         pass
     raise refuse("a time zone such as Europe/Tallinn")
 
 
 def is_short(number: str) -> bool:
-    """Whether it is a short code: neither international nor a national freephone number."""
+    """Whether the number is a short code: neither international nor a national freephone number."""
     return number[0] not in "+0"
 
 
 def international(number: str, country: str) -> str:
-    """The one form of a number, however it is written: ``+37080091119``, or a short code's digits."""
+    """Return the one form of a number in any spelling: ``+37080091119``, or the digits of a short code."""
     if number.startswith("0"):
         return e164(number, country)
     return number.replace(" ", "")
 
 
 def dial(number: str) -> str:
-    """``+372 660 7320`` as a link that a phone dials: ``tel:+3726607320``."""
+    """Return the link that dials a number: ``tel:+3726607320`` for ``+372 660 7320``."""
     return "tel:" + re.sub(r"[^+0-9]", "", number)
 
 
-# A text that is written without quotes may have lost its end to a comment. `Mark` may hold no letter.
+# A text without quotes may have lost its end to a comment. `Mark` must not contain a letter.
 Whole = Annotated[str, BeforeValidator(_whole)]
 Mark = Annotated[Whole, AfterValidator(_visible_text)]
 Text = Annotated[Mark, AfterValidator(_with_a_letter)]

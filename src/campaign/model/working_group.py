@@ -1,4 +1,4 @@
-"""The working group of a municipality: its seats, each an office or a post, never a private person."""
+"""The working group of a municipality. Each seat is an office or a post, never a private person."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MOST_SEATS = 30
 _BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
 _ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in f"{_BEFORE} kungs kundze".split())
 _INITIALS, _SURNAME = r"(?:[^\W\d_]\. ?)+", r"[^\W\d_][^\W\d_-]+"
-# What an office's name never has: an e-mail, a number to ring, a form of address before a name (in Latvian
-# also after it), or nothing but initials and a surname between two commas.
+# Signs of a person instead of an office: an e-mail address, a telephone number, a form of address before a
+# name (in Latvian also after it), or only initials and a surname between two commas.
 _PERSON = re.compile(
     r"@|\d(?:[ ./()-]*\d){4}"
     rf"|(?:^|[\s,;(])(?:{_ADDRESS})(?:\. ?| )(?=\S)"
@@ -28,7 +28,7 @@ _PERSON = re.compile(
 
 
 class SeatKind(StrEnum):
-    """What a member brings to the group, in the order of the page."""
+    """The expertise that a member brings to the group, in the order of the page."""
 
     CHAIR = "chair"
     COORDINATOR = "coordinator"
@@ -45,7 +45,7 @@ class SeatKind(StrEnum):
 
 
 def _office(value: str) -> str:
-    """The name, refused where it is plainly a person's. A full name cannot be known from an office's."""
+    """Return the name; refuse an obvious person's name. A full name cannot be told apart from an office's."""
     if _PERSON.search(value):
         raise refuse("an office or a post, without a person's name, phone or e-mail", shown(value))
     return value
@@ -56,7 +56,7 @@ OfficeByLanguage = Annotated[dict[LanguageCode, Office], Field(max_length=MOST_L
 
 
 class Seat(Record):
-    """Who sits there: an office in words, a contact of the place, or both."""
+    """One seat: an office in words, a contact of the place, or both."""
 
     seat: SeatKind
     organization: OfficeByLanguage = {}
@@ -77,7 +77,7 @@ class WorkingGroup(Record):
 
 
 class MeetingKind(StrEnum):
-    """The kinds of meetings that STROM II used, and trainings."""
+    """The kinds of meetings that STROM II used, and training sessions."""
 
     ROUND_TABLE = "round-table"
     WORKSHOP = "workshop"
@@ -87,7 +87,7 @@ class MeetingKind(StrEnum):
 
 
 def _moment(value: Any) -> datetime:
-    """A wall clock's day and time in the place's own time zone."""
+    """Return a day and time in the place's own time zone, without an offset."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", value):
         try:
             return datetime.strptime(value, "%Y-%m-%d %H:%M")
@@ -100,8 +100,8 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
 class Meeting(Record):
-    """One dated meeting. A meeting without a date is none. ``changed`` is the day on which its time, venue or
-    organizer last became another: calendars compare it, and nothing that is built may know today's date."""
+    """One meeting; it must have a date. ``changed`` is the last day on which its time, venue or organiser
+    changed. Calendars compare that day, and it is typed because a build must not depend on today's date."""
 
     id: Slug
     kind: MeetingKind
@@ -126,5 +126,5 @@ class Meeting(Record):
 
     @property
     def written(self) -> date:
-        """The day from which all that it says is true."""
+        """The last day on which its entry changed."""
         return self.changed or self.announced

@@ -1,1 +1,1 @@
-"""What can be wrong with the pages of docs/ and with the texts in municipalities/."""
+"""The checks of the pages of docs/ and of the texts in municipalities/."""

@@ -1,4 +1,4 @@
-"""Whether every link of every page leads somewhere, in each country and language that shows the page."""
+"""Checks that every link of every page works in each country and language that shows the page."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from ..pages.offered_languages import Offer, shown_in
 from ..pages.page import PageSource
 from .markup import Element, Markup
 
-# Numbers, mailboxes and addresses elsewhere: `stray` finds these, and says which slot belongs there.
+# Numbers, mailboxes and external addresses: `stray_contacts` reports these, with the right slot.
 _ELSEWHERE = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:)?//|(?:tel|sms|mailto|callto|skype|viber|whatsapp|tg|signal):", re.I
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _NOT_IN_LINK = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\\]")
-_WHERE = "\0"  # in a message: the countries come here
+_WHERE = "\0"  # replaced by the countries in a message
 
 
 @dataclass(frozen=True)
 class Site:
-    """One language of one country's sites: the text that each path shows, and the other files."""
+    """One language of one country's sites: the page for each path, and the other files."""
 
     offer: Offer
     language: str
     pages: Mapping[str, Markup]
-    elsewhere: Collection[str]  # paths of the pages of other countries
+    elsewhere: Collection[str]  # paths of pages that only other countries have
     files: Collection[str]  # below docs/
 
     def picture(self, page: PageSource, source: str) -> str | None:
-        """The file below docs/ that a page shows, as mkdocs-static-i18n finds it: in the language itself,
-        in the country's first, or outside of the folders of languages. None where there is none."""
+        """Return the file below docs/ that a page shows, in the order of mkdocs-static-i18n: from the
+        language, from the country's first, or from outside the language folders. None if there is none."""
         path = posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), source))
         inside = path.removeprefix(f"{page.language}/")
         places = [path]
@@ -44,7 +44,7 @@ class Site:
 
 
 def linked_sites(offers: Iterable[Offer], pages: Iterable[Markup], files: Collection[str]) -> Iterator[Site]:
-    """Every language of every country, with what its pages show."""
+    """Yield every language of every country, with the contents of its pages."""
     by_place = {(markup.page.language, markup.page.path): markup for markup in pages}
     paths = sorted({path for _, path in by_place})
     for offer in offers:
@@ -61,8 +61,8 @@ def linked_sites(offers: Iterable[Offer], pages: Iterable[Markup], files: Collec
 
 
 def link_problems(sites: Collection[Site], pages: Iterable[Markup]) -> Iterator[Problem]:
-    """Each link that no copy could follow, and each that leads nowhere: once, with the countries in whose
-    copies it does where that is not all."""
+    """Yield each malformed or broken link once. The problem names the countries whose copies have it, unless
+    all of them do."""
     for markup in pages:
         for element in markup.of("a"):
             if wrong := _malformed(element.attributes.get("href")):
@@ -87,8 +87,7 @@ def _plain(href: str) -> str:
 
 
 def _malformed(href: str | None) -> tuple[str, str] | None:
-    """What is found and expected in a link that is none to a page of ours; None where it may be one, or leads
-    elsewhere."""
+    """Return what is found and expected in a link that no page can have; None for all others."""
     if href is None:
         return None
     plain = _plain(href)
@@ -103,8 +102,7 @@ def _malformed(href: str | None) -> tuple[str, str] | None:
 
 
 def _broken(element: Element, markup: Markup, site: Site) -> tuple[str, str] | None:
-    """What is found, with a place for the countries, and expected in a link that leads nowhere; None where it
-    is good."""
+    """Return what is found, with a place for the countries, and what is expected in a broken link, else None."""
     href = element.attributes.get("href")
     if href is None or _malformed(href) or _ELSEWHERE.match(_plain(href)):
         return None

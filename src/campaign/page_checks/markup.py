@@ -1,7 +1,7 @@
-"""What becomes of a page's Markdown: the HTML that MkDocs makes of it, read strictly.
+"""A strict reader of the HTML that MkDocs makes of a page's Markdown.
 
-A browser repairs what is not well-formed, each in its own way; here it is refused. Every tag must have the
-one form ``<name attribute="value">`` and an end, so that no two readers can disagree on what the page says.
+Browsers repair malformed HTML in different ways, so it is refused here. Every tag must have the form
+``<name attribute="value">`` and an end: then all browsers agree on the contents of the page.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from ..pages.mkdocs_settings import Extensions
 from ..pages.page import PageSource
 from ..pages.slots import marks_as_text, with_slots
 
-# Elements that editors may write as HTML, because Markdown has no sign for them.
+# Elements that editors may write as HTML, because Markdown has no syntax for them.
 WRITTEN = ("abbr", "bdi", "br", "dd", "details", "div", "dl", "dt", "img", "span", "sub", "summary", "sup")
 
-# Attributes that every element may have, and those of single elements.
+# Attributes of every element, and those of single elements.
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title"})
 ELEMENTS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(WRITTEN, ()),
     **dict.fromkeys(("blockquote", "code", "em", "hr", "li", "p", "pre", "strong", "ul"), ()),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ()),
     **dict.fromkeys(("table", "thead", "tbody", "tr"), ()),
-    **dict.fromkeys(("td", "th"), ("style",)),  # Markdown aligns columns so; the content policy undoes it
+    **dict.fromkeys(("td", "th"), ("style",)),  # Markdown aligns columns with style
     "a": ("href", "hreflang"),
     "img": ("src", "alt", "width", "height", "role"),
     "ol": ("start",),
-    "section": ("aria-labelledby",),  # around a referral order (`slot.with_slots`)
+    "section": ("aria-labelledby",),  # around a referral order (`slots.with_slots`)
 }
 EMPTY = frozenset({"br", "hr", "img"})  # elements without an end
 
-# The theme's own (overrides/main.html, box.js, sheet.html): a second one would break its links.
+# Ids of the theme (overrides/main.html, box.js, sheet.html): a second one would break its links.
 RESERVED_IDS = re.compile(r"text|search|search-words|search-stays|order-.+")
-# Those of its classes that hide, cover or stay, or that make something look like the exit or a contact.
+# Classes of the theme that hide, cover or fix something, or that look like the exit or a contact.
 RESERVED_CLASSES = {
     "call", "card", "cards", "cover", "danger", "exit", "expired", "find", "help", "hidden", "home",
     "languages", "leave", "menu", "offer", "open", "search", "shut", "skip", "source", "tel", "told",
@@ -59,7 +59,7 @@ _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"<>]*)"')
 _PASSAGE = re.compile("⟦(?:only ([a-z ]+)|(end))⟧")
 _SLOT = re.compile("⟦[^⟧]*⟧")
-# Marks of Markdown, of attributes and of templates that nobody turned into anything.
+# Syntax of Markdown, attributes and templates that was not converted.
 _LEFT_OVER = re.compile(
     r"\{[#:%{][^\n]*|\{ ?[.\w][^\n}]*=[^\n]*"
     r"|\] ?\([^\n]*\.md\b[^\n]*|\]\([^\n]*|\]\[[^\n]*|\*\*[^\n]*|```[^\n]*"
@@ -68,18 +68,17 @@ _LEFT_OVER = re.compile(
 SHOWN = ", ".join(WRITTEN)
 _WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
 
-# Markdown takes the square of the time for these. A real page has 20 of each in a paragraph at most.
+# Markdown's time for these grows quadratically. A real paragraph has at most 20 of each.
 _COSTLY = {"[": "opening brackets", "<": "signs <"}
 _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _MOST = 100  # of each, in one paragraph
-_DEEPEST = 20  # elements one in the other
+_DEEPEST = 20  # nested elements
 _LONGEST_LINE, _LONGEST_BLOCK = 2_000, 8_000  # characters; a block ends at an empty line
 
 
 @dataclass(frozen=True)
 class Element:
-    """A link, a picture or an element with an id. ``countries`` are those of the passage that it stands in,
-    None where it is for all of the page's."""
+    """A link, a picture or an element with an id. ``countries`` are those of the passage around it."""
 
     name: str
     attributes: Mapping[str, str]
@@ -90,7 +89,7 @@ class Element:
         return self.countries is None or country in self.countries
 
     def meets(self, other: Element) -> bool:
-        """Whether both stand on the page of one country."""
+        """Whether both can be on the same country's page."""
         return (
             self.countries is None or other.countries is None or bool({*self.countries} & {*other.countries})
         )
@@ -98,7 +97,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Markup:
-    """The elements of one page that other pages and files have to do with."""
+    """The elements of one page that other pages and files depend on."""
 
     page: PageSource
     elements: list[Element] = field(default_factory=list)
@@ -106,7 +105,7 @@ class Markup:
 
     @property
     def whole(self) -> bool:
-        """Whether it could be read to its end: nothing is known of the rest where not."""
+        """Whether the page was read to its end. If not, nothing is known of the rest."""
         return not self.problems
 
     def ids(self, country: str) -> set[str]:
@@ -117,7 +116,7 @@ class Markup:
 
 
 def read_markup(page: PageSource, extensions: Extensions) -> Markup:
-    """Convert the page as MkDocs does, with all of its countries' passages, and read what comes of it."""
+    """Convert the page as MkDocs does, with the passages for all countries, and read the result."""
     if problems := list(_unreadable(page)):
         return Markup(page, problems=problems)
     text = with_slots(marks_as_text(page.text), page.language, page.audience)
@@ -125,9 +124,7 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     markdown = Markdown(extensions=[*settings], extension_configs=settings)
     try:
         converted = markdown.convert(text)
-    except (
-        Exception
-    ) as error:  # Markdown has no errors of its own: AssertionError, IndexError, RecursionError
+    except Exception as error:  # Markdown raises AssertionError, IndexError or RecursionError
         reason = type(error).__name__
         found = f"text that Markdown cannot convert ({reason})"
         expected = "fewer levels and plainer marks"
@@ -138,7 +135,7 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
 
 
 def _unreadable(page: PageSource) -> Iterator[Problem]:
-    """Blocks of text that would take long to convert, and two versions of one that git left side by side."""
+    """Yield a problem for each block that would take long to convert, and for git's conflict marks."""
     for number, text in enumerate(page.text.split("\n")):
         if _CONFLICT.match(text):
             expected = "one version: choose between the two that git could not join"
@@ -164,13 +161,13 @@ class _Reader:
     def __init__(self, page: PageSource) -> None:
         self.markup = Markup(page)
         self._countries: tuple[str, ...] | None = None
-        self._open: list[tuple[str, int]] = []  # name and line
-        self._around: list[tuple[str, int]] = []  # what was open where the passage began
+        self._open: list[tuple[str, int]] = []  # name and line of each
+        self._around: list[tuple[str, int]] = []  # the elements that were open at the start of the passage
         self._ids: dict[str, list[Element]] = {}
-        self._across: list[tuple[str, int]] = []  # elements that begin or end in a passage, and not both
-        self._refused: set[str] = set()  # elements
+        self._across: list[tuple[str, int]] = []  # elements with only their start or their end in a passage
+        self._refused: set[str] = set()  # names of elements
         self._left_over: list[tuple[int, str]] = []
-        self._seen: dict[str, int] = {}  # where in the text each piece was found last
+        self._seen: dict[str, int] = {}  # the last position of each piece in the text
 
     def read(self, converted: str) -> None:
         for piece in _PIECE.findall(converted):
@@ -188,7 +185,7 @@ class _Reader:
             if (name, line) not in self._open:
                 expected = f"<{name}> and </{name}> both inside or both outside of a passage"
                 self._add(line, f"<{name}> on one side of <!-- end --> only", expected)
-        if not self.markup.problems:  # Markdown leaves all as it is that stands in HTML
+        if not self.markup.problems:  # Markdown does not convert text inside HTML
             for line, left in self._left_over:
                 self._add(line, shown(left), _WHOLE)
 
@@ -205,7 +202,7 @@ class _Reader:
                 self._left_over.append((self._line(left), left))
 
     def _blocks(self) -> list[tuple[str, int]]:
-        """The elements that are open, but for the paragraph that a mark stands in."""
+        """Return the open elements except the paragraph around a mark."""
         return [(name, line) for name, line in self._open if name != "p"]
 
     def _tag(self, piece: str, tag: re.Match[str]) -> None:
@@ -259,7 +256,7 @@ class _Reader:
         earlier.append(element)
 
     def _needles(self, piece: str, *forms: Mapping[str, str]) -> Iterator[str]:
-        """What of an element may be found again in the Markdown, the surest first."""
+        """Yield texts by which an element can be found in the Markdown, the most reliable first."""
         yield piece
         for form in forms:
             for key, before in (("href", "]("), ("src", "]("), ("href", ""), ("src", ""), ("id", "#")):
@@ -270,7 +267,7 @@ class _Reader:
         self.markup.problems.append(Problem(self.markup.page.file, line, "", found, expected))
 
     def _line(self, *needles: str) -> int:
-        """The line of the next place in the Markdown that holds one of these, or else the text's first."""
+        """Return the line of the next occurrence of one of these, or else the first line of the text."""
         text, page = self.markup.page.text, self.markup.page
         for needle in filter(None, needles):
             at = text.find(needle, self._seen.get(needle, -1) + 1)

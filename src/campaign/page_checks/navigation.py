@@ -1,4 +1,4 @@
-"""Whether the navigation of mkdocs.yml names every page, and nothing but pages."""
+"""Checks that the navigation of mkdocs.yml names every page once, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..pages.ui_strings import Words, section_names
 def navigation_problems(
     settings: Settings, pages: Iterable[PageSource], words: Mapping[str, Words]
 ) -> Iterator[Problem]:
-    """Entries without a page, entries that come twice, pages without an entry, titles without words."""
+    """Yield problems: entries without a page, repeated entries, pages without an entry, unknown titles."""
     by_path: dict[str, list[PageSource]] = {}
     for page in pages:
         by_path.setdefault(page.path, []).append(page)
@@ -36,7 +36,7 @@ def navigation_problems(
 
 
 def _title_problems(section: Section, titles: Collection[str]) -> Iterator[Problem]:
-    """A title that has no words in the languages, unless no words could be read."""
+    """Yield a problem for a title without words in i18n/, unless no words could be read."""
     if titles and section.title not in titles:
         expected = f"a title that is a word nav-NAME in i18n/en.yml{instead(section.title, titles)}"
         yield Problem(FILE, section.line, section.field, shown(section.title), expected)

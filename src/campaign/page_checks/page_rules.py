@@ -1,5 +1,4 @@
-"""What every page owes its readers beside its words and links: a quiet title, a moderate length, contacts at
-its end, and the same countries in every language."""
+"""Checks a page's quiet title, its length, the contacts at its end, and its countries in all languages."""
 
 from __future__ import annotations
 
@@ -11,15 +10,15 @@ from ..pages.page import PageSource
 from ..pages.slots import comments, for_country
 from .plain_language import Glossary, count_words
 
-MOST_WORDS = {True: 600, False: 1_500}  # of a readers' page, of another; in any country
-# Of readers' pages, these need not end in contacts: the theme fills the last.
+MOST_WORDS = {True: 600, False: 1_500}  # of a readers' page, of any other page; in each country
+# Readers' pages that need not end in contacts; the theme adds something to the last one.
 _WITHOUT_CONTACTS = ("index.md", "safety.md", "find.md")
 
 
 def rule_problems(
     pages: Collection[PageSource], countries: Collection[str], glossaries: Mapping[str, Glossary]
 ) -> Iterator[Problem]:
-    """Breaches of these rules. The front matter of the pages is right."""
+    """Yield a problem for each broken rule. The front matter of the pages must be right."""
     quiet = [stem for glossary in glossaries.values() for stem in glossary.quiet]
     for page in pages:
         yield from _length(page, countries)

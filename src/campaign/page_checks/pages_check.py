@@ -1,4 +1,4 @@
-"""Everything that can be wrong with the pages of docs/ and with what else is there."""
+"""All checks of the pages of docs/ and of its other files."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _NOTHING = "---\n---\n"  # a page with neither front matter nor text
 
 @dataclass
 class CheckedPages:
-    """The pages that have front matter, and all that is wrong. ``unfit`` names the files of those that
-    cannot be shown as they are: their front matter, their slots or their HTML are wrong."""
+    """The pages that have front matter, and all problems. ``unfit`` are the files with wrong front matter,
+    slots or HTML: they cannot be shown as they are."""
 
     pages: list[PageSource]
     problems: list[Problem] = field(default_factory=list)
@@ -49,9 +49,8 @@ def check_pages(
     stray_contacts: StrayContacts | None,
     left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
-    """Read and check every page. ``languages`` are those that have a file of words, ``countries`` those that
-    have a folder. Without ``stray_contacts`` or settings, what needs them is not checked. ``left_out``
-    are the problems of files that were not copied into ``root``."""
+    """Read and check every page. ``languages`` have a file of words, ``countries`` a folder. Checks that need
+    missing ``stray_contacts`` or settings are skipped. ``left_out`` are problems of files not in ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
     docs = {f"docs/{name}" for name in files}
@@ -72,13 +71,13 @@ def check_pages(
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
 
 
-@lru_cache(1024)  # a preview reads again only what has changed
+@lru_cache(1024)  # a preview reads only changed pages again
 def _markup(page: PageSource, extensions: Extensions) -> Markup:
     return read_markup(page, extensions)
 
 
 def _unread(problem: Problem) -> Markup:
-    """A page that is there and could not be read: others may link to it."""
+    """Return an empty page for one that exists but cannot be read: other pages may link to it."""
     _, language, path = problem.file.split("/", 2)
     return Markup(PageSource(problem.file, language, path, _NOTHING, len(_NOTHING)), problems=[problem])
 
@@ -90,7 +89,7 @@ def _links(
     markups: list[Markup],
     languages: Collection[str],
 ) -> Iterator[Problem]:
-    """What pages need of each other and of other files."""
+    """Check what pages need from each other and from other files."""
     offers = read_offers(root)
     yield from required_problems(offers, [markup.page for markup in markups], languages)
     names = [name for name in files if is_picture(name)]
@@ -101,10 +100,10 @@ def _links(
             yield picture
         else:
             pictures[name] = picture
-    there = [*names, *(problem.file.removeprefix("docs/") for problem in stray)]  # the wrong ones, too
+    there = [*names, *(problem.file.removeprefix("docs/") for problem in stray)]  # including the wrong ones
     sites = list(linked_sites(offers, markups, there))
     yield from link_problems(sites, markups)
-    # Where a country's file cannot be read, nobody knows what its pages show.
+    # If a country's file cannot be read, nobody knows what its pages show.
     every_country = len(offers) == len([*(root / "municipalities").glob(f"*/{COUNTRY_FILE}")])
     yield from picture_problems(sites, names, pictures, every_country)
 
@@ -112,7 +111,7 @@ def _links(
 def _prose(
     root: Path, pages: list[PageSource], good: list[PageSource], countries: Collection[str]
 ) -> Iterator[Problem]:
-    """How the pages read, and what the files of words say of them."""
+    """Check the style of the pages, and the files of words behind that check."""
     glossaries, problems = read_glossaries(root)
     yield from problems
     yield from rule_problems(good, countries, glossaries)

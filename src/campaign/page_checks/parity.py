@@ -1,5 +1,5 @@
-"""Whether a page says the same in all languages, as far as its skeleton can tell: headings' ids, slots,
-country marks, pictures and internal links, in their order; and its length."""
+"""Checks that a page has the same skeleton in all languages (ids of headings, slots, country marks, pictures
+and internal links, in the same order) and a similar length."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ..pages.page import PageSource
 from ..text.comments_and_lines import Lines, comment_spans
 from .plain_language import count_words
 
-REFERENCE = "en"  # the language that the others are compared with, where as many are like it as like another
-_SHORT = 0.5  # of the words that the page has in the languages at the middle
-# A bracket inside a link begins anew: none is looked for through the whole text again and again.
+REFERENCE = "en"  # the language for comparison if no other is more typical
+_SHORT = 0.5  # of the median number of words of the page's languages
+# The class excludes brackets, so the expression never scans the whole text again and again.
 _SKELETON = re.compile(
     r"^#+ [^\n]*?\{#(?P<id>[\w-]+)\}[ \t]*$|!\[(?P<words>[^\[\]]*)\]\((?P<picture>[^()\s]+)\)"
     r"|\]\((?P<link>[^()\s]+)\)|^(?P<heading>#+) ",
@@ -27,9 +27,9 @@ _Piece = tuple[int, str]  # line, "heading {#when-you-call}"
 
 
 def skeleton(page: PageSource) -> Iterator[_Piece]:
-    """``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
+    """Yield ``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
     lines = Lines(page.text, page.first_line)
-    ended = 0  # what begins before it is inside of what was found last
+    ended = 0  # anything that begins before this is inside the last piece
     for start, end, part in sorted([*_comments(page.text), *_parts(page.text)]):
         if start >= ended:
             yield lines.at(start), part
@@ -41,7 +41,7 @@ def _comments(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and name of each heading and link."""
+    """Yield start, end and name of each heading and link."""
     for match in _SKELETON.finditer(text):
         if match["id"]:
             part = f"heading {{#{match['id']}}}"
@@ -56,8 +56,8 @@ def _parts(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def check_parity(pages: Iterable[PageSource], wrong: Iterable[Problem] = ()) -> Iterator[Problem]:
-    """Each difference of a page from what most of its languages have, and from the reference's where no more
-    are like another. Nothing is said of slots and marks where some are ``wrong`` anyhow."""
+    """Yield each difference of a page from the skeleton of most languages, or from the reference's in a tie.
+    Slots and marks are not compared if any of them are ``wrong``."""
     unsure = {problem.file for problem in wrong}
     by_path: dict[str, dict[str, PageSource]] = {}
     for page in pages:
@@ -72,7 +72,7 @@ def check_parity(pages: Iterable[PageSource], wrong: Iterable[Problem] = ()) -> 
 
 
 def _most_common(skeletons: Mapping[str, Sequence[_Piece]]) -> str:
-    """The language whose skeleton most others have, too."""
+    """Return the language whose skeleton is the most frequent."""
     forms = {language: tuple(text for _, text in pieces) for language, pieces in skeletons.items()}
     counts = Counter(forms.values())
     return max(sorted(forms), key=lambda language: (counts[forms[language]], language == REFERENCE))
@@ -113,13 +113,13 @@ def _differences(
 
 
 def _lacking(text: str, page: PageSource, skeletons: Mapping[str, Sequence[_Piece]]) -> list[str]:
-    """The languages that do not have the piece as often as the page; where all do, it is in another place."""
+    """Return the languages with fewer of the piece than the page; if none, the piece is in another place."""
     counts = {language: [piece for _, piece in pieces].count(text) for language, pieces in skeletons.items()}
     return sorted(language for language, count in counts.items() if count < counts[page.language])
 
 
 def _too_short(versions: Iterable[PageSource]) -> Iterator[Problem]:
-    """A text that somebody cut, or that is not written yet."""
+    """Yield a problem for each text that is much shorter than in other languages."""
     counts = {page: count_words(page.text) for page in versions}
     middle = median(counts.values())
     for page, count in counts.items():

@@ -1,5 +1,4 @@
-"""Whether pages show their pictures rightly: with words for those who do not see them, in the room that they
-take, and together no heavier than a page may be."""
+"""Checks the pictures of pages: text alternatives, width and height, and the sum of their sizes."""
 
 from __future__ import annotations
 
@@ -16,10 +15,10 @@ from ..errors import Problem, instead, shown
 from .links import Site
 from .markup import Element
 
-LARGEST_SIDE = 1_600  # pixels: an old phone has to unpack them all
+LARGEST_SIDE = 1_600  # pixels: an old phone has to decode them all
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
-_ELEMENTS = frozenset(  # no use and no pattern: a few lines of them, one in the other, draw for hours
+_ELEMENTS = frozenset(  # without use and pattern: a few nested ones take hours to draw
     ("svg", "g", "defs", "title", "desc", "style", "clipPath", "mask", "linearGradient", "radialGradient",
      "stop", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
 )  # fmt: skip
@@ -46,7 +45,7 @@ class _Refused(Exception):
 
 
 def read_picture(path: Path, root: Path) -> Picture | Problem:
-    """The picture in a file of docs/ that is plain and small enough, or what is wrong with it."""
+    """Return the picture in a plain file of docs/ of allowed size, or its problem."""
     file = path.relative_to(root).as_posix()
     content = path.read_bytes()
     try:
@@ -62,7 +61,7 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
     kind = {".png": "PNG", ".webp": "WEBP"}[suffix]
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # of Pillow's, on what it repairs and on what unpacks to gigabytes
+            warnings.simplefilter("error")  # Pillow warns of repairs and of very large pictures
             Image.open(io.BytesIO(content), formats=[kind]).verify()
             image = Image.open(io.BytesIO(content), formats=[kind])
             width, height = image.size
@@ -96,7 +95,7 @@ def _svg(content: bytes) -> tuple[float, float]:
 
 
 class _SvgReader:
-    """Refuses whatever is not on the lists above, with its line."""
+    """Refuses everything that is not on the lists above, with its line."""
 
     def __init__(self) -> None:
         self.size: tuple[float, float] | None = None
@@ -171,8 +170,8 @@ _FILE_NAME = re.compile(r"\S+\.\w{2,4}")
 def picture_problems(
     sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
 ) -> Iterator[Problem]:
-    """What is wrong with the pictures of the pages. ``files`` are all that docs/ has (``pictures/map.svg``),
-    ``pictures`` those of them that are good. ``whole`` says whether the sites are those of all countries."""
+    """Yield the problems of the pages' pictures. ``files`` are all files of docs/ (``pictures/map.svg``),
+    ``pictures`` the good ones among them. ``whole`` says whether ``sites`` has all countries."""
     used: set[str] = set()
     problems: set[Problem] = set()
     for site in sites:
@@ -206,7 +205,7 @@ def picture_problems(
 
 
 def _shown_wrongly(element: Element, picture: Picture) -> Iterator[tuple[str, str]]:
-    """What is found and expected."""
+    """Yield what is found and expected if an element shows its picture wrongly."""
     source, words = element.attributes.get("src", ""), element.attributes.get("alt", "").strip()
     decoration = element.attributes.get("role") == "presentation"
     if decoration and words:

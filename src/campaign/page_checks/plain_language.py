@@ -1,4 +1,4 @@
-"""How a page reads: its words, the length of its sentences, and words that its glossary avoids."""
+"""Checks how plain a page is: its characters, the length of its sentences, and words to avoid."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ..text.comments_and_lines import Lines, only_line_ends, unescaped, without_
 
 LONGEST = 28  # words in a sentence
 AVERAGE = 15  # words in a sentence of a readers' page
-AVERAGE_EASY = 10  # and of the page in easy language
+AVERAGE_EASY = 10  # the same for the page in easy language
 
-MOST_PROBLEMS = 100  # of one kind that a page is given at once
+MOST_PROBLEMS = 100  # of one kind, reported for one page
 
-# A bracket inside a bracket begins anew: none is looked for through the whole text again and again.
+# The classes exclude brackets, so the expression never scans the whole text again and again.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _ID = re.compile(r"\{[^{}]*\}")  # of a heading, or the attributes of a picture
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -36,13 +36,13 @@ class Sentence:
 
 
 def sentences(page: PageSource) -> Iterator[Sentence]:
-    """The sentences of a page, with the line that each begins on. Slots count as no word, a link by its
-    text; a heading, a list item and a table cell end a sentence."""
+    """Yield the sentences of a page with their first lines. Slots are not words; a link counts as its text.
+    Headings, list items and table cells end a sentence."""
     return _sentences(page.text, page.first_line)
 
 
 def count_words(text: str) -> int:
-    """All words of a page's text that a reader sees."""
+    """Count the words of a page's text that a reader sees."""
     return sum(len(sentence.words) for sentence in _sentences(text, 1))
 
 
@@ -58,7 +58,7 @@ def _sentences(text: str, first_line: int) -> Iterator[Sentence]:
 
 
 def check_plainness(page: PageSource) -> list[Problem]:
-    """Sentences that are too long to be plain: each, and on average over a readers' page."""
+    """Return the problems of sentences that are too long, and of a readers' page with a high average."""
     found = list(sentences(page))
     count = sum(len(sentence.words) for sentence in found)
     problems = [
@@ -75,7 +75,7 @@ def check_plainness(page: PageSource) -> list[Problem]:
 
 
 def check_characters(page: PageSource) -> Iterator[Problem]:
-    """Characters of the page that a reader cannot see or takes for others, written out or as ``&…;``."""
+    """Yield the page's characters that are invisible or mistaken for others, as such or as ``&…;``."""
     text = unescaped(page.text)
     lines = Lines(text, page.first_line)
     for sign in islice(odd(text), MOST_PROBLEMS):
@@ -83,34 +83,35 @@ def check_characters(page: PageSource) -> Iterator[Problem]:
 
 
 def average_length(pages: list[PageSource]) -> float:
-    """Words in a sentence, on average over all pages."""
+    """Return the average number of words in a sentence over all pages."""
     lengths = [len(sentence.words) for page in pages for sentence in sentences(page)]
     return sum(lengths) / len(lengths) if lengths else 0.0
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word to use instead of others, which begin with one of the stems to ``avoid``."""
+    """A word to use instead of those that begin with one of the stems in ``avoid``."""
 
     term: str
     avoid: tuple[str, ...]
-    readers_only: bool  # whether pages for professionals may say it
+    readers_only: bool  # whether professionals' pages may use the avoided words
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """``i18n/glossary/LANG.yml``: what texts of a language avoid, and what ``quiet`` titles do not hold."""
+    """``i18n/glossary/LANG.yml``: the terms of a language, and in ``quiet`` the stems to keep out of
+    titles."""
 
     terms: tuple[Term, ...]
     quiet: tuple[str, ...]
 
     def check(self, page: PageSource) -> Iterator[Problem]:
-        """Words of the page that begin with an avoided stem."""
+        """Yield a problem for each word of the page that begins with an avoided stem."""
         text = without_comments(page.text, only_line_ends)
         lowered = text.lower()
         for term in self.terms:
             for stem in term.avoid if page.audience.reads_for_help or not term.readers_only else ():
-                if stem.lower() not in lowered:  # much faster than the expression that finds out where
+                if stem.lower() not in lowered:  # much faster than the regular expression
                     continue
                 lines = Lines(text, page.first_line)
                 found = re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I)
@@ -119,7 +120,7 @@ class Glossary:
 
 
 def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
-    """The glossaries of i18n/glossary/ by language, as far as they can be read, and what is wrong there."""
+    """Return the readable glossaries of i18n/glossary/ by language, and the problems of all."""
     found = {}
     paths, problems = language_files(root / "i18n" / "glossary", root)
     for path in paths.values():
@@ -160,7 +161,7 @@ def _term(document: Document, number: int, entry: Value, problems: list[Problem]
 
 
 def _texts(document: Document, path: KeyPath, value: Value, problems: list[Problem]) -> tuple[str, ...]:
-    """A list of texts; empty where the value is none, which is a problem."""
+    """Return a list of texts; if it is not one, add a problem and return an empty list."""
     texts = value if isinstance(value, list) else [None]
     if all(isinstance(text, str) and text.strip() for text in texts):
         return tuple(str(text) for text in texts)

@@ -1,7 +1,7 @@
-"""The spelling of every page and of the interface's words, by the dictionaries of the system's hunspell.
+"""Checks the spelling of every page and of the interface's words with the system's hunspell.
 
-Good words that a dictionary does not know stand in i18n/spelling/LANG.txt, each with the reason why. One that
-stands there small is good with a capital too; one with a capital is good only so.
+i18n/spelling/LANG.txt lists good words that the dictionary does not know, each with the reason. A word listed
+in lower case may also have a capital; a word listed with a capital must have it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..files.yaml_document import parse_document, read_document
 from ..pages.page import PageSource
 from .plain_language import sentences
 
-# The dictionary, and the letters of the language: hunspell skips letters that a dictionary does not have.
+# The dictionary and alphabet of each language: hunspell skips letters that a dictionary does not have.
 DICTIONARIES = {
     "en": ("en_GB", "abcdefghijklmnopqrstuvwxyz'"),
     "et": ("et_EE", "abcdefghijklmnopqrsšzžtuvwõäöüxy"),
@@ -31,29 +31,29 @@ DICTIONARIES = {
 }
 WITH_CAPITAL = ("name", "abbreviation")
 REASONS = (*WITH_CAPITAL, "term", "compound", "inflection")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # what stands between hyphens is a word of its own
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # a hyphen separates words
 _ENTRY = re.compile(rf"({_WORD.pattern})\t({'|'.join(REASONS)})")
-_SECONDS = 60  # for one dictionary; it takes a third of one
+_SECONDS = 60  # the limit for one dictionary; it usually takes a third of a second
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """What is wrong, and why a language was not checked where it was not."""
+    """The problems, and the languages that were not checked, with the reason."""
 
     problems: list[Problem]
     unchecked: list[str]
 
 
 def check_spelling(root: Path, pages: Collection[PageSource], languages: Iterable[str]) -> Spelling:
-    """Check each language whose dictionary is installed. The front matter and the words are right."""
-    with ThreadPoolExecutor() as pool:  # hunspell is a process of its own
+    """Check each language whose dictionary is installed. Front matter and words must be right."""
+    with ThreadPoolExecutor() as pool:  # threads suffice: hunspell runs as a process of its own
         checked = list(pool.map(lambda language: _check(root, pages, language), sorted(languages)))
     found = [problem for one in checked if not isinstance(one, str) for problem in one]
     return Spelling(found, [one for one in checked if isinstance(one, str)])
 
 
 def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Problem] | str:
-    """The problems of one language, or why there is nothing to say."""
+    """Return the problems of one language, or the reason why it was not checked."""
     if language not in DICTIONARIES:
         return f"{language}: no dictionary is known for it"
     if not _list(root, language).is_file():
@@ -83,7 +83,7 @@ def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Pro
 
 
 def _texts(root: Path, pages: Iterable[PageSource], language: str) -> Iterator[tuple[str, int, str]]:
-    """Every text that readers of the language may see, with its file and line."""
+    """Yield every text that readers of the language may see, with its file and line."""
     for page in pages:
         if page.language == language:
             document = parse_document(page.front_matter, page.file, first_line=2)
@@ -96,11 +96,11 @@ def _texts(root: Path, pages: Iterable[PageSource], language: str) -> Iterator[t
 
 
 def _known(dictionary: str, words: Iterable[str]) -> set[str] | None:
-    """Those of the words that the dictionary knows; None where it is not there."""
+    """Return the words that the dictionary knows; None if it is not installed."""
     if shutil.which("hunspell") is None:
         return None
     done = subprocess.run(
-        ["hunspell", "-G", "-i", "utf-8", "-d", dictionary],  # -G prints the words that it knows
+        ["hunspell", "-G", "-i", "utf-8", "-d", dictionary],  # -G prints the known words
         input="\n".join(words).encode(),
         capture_output=True,
         check=False,
@@ -111,7 +111,7 @@ def _known(dictionary: str, words: Iterable[str]) -> set[str] | None:
 
 
 def entry_of(word: str, listed: Collection[str]) -> str | None:
-    """The entry by which a word is good: in small letters first."""
+    """Return the entry that allows a word; lower case is tried first."""
     small = word.lower() if word.isupper() else word[0].lower() + word[1:]
     return next((entry for entry in (small, word) if entry in listed), None)
 
@@ -121,7 +121,7 @@ def _list(root: Path, language: str) -> Path:
 
 
 def _listed(root: Path, language: str) -> tuple[Mapping[str, int], list[Problem]]:
-    """The words of the language's list with their lines, and what is wrong with the list."""
+    """Return the words of the language's list with their lines, and the problems of the list."""
     path = _list(root, language)
     file = path.relative_to(root).as_posix()
     try:

@@ -1,4 +1,4 @@
-"""Says which slot belongs in the place of a number, an address or a link that a text holds."""
+"""Reports numbers, addresses and links in texts, with the slot to use instead."""
 
 from __future__ import annotations
 
@@ -17,21 +17,26 @@ from ..text.digits import forms, only_digits
 from .stray_finder import Finder, Stray, unique
 from .text_fields import text_problems
 
-MOST_STRAY = 100  # problems of this kind that one page is given at once
-_MOST = 3  # contacts that a message names
+MOST_STRAY = 100  # of this kind, reported for one page
+_MOST = 3  # contacts in one message
 
 
 class StrayContacts:
-    """The contacts of all places, by what a text might hold of them."""
+    """The contacts of all places, by the forms in which a text may contain them."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
         self.numbers = unique(number for owner in places.owners for number in _numbers(owner))
         self._finder = Finder(self.numbers)
 
+    @property
+    def key(self) -> str:
+        """A text that is equal for equal contacts with equal slots."""
+        return repr((self.numbers, self._slots))
+
     @cached_property
     def _slots(self) -> dict[str, dict[str, str]]:
-        """``{digits, address or host: {contact or place: its slot}}``, for when something was found."""
+        """``{digits, address or host: {contact or place: its slot}}``; made at the first finding."""
         slots: dict[str, dict[str, str]] = {}
 
         def add(key: str, name: str, slot: str) -> None:
@@ -53,14 +58,14 @@ class StrayContacts:
         return slots
 
     def page_problems(self, page: PageSource) -> Iterator[Problem]:
-        """The stray numbers, addresses and links of a page, without its sources and what it allows itself."""
+        """Yield the stray numbers, addresses and links of a page, except its sources and its ``allowed``."""
         sources = [source.url for source in page.meta.sources]
         for stray in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_STRAY):
             expected = self._expected(stray)
             yield Problem(page.file, page.first_line + stray.line, "", shown(stray.text), expected)
 
     def place_problems(self, root: Path) -> Iterator[Problem]:
-        """What the texts of a country's or a municipality's file say and may not, in any language."""
+        """Yield the problems of all texts in countries' and municipalities' files, in every language."""
         for owner in self._places.owners:
             found = list(text_problems(owner, self._finder))
             if found:
@@ -89,7 +94,7 @@ def _numbers_of(contact: Contact) -> Iterator[str]:
 
 
 def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
-    """What an editor writes to show the number: in a sentence only the country's first of a role."""
+    """Return the slot for the number: in a sentence, if it is the first of its role in the country."""
     if isinstance(owner, Country):
         for role in contact.roles:
             first, phone, _ = owner.phone(role)
@@ -99,8 +104,8 @@ def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
 
 
 def _keys(stray: Stray) -> list[str]:
-    """Under what a contact may be known that is written like this: ``8 800 …`` is ``+7 800 …``, and
-    ``mailto:``, ``tel:`` and ``wa.me/`` hold an address or a number."""
+    """Return the keys under which `_slots` may have a finding: ``8 800 …`` is also ``+7 800 …``, and
+    ``mailto:``, ``tel:`` and ``wa.me/`` contain an address or a number."""
     if stray.kind == "link":
         address = stray.text if "//" in stray.text else f"https://{stray.text}"
         return [host(address), stray.text.partition(":")[2], only_digits(stray.text)]

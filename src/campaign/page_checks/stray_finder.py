@@ -1,7 +1,7 @@
-"""Finds numbers, e-mail addresses, messenger handles and links that stand in a text instead of in the
-contacts, where nobody would think of them on the day that they change.
+"""Finds numbers, e-mail addresses, messenger handles and links that are written in a text instead of in the
+contacts. Nobody would find them there on the day they change.
 
-What is beyond it: numbers in words ("nine hundred"), and addresses that are described or spelt.
+It cannot find numbers in words ("nine hundred") and addresses that are described or spelt out.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ from itertools import groupby
 from ..text.comments_and_lines import Lines, unescaped, without_comments
 from ..text.digits import BLANK, Numbers, blanked, plain_signs, without_dates
 
-_WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line's end inside a paragraph
+_WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line break inside a paragraph
 
-# An element in the middle of a number does not show: 116<br>006.
+# An element inside a number is invisible: 116<br>006.
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
 _STOP = r"\s<>()\[\]\"'«»„“”⟦⟧|"
 _HINT = re.compile(r"@|//|\w[.:]\+?\w")
 _DOMAINS = "ee|lv|lt|ru|ua|eu|com|org|net|info|int|me|рф"
 _FILES = "md|html|pdf|svg|png|webp|ics|json|csv|txt|zip"
-# Every part begins where no part of the same kind can have begun before, and takes all that it can: a long
-# text is gone through once, whatever it holds.
+# Boundaries and possessive quantifiers keep the time linear in the length of any text.
 _LINK = re.compile(
     r"(?P<email>(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++)"
     rf"|(?P<link>(?<![a-z0-9+.-])[a-z0-9+.-]++://[^{_STOP}]++"
@@ -40,7 +39,7 @@ _LINK = re.compile(
 
 @dataclass(frozen=True)
 class Stray:
-    """A number, an address or a link outside the contacts: ``kind`` is number, email, handle or link."""
+    """A number, address or link outside the contacts. ``kind`` is number, email, handle or link."""
 
     kind: str
     line: int  # of the text, counted from 0
@@ -48,15 +47,14 @@ class Stray:
 
 
 class Finder:
-    """Looks for numbers, addresses and links outside the contacts. ``numbers`` are those of the contacts, as
-    they are written there."""
+    """Finds numbers, addresses and links outside the contacts, whose numbers are ``numbers``."""
 
     def __init__(self, numbers: Iterable[str]) -> None:
         self._numbers = Numbers(numbers)
 
     def find(self, text: str, allowed: Collection[str] = (), shortest: int = 1) -> Iterator[Stray]:
-        """All of a Markdown text, the links before the numbers, but for the literal strings ``allowed`` and
-        for numbers of fewer digits than ``shortest``."""
+        """Yield all findings of a Markdown text, first links, then numbers, except the literal strings
+        ``allowed`` and numbers with fewer digits than ``shortest``."""
         text = unescaped(without_comments(text, _blank))
         for literal in (literal for literal in allowed if literal in text):
             text = re.sub(rf"(?<!\w){re.escape(literal)}(?![\w/?#=&%-])", blanked, text)
@@ -84,5 +82,5 @@ def _blank(comment: str) -> str:
 
 
 def unique(texts: Iterable[str]) -> list[str]:
-    """Each text once, sorted; in less memory than a set of them takes."""
+    """Return each text once, sorted; this takes less memory than a set."""
     return [text for text, _ in groupby(sorted(texts))]

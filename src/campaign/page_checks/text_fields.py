@@ -1,8 +1,7 @@
-"""What the texts of a country's and a municipality's file may not say: what belongs into a field that is
-checked and confirmed, and where people are sheltered.
+"""Checks the texts of a country's and a municipality's file. They must not contain values that have a field
+of their own (which is checked and confirmed), nor the location of a shelter.
 
-What is beyond it, and why a coordinator reads such texts: numbers in words, a place that is described, and
-the names of people.
+The checks cannot find numbers in words, described places and people's names: a coordinator reads the texts.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ from ..text.digits import BLANK, SHORTEST, digits_of, plain_signs
 from ..text.location_words import says_where
 from .stray_finder import Finder
 
-MOST_DIGITS = 2  # in a municipality's text: "nr 5", "0 °C", but no short code and no year
+MOST_DIGITS = 2  # in a municipality's text: allows "nr 5" and "0 °C", but no short code and no year
 
-_PLACES = ("address", "venue")  # texts that need the numbers of houses and of post offices
+_PLACES = ("address", "venue")  # texts that need house numbers and post codes
 _TEXTS = ("assurer",)
-_FOR_EDITORS = ("codes", "exits", "numbers")  # of a country's file: no copy shows them
-# At the beginning or after a comma, and with no other digits right behind it, as a number to ring has them.
+_FOR_EDITORS = ("codes", "exits", "numbers")  # keys of a country's file that no copy shows
+# At the start or after a comma, and not directly before other digits, as in a telephone number.
 _POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
-# A dot inside a word, however it is dressed, or the word for it before a domain's ending.
+# A dot inside a word in any form, or the word for "dot" before the ending of a domain.
 _DOTTED = re.compile(
     r"[^\W_][\[({ ]?[.·•‧∙⋅・][\])}]?[^\W\d_]{2,}|[^\W_] +\. *[^\W\d_]{2,}"
     r"|[^\W_] \W?(?:punkts?|taškas|точка|крапка)\W? "
@@ -47,8 +46,8 @@ _WHERE = "no word and no number that says where people are sheltered"
 
 
 def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[KeyPath, str, str]]:
-    """Each text of the owner's file that says what it may not: its path, what is found and what is expected.
-    The country's file is the coordinator's: there, a year or a dotted word may stand."""
+    """Yield the path of each text that breaks a rule, what is found and what is expected. The coordinator
+    writes the country's file, so years and dotted words are allowed there."""
     untrusted = isinstance(owner, Municipality)
     for path, text, kept_back in _texts(owner.record, ()):
         place = path[-1] in _PLACES
@@ -66,13 +65,12 @@ def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tup
 
 
 def _without_post_code(text: str) -> str:
-    """An address without the first number that may be a post office's."""
+    """Return an address without the first number that may be a post code."""
     return _POST_CODE.sub(lambda match: BLANK * len(match[0]), text, count=1)
 
 
 def _texts(record: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, bool]]:
-    """Every text in a record and in the records in it, with its path, and whether it is of a service whose
-    address is kept back."""
+    """Yield every text in a record and its inner records: path, text, whether its address is secret."""
     kept_back = (isinstance(record, Contact) and bool(ADDRESS_KEPT_BACK.intersection(record.roles))) or (
         isinstance(record, Seat) and record.seat is SeatKind.SHELTER
     )

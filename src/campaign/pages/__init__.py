@@ -1,1 +1,1 @@
-"""Reads docs/, i18n/ and mkdocs.yml as editors wrote them: pages, slots, languages, interface strings."""
+"""Reads docs/, i18n/ and mkdocs.yml: pages, slots, languages, interface strings."""

@@ -1,5 +1,5 @@
-"""What may be in docs/: pages and pictures, as plain files of a moderate size, under names that every web
-server and every file system takes for the same."""
+"""The files that docs/ may hold: pages and pictures, as plain files of moderate size. Every web server and
+every file system must handle their names alike."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from ..files.source_file import LARGEST_PAGE, is_litter
 
 PICTURE_SIZES = {".svg": 20_480, ".png": 20_480, ".webp": 20_480}  # bytes at most
 SIZES = {".md": LARGEST_PAGE, **PICTURE_SIZES}
-SHARED = "pictures"  # the one folder beside those of the languages: pictures for all of them
+SHARED = "pictures"  # the one folder besides those of the languages: pictures for all of them
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER_PICTURES = (".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic")
 _LONGEST = 80  # characters of a path below docs/
 
 
 def is_picture(path: str) -> bool:
-    """Whether a file below docs/ is one that copies may get, beside the pages."""
+    """Whether a file below docs/ is a picture, which copies get besides the pages."""
     name = path.rpartition("/")[2]
     return not is_litter(name) and name.endswith(tuple(PICTURE_SIZES))
 
 
 def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[Problem]]:
-    """The files below docs/ (``et/help.md``, ``pictures/map.svg``) that may be there, and what is wrong with
-    all else. ``languages`` are those that have words, each with a folder."""
+    """Return the allowed files below docs/ (``et/help.md``, ``pictures/map.svg``), and the problems of all
+    others. ``languages`` have interface words, and each has a folder."""
     good: list[str] = []
     problems: list[Problem] = []
     for entry in _walk(root / "docs", {*languages, SHARED}, problems):
@@ -40,8 +40,8 @@ def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[P
 
 
 def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
-    """Everything that is no folder; links are not followed. ``known`` are the folders that may be here, all
-    where there are none."""
+    """Yield every entry that is not a folder; links are not followed. ``known`` are the folders that are
+    allowed here; if it is empty, all are."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iter
 
 
 def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
-    """What is wrong with one file; nothing more is said of one that is no plain file or of a wrong kind."""
+    """Yield the problems of one file; at most one if it is not a plain file or has a wrong kind."""
     found = entry.stat(follow_symlinks=False)
     file = f"docs/{path.as_posix()}"
     if stat.S_ISLNK(found.st_mode):

@@ -1,4 +1,4 @@
-"""A language on a page of another: how its texts are marked, what it is called, which way it is written."""
+"""A language on a page in another language: how its texts are marked, its name and its writing direction."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from .ui_strings import Words, filled
 
 
 def direction(language: str) -> str:
-    """``ltr`` or ``rtl``, as CLDR has it."""
+    """Return ``ltr`` or ``rtl``, from CLDR."""
     return "rtl" if locale_of(language).character_order == "right-to-left" else "ltr"
 
 
 def language_name(code: str, language: str) -> str:
-    """What readers of ``language`` call the language ``code``: "Estonian"."""
+    """Return the name of the language ``code`` in ``language``: "Estonian"."""
     return str(locale_of(language).languages[code])
 
 
 def written_in(code: str, language: str, words: Words) -> str:
-    """What readers of ``language`` are told of a page in the language ``code``: "in Estonian"."""
+    """Return the words for "in Estonian", in ``language``, for a page in the language ``code``."""
     return filled(words["in-language"], language=language_name(code, language))
 
 
 def marked(language: str, page_language: str) -> Markup:
-    """The attributes of a text on a page of ``page_language``: none where it is in the page's own language,
-    and its direction where it is another (WCAG 3.1.2)."""
+    """Return the attributes of a text on a page of ``page_language``: none if it is in the same language,
+    else its language, and its direction if that differs (WCAG 3.1.2)."""
     if language == page_language:
         return Markup()
     other = direction(language)

@@ -1,5 +1,5 @@
-"""mkdocs.yml as far as this project reads it itself: the navigation, with the line of each of its entries,
-and the extensions of Markdown. What the other settings may be, MkDocs knows (`render.settings_problems`)."""
+"""The parts of mkdocs.yml that this project reads itself: the navigation, with the line of each entry, and
+the extensions of Markdown. MkDocs checks the other settings (`mkdocs_build.settings_problems`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "mkdocs.yml"
 _SECTION = "a section such as - Young people: with a list of pages below it"
 # Extensions of Markdown, each with its own settings.
 Extensions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-_ALWAYS = ("toc", "tables", "fenced_code")  # those that MkDocs adds by itself
+_ALWAYS = ("toc", "tables", "fenced_code")  # MkDocs adds these by itself
 DEFAULT_EXTENSIONS: Extensions = tuple((name, ()) for name in (*_ALWAYS, "attr_list"))
 
 
@@ -46,7 +46,7 @@ class Settings:
 
 
 def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings as far as they can be understood, and what is wrong with the file, its navigation and its
+    """Return the settings as far as they are readable, and the problems of the file, its navigation and its
     extensions."""
     if not (root / FILE).is_file():
         return None, [Problem(FILE, 0, "", "no file", "the settings of MkDocs")]
@@ -60,8 +60,8 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
 
 
 def _extensions(document: Document, problems: list[Problem]) -> Extensions:
-    """What is written under ``markdown_extensions``, and what MkDocs adds. An extension that is not there is
-    a problem, and left out."""
+    """Return the extensions under ``markdown_extensions`` and those that MkDocs adds. An extension that
+    cannot be loaded is a problem, and is left out."""
     written = document.value.get("markdown_extensions", [])
     found: dict[str, tuple[tuple[str, str], ...]] = {name: () for name in _ALWAYS}
     for number, entry in enumerate(written if isinstance(written, list) else []):
@@ -70,7 +70,7 @@ def _extensions(document: Document, problems: list[Problem]) -> Extensions:
             options = tuple((key, value) for key, value in own if isinstance(value, str))
             try:
                 Markdown(extensions=[str(name)], extension_configs={str(name): dict(options)})
-            except Exception as error:  # whatever an extension raises where it is not there or set wrongly
+            except Exception as error:  # a missing or misconfigured extension can raise anything
                 reason = str(error).splitlines()[0]
                 place, wrong = ("markdown_extensions", number), f"{shown(name)} ({reason})"
                 expected = "an extension of Markdown that can be loaded"

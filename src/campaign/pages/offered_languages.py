@@ -1,4 +1,4 @@
-"""Which languages each country's sites are offered in; known even where the rest of its file is wrong."""
+"""The languages of each country's sites. They are known even if the rest of the country's file is wrong."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ..model.places import Places
 from ..source.municipalities import COUNTRY_FILE
 from .page import PageSource
 
-REQUIRED = ("index.md", "help.md", "safety.md")  # without these a language is not even begun
-# The theme links to these on every page, and what a language lacks is shown in the country's first.
+REQUIRED = ("index.md", "help.md", "safety.md")  # a language without these has not begun
+# The theme links to these on every page; they also stand in where another language lacks them.
 REQUIRED_FIRST = (*REQUIRED, "find.md", "about/site.md")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """The languages of one country: the first stands at the root of its sites."""
+    """The languages of one country; the first is at the root of its sites."""
 
     country: str
     file: str
@@ -32,7 +32,7 @@ class Offer:
 
 
 def read_offers(root: Path) -> list[Offer]:
-    """The offer of each country whose file can be parsed; what is wrong there, `read_places` says."""
+    """Return the offer of each country whose file can be parsed. `read_places` reports its problems."""
     offers = []
     for path in sorted((root / "municipalities").glob(f"*/{COUNTRY_FILE}")):
         try:
@@ -52,7 +52,7 @@ def read_offers(root: Path) -> list[Offer]:
 
 
 def shown_in(page: PageSource, country: str) -> bool:
-    """Whether the page is for the country; one whose front matter is wrong counts as for all."""
+    """Whether the page is for the country. A page with wrong front matter counts as for all."""
     try:
         return page.stands_in(country)
     except CampaignError:
@@ -62,8 +62,8 @@ def shown_in(page: PageSource, country: str) -> bool:
 def required_problems(
     offers: Collection[Offer], pages: Collection[PageSource], languages: Collection[str]
 ) -> Iterator[Problem]:
-    """Languages that are offered without the pages that each must have, and pages that a country's first
-    language does not have, so that nothing could stand in for them. ``languages`` are those with words."""
+    """Yield a problem for each offered language that lacks a required page, and for each page that a
+    country's first language lacks: nothing could stand in for it. ``languages`` have interface words."""
     for offer in offers:
         written = {(page.language, page.path) for page in pages if shown_in(page, offer.country)}
         for code, (field, line) in zip(offer.languages, offer.lines, strict=True):
@@ -90,8 +90,8 @@ def required_problems(
 
 
 def missing_pages(pages: Iterable[PageSource], places: Places) -> list[str]:
-    """Pages (``lv/youth/online.md``) that a language should have: all of its country's where it is
-    complete, those of `REQUIRED` where it is only begun. Another language's text stands in."""
+    """Return the missing pages (``lv/youth/online.md``), sorted. A complete language needs all pages of its
+    country; one that is only begun needs those of `REQUIRED`. Another language's text stands in."""
     pages = list(pages)
     written = {(page.language, page.path) for page in pages}
     missing = set()

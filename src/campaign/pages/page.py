@@ -1,4 +1,4 @@
-"""A page of docs/ as its editor wrote it: front matter, text, and where the text begins."""
+"""A page of docs/ as its editor wrote it: front matter, text, and the start of the text."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from ..source.validation import validate
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
 _MOST_ENTRIES = 100  # under one key; the longest real list has 19
 _Entry = TypeVar("_Entry")
-_COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any of YAML's forms
+_COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any form of YAML
 
 
 def _few(entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
-    """The list, refused where the text would have to be searched too often."""
+    """Return the list; refuse one with so many entries that searching the text for each takes too long."""
     if len(entries) > _MOST_ENTRIES:
         raise refuse(f"at most {_MOST_ENTRIES} entries")
     return entries
 
 
 class FrontMatter(BaseModel):
-    """What stands between the ``---`` of a page. A page without ``countries`` is for all of them."""
+    """The part between the ``---`` lines of a page. A page without ``countries`` is for all of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Text  # quiet: it stays in the browser's history
     sources: Annotated[tuple[Source, ...], AfterValidator(_few)] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
-    # Texts that look like a number or a link and are none: "§ 112".
+    # Texts that look like a number or a link but are neither: "§ 112".
     allowed: Annotated[tuple[Mark, ...], AfterValidator(_few)] = ()
 
 
@@ -52,7 +52,7 @@ class PageSource:
     language: str
     path: str
     source: str  # front matter and text
-    begins: int  # where the text does
+    begins: int  # where the text begins
 
     @property
     def front_matter(self) -> str:
@@ -65,7 +65,7 @@ class PageSource:
 
     @property
     def first_line(self) -> int:
-        """Of the text in its file."""
+        """The line of the file on which the text begins."""
         return self.source.count("\n", 0, self.begins) + 1
 
     @property
@@ -74,17 +74,17 @@ class PageSource:
 
     @cached_property
     def meta(self) -> FrontMatter:
-        """Read when it is asked for; `CampaignError` where it is wrong."""
+        """The front matter, parsed at the first use; raises `CampaignError` if it is wrong."""
         return validate(FrontMatter, parse_document(self.front_matter, self.file, first_line=2), {})
 
     def stands_in(self, country: str) -> bool:
-        if not _COUNTRIES.search(self.front_matter):  # as in nearly all, which need not be parsed for this
+        if not _COUNTRIES.search(self.front_matter):  # most pages have no such key and need no parsing here
             return True
         return not self.meta.countries or country in self.meta.countries
 
 
 def read_page(path: Path, root: Path) -> PageSource:
-    """Read one page; `CampaignError` where it cannot be read or has no front matter."""
+    """Read one page; raise `CampaignError` if it cannot be read or has no front matter."""
     file = path.relative_to(root).as_posix()
     _, language, name = file.split("/", 2)
     text = read_text(path, root, LARGEST_PAGE)
@@ -95,14 +95,14 @@ def read_page(path: Path, root: Path) -> PageSource:
 
 
 def page_files(root: Path) -> tuple[list[Path], list[Problem]]:
-    """Every page of every language, sorted, and what in docs/ is no plain file."""
+    """Return every page of every language, sorted, and problems for everything that is not a plain file."""
     docs = root / "docs"
     files, problems = source_files(docs, root)
     return [path for path in files if path.suffix == ".md" and path.parent != docs], problems
 
 
 def page_sources(root: Path) -> tuple[list[PageSource], list[Problem]]:
-    """All pages that have front matter, which is not parsed yet, and what is wrong with the others."""
+    """Return all pages that have front matter (not parsed yet), and the problems of the others."""
     pages = []
     paths, problems = page_files(root)
     for path in paths:
@@ -114,7 +114,7 @@ def page_sources(root: Path) -> tuple[list[PageSource], list[Problem]]:
 
 
 def with_good_meta(pages: Iterable[PageSource]) -> tuple[list[PageSource], list[Problem]]:
-    """The pages whose front matter is right, and what is wrong with the others'."""
+    """Return the pages whose front matter is right, and the problems of the others."""
     good, problems = [], []
     for page in pages:
         try:
@@ -126,7 +126,7 @@ def with_good_meta(pages: Iterable[PageSource]) -> tuple[list[PageSource], list[
 
 
 def read_pages(root: Path) -> list[PageSource]:
-    """All pages with their front matter; `CampaignError` with the problems of all of them."""
+    """Return all pages with their front matter; raise `CampaignError` with the problems of all of them."""
     pages, problems = page_sources(root)
     pages, more = with_good_meta(pages)
     if problems + more:
@@ -138,16 +138,16 @@ _UPWARDS = re.compile(r"\.\./[^\s()<>]*")  # from a link's first ../ to its end
 
 
 def address(path: str, language: str, first: str) -> str:
-    """``("youth/online.html", "ru", "et")`` as a relative address of the site: ``ru/youth/online.html``."""
+    """Return ``ru/youth/online.html``, the address in the site, for ``("youth/online.html", "ru", "et")``."""
     return path if language == first else f"{language}/{path}"
 
 
 def relative(path: str, page: str) -> str:
-    """The link from one page of a site to another; works under any path and from a folder."""
+    """Return the link from one page of a site to another; it works under any path and from a folder."""
     return _from_folder(path, page.rpartition("/")[0])
 
 
-@lru_cache(8192)  # every page of a folder has most of its links in common with the others
+@lru_cache(8192)  # the pages of a folder share most of their links
 def _from_folder(path: str, folder: str) -> str:
     here = folder.split("/") if folder else []
     there = path.split("/")
@@ -158,6 +158,6 @@ def _from_folder(path: str, folder: str) -> str:
 
 
 def stays_inside(markdown: str, path: str) -> bool:
-    """Whether no link in the text of ``path`` (``youth/online.md``) can leave the folder of its language,
-    so that it is the same link wherever that folder is."""
+    """Whether no link in the text of ``path`` (``youth/online.md``) leaves the folder of its language. Such
+    links stay the same wherever that folder is."""
     return all(link.count("../") <= path.count("/") for link in _UPWARDS.findall(markdown))

@@ -1,4 +1,4 @@
-"""A project as it was read, whole and found good: what a build, a preview and a report begin with."""
+"""A whole project that was read and is free of problems. Builds, previews and reports start from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .ui_strings import Words
 
 @dataclass(frozen=True)
 class Project:
-    """Everything that editors wrote, read once and found good."""
+    """Everything that editors wrote, read once and free of problems."""
 
     root: Path
     words: dict[str, Words]
@@ -22,5 +22,5 @@ class Project:
 
     @property
     def missing(self) -> list[str]:
-        """Pages that are not written yet; another language's text is shown."""
+        """The pages that are not written yet; another language's text is shown."""
         return missing_pages(self.pages, self.places)

@@ -1,4 +1,4 @@
-"""The keys of i18n/*.yml that the site cannot do without, and what it puts into some of the words."""
+"""The required keys of i18n/*.yml, and the values that the site inserts into some of the words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..model.referral_order import Consent, Order, StepKind
 from ..model.roles import Role
 from ..model.working_group import MeetingKind, SeatKind
 
-# What the site puts into a word, each name exactly once. No other word has braces.
+# The values inserted into a text; each must be in it exactly once. No other text has braces.
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     **{f"search-found-{form}": ("count",) for form in ("one", "few", "other")},
     "in-language": ("language",),
     "hours-span": ("opens", "closes"),
     "hours-clock": ("zone",),
-    "opens-at": ("day", "time"),  # put in by overrides/partials/page.js
+    "opens-at": ("day", "time"),  # inserted by overrides/partials/page.js
     "card-source": ("source", "date"),
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),

@@ -1,4 +1,4 @@
-"""What the search knows of a language: the endings of its words, and what readers type for a page."""
+"""What the search knows of a language: endings of words, and words that readers type for a page."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ..model.types import Whole
 from ..source.validation import validate
 from .page import page_files
 
-# Characters between words, and those that a word is read without, as classes of regular expressions: the
-# index carries both to the browser. Everything else is part of a word, so that no script is left out; old
-# browsers do not know \p{L}. Spaces, punctuation (categories Z and P) and signs part words.
+# Regular expression classes of the characters between words, and of those that are removed from words. The
+# index carries both to the browser. Every other character is part of a word, so no script is left out; old
+# browsers do not know \p{L}. Spaces, punctuation (categories Z and P) and symbols separate words.
 SEPARATORS = (
     r"\u0000-\u0026\u0028\u0029\u002b-\u002f\u003a-\u0040\u005b-\u005f\u007b-\u00a9\u00ab\u00ac\u00ae-\u00b3"
     r"\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u037e\u0387\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6"
@@ -28,8 +28,8 @@ SEPARATORS = (
     r"\u2e30-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff06\uff08-\uff0f"
     r"\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-# Apostrophes in all their forms (an asterisk among them, as people type it), characters that only format
-# (category Cf), combining marks, the Arabic stretch of a line.
+# All forms of apostrophes (people also type an asterisk), format characters (category Cf), combining marks,
+# and the Arabic character that stretches a line.
 DROPPED = (
     r"'*\u0060\u00b4\u02b9\u02bb-\u02bd\u02c8\u2018\u2019\u201b\u2032\uff07"
     r"\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -42,15 +42,15 @@ _SHORTEST_STEM = 3  # letters
 
 
 class Lexicon(BaseModel):
-    """``i18n/search/LANG.yml``. A language without the file is searched without endings."""
+    """The file ``i18n/search/LANG.yml``. A language without this file is searched without endings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    endings: Whole = ""  # folded, apart by spaces
-    asked: Mapping[str, Whole] = {}  # words that a page's readers use and the page does not, by its path
+    endings: Whole = ""  # folded, separated by spaces
+    asked: Mapping[str, Whole] = {}  # for a page's path, the words that its readers use and the page does not
 
     def stem(self, word: str) -> str:
-        """The folded word without the longest of the endings that it bears."""
+        """Return the folded word without the longest of its endings."""
         return _stem(word, self._endings)
 
     @cached_property
@@ -58,7 +58,7 @@ class Lexicon(BaseModel):
         return frozenset(self.endings.split())
 
 
-@lru_cache(16384)  # most words come again
+@lru_cache(16384)  # most words are repeated
 def _stem(word: str, endings: frozenset[str]) -> str:
     cuts = range(_SHORTEST_STEM, len(word))
     return next((word[:cut] for cut in cuts if word[cut:] in endings), word)
@@ -66,18 +66,18 @@ def _stem(word: str, endings: frozenset[str]) -> str:
 
 @lru_cache(16384)
 def fold(text: str) -> str:
-    """Small letters without what is `DROPPED` (``Õigus`` is ``oigus``, ``ё`` is ``е``); the browser folds
-    in the same way."""
+    """Return lower-case letters without the characters of `DROPPED` (``Õigus`` gives ``oigus``, ``ё`` gives
+    ``е``). The browser folds in the same way."""
     return _READ_WITHOUT.sub("", unicodedata.normalize("NFD", text.lower()))
 
 
 def words_of(text: str) -> list[str]:
-    """The folded words of a text, in its order."""
+    """Return the folded words of a text, in order."""
     return [word for word in map(fold, _BETWEEN_WORDS.split(text)) if word]
 
 
 def read_lexicons(root: Path) -> dict[str, Lexicon]:
-    """The lexicons by language; `CampaignError` with all that is wrong in any of them."""
+    """Return the lexicons by language; raise `CampaignError` with the problems of all of them."""
     pages = {path.relative_to(root / "docs").as_posix() for path in page_files(root)[0]}
     found = {}
     paths, problems = language_files(root / "i18n" / "search", root)

@@ -1,7 +1,7 @@
-"""A slot is a place in a page that `fill` replaces: how editors write it, how the base site carries it.
+"""A slot is a place in a page that `fill` replaces. This module reads slots of docs/ and makes the base's.
 
-In Markdown a slot is an HTML comment. In the base site it is text between ``⟦`` and ``⟧``: text goes
-through Markdown, Jinja and escaping unharmed, and one that nobody filled would be seen at once.
+In Markdown a slot is an HTML comment. In the base site it is text between ``⟦`` and ``⟧``: text passes
+Markdown, Jinja and escaping unchanged, and an unfilled slot would be seen at once.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from .language_marks import marked
 
 OPEN, CLOSE = "⟦", "⟧"
 KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit", "schema")
-MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings")  # those that are more than a name
+MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings")  # blocks with more than a name
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
-# What stands on one page alone: its ids and links are made for that page.
+# Slots that are allowed on one page only: their ids and links are made for that page.
 ONLY_ON: dict[tuple[str, ...], str] = {
     ("referral", order): "professionals/referral.md" for order in Order
 } | {
@@ -46,8 +46,8 @@ _ONLY_SPACE = re.compile(r"\s*\Z")
 _MARKS = re.compile(f"<!--{_MARK.pattern}-->")
 
 
-class Slot(NamedTuple):  # a tuple, because a build looks up hundreds of thousands
-    """``kind`` is one of `KINDS`; ``argument`` is the kind's own, without spaces."""
+class Slot(NamedTuple):  # a tuple is fast enough for the hundreds of thousands of look-ups of a build
+    """``kind`` is one of `KINDS`; ``argument`` depends on the kind and has no spaces."""
 
     kind: str
     language: str
@@ -58,7 +58,7 @@ class Slot(NamedTuple):  # a tuple, because a build looks up hundreds of thousan
 
     @classmethod
     def parse(cls, text: str) -> Slot:
-        """The slot between the brackets; ValueError where it is none."""
+        """Return the slot with the text between the brackets; raise ValueError if it is not a slot."""
         kind, language, argument = text.split(" ")
         if kind not in KINDS:
             raise ValueError(f"unknown kind of slot {kind}")
@@ -70,14 +70,14 @@ def contacts_slot(language: str, audience: Audience, roles: Collection[str]) -> 
 
 
 def listed(argument: str) -> tuple[Audience, list[str]]:
-    """Audience and roles of a contacts slot, from its argument."""
+    """Return audience and roles from the argument of a contacts slot."""
     audience, _, roles = argument.partition(":")
     return Audience(audience), roles.split(",")
 
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment of a page: a slot, a country mark, or (both None) something that is neither."""
+    """A comment of a page: a slot, a country mark, or (with kind None) neither."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ class Comment:
 
 
 def comments(markdown: str) -> Iterator[Comment]:
-    """Every HTML comment of the text, in its order."""
+    """Yield every HTML comment of the text, in order."""
     for start, end, closed in comment_spans(markdown):
         inside = markdown[start + 4 : end - 3] if closed else ""
         slot, mark = _SLOT.fullmatch(inside), _MARK.fullmatch(inside)
@@ -100,7 +100,7 @@ def comments(markdown: str) -> Iterator[Comment]:
 
 
 def check_markdown(markdown: str, file: str, first_line: int, countries: Collection[str]) -> list[Problem]:
-    """All that is wrong with the slots and marks of a page. ``first_line`` is the text's, in its file."""
+    """Return the problems of a page's slots and marks. ``first_line`` is the line where the text begins."""
     problems: list[Problem] = []
     lines = Lines(markdown, first_line)
 
@@ -138,7 +138,7 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
 
 
 def _expected_instead(comment: Comment, countries: Collection[str]) -> str | None:
-    """What the words of a comment should have been; None where they are good."""
+    """Return what is expected instead of a comment's words; None if they are good."""
     words, kind = comment.words, comment.kind
     if kind is None:
         return ALLOWED
@@ -157,7 +157,7 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
 
 
 def for_country(markdown: str, country: str) -> str:
-    """The text without what is marked for other countries, and without the marks. Lines stay in place.
+    """Return the text without passages for other countries and without marks, with the same line numbers.
     Call `check_markdown` first."""
     if "<!-- only:" not in markdown:
         return markdown
@@ -173,15 +173,15 @@ def for_country(markdown: str, country: str) -> str:
 
 
 def marks_as_text(markdown: str) -> str:
-    """The text with its country marks as text, ``⟦only ee lv⟧`` and ``⟦end⟧``: they go through Markdown as
-    they are, and whoever reads what comes of it sees which passage he is in. Lines stay in place."""
+    """Return the text with its country marks as ``⟦only ee lv⟧`` and ``⟦end⟧``. They pass Markdown unchanged,
+    so the HTML shows where each passage begins and ends. Line numbers stay."""
     return _MARKS.sub(lambda mark: f"{OPEN}{mark[0][5:-4]}{CLOSE}".replace(":", ""), markdown)
 
 
 def with_slots(markdown: str, language: str, audience: Audience, text_language: str | None = None) -> str:
-    """The text with its comments as slots of the base site. Call `check_markdown` first. Cards are in the
-    reader's ``language``, also where the text around them is another language's that stands in for it; a
-    number or a name inside a sentence goes with its sentence."""
+    """Return the text with its comments replaced by slots of the base site. Call `check_markdown` first.
+    Cards are always in the reader's ``language``. A number or name inside a sentence is in the language of
+    the sentence, ``text_language``, which differs where another language's text stands in."""
     text_language = text_language or language
     lang = marked(language, text_language)
     parts: list[str] = []

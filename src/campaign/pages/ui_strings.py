@@ -1,4 +1,4 @@
-"""The words of the interface, one flat file a language, the same keys in each and no fallback."""
+"""The words of the interface: one flat file per language, with the same keys in each and no fallback."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from .required_strings import KEYS, PLACEHOLDERS
 Words = Mapping[str, str]
 
 _BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
-_REFERENCE = "en"  # the language against which the others' keys are held
+_REFERENCE = "en"  # every language must have the keys of this one
 
 
 def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[bytes]:
-    """All words of these languages, for a digest."""
+    """Yield the words of these languages as bytes, for a digest."""
     return (repr((language, sorted(words[language].items()))).encode() for language in languages)
 
 
 def section_names(words: Mapping[str, Words]) -> dict[str, str]:
-    """``{"Young people": "youth", …}``: the titles of the navigation's sections in mkdocs.yml are the words
-    ``nav-NAME`` of the reference language; those of the other languages have the same keys."""
+    """Return ``{"Young people": "youth", …}``. The titles of sections in mkdocs.yml are the words
+    ``nav-NAME`` of the reference language; the other languages have the same keys."""
     reference = words.get(_REFERENCE) or next(iter(words.values()), {})
     return {text: key.removeprefix("nav-") for key, text in reference.items() if key.startswith("nav-")}
 
 
 def read_words(root: Path) -> dict[str, Words]:
-    """``{"et": {"exit": "Lahku lehelt", …}, …}`` from i18n/*.yml; every fault in any file is a problem."""
+    """Return ``{"et": {"exit": "Lahku lehelt", …}, …}``; raise `CampaignError` with all faults."""
     found, problems = find_words(root)
     if problems:
         raise CampaignError(problems)
@@ -42,7 +42,7 @@ def read_words(root: Path) -> dict[str, Words]:
 
 
 def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
-    """The words as far as they can be read, and all that is wrong with them."""
+    """Return the words as far as they are readable, and all problems."""
     paths, problems = language_files(root / "i18n", root, _BESIDE)
     documents: dict[str, Document] = {}
     for language, path in paths.items():

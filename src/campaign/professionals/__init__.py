@@ -1,1 +1,1 @@
-"""What professionals' pages show of a place: referral sheets, the working group, its meetings."""
+"""The contents of professionals' pages: referral sheets, the working group and its meetings."""

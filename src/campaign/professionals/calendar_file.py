@@ -1,4 +1,4 @@
-"""The calendar file of a meeting: iCalendar (RFC 5545), the same bytes on any day."""
+"""The calendar file of a meeting: iCalendar (RFC 5545), with the same bytes on any day."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from ..model.working_group import Meeting
 
 
 def calendar_file(meeting: Meeting, zone: str, summary: str, organizer: str) -> bytes:
-    """The ``.ics`` of one meeting whose clock is that of ``zone``. Times are in UTC, which needs no rules of
-    time zones in the file. Of two files of a meeting, a calendar keeps the one with the higher SEQUENCE, then
-    the later DTSTAMP (RFC 5546, 2.1.5). Both come from the day on which the meeting was last changed:
-    20260310, and midnight UTC."""
-    # Its import takes a tenth of a second, which no start of the command should pay: meetings are few.
+    """Return the ``.ics`` of one meeting whose times are in ``zone``. The file has UTC, which needs no time
+    zone rules. Of two files of a meeting, a calendar keeps the one with the higher SEQUENCE, then the later
+    DTSTAMP (RFC 5546, 2.1.5). Both come from the day of the last change: 20260310, and midnight UTC."""
+    # Imported late: it takes a tenth of a second, and meetings are few.
     from icalendar import Calendar, Event
 
     event = Event()

@@ -1,6 +1,6 @@
-"""The diagram of a referral order: an SVG with one box a step, the same steps as in the list beside it.
+"""The diagram of a referral order: an SVG with one box per step, for the same steps as the list beside it.
 
-Units are 0.22 mm on paper. All colours come from the style sheet, so that it follows light, dark and print.
+Units are 0.22 mm on paper. All colours come from the style sheet, so light, dark and print styles apply.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from markupsafe import Markup, escape
 from ..text.text_width import width, wrap
 
 WIDE = 300
-PAGE = 1080  # the height that all boxes of an A4 sheet share
-LEAST, MOST = 92, 240  # what one box and its arrow may take of it
+PAGE = 1080  # the height of all boxes together on an A4 sheet
+LEAST, MOST = 92, 240  # the range of heights of one box with its arrow
 GAP = 16  # between two boxes, for the arrow
 EDGE = 12  # inside a box
-TITLE, NUMBER, NAME = 19.0, 22.0, 13.0  # sizes of letters
-SCALES = (1.3, 1.15, 1.07, 1.0, 0.93, 0.86)  # of those sizes, the same in all boxes
+TITLE, NUMBER, NAME = 19.0, 22.0, 13.0  # font sizes
+SCALES = (1.3, 1.15, 1.07, 1.0, 0.93, 0.86)  # of those font sizes, the same in all boxes
 LEADING = 1.22
-_LEFT = 54  # where the text of a box begins, after the step's number
+_LEFT = 54  # the left edge of a box's text, after the step's number
 NAME_ROOM = WIDE - _LEFT - EDGE
 NAME_LINES = 3
 
@@ -32,8 +32,8 @@ _Line = tuple[str, float, bool]  # words, size, whether bold
 
 @dataclass(frozen=True)
 class Box:
-    """A step as its box shows it. ``people`` are pairs of a name and a number ("" where there is none);
-    ``consent`` is how much of the mark is filled: 0 not needed, 1 for a name only, 2 needed."""
+    """A step as a box. ``people`` are pairs of a name and a number ("" if there is none). ``consent`` is the
+    filled part of the mark: 0 if not needed, 1 for a name only, 2 if needed."""
 
     title: str
     people: tuple[tuple[str, str], ...]
@@ -41,8 +41,8 @@ class Box:
 
 
 def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
-    """The boxes, one under the other, joined by arrows; a height each, arrow included. Hidden from screen
-    readers: the list says it all."""
+    """Draw the boxes below each other, joined by arrows. ``heights`` include the arrows. Screen readers skip
+    the diagram, because the list has the same contents."""
     rooms = [height - GAP - EDGE for height in heights]
     scale = _scale(boxes, rooms)
     tops = [0.0, *accumulate(heights)]
@@ -53,7 +53,7 @@ def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
         for index, box in enumerate(boxes)
     )
     arrows = "".join(f"M{WIDE // 2} {top - GAP + 1:.0f}v9m-6-5 6 6 6-6" for top in tops[1:-1])
-    # Only numbers and escaped texts stand in it: formatting through Markup would take five times as long.
+    # It contains only numbers and escaped texts; formatting through Markup would take five times as long.
     return Markup(
         f'<svg class="flow" viewBox="0 0 {WIDE} {tops[-1]:.0f}" font-size="{NAME * scale:.4g}" '
         'aria-hidden="true" focusable="false">\n'
@@ -62,12 +62,12 @@ def diagram(boxes: Sequence[Box], heights: Sequence[float]) -> Markup:
 
 
 def least_height(box: Box) -> float:
-    """What a box needs, arrow included, to show its title and the first who acts."""
+    """Return the height of a box with its arrow that shows its title and the first of its people."""
     return max(LEAST, _all_lines(box, 1, SCALES[-1])[1] + EDGE + GAP)
 
 
 def _scale(boxes: Sequence[Box], rooms: Sequence[float]) -> float:
-    """The largest scale at which every box shows its first two people, or else its first."""
+    """Return the largest scale at which every box shows its first two people, or else the first."""
     for people in (2, 1):
         for scale in SCALES:
             if all(_all_lines(box, people, scale)[1] <= room for box, room in zip(boxes, rooms, strict=True)):
@@ -77,7 +77,7 @@ def _scale(boxes: Sequence[Box], rooms: Sequence[float]) -> float:
 
 def _box(
     box: Box, number: int, height: float, usual: float, lines: Sequence[_Line], high: float
-) -> str:  # `usual` is the size of letters that need not be named
+) -> str:  # text of the font size `usual` needs no size of its own
     y = (height - high) / 2
     parts = [
         f'<rect x="1" y="1" width="{WIDE - 2}" height="{height - 2:.0f}" rx="9"/>'
@@ -89,21 +89,21 @@ def _box(
         weight = ' class="b"' if bold else ""
         named = "" if size == usual else f' font-size="{size:.4g}"'
         parts.append(f'<text{weight} x="{_LEFT}" y="{y - size * 0.3:.0f}"{named}>{escape(line)}</text>')
-    return "\n".join(parts)  # text browsers run words together that nothing parts
+    return "\n".join(parts)  # line breaks keep words apart in text browsers
 
 
 def _consent_mark(consent: int) -> str:
-    """A circle, empty, half or full, below the number."""
+    """Return an empty, half or full circle below the number."""
     halves = ("", "v14a7 7 0 0 0 0-14", "a7 7 0 0 0 0 14a7 7 0 0 0 0-14")[consent]
     return '<circle cy="18" r="7"/>' + (f'<path class="f" d="M0 11{halves}"/>' if halves else "")
 
 
-@lru_cache(8192)  # most boxes stand in many places' diagrams
+@lru_cache(8192)  # many places' diagrams have the same boxes
 def _all_lines(box: Box, people: int, scale: float) -> tuple[Sequence[_Line], float]:
-    """The lines of a box that shows its first ``people``, and the height of them all."""
+    """Return the lines of a box with its first ``people``, and their height together."""
     lines = [(line, TITLE * scale, True) for line in wrap(box.title, TITLE * scale, NAME_ROOM, True)]
     for name, phone in box.people[:people]:
-        if phone:  # never left out, never broken: a long one in smaller letters
+        if phone:  # a number is always shown unbroken, a long one in smaller letters
             size = min(NUMBER * scale, NAME_ROOM / width(phone, 1, True))
             lines.append((phone, size, True))
         lines += [(line, NAME * scale, False) for line in _name_lines(name, NAME * scale)]
@@ -111,7 +111,7 @@ def _all_lines(box: Box, people: int, scale: float) -> tuple[Sequence[_Line], fl
 
 
 def _name_lines(name: str, size: float) -> tuple[str, ...]:
-    """A name as in the list; the end of a very long one is left out, which the list has."""
+    """Return a name as in the list; a very long one loses its end, which the list shows."""
     lines = wrap(name, size, NAME_ROOM)
     if len(lines) <= NAME_LINES:
         return lines
@@ -120,7 +120,7 @@ def _name_lines(name: str, size: float) -> tuple[str, ...]:
 
 
 def _lines(box: Box, room: float, scale: float) -> tuple[Sequence[_Line], float]:
-    """As many people as there is room for; the list names them all."""
+    """Return as many people as fit; the list names them all."""
     for people in range(len(box.people), 0, -1):
         lines, high = _all_lines(box, people, scale)
         if high <= room:

@@ -1,4 +1,4 @@
-"""Who acts in each step of a referral order in one place, and on which number they are rung."""
+"""The contacts and numbers for each step of a referral order in one place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eli
 
 @dataclass(frozen=True)
 class Line:
-    """A contact in a step: the number that is right there, or None where it has none, and its hours."""
+    """A contact in a step: the number to call (None if it has none) and its hours."""
 
     contact: Contact
     phone: Phone | None
@@ -28,10 +28,9 @@ class Line:
 
 @dataclass(frozen=True)
 class StepContacts:
-    """Whom the steps of one order name. ``national`` has their ids where the order and all of them are the
-    country's, as in most places; else it is None. ``beside`` are whom the country's order would name in a
-    place with nothing of its own, and these steps do not: neither its own contacts nor an order of its own
-    take a national line from the sheet."""
+    """The contacts of one order's steps. ``national`` has their ids if the order and all contacts are the
+    country's, as in most places; else it is None. ``beside`` are contacts of the country's order that are not
+    among them: a municipality's own contacts or orders must not remove a national line from the sheet."""
 
     lines: list[list[Line]]
     national: tuple[str, ...] | None
@@ -39,7 +38,7 @@ class StepContacts:
 
 
 def step_contacts(place: Municipality) -> dict[Order, StepContacts]:
-    """Who acts in each of the orders that stand in ``place``."""
+    """Return the contacts of each order that is used in ``place``."""
     bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
     return {order: _step_contacts(place, bare, order) for order in Order}
 
@@ -56,16 +55,16 @@ def _step_contacts(place: Municipality, bare: Municipality, order: Order) -> Ste
 
 
 def order_of(place: Municipality, order: Order) -> tuple[tuple[Step, ...], bool]:
-    """The steps of the order, and whether they are the municipality's own. Each order for itself: where
-    it has none, the country's stands. No steps where the country has none either."""
+    """Return the steps of the order, and whether they are the municipality's own. If it has not written this
+    order, they are the country's, or empty if the country has none either."""
     own = place.record.referral.steps(order)
     return (own, True) if own else (place.country.record.referral.steps(order) or (), False)
 
 
 def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
-    """Whom the step names: a role stands for the place's contacts that fit, an id for its contact. For a
-    child that is nobody who takes only adults, for an adult nobody who takes only children; out of hours
-    nobody but lines that a source calls open day and night, until the next working day."""
+    """Return the contacts of a step: a role gives the place's fitting contacts, an id gives its contact.
+    Contacts for adults only do not fit a child, and those for children only do not fit an adult. Out of
+    hours, until the next working day, only lines fit whose source says that they are open day and night."""
     at_night = order is Order.OUT_OF_HOURS and step.step is not StepKind.NEXT_DAY
     by_id = {contact.id: contact for contact in place.contacts}
 
@@ -77,11 +76,11 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
         others = {Order.ADULT: _CHILDREN, Order.CHILD: _ADULTS}.get(order, frozenset())
         return not contact.eligibility or not others.issuperset(contact.eligibility)
 
-    ranks: dict[str, int] = {}  # the first contact of each name comes before the second of any
+    ranks: dict[str, int] = {}  # the first contact of every name, then the second ones
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
-            if chosen[0].id in place.lines:  # it has its own: nobody else is needed
+            if chosen[0].id in place.lines:  # the place has its own: no stand-in is needed
                 chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
         else:
             chosen = [by_id[name]]

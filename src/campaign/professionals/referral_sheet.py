@@ -1,4 +1,4 @@
-"""The sheet of a referral order in one place and language: the steps as a list, and the diagram beside it."""
+"""The sheet of a referral order in one place and language: a list of steps with the diagram beside it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from .diagram import MOST, PAGE, diagram
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, LIST, SIZES, UNIT, Item, Text, Who
 
-ABOVE = 10.0  # size of the letters above the steps, in points
-ROWS = 2  # of them that the page holds beside a list as high as `PAGE`
+ABOVE = 10.0  # font size above the steps, in points
+ROWS = 2  # lines of that size that fit on the page with a list as high as `PAGE`
 WIDTH = 66 * 72 / 25.4 + LIST + 17  # of a printed line, in points: diagram, list and the gap between them
-# How much of a box's mark is filled: nothing, half (for a name only), all.
+# The filled part of a box's mark: nothing, half (for a name only), all.
 MARKS = {Consent.NOT_NEEDED: 0, Consent.DO_NOT_WAIT: 0, Consent.FOR_NAMES: 1}
 
 
@@ -43,19 +43,19 @@ class Sheets:
         self._usual: dict[Order, StepContacts] = {}
 
     def heading(self, place: Municipality, language: str) -> str:
-        """The name of the place: it stands above all that most sheets share."""
+        """Return the name of the place; it is apart from the rest, which most sheets share."""
         name = self._text(place.record.name, language)
         return f'<p class="place"{name.lang}>{escape(name.words)}</p>\n'
 
     def cache_key(self, place: Municipality, order: Order) -> Hashable:
-        """Everything of the place that its sheet depends on, but for the heading; None where it has contacts
-        or steps of its own in the order, as few places have."""
+        """Return everything of the place, except the heading, that determines its sheet. None if the order
+        has contacts or steps of the place's own, which few do."""
         national = self._contacts_in(place)[order].national
         return None if national is None else (national, place.time_zone)
 
     def _contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
-        """Whom each step names; kept for the place at hand, which is asked for once a language, and for all
-        places that have neither contacts nor orders of their own."""
+        """Return the contacts of each step. They are kept for the current place, because each language needs
+        them, and for all places without contacts and orders of their own."""
         if self._place is not place:
             self._place = place
             if place.record.contacts or place.record.referral.written:
@@ -65,7 +65,7 @@ class Sheets:
         return self._step_contacts
 
     def sheet(self, place: Municipality, order: Order, language: str) -> str:
-        """The HTML of the order that stands in ``place``: its own, or its country's, which it says."""
+        """Return the HTML of the order for ``place``. A sheet with the country's order says so."""
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)
@@ -86,14 +86,14 @@ class Sheets:
         ).strip()
 
     def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
-        """The steps of the order that stands in ``place``, in words."""
+        """Return the steps of the order for ``place``, in words."""
         steps, own = order_of(place, order)
-        seen: set[str] = set()  # ids of the contacts that were named in full before
+        seen: set[str] = set()  # ids of contacts that an earlier step has named in full
         items = []
         for number, (step, lines) in enumerate(
             zip(steps, self._contacts_in(place)[order].lines, strict=True)
         ):
-            # Most steps of a place are its country's, with the same contacts as elsewhere.
+            # Most places use the country's steps with the same contacts.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
             key = (order, number, named, language, place.time_zone)
             item = None if own else self._items.get(key)
@@ -105,15 +105,15 @@ class Sheets:
         return items
 
     def size(self, place: Municipality, order: Order, language: str) -> int:
-        """Which of `SIZES` the sheet is printed in, as `laid_out` says it."""
+        """Return the size of `SIZES` in which the sheet is printed, from `laid_out`."""
         return laid_out(self.items(place, order, language), self._room(place, order, language))[0]
 
     def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
-        """The country's lines that no step names."""
+        """Return the country's lines that no step names."""
         return [self._who(line, place, language, ()) for line in self._contacts_in(place)[order].beside]
 
     def _room(self, place: Municipality, order: Order, language: str) -> float:
-        """What is left of the page for the steps, below the lines of text above them."""
+        """Return the room for the steps, below the lines of text above them."""
         words = self._words[language]
         numbers = (
             f"{who.name.words} {who.number or words['card-web']};"
@@ -133,7 +133,7 @@ class Sheets:
     def _item(
         self, step: Step, lines: list[Line], place: Municipality, language: str, seen: Collection[str]
     ) -> Item:
-        """The step in words; ``seen`` are the ids of the contacts that were named in full before."""
+        """Return the step in words. ``seen`` are ids of contacts that an earlier step has named in full."""
         words = self._words[language]
 
         def said(texts: Mapping[str, str], key: str) -> Text:
@@ -167,18 +167,17 @@ class Sheets:
 
 
 def laid_out(items: Sequence[Item], room: float = PAGE) -> tuple[int, list[float]]:
-    """Which of `SIZES` lets the whole list stand in the ``room`` of the sheet, and the height of each step,
-    in units of the diagram, so that box and text are side by side. The number of sizes where not even the
-    smallest fits."""
+    """Return the index of the largest of `SIZES` in which the list fits into ``room`` (the number of sizes if
+    none fits), and the height of each step in units of the diagram, so each box is beside its text."""
     chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
     heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]
-    # The style sheet stretches the list to the diagram's height by the same amount a step.
+    # The style sheet stretches the list to the diagram's height by the same amount for each step.
     spare = max(0, min(room, MOST * len(items)) - sum(heights))
     return chosen, [height + spare / len(items) for height in heights]
 
 
 def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:
-    """The municipalities' own orders that one A4 sheet does not hold, even in the smallest letters."""
+    """Yield a problem for each municipality's own order that does not fit on an A4 sheet in any size."""
     for place in places.municipalities.values():
         own = place.record.referral.written
         sheets = Sheets(card_environment(root), words, place.country.language) if own else None

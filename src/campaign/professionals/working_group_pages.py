@@ -1,4 +1,4 @@
-"""What a place's pages show of its working group and its meetings, and the meetings' calendar files."""
+"""The contents of a place's pages on its working group and its meetings, and the meetings' calendar files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Cooperation:
         self._default = default_language
 
     def group(self, place: Municipality, language: str) -> Markup:
-        """The seats of the working group, or a sentence that none is known."""
+        """Return the seats of the working group, or a sentence that none is known."""
         words = self._words[language]
         group = place.record.working_group
         return Markup(
@@ -51,7 +51,7 @@ class Cooperation:
         )
 
     def meetings(self, place: Municipality, language: str) -> Markup:
-        """The dated meetings of the place and its country, each with a link to its calendar file."""
+        """Return the meetings of the place and its country, each with a link to its calendar file."""
         return Markup(
             self._meetings.render(
                 meetings=[(meeting, _instant(meeting.ends, zone)) for meeting, zone in _meetings(place)],
@@ -65,7 +65,7 @@ class Cooperation:
         )
 
     def calendar_files(self, place: Municipality, languages: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-        """``(path, bytes)`` of each meeting's file in each language; one event, whatever the language."""
+        """Yield ``(path, bytes)`` for each meeting and language: the same event in each language."""
         for meeting, zone in _meetings(place):
             for language in languages:
                 words = self._words[language]
@@ -82,7 +82,7 @@ class Cooperation:
 
 
 def _meetings(place: Municipality) -> list[tuple[Meeting, str]]:
-    """Its own and its country's meetings, each with the time zone of its clock, in their order in time."""
+    """Return its own and its country's meetings by time, each with its time zone."""
     own = [(meeting, place.time_zone) for meeting in place.record.meetings]
     country = place.country.record
     all_ = own + [(meeting, country.time_zone) for meeting in country.meetings]
@@ -90,7 +90,7 @@ def _meetings(place: Municipality) -> list[tuple[Meeting, str]]:
 
 
 def _instant(moment: datetime, zone: str) -> str:
-    """A wall clock's time as every browser reads it: ``2027-03-04T08:00Z``."""
+    """Return a local time in the form that every browser reads: ``2027-03-04T08:00Z``."""
     return f"{moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
@@ -99,7 +99,7 @@ def _contact(place: Municipality, name: str | None) -> Contact | None:
 
 
 def _when(meeting: Meeting, language: str) -> str:
-    """``Thursday, 4 March 2027, 10:00–12:00``, with the second day named where it is another."""
+    """Return ``Thursday, 4 March 2027, 10:00–12:00``; a meeting that ends on another day names both."""
 
     def day(moment: datetime) -> str:
         return format_date(moment, "full", locale_of(language))

@@ -1,4 +1,4 @@
-"""The base site: what MkDocs rendered once for a country, cut at its slots."""
+"""The base site: the pages that MkDocs renders once for a country, divided at their slots."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One HTML page of the base: text and slots in turn, beginning and ending with text."""
+    """One HTML page of the base: text and slots alternate; the first and last parts are text."""
 
     path: str
     text: tuple[bytes, ...]  # one more than there are slots
@@ -34,14 +34,14 @@ class Page:
 
     @property
     def source(self) -> bytes:
-        """The page as MkDocs wrote it, its slots open."""
+        """The page as MkDocs wrote it, with open slots."""
         return self.filled({slot: str(slot).encode() for slot in self.slots})
 
 
 @dataclass(frozen=True)
 class Base:
-    """A country's pages, and the other files (style), which are the same in every copy; and the versions of
-    the packages that made them."""
+    """A country's pages, its other files (such as styles, the same in every copy), and the versions of the
+    packages that made them."""
 
     country: str
     pages: tuple[Page, ...]
@@ -53,24 +53,24 @@ class Base:
         return frozenset(slot for page in self.pages for slot in page.slots)
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Path and bytes of every file, the pages with open slots."""
+        """Yield path and bytes of every file, the pages with open slots."""
         yield from ((page.path, page.source) for page in self.pages)
         yield from self.files.items()
 
     @cached_property
     def digest(self) -> str:
-        """Of all pages, slots and files."""
+        """SHA-256 (hexadecimal) of all pages, slots and files."""
         return digest(part for name, content in self.contents() for part in (name.encode(), content))
 
 
 def read_base(folder: Path, country: str) -> Base:
-    """Read and cut what MkDocs wrote into ``folder``."""
+    """Read the files that MkDocs wrote into ``folder`` and divide the pages at their slots."""
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
     return base_of(country, {name: marked(name, data) for name, data in found.items()}, package_versions())
 
 
 def base_of(country: str, found: Mapping[str, bytes], packages: dict[str, str]) -> Base:
-    """The base that these files make, in the order of their paths; ``packages`` are the versions of those
+    """Make a base of these files, in the order of their paths. ``packages`` are the versions of the packages
     that rendered them."""
     pages: list[Page] = []
     files: dict[str, bytes] = {}
@@ -83,7 +83,7 @@ def base_of(country: str, found: Mapping[str, bytes], packages: dict[str, str]) 
 
 
 def cut(path: str, html: bytes) -> Page:
-    """A page at its slots; `CampaignError` for a bracket that belongs to none."""
+    """Divide a page at its slots; raise `CampaignError` for a bracket that belongs to none."""
     first, *rest = html.split(_OPEN)
     text, slots = [first], []
     try:

@@ -1,4 +1,4 @@
-"""Keeps each country's rendered base, and knows it again by everything that went into it."""
+"""Keeps each country's rendered base. A digest of all its inputs says whether it is still current."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _FILES, _PACKAGES = "site/", "packages.json"
 
 
 class BaseCache:
-    """The folder of kept bases, one zip file a country; it may be deleted at any time. A zip holds plain
-    bytes with a checksum each: nothing that is read from it can run, and a file that is cut is noticed."""
+    """The folder of kept bases, one zip file per country; it may be deleted at any time. A zip holds plain
+    data with checksums: nothing in it can run, and a truncated file is noticed."""
 
     def __init__(self, folder: Path, project: Project) -> None:
         self._folder = folder
@@ -28,7 +28,7 @@ class BaseCache:
         self._others = list(files(project.root, "docs", but=".md"))
 
     def read(self, country: str) -> Base | None:
-        """The base that was kept, made from just what stands in the sources now."""
+        """Return the kept base if it was made from the present sources, else None."""
         try:
             with zipfile.ZipFile(self._path(country)) as kept:
                 found = {
@@ -41,7 +41,7 @@ class BaseCache:
             return None
 
     def save(self, base: Base) -> None:
-        """Put a base there in one step, and drop those of the same country that it supersedes."""
+        """Store a base in one step, and delete older ones of the same country."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         path = self._path(base.country)
         beside = path.with_name(f".{path.name}")
@@ -55,8 +55,8 @@ class BaseCache:
                 old.unlink()
 
     def _path(self, country: str) -> Path:
-        """Its name holds the digest of the inputs. Languages, passages and pages that the country's sites do
-        not have are none of them."""
+        """Return the path of a base; its name holds the digest of the inputs. Languages, passages and pages
+        that the country's sites do not have are not among the inputs."""
         return self._folder / f"{country}-{digest(self._inputs(country))}.zip"
 
     def _inputs(self, country: str) -> Iterator[bytes]:

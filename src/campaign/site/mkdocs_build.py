@@ -1,4 +1,4 @@
-"""Runs MkDocs, strictly, for the base site of a country; what it warns of is a problem."""
+"""Runs MkDocs in strict mode for the base site of a country; each of its warnings is a problem."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"'([a-z]{2}/[^']+\.md)'")
 _SETTING = re.compile(r"Config value '(?P<key>[^']+)': (?P<message>.+)", re.S)
-_LONGEST = 300  # characters of what MkDocs says of a value, which it repeats whole
+_LONGEST = 300  # characters of MkDocs' message, which may repeat a whole value
 _LINE = re.compile(r"(?P<file>[\w./-]+\.(?:md|yml))(?::(?P<line>\d+))?: (?P<message>.+)")
 
 
 class _Warnings(logging.Handler):
-    """Keeps what MkDocs and its plugins warn of: in a strict build each of it is a problem."""
+    """Collects the warnings of MkDocs and its plugins: each of them fails a strict build."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -34,8 +34,8 @@ class _Warnings(logging.Handler):
 
 
 def render_country(project: Project, country: str, folder: Path) -> None:
-    """Render the base site of ``country``, slots open, into ``folder``. Meant for a process that renders
-    nothing but this project: MkDocs keeps hooks as long as the process lives. Raises `CampaignError`."""
+    """Render the base site of ``country``, with open slots, into ``folder``. Call it in a process for this
+    project only: MkDocs keeps hooks for the life of the process. Raises `CampaignError`."""
     from mkdocs.commands.build import build
 
     def render() -> None:
@@ -52,16 +52,16 @@ def render_country(project: Project, country: str, folder: Path) -> None:
 
 
 def settings_problems(root: Path) -> list[Problem]:
-    """What MkDocs says of mkdocs.yml, each at the line of its key."""
+    """Return MkDocs' complaints about mkdocs.yml, each at the line of its key."""
     try:
         messages = _warned(lambda: _settings(root))
-    except Exception:  # a value of another kind: MkDocs and its plugins take some for what they are not
+    except Exception:  # MkDocs and its plugins crash on some values of a wrong type
         return list(_broken(root))
     return [problem for message in messages for problem in _at_their_keys(root, message)]
 
 
 def _broken(root: Path) -> Iterator[Problem]:
-    """The settings at which MkDocs itself breaks: it is asked for each alone."""
+    """Find the settings that make MkDocs crash, by loading each one by itself."""
     document = read_document(root / FILE, root, tags=("!ENV",))
     unknown = "refused by MkDocs: a value of another kind"
     problems = [
@@ -76,7 +76,7 @@ def _breaks(root: Path, settings: dict[str, Any]) -> Exception | None:
     from mkdocs.config.defaults import MkDocsConfig
 
     config = MkDocsConfig(str(root / FILE))
-    config.load_dict({"site_name": "x", **settings})  # without a name it asks nothing more
+    config.load_dict({"site_name": "x", **settings})  # site_name is the only required setting
     try:
         config.validate()
     except Exception as error:
@@ -91,7 +91,7 @@ def _settings(root: Path, **options: str) -> MkDocsConfig:
 
 
 def _warned(work: Callable[[], object]) -> list[str]:
-    """What MkDocs warns of meanwhile, or why it gave up."""
+    """Run ``work`` and return the warnings of MkDocs, or the reason why it gave up."""
     from mkdocs.exceptions import MkDocsException
 
     warnings = _Warnings()
@@ -119,7 +119,7 @@ def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
 
 
 def _problems(message: str) -> list[Problem]:
-    """A warning of MkDocs as problems: our own lines as they are, the others with their page."""
+    """Turn a warning of MkDocs into problems: our own lines unchanged, other lines with their page."""
     own = [_LINE.fullmatch(line.strip()) for line in message.splitlines()]
     if any(own):
         return [Problem(m["file"], int(m["line"] or 0), "", m["message"], "") for m in own if m]

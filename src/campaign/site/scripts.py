@@ -1,4 +1,4 @@
-"""The scripts that are part of a page: read from the theme, and allowed by the page's content policy."""
+"""The scripts inside a page: they come from the theme, and the page's content policy allows exactly these."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from markupsafe import Markup
 
 
 def read_scripts(root: Path, *names: str) -> Markup:
-    """The scripts of the theme (``exit.js``) one after the other, without the comments and spaces that
-    readers need not load."""
+    """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces."""
     folder = root / "overrides" / "partials"
     return Markup("\n".join(minified((folder / name).read_text("utf-8")) for name in names))
 
 
 def minified(script: str) -> str:
-    """A script without its comments and spaces."""
-    from rjsmin import jsmin  # only where pages are made
+    """Return a script without its comments and needless spaces."""
+    from rjsmin import jsmin  # late: only pages need it
 
     return str(jsmin(script))
 
 
 def text_source(text: str) -> str:
-    """The source of ``script-src`` or ``style-src`` that allows this very text: ``'sha256-…'``."""
+    """Return the ``script-src`` or ``style-src`` source that allows exactly this text: ``'sha256-…'``."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,4 +1,4 @@
-"""The index of one language's pages, made once a country; the browser reads it when the search opens."""
+"""The search index of one language, made once per country; the browser loads it when the search opens."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ..pages.ui_strings import Words, filled
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
-_TELLS_LITTLE = 3  # letters of words that are not worth their bytes on pages without text
+_TELLS_LITTLE = 3  # letters; on pages without text such short words are not worth their bytes
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
-# Cyrillic letters take two bytes, and compression wins back half of that at most: in the index they change
-# places with Latin ones. 22 KB of Russian text become 19 KB.
+# A Cyrillic letter takes two bytes, and compression saves half of that at most. So in the index Cyrillic and
+# Latin letters change places: 22 KB of Russian text become 19 KB.
 _CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїє", "abvgdeqzijklmnoprstufhcwxXVyQEUYIJW"
 _SWAP = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
 _WORDS = {"label": "search-label", "stays": "search-stays", "close": "search-close", "none": "search-none",
@@ -50,7 +50,8 @@ class Entry:
     @classmethod
     @lru_cache(1024)  # other countries have most of a language's pages, too
     def of(cls, path: str, title: str, html: str) -> Entry:
-        """The page from the HTML of its text. What stands in a slot is the copy's: the index has … for it."""
+        """Make the entry from the HTML of a page's text. Slots become …: their content depends on the
+        copy."""
         reader = _Reader()
         reader.feed(_SLOT.sub(_LEFT_OUT, html))
         reader.close()
@@ -62,14 +63,14 @@ class Entry:
 
 
 class _Reader(HTMLParser):
-    """Cuts HTML at its headings and blocks."""
+    """Divides HTML at its headings and blocks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[tuple[str, list[str]]] = [("", [""])]  # id; the heading, then the blocks
 
     def updatepos(self, i: int, j: int) -> int:
-        return j  # nobody asks for lines, and counting them takes long
+        return j  # nobody needs the lines, and counting them takes long
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HEADINGS:
@@ -92,10 +93,9 @@ class _Reader(HTMLParser):
 
 
 def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon: Lexicon) -> str:
-    """``assets/search/LANG.js``: a script and not JSON, because a page that was opened from a folder may
-    load a script and may not fetch. Readers' pages stand there with their text. Of the other pages there
-    are the headings, the first lines and the stems of all words: a third of the bytes, and extracts that
-    are a page's first lines."""
+    """Return ``assets/search/LANG.js``. It is a script because a page opened from a folder can load a script
+    but not fetch JSON. Readers' pages are in it with their text; other pages with headings, first lines and
+    the stems of all words, which takes a third of the bytes. Their results show the first lines."""
     pages: list[Any] = []
     stems: dict[str, list[int]] = {}
     written = sorted((entry for entry in entries if entry.sections), key=lambda entry: entry.path)
@@ -130,13 +130,13 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
 
 
 def found_in_words(count: int, language: str, words: Words) -> str:
-    """``4 pages found.``, in the form of CLDR that the language has for the number."""
+    """Return ``4 pages found.`` in the plural form that CLDR has for the number."""
     form = {"one": "one", "two": "few", "few": "few"}.get(locale_of(language).plural_form(count), "other")
     return filled(words[f"search-found-{form}"], count=str(count))
 
 
 def _by_pages(stems: Mapping[str, list[int]]) -> dict[str, str]:
-    """``{"12 14": "stem stem"}``: stems that are on the same pages stand together, which is shorter."""
+    """Return ``{"12 14": "stem stem"}``: grouping the stems of the same pages is shorter."""
     together: dict[str, list[str]] = {}
     for stem in sorted(stems):
         together.setdefault(" ".join(map(str, stems[stem])), []).append(stem)

@@ -1,4 +1,4 @@
-"""Tables of pages as everybody reads them: in a named region that scrolls by keys, with headings of rows."""
+"""Makes tables accessible: each is in a named region that scrolls by keys, and its rows have headings."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 
 def name_tables(root: Element) -> None:
-    """Put each table of a page's text into a region that has the name of the heading above it, or the names
-    of the columns where another table has that already: no two regions of a page are called the same."""
+    """Put each table of a page into a region named after the heading above it, or after its columns if
+    another table already has that name: no two regions of a page have the same name."""
     heading, named = None, set()
     for place, element in enumerate(list(root)):
         if element.tag in ("h1", "h2", "h3", "h4"):
@@ -27,7 +27,7 @@ def name_tables(root: Element) -> None:
 
 
 def _give_headings(table: Element, columns: list[Element]) -> None:
-    """The first cell of a row is the heading of the row."""
+    """Make the first cell of each row the heading of the row."""
     for cell in columns:
         cell.set("scope", "col")
     for row in table.iterfind("tbody/tr"):

@@ -1,4 +1,4 @@
-"""What the hooks need to know of the site that MkDocs is building: its country, its words, its links."""
+"""The facts about the site that MkDocs is building, for hooks and templates: its country, words and links."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Language:
     name: str
     href: str
     current: bool
-    written: bool  # whether the page has a text of its own in it
+    written: bool  # whether the page has a text of its own in this language
     offer: str  # "This page in …", in that language
 
 
 @dataclass(frozen=True)
 class Site:
-    """The base site of a country, or one municipality's finished site where one is named."""
+    """The base site of a country, or the finished site of one municipality."""
 
     root: Path
     words: Mapping[str, Words]
@@ -46,7 +46,7 @@ class Site:
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
-        """Paths (``youth/x.md``) of the pages that their front matter keeps for other countries."""
+        """The paths (``youth/x.md``) of pages that are only for other countries by their front matter."""
         return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
 
     @cached_property
@@ -56,7 +56,7 @@ class Site:
 
     @cached_property
     def written(self) -> dict[str, frozenset[str]]:
-        """The languages of the site in which each of its pages has a text of its own, by its path."""
+        """For the path of each page, the languages of the site in which it has a text of its own."""
         written: dict[str, frozenset[str]] = {}
         for page in self.pages:
             if page.path not in self.elsewhere and page.language in self.country.languages:
@@ -64,16 +64,15 @@ class Site:
         return written
 
     def sources(self, language: str) -> frozenset[str]:
-        """The pages (``et/youth/x.md``) that the site in ``language`` is made of: where a page has no text
-        in it, that of the country's first language stands in."""
+        """Return the files (``et/youth/x.md``) of the site in ``language``. The text of the country's first
+        language stands in for a page that has none in ``language``."""
         return frozenset(
             f"{language if language in written else self.country.language}/{path}"
             for path, written in self.written.items()
         )
 
     def navigation(self, entries: Sequence[Any]) -> list[Any]:
-        """The navigation of mkdocs.yml without pages that the site does not have, and without sections that
-        have none then."""
+        """Return the navigation of mkdocs.yml without missing pages and then empty sections."""
         kept: list[Any] = []
         for entry in entries:
             if isinstance(entry, dict):
@@ -84,8 +83,8 @@ class Site:
         return kept
 
     def section_name(self, title: str) -> str:
-        """``youth`` for the section "Young people" of mkdocs.yml: what the title is called in i18n/en.yml
-        (``nav-youth``), and so in every language."""
+        """Return ``youth`` for the section "Young people" of mkdocs.yml: the title is the word ``nav-youth``
+        of i18n/en.yml, and the name is the same in every language."""
         return self._section_names[title]
 
     @cached_property
@@ -94,8 +93,8 @@ class Site:
 
     @cached_property
     def scripts(self) -> dict[str, Markup]:
-        """The scripts inside the pages: what comes with the header of ``readers`` and of the ``others``,
-        before the first paint, so that the exit is ready and nothing jumps; and the rest at the end."""
+        """The scripts inside the pages. ``readers`` and ``others`` are for the page header: they run before
+        the first paint, so the exit is ready and nothing jumps. ``end`` is for the end of every page."""
         return {
             "readers": read_scripts(self.root, "exit.js", "offer.js"),
             "others": read_scripts(self.root, "offer.js"),
@@ -103,9 +102,9 @@ class Site:
         }
 
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
-        """What this page needs beside the style sheet of all pages, which so is lighter: the text of a page
-        says whether it has tables, checklists, pictures or referral orders; a text in another language than
-        the page's (``fallback``) has a notice above it."""
+        """Return the styles that only some pages need: for tables, checklists, pictures or referral orders in
+        the text, for the notice above a text in another language (``fallback``), for the page of contents,
+        and for right-to-left writing. This keeps the common style sheet small."""
         needed = {
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
@@ -123,8 +122,8 @@ class Site:
         return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
 
     def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
-        """Nothing but our own style, pictures and search, and these very scripts. ``frame-ancestors`` belongs
-        to the host files."""
+        """Return a policy that allows only our style, pictures and search, and these scripts. The host files
+        set ``frame-ancestors``."""
         sources = " ".join(["'self'", *map(text_source, scripts)])
         styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
@@ -136,7 +135,7 @@ class Site:
         return self.lexicons.get(language, Lexicon())
 
     def languages(self, path: str, language: str) -> list[Language]:
-        """The picker of the page ``path`` (as in the first language) on its ``language`` version."""
+        """Return the language picker of the page ``path`` (as in the first language) in ``language``."""
         here = address(path, language, self.country.language)
         written = self.written[path.removesuffix(".html") + ".md"]
         return [
@@ -153,8 +152,8 @@ class Site:
 
 
 def site_of(project: Project, name: str, only: Collection[str] = ()) -> Site:
-    """The site named ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or ``only`` in
-    those and the country's first; `CampaignError` where there is no such place or language."""
+    """Return the site ``ee`` (a country's base) or ``ee/tartu``, in all of its languages or in the country's
+    first and those of ``only``. Raise `CampaignError` for an unknown place or language."""
     places = project.places
     country = places.countries.get(name.partition("/")[0])
     place = places.municipalities.get(name)

@@ -1,4 +1,4 @@
-"""Reads what the coordinators say, and holds it against the files that it is about."""
+"""Reads the coordinators' files and checks them against the files of countries and municipalities."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .validation import validate
 
 
 class Coordinators:
-    """The coordinators' files of all countries, read one after the other."""
+    """Reads the coordinators' files of all countries, one after the other, and finds sites that overlap."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._sites: dict[str, str] = {}  # address -> FILE:LINE
-        self._above: dict[str, str] = {}  # address of a folder above one of them -> FILE:LINE of that one
+        self._above: dict[str, str] = {}  # address of a parent folder of a site -> FILE:LINE of that site
 
     def read(self, country: str, exits: Mapping[str, str], context: Mapping[str, Any]) -> CoordinatorFile:
-        """The file of the country with these ``exits``, or an empty one where there is none. `CampaignError`
-        with all problems that it has, and with sites that are in the way of others."""
+        """Return the file of the country with these ``exits``, or an empty one if it does not exist. Raise
+        `CampaignError` with all its problems, including sites that overlap those of other countries."""
         path = self._root / "municipalities" / country / COORDINATOR_FILE
         if not os.path.lexists(path):
             return CoordinatorFile()
@@ -49,7 +49,7 @@ class Coordinators:
         return record
 
     def _expected_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
-        """What is expected instead of a site that is where it must not be; ``here`` is its FILE:LINE."""
+        """Yield what is expected instead of ``url`` for each broken rule. ``here`` is its FILE:LINE."""
         above = _folders_above(url)
         inside = next((self._sites[one] for one in (url, *above) if one in self._sites), None)
         if other := inside or self._above.get(url):
@@ -63,7 +63,7 @@ class Coordinators:
 
 
 def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
-    """What the coordinators say of contacts and municipalities that are no more."""
+    """Yield a problem for each contact or municipality in a coordinator's file that no longer exists."""
     for code, country in places.countries.items():
         said = country.coordinator
         if said == CoordinatorFile():
@@ -86,7 +86,7 @@ def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
 
 
 def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:
-    """Exits to a host that a contact names: who leaves must not land on a page about help."""
+    """Yield a problem for each exit to a host of a contact: an exit must not lead to a page about help."""
     hosts: dict[str, str] = {}
     for contact in record.contacts:
         for url in (contact.web, *(chat.url for chat in contact.chats), contact.source.url):
@@ -99,7 +99,7 @@ def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:
 
 
 def _folders_above(url: str) -> list[str]:
-    """``https://a.org/x/y/`` as ``[https://a.org/, https://a.org/x/]``."""
+    """Return ``[https://a.org/, https://a.org/x/]`` for ``https://a.org/x/y/``."""
     path = urlsplit(url).path
     parts = path.strip("/").split("/") if path.strip("/") else []
     start = url.removesuffix(path)

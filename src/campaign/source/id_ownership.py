@@ -1,8 +1,8 @@
-"""Whose an id is, and what only one file may say: numbers, official names and codes.
+"""Checks that ids, numbers, official names and codes belong to the file that uses them.
 
-A municipality's file is untrusted: it may take nothing that is its country's or another municipality's, and
-the problem is reported in the file that must change. Where two municipalities say the same and nobody can
-know which of them is wrong, it is reported in both.
+A municipality's file is untrusted: it must not take anything of its country or of another municipality. The
+problem is reported in the file that must change. If two municipalities use the same value, nobody can know
+which of them is wrong, so the problem is reported in both.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from ..text.look_alike import skeletons, skeletons_within
 
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:
-    """What is expected instead of the id ``name`` in the file of a municipality (``slug``) or of its country
-    (None); None where it is good. ``slugs`` are those of the country's other municipalities, because
-    ``ee-narva-joesuu`` is Narva-Jõesuu's and not Narva's."""
+    """Return what is expected instead of the id ``name`` in the file of a municipality (``slug``) or a
+    country (None); None if it is good. ``slugs`` are the country's other municipalities: an id such as
+    ``ee-narva-joesuu`` belongs to Narva-Jõesuu and not to Narva."""
     known = [*slugs, slug] if slug else slugs
     owner = max((s for s in known if f"{name}-".startswith(f"{country}-{s}-")), key=len, default=None)
     if slug is None:
@@ -54,15 +54,15 @@ class _Claim:
 
 
 class Claims:
-    """What the files that were read say for themselves alone. Each method returns the problems of one file,
-    and of those before it that say the same."""
+    """The values that only one file may use. The methods add one file and return its problems, and those of
+    earlier files that use the same value."""
 
     def __init__(self) -> None:
         self._first: dict[str, _Claim] = {}
         self._blamed: set[_Claim] = set()
 
     def of_country(self, document: Document, record: CountryFile, code: str) -> None:
-        """The numbers and names of its contacts are its own from now on."""
+        """Record the numbers and names of its contacts as the country's own."""
         for index, contact in enumerate(record.contacts):
             for path, number in _numbers(contact, index):
                 own = _claim(document, path, number, countrys=True)
@@ -77,7 +77,7 @@ class Claims:
     def of_municipality(
         self, document: Document, record: MunicipalityFile, slug: str, country: Country
     ) -> Iterator[Problem]:
-        """What it says that is its country's or another municipality's."""
+        """Yield a problem for each value that belongs to its country or another municipality."""
         code = country.code
         own = _claim(document, ("iso_3166_2",), record.iso_3166_2)
         if expected := _code_instead(own.found, slug, country):
@@ -89,7 +89,7 @@ class Claims:
             plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
             yield from self._once(f"{code} place {language} {plain}", own, "a name of its own")
         for path, text in _names(record):
-            # A branch may have its organization's name in its own; a line with a short code has none.
+            # A branch may contain its organisation's name, but never the name of a line with a short code.
             keys = [f"{code} name {skeleton}" for skeleton in sorted(skeletons(text))]
             keys += [f"{code} line {skeleton}" for skeleton in sorted(skeletons_within(text))]
             if taken := [self._first[key] for key in keys if key in self._first]:
@@ -117,7 +117,7 @@ class Claims:
 
 
 def _code_instead(found: str, slug: str, country: Country) -> str | None:
-    """The code of a municipality is the one that its country's file has for it, where that has codes."""
+    """Return what is expected instead of a municipality's code if it is not that of the country's file."""
     codes, prefix = country.record.codes, f"{country.code.upper()}-"
     if codes and slug not in codes:
         return f"a code that {country.file} has for {slug} under codes, and it has none yet"
@@ -143,7 +143,7 @@ def _numbers(contact: Contact, index: int) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _names(record: MunicipalityFile) -> Iterator[tuple[KeyPath, str]]:
-    """The names under which the file gives a number, and that of the place."""
+    """Yield the place's name, and every name that the file shows with a number."""
     for language, text in record.name.items():
         yield ("name", language), text
     for index, contact in enumerate(record.contacts):
@@ -154,6 +154,6 @@ def _names(record: MunicipalityFile) -> Iterator[tuple[KeyPath, str]]:
             yield ("contact_point", "organization", language), text
     ids = {contact.id for contact in record.contacts}
     for index, seat in enumerate(record.working_group.seats if record.working_group else ()):
-        if seat.contact in ids:  # its number is shown behind the words
+        if seat.contact in ids:  # its number is shown after these words
             for language, text in seat.organization.items():
                 yield ("working_group", "seats", index, "organization", language), text

@@ -1,4 +1,4 @@
-"""Reads municipalities/ whole: every problem of every file at once, or places that can be trusted."""
+"""Reads all of municipalities/: the result is places that can be trusted, or every problem of every file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .references import first_language_problems, reference_problems
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
-# Made by `campaign schema`; the first line of every file names one of them for its editor.
+# `campaign schema` makes these; the first line of every file names one of them for the editor.
 SCHEMA_FILES: dict[str, type[BaseModel]] = {
     "coordinator.schema.json": CoordinatorFile,
     "country.schema.json": CountryFile,
@@ -37,7 +37,7 @@ SCHEMA_FILES: dict[str, type[BaseModel]] = {
 
 
 def read_places(root: Path, languages: Collection[str], today: date) -> Places:
-    """The same as `find_places`, where nothing is wrong; `CampaignError` with all problems of all files."""
+    """Return the places as `find_places` does; raise `CampaignError` with all problems of all files."""
     places, problems = find_places(root, languages, today)
     if problems or places is None:
         raise CampaignError(problems)
@@ -45,9 +45,8 @@ def read_places(root: Path, languages: Collection[str], today: date) -> Places:
 
 
 def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Places | None, list[Problem]]:
-    """Read every file of municipalities/: the places whose files could be read, None where that of a country
-    could not, and all problems of all files. ``languages`` are those that have interface words; ``today`` is
-    the last day that a date may bear."""
+    """Read every file of municipalities/. Return the places whose files are good (None if a country's file is
+    wrong) and all problems. ``languages`` have interface words; ``today`` is the latest date allowed."""
     reader = _Reader(root, languages, today)
     folder = root / "municipalities"
     for entry in entries(folder):
@@ -83,7 +82,7 @@ _File = TypeVar("_File", CountryFile, MunicipalityFile)
 
 
 def _confirmed(record: _File, said: CoordinatorFile) -> _File:
-    """The record, its contacts with what the coordinator says of them."""
+    """Return the record with the coordinator's confirmations in its contacts."""
     contacts = tuple(
         contact.with_confirmation(said.confirmations[contact.id])
         if contact.id in said.confirmations
@@ -102,7 +101,7 @@ class _Reader:
         self.municipalities: dict[str, Municipality] = {}
         self.problems: list[Problem] = []
         self._claims = Claims()
-        self._slugs: Collection[str] = ()  # of the municipalities of the country at hand
+        self._slugs: Collection[str] = ()  # of the current country's municipalities
         self._coordinators = Coordinators(root)
 
     def country(self, folder: Path) -> Country | None:
@@ -124,7 +123,7 @@ class _Reader:
         except CampaignError as error:
             self.problems += error.problems
             said = CoordinatorFile()
-        if record.codes:  # a file that the country does not know takes no id from those that it knows
+        if record.codes:  # a file that is not listed there must not own ids of those that are
             self._slugs = [*record.codes]
         self._languages(document, record)
         self._named(document, record.name, record.languages[0])
@@ -140,8 +139,8 @@ class _Reader:
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
 
     def alone(self, path: Path, country: str) -> None:
-        """What is wrong with a municipality's file whatever its country's says, which cannot be read. Which
-        numbers are good is known there only."""
+        """Report the problems of a municipality whose country's file cannot be read, except those of numbers:
+        only the country's file says which numbers are good."""
         try:
             validate(MunicipalityFile, read_document(path, self.root), self._context(country))
         except CampaignError as error:
@@ -212,7 +211,7 @@ class _Reader:
         language: str,
         owner: str | None = None,
     ) -> dict[str, int]:
-        """The line of each contact by its id, once the ids of contacts and meetings are its owner's."""
+        """Check the ids of contacts and meetings. Return the line of each contact by its id."""
         lines: dict[str, int] = {}
         for index, contact in enumerate(record.contacts):
             self._id(document, ("contacts", index), contact.id, lines, country, owner)

@@ -1,4 +1,4 @@
-"""Checks what the records of a place name elsewhere: contacts by role or id."""
+"""Checks the references inside the records of a place: contacts by role or id."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KNOWN = "a role ({roles}) or the id of a contact of this file or of its country'
 def first_language_problems(
     document: Document, texts: Mapping[str, str], language: str, path: KeyPath
 ) -> Iterator[Problem]:
-    """Texts by language that do not have the country's first."""
+    """Yield a problem if the texts by language lack the country's first language."""
     if language not in texts:
         found = ", ".join(texts) or "no language"
         expected = f"at least {language}, the country's first language"
@@ -29,8 +29,8 @@ def reference_problems(
     ids: Iterable[str],
     language: str,
 ) -> Iterator[Problem]:
-    """All that the record names and that is not there. ``ids`` are those of the contacts that it may name,
-    ``language`` the country's first."""
+    """Yield a problem for each reference to something that does not exist. ``ids`` are the contacts that the
+    record may name; ``language`` is the country's first."""
     ids = frozenset(ids)
 
     def texts(path: KeyPath, given: dict[str, str]) -> Iterator[Problem]:

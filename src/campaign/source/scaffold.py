@@ -1,4 +1,4 @@
-"""Writes the first file of a municipality: what it must say, and in comments all that it may."""
+"""Writes the first file of a municipality, with the required keys, and all optional keys in comments."""
 
 from __future__ import annotations
 
@@ -114,9 +114,9 @@ name:
 
 
 def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> tuple[str, list[str]]:
-    """Write the first file of ``ee/tartu``; its name, and what is still to be filled in: ``code`` where the
-    country's file has none for it, and ``name``. `CampaignError` for an unknown country, a wrong slug, name
-    or code, and a file that exists."""
+    """Write the first file of ``ee/tartu``. Return its name and the keys that are still to be filled in:
+    ``code`` if the country's file has none for it, and ``name``. Raise `CampaignError` for an unknown
+    country, a wrong slug, name or code, and a file that exists."""
     country_code, _, slug = place.partition("/")
     folders = entries(root / "municipalities")
     known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
@@ -148,8 +148,8 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
 
 
 def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:
-    """The text of the file. The number in its examples is the country's emergency number, which the check
-    refuses here, so that nobody forgets to change it."""
+    """Return the text of the file. Its examples use the country's emergency number: the check refuses that
+    here, so nobody can forget to replace it."""
     text = first_line(MunicipalityFile) + _STARTER.format(
         code=code or "",
         name=quoted(name) if name else "",
@@ -166,7 +166,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
 
 
 def _country(root: Path, code: str, today: date) -> Country:
-    """The country alone: other municipalities' files may still be unfinished."""
+    """Read only the country's file: other municipalities' files may still be unfinished."""
     document = read_document(root / "municipalities" / code / COUNTRY_FILE, root)
     record = validate(CountryFile, document, {"country": code, "today": today})
     return Country(code, document.file, record, {})

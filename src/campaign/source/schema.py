@@ -1,4 +1,4 @@
-"""The JSON Schemas of the files in municipalities/, made from the model, so that editors complete and
+"""The JSON Schemas of the files in municipalities/, made from the records. Editors use them to complete and
 check while somebody types."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..model.roles import ADDRESS_KEPT_BACK, LOCAL
 from .municipalities import SCHEMA_FILES
 
 _ADDRESS = r"[^\s<>\"'`{}\\⟦⟧]"
-# What a type of fields.py allows, as far as a schema can say it; `campaign check` says the rest.
+# What a schema can say about each type of types.py; `campaign check` checks the rest.
 _TYPES: list[tuple[Any, JsonSchemaValue]] = [
     (
         fields.Text,
@@ -135,7 +135,7 @@ _DESCRIPTIONS = {
 }
 
 _REACHED_BY = ("phones", "chats", "web", "email", "address")
-# What the records say about their keys together.
+# Rules that combine several keys of a record.
 _RULES: dict[str, JsonSchemaValue] = {
     "Contact": {
         "anyOf": [{"required": [key]} for key in _REACHED_BY],
@@ -155,10 +155,10 @@ _RULES: dict[str, JsonSchemaValue] = {
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's, but for files that people type: no null, no default, no title on every key."""
+    """Pydantic's generator without null, defaults and key titles: people type these files."""
 
-    longest_text: int | None = None  # where it is shorter than `fields.Text` allows
-    schema_dialect = "http://json-schema.org/draft-07/schema#"  # what editors' YAML servers know best
+    longest_text: int | None = None  # set if shorter than `fields.Text` allows
+    schema_dialect = "http://json-schema.org/draft-07/schema#"  # the version that YAML servers know best
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -195,11 +195,11 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         made = super().model_schema(schema)
-        record = schema["cls"].__name__.removeprefix("Local")  # a municipality's say the same
+        record = schema["cls"].__name__.removeprefix("Local")  # a municipality's records have the same keys
         for key, value in made.get("properties", {}).items():
             if description := _DESCRIPTIONS.get(f"{record}.{key}"):
                 made["properties"][key] = value | {"description": description}
-            if record == "CoordinatorFile":  # campaign unconfirm leaves an empty one behind
+            if record == "CoordinatorFile":  # campaign unconfirm can leave an empty section
                 made["properties"][key].pop("minProperties")
         return made | _RULES.get(record, {})
 
@@ -209,7 +209,7 @@ class _MunicipalityGenerator(_Generator):
 
 
 def schemas() -> dict[str, str]:
-    """``{"municipalities/municipality.schema.json": text, …}``, the same text from the same model."""
+    """Return ``{"municipalities/municipality.schema.json": text, …}``; equal records give equal texts."""
     return {f"municipalities/{name}": _text(kind) for name, kind in SCHEMA_FILES.items()}
 
 
@@ -220,13 +220,13 @@ def _text(kind: type[BaseModel]) -> str:
 
 
 def first_line(kind: type[BaseModel]) -> str:
-    """The comment by which a file in municipalities/COUNTRY/ names its schema to its editor."""
+    """Return the comment that names the schema of a file in municipalities/COUNTRY/ for the editor."""
     name = next(name for name, known in SCHEMA_FILES.items() if known is kind)
     return f"# yaml-language-server: $schema=../{name}\n"
 
 
 def write_schemas(root: Path) -> list[str]:
-    """Write them where the first line of every file looks for them; the names of the files."""
+    """Write the schemas to municipalities/ and return the names of the files."""
     made = schemas()
     for name, text in made.items():
         (root / name).write_text(text, "utf-8")

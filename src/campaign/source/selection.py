@@ -1,4 +1,4 @@
-"""Which municipalities a build is for."""
+"""Selects the municipalities of a build."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from ..errors import CampaignError, Problem, instead, shown
 from ..model.places import Places
 
-CHUNK = 8  # copies of one country that a worker writes in a row; the progress moves by so many
+CHUNK = 8  # copies of one country that a worker writes as one task, and the step of the progress bar
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a build makes, by country; the progress has as many steps as there are parts."""
+    """The municipalities of a build, by country. The progress has one step for each part."""
 
     countries: Mapping[str, Sequence[str]]  # names such as ee/tartu
-    whole: frozenset[str]  # the countries of which every copy is made, so that others can be taken away
+    whole: frozenset[str]  # countries with all copies in this build: leftover copies there are removed
 
     @property
     def parts(self) -> int:
@@ -33,7 +33,7 @@ class Selection:
 
     @property
     def chunks(self) -> list[tuple[str, ...]]:
-        """The names in small groups, each of one country."""
+        """Return the names in small groups; each group is of one country."""
         return [
             tuple(names[start : start + CHUNK])
             for names in self.countries.values()
@@ -42,8 +42,8 @@ class Selection:
 
 
 def check_names(places: Places, names: Iterable[str], command: str, held_back: Collection[str] = ()) -> None:
-    """`CampaignError` with every name given to ``command`` that is neither a country nor a municipality, nor
-    one of those that are ``held_back``."""
+    """Raise `CampaignError` with each name that is not a country or municipality, or that is in
+    ``held_back``. ``command`` received the names."""
     known = [*places.countries, *places.municipalities, *held_back]
     wrong = [name for name in names if name not in known]
     if wrong:
@@ -54,7 +54,7 @@ def check_names(places: Places, names: Iterable[str], command: str, held_back: C
 
 
 def in_scope(place: str, names: Collection[str]) -> bool:
-    """Whether ``names``, as a command is given them, name a place (``ee/tartu``); none name all."""
+    """Whether the ``names`` of a command include a place (``ee/tartu``); no names include every place."""
     return not names or place in names or place.partition("/")[0] in names
 
 
@@ -64,8 +64,8 @@ def chosen(
     shard: tuple[int, int] | None = None,
     held_back: Collection[str] = (),
 ) -> Selection:
-    """The municipalities that ``names`` (``ee`` or ``ee/tartu``; none means all) stand for, but for those
-    that are ``held_back``; of these those of the shard, which is (3, 8) for the third of eight."""
+    """Select the municipalities in ``names`` (``ee`` or ``ee/tartu``; none means all) without those in
+    ``held_back``. ``shard`` limits them to one part: (3, 8) is the third of eight."""
     check_names(places, names, "campaign build", held_back)
     countries: dict[str, list[str]] = {}
     for place in places.municipalities:
@@ -76,6 +76,6 @@ def chosen(
 
 
 def _shard(place: str, count: int) -> int:
-    """Which part, from 1 to ``count``, a place is in: on every machine and beside any others the same."""
+    """Return the part of a place, from 1 to ``count``. It depends only on the name and the count."""
     digest = hashlib.sha256(place.encode()).digest()
     return int.from_bytes(digest, "big") % count + 1

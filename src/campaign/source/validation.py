@@ -15,7 +15,7 @@ from ..text.characters import named
 Record = TypeVar("Record", bound=BaseModel)
 
 _CONFIRMED = f"confirmations in {COORDINATOR_FILE} of the country, where campaign confirm writes them"
-# Keys that people write where no file may speak for itself, and what they write instead.
+# Keys that belong in another file or under another name, and what to write instead.
 _ELSEWHERE = {
     "assured_date": _CONFIRMED,
     "assurer": _CONFIRMED,
@@ -25,7 +25,7 @@ _ELSEWHERE = {
 
 
 def validate(kind: type[Record], document: Document, context: Mapping[str, Any]) -> Record:
-    """The document as a record of ``kind``; `CampaignError` with all that is wrong in it at once."""
+    """Return the document as a record of ``kind``; raise `CampaignError` with all its problems."""
     try:
         return kind.model_validate(document.value, context=dict(context))
     except ValidationError as error:
@@ -34,7 +34,7 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
 
 
 def expected_instead(kind: Any, value: str) -> str | None:
-    """What a type of `model.types` expects instead of ``value``; None where the value is good."""
+    """Return what a type of types.py expects instead of ``value``; None if the value is good."""
     try:
         TypeAdapter(kind).validate_python(value)
     except ValidationError as error:
@@ -43,7 +43,7 @@ def expected_instead(kind: Any, value: str) -> str | None:
 
 
 def option_problems(command: str, option: str, value: str, kind: Any) -> Iterator[Problem]:
-    """What is wrong with the value of an option, or of an argument where ``option`` is empty."""
+    """Yield the problem of a command's option, or of an argument if ``option`` is empty."""
     try:
         value.encode()
         expected = expected_instead(kind, value)
@@ -77,7 +77,7 @@ def _found(value: object) -> str:
 
 
 def _hint(value: object) -> str:
-    """Names the first character beyond ASCII: where no text is meant, it only looks like the right one."""
+    """Name the first character beyond ASCII: it may only look like the right one."""
     sign = next((sign for sign in value if not sign.isascii()), None) if isinstance(value, str) else None
     return f" with {named(sign)}" if sign else ""
 
@@ -110,9 +110,9 @@ def _expected(kind: type[BaseModel], path: KeyPath, detail: Any) -> str:
 
 
 def _fields(kind: type[BaseModel], path: KeyPath) -> list[str]:
-    """The keys that the record at ``path`` knows, found by walking the model's annotations."""
+    """Return the keys of the record at ``path``, from the annotations of the model."""
     for part in path:
-        if isinstance(part, int) or part not in kind.model_fields:  # a place in a list, a key of a mapping
+        if isinstance(part, int) or part not in kind.model_fields:  # an index, or a key of a mapping
             continue
         inner = _record_in(kind.model_fields[part].annotation)
         if inner is None:

@@ -1,4 +1,4 @@
-"""What a text is made of: characters, digits, numbers, addresses, the width of a line.
+"""The parts of a text: characters, digits, telephone numbers, addresses, and the width of a line.
 
-Nothing here knows a record or a file.
+Nothing here depends on a record or a file.
 """

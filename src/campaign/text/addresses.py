@@ -1,7 +1,7 @@
-"""The one parser of web and e-mail addresses: what is shown, checked and opened is the same text.
+"""The one parser of web and e-mail addresses, so the same text is shown, checked and opened.
 
-An address is accepted in one form alone, the one that a browser makes of it before it opens it (WHATWG's
-URL Standard). In any other form a reader would see another host than the one that opens.
+An address is accepted only in the form into which a browser normalises it (WHATWG's URL Standard). Any other
+form could show the reader one host and open another.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ LONGEST_EMAIL = 254  # RFC 5321 with its erratum 1690
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*:/*([^/?#\\]*)", re.I)
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0]")
-# Names that never leave a house (RFC 6761, 6762, 8375, and what routers use), and numbers of machines.
+# Names of private networks (RFC 6761, 6762, 8375, and names that routers use), and numeric host names.
 _NOT_PUBLIC = re.compile(
     r"\.(?:localhost|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid)$"
     r"|(?:\d+[.-]){3}\d+"
 )
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # no ? & %: they would add to a mailto link
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # without ? & %, which would add to a mailto link
 _EMAIL = "an e-mail address such as info@example.org"
 
 
 class Refused(ValueError):
-    """Why an address is refused: ``expected``, and ``found`` where it is not simply the address."""
+    """The reason why an address is refused: ``expected``, and ``found`` where it is more than the address."""
 
     def __init__(self, expected: str, found: str | None = None) -> None:
         self.expected, self.found = expected, found
@@ -40,7 +40,7 @@ class Refused(ValueError):
 
 
 def check_address(value: str, schemes: tuple[str, ...]) -> None:
-    """Raises `Refused` unless the address has one of the schemes and is in its normal form: a full host name
+    """Raise `Refused` unless the address has one of the schemes and is in its normal form: a full host name
     in ASCII, no user name, nothing hidden, and a path that needs no rewriting."""
     full = " or ".join(f"{scheme}://" for scheme in schemes) + " and a full address"
     if len(value) > LONGEST:
@@ -56,7 +56,7 @@ def check_address(value: str, schemes: tuple[str, ...]) -> None:
         parsed = Url(value)
     except ValidationError:
         raise Refused(full) from None
-    # Browsers read https://0 and https://0x7f.1 as addresses of machines; so does the parser.
+    # Browsers read https://0 and https://0x7f.1 as IP addresses, and so does the parser.
     machine = not parsed.host or "." not in parsed.host or re.fullmatch(r"[0-9.]+", parsed.host)
     if machine or parsed.username or parsed.password:
         raise Refused("an address with a full host name and no user name")
@@ -70,7 +70,7 @@ def check_address(value: str, schemes: tuple[str, ...]) -> None:
 
 
 def check_email(value: str) -> None:
-    """Raises `Refused` unless it is an e-mail address with a domain in the form in which mail is sent."""
+    """Raise `Refused` unless the text is an e-mail address in the form in which mail is sent."""
     from email_validator import EmailNotValidError, validate_email  # late: most builds have no new value
 
     if len(value) > LONGEST_EMAIL:
@@ -92,13 +92,13 @@ def check_email(value: str) -> None:
 
 
 def host(address: str) -> str:
-    """``https://www.just.ee/en/x`` as a card names it: ``just.ee``. Any text has an answer."""
+    """Return the host as a card names it: ``just.ee`` for ``https://www.just.ee/en/x``. Never raises."""
     match = _HOST.match(address)
     return match[1].removeprefix("www.").rstrip(".") if match else ""
 
 
 def _refuse_hidden(value: str, read: str | None = None) -> None:
-    """Refuse what nobody sees in the address, or in what its escapes stand for, ``read``."""
+    """Refuse invisible characters in the address, and in its decoded form ``read``."""
     text = value if read is None else read
     control = _HIDDEN.search(text)
     sign = Odd.of(text, control.start(), named(control[0]), "") if control else next(odd_signs(text), None)
@@ -107,7 +107,7 @@ def _refuse_hidden(value: str, read: str | None = None) -> None:
 
 
 def _refuse_mixed(typed: str) -> None:
-    """Refuse a host with a label of two alphabets: it looks like another host."""
+    """Refuse a host if one of its labels mixes two alphabets: it looks like another host."""
     for label in re.split(r"[.\u3002\uff0e\uff61]", typed):
         if stranger := other_alphabet(label):
             found = f"{named(stranger)} in {shown(label)}"
@@ -115,7 +115,7 @@ def _refuse_mixed(typed: str) -> None:
 
 
 def _check_host(name: str) -> None:
-    """Refuse a host that a browser would take, and the system of domain names not; or not everywhere."""
+    """Refuse a host that a browser accepts but that domain name servers do not accept, or only some do."""
     if _NOT_PUBLIC.search(name):
         raise Refused("a host name that is known everywhere")
     for label in name.split("."):

@@ -1,4 +1,4 @@
-"""Says which characters of a text a reader cannot see, or takes for others, by the classes of Unicode."""
+"""Finds characters that a reader cannot see or mistakes for others, by the classes of Unicode."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from functools import lru_cache
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _LINE_ENDS_AND_TABS = "\n\t"
-# No class of Unicode says that a letter or a mark shows nothing; the names of all that do, say it.
+# Unicode has no class for letters and marks that show nothing, but their names contain one of these words.
 _LOOKS_EMPTY = re.compile(
     r"\b(?:FILLER|BLANK|NULL|VARIATION SELECTOR|JOINER|VOWEL INHERENT|REPLACEMENT CHARACTER)\b"
 )
-# Forms that stand for other letters, and how their decomposition says so; ² and ª are meant as they are.
+# Decompositions that are not odd: people type ² and ª on purpose. Other letter forms stand for other letters.
 _MEANT = ("<super>", "<sub>")
 _MOST_MARKS = 4  # on one letter
-_MARK = "\N{COMBINING DIAERESIS}"  # for all marks
+_MARK = "\N{COMBINING DIAERESIS}"  # stands for any mark in a message
 _TOO_MANY_MARKS = re.compile(f"{_MARK}{{{_MOST_MARKS + 1},}}")
 _AROUND = 30  # characters that a message shows before and after
 _VISIBLE = "characters that everyone can see"
@@ -25,8 +25,7 @@ _VISIBLE = "characters that everyone can see"
 
 @dataclass(frozen=True)
 class Odd:
-    """A place in a text that does not hold what it seems to: ``found`` names its code point and shows what
-    stands around it."""
+    """A character that is not what it seems. ``found`` names its code point and shows the text around it."""
 
     start: int  # index in the text
     found: str
@@ -40,7 +39,7 @@ class Odd:
 
 
 def named(sign: str) -> str:
-    """``U+200B ZERO WIDTH SPACE``, as Unicode names it; the class where it has no name."""
+    """Return Unicode's code point and name, ``U+200B ZERO WIDTH SPACE``, or its class if it has no name."""
     nameless = {"Cc": "a control character", "Co": "a character of private use", "Cs": "half a character"}
     name = unicodedata.name(sign, None) or nameless.get(
         unicodedata.category(sign), "a character that is not assigned"
@@ -49,9 +48,9 @@ def named(sign: str) -> str:
 
 
 def odd(text: str) -> Iterator[Odd]:
-    """Everything odd in a text: hidden, empty, private and unassigned characters, spaces of another width,
-    letters in the form of others, words of two alphabets, and characters that are not in NFC. Line ends
-    and tabs are not odd. The work grows with the length of the text, whatever it holds."""
+    """Yield everything odd in a text: hidden, empty, private and unassigned characters, spaces of another
+    width, letter forms that stand for other letters, words of two alphabets, and characters that are not in
+    NFC. Line ends and tabs are not odd. The time is linear in the length of any text."""
     if text.isascii() and text.isprintable():
         return
     yield from odd_signs(text)
@@ -61,7 +60,7 @@ def odd(text: str) -> Iterator[Odd]:
 
 
 def odd_signs(text: str) -> Iterator[Odd]:
-    """The single characters that are odd, in their order."""
+    """Yield the single odd characters, in their order."""
     signs = {sign for sign in set(text) if sign == _NO_BREAK_SPACE or _expected_instead(sign)}
     if not signs:
         return
@@ -75,13 +74,13 @@ def odd_signs(text: str) -> Iterator[Odd]:
 
 
 def has_letter(text: str) -> bool:
-    """Whether a reader sees at least one letter."""
+    """Whether the text has at least one visible letter."""
     return any(unicodedata.category(sign)[0] == "L" and not _expected_instead(sign) for sign in text)
 
 
 @lru_cache(4096)
 def _expected_instead(sign: str) -> str | None:
-    """What is expected instead of a character, wherever it stands; None where the character is good."""
+    """Return what is expected instead of a character anywhere in a text; None if the character is good."""
     kind = unicodedata.category(sign)
     if kind in ("Zl", "Zp"):
         return "an ordinary line end"
@@ -98,22 +97,22 @@ def _expected_instead(sign: str) -> str | None:
 
 
 def _beside_nothing(text: str, at: int) -> bool:
-    """Whether a space begins or ends its line, or has another space beside it."""
+    """Whether a space is at the start or end of its line, or next to another space."""
     around = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     return any(not sign or sign.isspace() for sign in around)
 
 
 @lru_cache(4096)
 def alphabet(sign: str) -> str | None:
-    """``LATIN``, ``CYRILLIC`` and so on, as a letter's name begins; None for what is no letter of an
-    alphabet with capitals: those are the alphabets whose letters look like each other's."""
+    """Return the alphabet of a letter (``LATIN``, ``CYRILLIC`` …), which begins its Unicode name; None unless
+    the alphabet has capitals. Only letters of those alphabets look like each other."""
     if unicodedata.category(sign) not in ("Lu", "Ll", "Lt"):
         return None
     return unicodedata.name(unicodedata.normalize("NFKC", sign)[0]).split()[0]
 
 
 def other_alphabet(word: str) -> str | None:
-    """The first letter of a word that is not of the alphabet of most of its letters; None where all are."""
+    """Return the first letter of a word that is not of the alphabet of most letters; None if all are."""
     letters = [(sign, alphabet(sign)) for sign in word]
     found = [name for _, name in letters if name]
     if len(set(found)) < 2:
@@ -134,8 +133,8 @@ def _mixed_words(text: str) -> Iterator[Odd]:
 
 
 def _piled_marks(text: str) -> Iterator[Odd]:
-    """Letters with more marks than any language gives them. To put very many in order takes Unicode's
-    normal forms very long, so nothing is normalised before they were looked for."""
+    """Yield letters with more marks than any language uses. This runs before any normalisation, because
+    Unicode's normal forms take very long to sort very many marks."""
     marks = {ord(sign): _MARK for sign in set(text) if unicodedata.category(sign)[0] == "M"}
     for match in _TOO_MANY_MARKS.finditer(text.translate(marks) if marks else ""):
         sign = f"{len(match[0])}, first {named(text[match.start()])},"
@@ -143,7 +142,7 @@ def _piled_marks(text: str) -> Iterator[Odd]:
 
 
 def _not_composed(text: str) -> Iterator[Odd]:
-    """What NFC writes otherwise, one place a line."""
+    """Yield characters that NFC writes differently, at most one a line."""
     if unicodedata.is_normalized("NFC", text):
         return
     start = 0

@@ -1,5 +1,4 @@
-"""What is looked for in the text of a page again and again: comments, character references, lines. The work
-grows with the length of the text, whatever it holds."""
+"""Comments, character references and line numbers of a page's text, in time linear to its length."""
 
 from __future__ import annotations
 
@@ -7,16 +6,16 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-# With its leading zeros apart: an HTML reader takes any number of them.
+# The leading zeros are a group of their own: HTML allows any number of them.
 _REFERENCE = re.compile(
     r"&(?:#0*+(?P<decimal>[0-9]++)|#[xX]0*+(?P<hex>[0-9a-fA-F]++)|[A-Za-z][A-Za-z0-9]{1,31}+);?"
 )
 _LONGEST = 7  # digits of the highest code point, 1114111
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # what a browser shows for a code point that does not exist
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # browsers show it for a code point that does not exist
 
 
 def comment_spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each HTML comment, and whether it is closed: one that is not reaches to the end."""
+    """Yield start, end, and whether it is closed, for each HTML comment. An open one extends to the end."""
     start = text.find("<!--")
     while start >= 0:
         end = text.find("-->", start + 4)
@@ -28,7 +27,7 @@ def comment_spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def without_comments(text: str, instead: Callable[[str], str]) -> str:
-    """The text with what ``instead`` makes of each comment that is closed."""
+    """Return the text with each closed comment replaced by ``instead(comment)``."""
     parts, position = [], 0
     for start, end, closed in comment_spans(text):
         if closed:
@@ -38,12 +37,12 @@ def without_comments(text: str, instead: Callable[[str], str]) -> str:
 
 
 def only_line_ends(text: str) -> str:
-    """As many line ends as the text has: what follows stays on its line."""
+    """Return only the line ends of a text: used as a replacement, they keep the lines below in place."""
     return "\n" * text.count("\n")
 
 
 def unescaped(text: str) -> str:
-    """The text as a reader sees it, ``&nbsp;`` and ``&#49;`` as characters, with the same line ends."""
+    """Return the text as a reader sees it: ``&nbsp;`` and ``&#49;`` become characters, line ends stay."""
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
@@ -59,7 +58,7 @@ def _character(reference: re.Match[str]) -> str:
 
 
 class Lines:
-    """The line of each place in a text. Asked in the order of the text, it counts every line end once."""
+    """The line number of a position in a text. If positions only grow, each line end is counted once."""
 
     def __init__(self, text: str, first: int = 1) -> None:
         self._text = text
@@ -67,7 +66,7 @@ class Lines:
         self._counted = 0
 
     def at(self, position: int) -> int:
-        """The line, where the text begins on the line ``first``."""
+        """Return the line of ``position``, counted from ``first``."""
         if position < self._counted:
             self._line, self._counted = self._first, 0
         self._line += self._text.count("\n", self._counted, position)

@@ -1,4 +1,4 @@
-"""Finds phone numbers in a text, in whatever digits they are written and whatever stands between those."""
+"""Finds phone numbers in a text, in the digits of any script and with any separators."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ REGIONS = ("EE", "LV", "LT", "RU")
 SHORTEST = 7  # digits of a national number in these regions
 _COUNTRY = 3  # digits of a country's code at most
 _LONGEST_CODE = 4  # digits of a short code such as 112; 116 xxx is safe to find in any spacing
-_LONGEST = 17  # digits of an international number with its 00; more than these are several numbers
-_MOST = 40  # digits that are taken apart together
+_LONGEST = 17  # digits of an international number with its 00; more digits are several numbers
+_MOST = 40  # digits that are examined together
 
-BLANK = "\N{REPLACEMENT CHARACTER}"  # stands where something was that is no number; no number goes across it
-# What may stand between the digits of a number: everything that is no letter and no digit, but the end of a
-# paragraph and of a table's cell. A plus begins a number, unless it stands right between two digits.
+BLANK = "\N{REPLACEMENT CHARACTER}"  # replaces a passage that is not a number; no number extends across it
+# Possible separators of digits: all except letters, digits, and the ends of a paragraph or a table cell. A
+# plus begins a number unless it is directly between two digits.
 _SIGN = rf"(?:_|[^\w\n|+{BLANK}]|(?<=\d)[+|](?=\d))"
 _BLANKS = r"[^\S\n]*+"
 _GAP = rf"{_BLANKS}(?:{_SIGN}{_BLANKS}){{0,3}}+"
 _RUN = re.compile(rf"(?<![^\W_])\+?\d(?:{_GAP}\d){{2,{_MOST - 1}}}+")
 
 _YEAR = r"(?:19|20)\d\d"
-_AND = r"\s?[^\w\s|+]\s?"  # between two years: no space alone, which numbers have
+_AND = r"\s?[^\w\s|+]\s?"  # between two years; not a space alone, which numbers contain
 _NO_NUMBER = re.compile(
     rf"(?=\d)(?<!\d)(?:{_YEAR}-\d\d(?:-\d\d)?|\d\d?[./]\s?\d\d?[./]\s?{_YEAR}|{_YEAR}(?:{_AND}{_YEAR})+"
     r"|\d\d?[.:]\d\d\s?[-–]\s?\d\d?[.:]\d\d|(?<!\d[:])(?:[01]?\d|2[0-4]):[0-5]\d(?![:]\d)"
     r"|\d{1,3}(?:[ \xa0.,]000){2,})(?!\d)"
 )
-# Numbers wherever they stand, in service or not: free ones, Europe's 116 xxx, international ones.
+# Numbers that are found even if nobody has them: free ones, Europe's 116 xxx, international ones.
 _SURE = re.compile(r"[08]?800\d{5,7}|116\d{3}|(?:\+|00)\d{7,15}")
-# Letters that are read as digits, in a word that has digits beside them: 9OO, 1l2. Latin and Cyrillic.
+# Latin and Cyrillic letters that are read as digits in a word that also has digits: 9OO, 1l2.
 _LIKE_DIGITS = str.maketrans("OoОоIlІі", "00001111")
 _DIGITS_AND_ALIKE = re.compile(r"(?<!\w)[\dOoОоIlІі]{3,}+(?!\w)")
-_FULL_STOPS = "\u3002\uff61"  # read as dots in a host's name, though their class does not say so
+_FULL_STOPS = "\u3002\uff61"  # dots in a host name, though their Unicode class does not say so
 
 
 def plain_signs(text: str) -> str:
-    """The text with an ASCII character for each that stands for one, such as digits of any script and
-    full-width letters, and for letters that are read as digits. Each character stays in its place."""
+    """Return the text with an ASCII character for each equivalent (digits of any script, full-width letters),
+    and a digit for each letter that is read as one. All positions stay the same."""
     if not text.isascii():
         text = text.translate({ord(sign): _plain(sign) for sign in set(text) if not sign.isascii()})
     return _DIGITS_AND_ALIKE.sub(_as_digits, text)
@@ -61,7 +61,7 @@ def _plain(sign: str) -> str:
 
 
 def digits_of(text: str) -> str:
-    """All digits of a text, whatever they look like and stand among."""
+    """Return all digits of a text, from any script and between any characters."""
     pairs = zip(text, plain_signs(text), strict=True)
     return "".join(plain for sign, plain in pairs if "N" in (_class(sign), _class(plain)))
 
@@ -71,49 +71,48 @@ def _class(sign: str) -> str:
 
 
 def without_dates(text: str) -> str:
-    """The text, with years, dates, hours and round sums blanked."""
+    """Return the text with years, dates, hours and round sums blanked."""
     return _NO_NUMBER.sub(blanked, text)
 
 
 def blanked(match: re.Match[str]) -> str:
-    """As many blanks as the match has characters, and its line ends."""
+    """Return one `BLANK` for each character of the match, and keep its line ends."""
     return re.sub(r"[^\n]", BLANK, match[0])
 
 
 class Numbers:
-    """Looks for numbers. ``ours`` are found in any spacing, as they stand in the contacts."""
+    """Finds numbers. The numbers ``ours`` of the contacts are found in any spacing."""
 
     def __init__(self, ours: Iterable[str]) -> None:
         self._written = list(ours)
 
     @cached_property
     def _ours(self) -> dict[int, Collection[str]]:
-        """All that our numbers may look like in digits alone, by length, the longest first."""
+        """All forms of our numbers in digits alone, by length, the longest first."""
         return _by_length(self._written)
 
     @cached_property
     def _short(self) -> dict[int, Collection[str]]:
-        """The same with fewer digits than a national number has: no other number need be taken apart."""
+        """Those forms that are shorter than a national number: only these can be in a run that is shorter."""
         near = [number for number in self._written if len(only_digits(number)) < SHORTEST + _COUNTRY]
         return {size: forms for size, forms in _by_length(near).items() if size < SHORTEST}
 
     def find(self, text: str, shortest: int = 1) -> Iterator[tuple[int, int]]:
-        """Start and end of each number in a text of `plain_signs`, in their order; of those with
-        ``shortest`` digits at least."""
+        """Yield start and end of each number in a text from `plain_signs`, from ``shortest`` digits on."""
         for run in _RUN.finditer(text):
             for start, end in list(self._listed(run[0])) or self._in(run[0]):
                 if len(only_digits(run[0][start:end])) >= shortest:
                     yield run.start() + start, run.start() + end
 
     def _listed(self, run: str) -> Iterator[tuple[int, int]]:
-        """The numbers in a run that is a list of them."""
+        """Yield the numbers in a run that is a list of numbers."""
         position = 0
         for part in re.split(r"([,;]\s)", run):
             yield from ((position + start, position + end) for start, end in self._in(part))
             position += len(part)
 
     def _in(self, run: str) -> Iterator[tuple[int, int]]:
-        """The numbers in a run of digits and gaps: ours in any spacing, others as usually written."""
+        """Yield the numbers in a run of digits and gaps: ours in any spacing, others in usual spacing."""
         places = [index for index, sign in enumerate(run) if sign.isdigit()]
         digits = only_digits(run)
         whole = (0 if run.startswith("+") else places[0], places[-1] + 1) if places else (0, 0)
@@ -125,7 +124,7 @@ class Numbers:
             yield start, end
             yield from ((end + s, end + e) for s, e in self._in(run[end:]))
         elif len(digits) > _LONGEST:
-            yield whole  # of more digits nobody can say what they are, and no text needs them
+            yield whole  # nobody can interpret so many digits, and no text needs them
 
     def _one_of_ours(self, run: str, digits: str, places: list[int]) -> tuple[int, int] | None:
         known = self._short if len(digits) < SHORTEST else self._ours
@@ -139,7 +138,7 @@ class Numbers:
 
 
 def _usual(run: str, digits: str, places: list[int]) -> tuple[int, int] | None:
-    """The first and longest number in the run that one of our regions gives, between two gaps."""
+    """Return the first and longest number between two gaps of the run that one of our regions can have."""
     if not SHORTEST <= len(digits) <= _LONGEST:
         return None
     cuts = [0, *(i for i in range(1, len(places)) if places[i] > places[i - 1] + 1), len(places)]
@@ -153,14 +152,14 @@ def _usual(run: str, digits: str, places: list[int]) -> tuple[int, int] | None:
 
 @lru_cache(4096)
 def _is_national(digits: str) -> bool:
-    """Whether one of the regions has such a number, with or without the prefix that is dialled before it."""
+    """Whether one of the regions has such a number, with or without its national prefix."""
     return any(pattern.fullmatch(digits) for pattern in _patterns())
 
 
 @lru_cache(1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The national numbers of each region, from Google's metadata."""
-    from phonenumbers import PhoneMetadata  # late, as in `fields`: most builds have no new text
+    """Return the patterns of each region's national numbers, from Google's metadata."""
+    from phonenumbers import PhoneMetadata  # imported late: most builds have no new text
 
     patterns = []
     for region in REGIONS:
@@ -178,8 +177,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _stands_alone(run: str, start: int, end: int) -> bool:
-    """Whether the digits from ``start`` to ``end`` are a number. Those of a short code stand all together
-    or all apart, and not in a decimal: neither 1-24 nor 124.5 nor 3,124 is 124."""
+    """Whether the digits from ``start`` to ``end`` are a number. The digits of a short code must be all
+    together or all apart, and not in a decimal: 1-24, 124.5 and 3,124 are not 124."""
     if run[:start][-1:].isdigit() or run[end:][:1].isdigit():
         return False
     gaps = re.findall(r"\D+", run[start:end])
@@ -193,7 +192,7 @@ def _stands_alone(run: str, start: int, end: int) -> bool:
 
 
 def forms(number: str) -> Iterator[str]:
-    """The digits of a number as they are dialled, and without the country's code or the leading 0."""
+    """Yield the digits of a number as they are dialled, then without the country's code or the leading 0."""
     digits = only_digits(number)
     yield digits
     if number.startswith("+"):
@@ -205,7 +204,7 @@ def forms(number: str) -> Iterator[str]:
 
 
 def _by_length(numbers: Iterable[str]) -> dict[int, Collection[str]]:
-    """All that these numbers may look like in digits alone, the longest first."""
+    """Return all forms of these numbers in digits alone, by length, the longest first."""
     found: dict[int, set[str]] = {}
     for number in numbers:
         for form in forms(number):
@@ -214,5 +213,5 @@ def _by_length(numbers: Iterable[str]) -> dict[int, Collection[str]]:
 
 
 def only_digits(number: str) -> str:
-    """``+372 660 7320`` as ``3726607320``."""
+    """Return ``3726607320`` for ``+372 660 7320``."""
     return re.sub(r"\D", "", number)

@@ -1,8 +1,7 @@
-"""Words that say where a place is, by language. In the texts of a contact whose address is never published,
-none of them may stand.
+"""Words for a location, by language. They are refused in the texts of a contact with a secret address.
 
-They are looked for in the texts of every language: nobody's file has to name its language rightly. What is
-beyond such a list: a place that is described ("beside the church"), and a number in words.
+Every text is checked against the words of all languages, so a file cannot avoid the check by naming a wrong
+language. The list cannot find a location in other words ("beside the church") or a number in words.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ import re
 
 from .digits import digits_of
 
-# Beginnings of words, also inside compounds, then whole words or their beginnings where shorter ones would
-# be found in others. "māja", "house" and «дом» are missing: they are parts of many services' names.
+# First beginnings of words, also inside compounds; then whole words, or beginnings that would also be found
+# inside other words. "māja", "house" and «дом» are missing because many services have them in their names.
 _WORDS = {
     "et": r"tänav|allee|kvartal|maantee|puiestee|korrus|korter|uksekell|trepiko[dj]a|aadress"
     r"|\b(?:väljak|plats|põik|hoov|(?:tn|mnt|pst|maja|majas|majja|majast)\b)",
@@ -32,6 +31,6 @@ _SAYS_WHERE = re.compile("|".join(_WORDS.values()), re.I)
 
 
 def says_where(text: str) -> str | None:
-    """The first word of a text that says where a place is, or its digits; None where it has none."""
+    """Return the first word of a text that describes a location, or its digits; None if there is none."""
     words = re.findall(r"[\w'’ʼ]+", text)
     return next((word for word in words if _SAYS_WHERE.search(word)), None) or digits_of(text) or None

@@ -1,12 +1,12 @@
-"""Whether two names look alike to a reader, even if their letters are different ones."""
+"""Whether two names look alike to a reader, even if they have different letters."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Letters of Cyrillic, Greek and Latin alphabets, with the plain letters that each is confused with: Unicode
-# Technical Standard 39, confusables.txt, as far as a name in these countries may hold them; and the small
+# Letters of the Cyrillic, Greek and Latin alphabets, with the plain letter that each looks like: the part of
+# Unicode Technical Standard 39, confusables.txt, that names in these countries may need; and the small
 # Cyrillic letters that look like small capitals (в, к, м, н, т).
 _LETTERS = {
     "A": "ΑА", "B": "ΒВБ", "C": "СҪϹ", "D": "ĐÐƉ", "E": "ΕЕɆ", "F": "ϜƑ", "G": "ԌǤƓ", "H": "ΗНĦҢӇ",
@@ -20,26 +20,26 @@ _LETTERS = {
 }  # fmt: skip
 _PLAIN = {ord(letter): plain for plain, letters in _LETTERS.items() for letter in letters}
 _SIGNS = str.maketrans({"0": "o", "1": "l", "|": "l", "i": "l"})
-_EMPTY = "\u115f\u1160\u3164\uffa0"  # fillers of Hangul: letters without a shape
+_EMPTY = "\u115f\u1160\u3164\uffa0"  # Hangul fillers: letters without a shape
 _WORD = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"[(\[{（].*?[)\]}）]")
 
 
 def skeletons(name: str) -> frozenset[str]:
-    """What is left of a name when case, accents, gaps, signs and invisible letters are taken away and each
-    letter is the plain one that it may be confused with; the same for what is outside its brackets, as
-    ``Lasteabi (Narva)`` is taken for ``Lasteabi``. Names that look alike have one of them in common."""
+    """Return a name reduced to what a reader sees: without case, accents, gaps, signs and invisible letters,
+    and with plain letters for those that look like them. The set also has the name without its brackets,
+    because readers take ``Lasteabi (Narva)`` for ``Lasteabi``. Names that look alike share a skeleton."""
     whole = _without_marks(unicodedata.normalize("NFKC", name))
     found = set()
     for text in (whole, _IN_BRACKETS.sub(" ", whole)):
-        # A capital may look like another letter than its small one does: both ways are tried.
+        # A capital and its small letter may look like different letters, so both are tried.
         found |= {_letters(text.translate(_PLAIN).casefold()), _letters(text.casefold().translate(_PLAIN))}
     return frozenset(found - {""})
 
 
 def skeletons_within(name: str) -> frozenset[str]:
-    """Those of the name and of any words of it that follow each other: ``Narva Lasteabi`` has that of
-    ``Lasteabi`` among them, and ``Narva lasteabikeskus`` has not."""
+    """Return the skeletons of the name and of any consecutive words in it: ``Narva Lasteabi`` includes that
+    of ``Lasteabi``, and ``Narva lasteabikeskus`` does not."""
     words = _WORD.findall(unicodedata.normalize("NFKC", name))
     rows = (
         " ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)

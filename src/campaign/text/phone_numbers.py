@@ -1,16 +1,15 @@
-"""What libphonenumber knows of a telephone number: its one international form, and whether it is harmless.
+"""Telephone numbers by libphonenumber: the one international form of a number, and whether it is harmless.
 
-Measured with phonenumbers 9.0.43. Of the kinds that `ORDINARY` leaves out it knows
+libphonenumber knows these of the kinds that `ORDINARY` leaves out (measured with phonenumbers 9.0.43):
 - in EE premium (900, 40xx) and personal numbers (70x);
 - in LV premium (90) and shared cost (81);
 - in LT premium (900, 902, 903, 909, 910), shared cost (808), personal (700, 705), company (706, 707) and
   internet numbers (801, 901);
 - in RU premium (803, 809) and personal numbers (808).
 
-It knows pagers and voice mail in none of the four, shared cost and company numbers neither in EE nor in RU,
-and neither personal nor company numbers in LV. It counts all of LV's 80 and RU's 804 as free, +7 840 and
-+7 940 as RU's, and +7 6 and +7 7 as KZ's. A number of a kind that it does not know is invalid, and refused,
-or looks like an ordinary one.
+It knows no pagers or voice mail in any of the four, no shared-cost or company numbers in EE and RU, and no
+personal or company numbers in LV. It counts all of LV's 80 and RU's 804 as free, +7 840 and +7 940 as RU's,
+and +7 6 and +7 7 as KZ's. A number of an unknown kind is either invalid and refused, or looks ordinary.
 """
 
 from __future__ import annotations
@@ -20,26 +19,26 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-# ITU-T E.164: at most 15 digits. One space at a time, because that is how a card shows it.
+# ITU-T E.164: at most 15 digits. Groups have one space between them, as on a card.
 _FORM = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 _MOST_DIGITS = 15
-_TRUNK = "08"  # what is dialled before a number inside some countries and never after the country's code
+_TRUNK = "08"  # the prefix for calls inside some countries; it never follows the country's code
 
 MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 ORDINARY = MOBILE | {PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE}
-# No exception makes these harmless: they cost a lot wherever one is.
+# No exception allows these: they are expensive in every country.
 _NEVER_KIND = frozenset({PhoneNumberType.PREMIUM_RATE})
-_NEVER_CODE = re.compile(r"\+(?:87|88|979)")  # satellites, global networks, international premium
+_NEVER_CODE = re.compile(r"\+(?:87|88|979)")  # satellites, global networks, international premium rate
 
 
 def only_digits(number: str) -> str:
-    """``+372 660 7320`` as ``3726607320``."""
+    """Return ``3726607320`` for ``+372 660 7320``."""
     return re.sub(r"[^0-9]", "", number)
 
 
 def well_formed_instead(number: str, country: str) -> str | None:
-    """What is expected instead of ``number`` in a file of ``country`` (``ee``); None where it is well formed:
-    valid and written as in E.164, a national freephone number, or a possible short code. libphonenumber calls
+    """Return what is expected instead of ``number`` in a file of ``country`` (``ee``). None if it is valid
+    and written as in E.164, a national freephone number, or a possible short code. libphonenumber calls
     116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
     region = country.upper()
     expected = (
@@ -65,7 +64,7 @@ def well_formed_instead(number: str, country: str) -> str | None:
 
 
 def ordinary_instead(number: str, country: str) -> str | None:
-    """What is expected instead of a well-formed ``number``; None where it is ordinary and the country's."""
+    """Return what is expected instead of a well-formed ``number``; None if ordinary and the country's."""
     parsed = _parsed(number, country.upper())
     region = phonenumbers.region_code_for_number(parsed) if parsed else None
     if parsed is None or region != country.upper():
@@ -81,7 +80,7 @@ def ordinary_instead(number: str, country: str) -> str | None:
 
 
 def exception_instead(number: str, country: str) -> str | None:
-    """What is expected instead of a well-formed ``number`` as an exception; None where it may be one."""
+    """Return what is expected instead of a well-formed ``number`` as an exception; None if it may be one."""
     parsed = _parsed(number, country.upper())
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         return 'an international number ("+372 …")'
@@ -91,7 +90,7 @@ def exception_instead(number: str, country: str) -> str | None:
 
 
 def mobile_instead(number: str, country: str) -> str | None:
-    """What is expected instead of ``number`` for messages; None where it is of a mobile network."""
+    """Return what is expected instead of ``number`` for messages; None if it is a mobile number."""
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) in MOBILE:
         return None
@@ -99,8 +98,8 @@ def mobile_instead(number: str, country: str) -> str | None:
 
 
 def toll_free_instead(number: str, country: str) -> str | None:
-    """What is expected instead of ``free: true`` beside ``number``; None where libphonenumber knows that
-    calls to it cost nothing. It knows that of no short code."""
+    """Return what is expected instead of ``free: true`` beside ``number``; None if libphonenumber knows that
+    calls to it are free. It knows that of no short code."""
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
         return None
@@ -108,7 +107,7 @@ def toll_free_instead(number: str, country: str) -> str | None:
 
 
 def e164(number: str, country: str) -> str:
-    """``+37080091119``: the international form of a well-formed number that is no short code."""
+    """Return ``+37080091119``, the international form of a well-formed number that is not a short code."""
     parsed = _parsed(number, country.upper())
     assert parsed
     return _e164(parsed)
@@ -126,7 +125,8 @@ def _e164(number: PhoneNumber) -> str:
 
 
 def _perhaps(number: str, region: str) -> str:
-    """`` (did you mean +37042559243?)`` where the typed number means that one; else nothing."""
+    """Return `` (did you mean +37042559243?)`` if the number can only mean that one, else an empty
+    string."""
     digits = only_digits(number)[: 2 * _MOST_DIGITS]
     tries = [f"+{digits}" if number.startswith("+") else digits, f"+{digits}"]
     code = str(phonenumbers.country_code_for_region(region))
@@ -141,5 +141,5 @@ def _perhaps(number: str, region: str) -> str:
 
 
 def _kind(number: PhoneNumber) -> str:
-    """``premium rate``: libphonenumber's word for the number's kind."""
+    """Return libphonenumber's word for the number's kind, such as ``premium rate``."""
     return PhoneNumberType.to_string(phonenumbers.number_type(number)).lower().replace("_", " ")

@@ -1,11 +1,11 @@
-"""How wide a text is, and where its lines break, for what we set ourselves: SVG breaks no line."""
+"""The width and the line breaks of a text, for our SVG files: SVG does not break lines."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-# Shares of the size of the letters, those of Noto Sans rounded up; most system fonts are narrower.
+# Widths as shares of the font size, from Noto Sans rounded up; most system fonts are narrower.
 _SHARES = (
     (0.29, "ijlIīįļії.,:;'’|! \N{NO-BREAK SPACE}"),
     (0.43, "frtJ-()/„“”"),
@@ -26,19 +26,18 @@ _HYPHENED = re.compile(r"[^ ]*?[-/](?=\w)|[^ ]+ ?")
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """The width that ``text`` takes at most in letters of ``size``, in the same unit."""
+    """Return the greatest width of ``text`` in letters of ``size``, in the same unit as ``size``."""
     return _unit(text) * size * (_BOLD if bold else 1)
 
 
-@lru_cache(16384)  # most words come again
+@lru_cache(16384)  # most words are repeated
 def _unit(text: str) -> float:
     return sum(map(_SHARE.__getitem__, text))
 
 
 @lru_cache(4096)  # the same words are tried in several sizes
 def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
-    """The pieces between which a line may break, with their widths in letters of 1, the second without
-    the space at the end."""
+    """Split a text where a line may break: pieces with their widths at size 1, with and without end space."""
     words = re.findall(r"[^ ]+ ?| ", text)
     pieces = [
         piece
@@ -53,10 +52,10 @@ def _parts(text: str) -> tuple[tuple[str, float, float], ...]:
     )
 
 
-@lru_cache(16384)  # and the same steps stand in many places' sheets
+@lru_cache(16384)  # many places' sheets have the same steps
 def wrap(text: str, size: float, room: float, bold: bool = False) -> tuple[str, ...]:
-    """The lines of ``text`` that fit into ``room``. A word that is too long alone breaks after a hyphen or
-    slash, or else wherever it must; a no-break space never breaks."""
+    """Split ``text`` into lines that fit into ``room``. A single word that is too long breaks after a hyphen
+    or slash, or else at any letter; a no-break space never breaks."""
     room /= size * (_BOLD if bold else 1)
     lines: list[str] = []
     line, taken = "", 0.0

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -220,7 +220,7 @@ def _rebuild(root: Path, rebuild: Callable[..., None], *arguments: Any) -> None:
         return
     try:
         rebuild(*arguments)
-    except MkDocsException as error:
+    except Exception as error:  # a template or a hook can raise anything, and MkDocs would answer nobody
         log.error(f"The preview stays as it was: {error}")
 
 

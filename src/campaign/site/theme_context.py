@@ -84,8 +84,8 @@ class Site:
 
     def section_name(self, title: str) -> str:
         """Return ``youth`` for the section "Young people" of mkdocs.yml: the title is the word ``nav-youth``
-        of i18n/en.yml, and the name is the same in every language."""
-        return self._section_names[title]
+        of i18n/en.yml, and the name is the same in every language. Empty where it is no such word."""
+        return self._section_names.get(title, "")
 
     @cached_property
     def _section_names(self) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _malformed(href: str | None) -> tuple[str, str] | None:
 
 
 def _broken(element: Element, markup: Markup, site: Site) -> tuple[str, str] | None:
-    """Return what is found, with a place for the countries, and what is expected in a broken link, else None."""
+    """Return what is found, with a place for the countries, and expected in a broken link, else None."""
     href = element.attributes.get("href")
     if href is None or _malformed(href) or _ELSEWHERE.match(_plain(href)):
         return None

@@ -110,7 +110,12 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
                 "- Partners:",
                 "mkdocs.yml:{line}: nav[1].Partners: expected a title that is a word nav-NAME in i18n/en.yml",
             ),
-            ("mkdocs.yml", "\nnav:", "\nnav: x\nnaw:", "mkdocs.yml:{line}: nav: expected a list, found 'x'"),
+            (
+                "mkdocs.yml",
+                "\nnav:",
+                "\nnav: x\nnaw:",
+                "mkdocs.yml:{line}: nav: expected a list of sections, found 'x'",
+            ),
             ("mkdocs.yml", "site_name: Safe", "site_name:\n  - Safe", "The preview stays as it was:"),
             (
                 "i18n/et.yml",

@@ -13,19 +13,21 @@ import click
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem, printed as one unwrapped line: ``file:line: field: found …, allowed …``."""
+    """One problem, printed as one unwrapped line: ``file:line: field: expected …, found …``."""
 
     file: str  # relative to the project root, with forward slashes
     line: int  # counted from 1; 0 where the whole file is meant
     field: str  # dotted path inside the file; empty if none applies
-    message: str
+    found: str  # the whole message if nothing is expected: ``could not be read: Permission denied``
+    expected: str  # empty if nothing can be said of it, as of a file that the system refuses
     # True if another municipality's file may be the cause; such a problem holds back no copy. Either two
     # files say the same, or the coordinator's file names what a municipality has removed.
     contested: bool = dataclasses.field(default=False, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        whole = f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
+        whole = f"{place}: {self.field}: {what}" if self.field else f"{place}: {what}"
         # A key from the file may be in it: remove line breaks and terminal control codes.
         return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in whole)
 
@@ -51,7 +53,7 @@ def counted(number: int, noun: str) -> str:
 
 def unusable(error: OSError) -> Problem:
     """Return the problem of a file that the system cannot read or write."""
-    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}")
+    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}", "")
 
 
 class CampaignError(click.ClickException):

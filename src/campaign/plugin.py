@@ -29,7 +29,7 @@ from .checks.check import check
 from .contacts.contact_points import schema_argument
 from .copies.contact_search import FOLDER
 from .copies.fill import Filler
-from .errors import CampaignError
+from .errors import CampaignError, Problem
 from .model.contact import Audience
 from .model.places import Municipality
 from .pages.docs_files import is_picture
@@ -79,7 +79,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         i18n = config.plugins.get("i18n")
         if not isinstance(i18n, I18n):
-            raise PluginError("mkdocs.yml: plugins: found no i18n, allowed it before campaign")
+            raise PluginError(str(Problem("mkdocs.yml", 0, "plugins", "none", "i18n before campaign")))
         if i18n.building:  # a further language: nothing has changed since the first
             return None
         self._i18n = i18n

@@ -17,9 +17,9 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0
 SIZE = "{ width=40 height=20 }"
 PLAIN = "a plain SVG of shapes: save it as plain or optimised SVG, or as PNG or WebP"
 INSIDE = "only url(#id) of the same picture"
-METADATA = "found data on camera, place or program (Exif, XMP), allowed none: save it without metadata"
-WORDS = "allowed ![what it shows](../pictures/sign.svg), or ![](../pictures/sign.svg){ role=presentation } for mere decoration"
-ROOM = f"allowed {SIZE}, or less of both in the same proportion"
+METADATA = "expected a picture saved without metadata, found data on camera, place or program (Exif, XMP)"
+WORDS = "expected ![what it shows](../pictures/sign.svg), or ![](../pictures/sign.svg){ role=presentation } for mere decoration"
+ROOM = f"expected {SIZE}, or less of both in the same proportion"
 
 
 def pixels(kind="PNG", width=40, height=20, frames=1, **settings):
@@ -76,38 +76,38 @@ def test_a_good_picture_is_no_problem(sample, picture):
 
 
 BAD = {
-    "a script": ("sign.svg", SVG.replace("<path", "<script>alert(1)</script><path"), f":1: found <script>, allowed {PLAIN}"),
-    "a handler": ("sign.svg", SVG.replace("<path", '<path onload="x"'), f":1: found onload on <path>, allowed {PLAIN}"),
-    "HTML": ("sign.svg", SVG.replace("<path", "<foreignObject/><path"), f":1: found <foreignObject>, allowed {PLAIN}"),
-    "HTML without a name of its own": ("sign.svg", SVG.replace("<path", '<b xmlns="http://www.w3.org/1999/xhtml"/><path'), f":1: found <b>, allowed {PLAIN}"),
-    "a link": ("sign.svg", SVG.replace("<path", '<a href="https://example.org/"/><path'), f":1: found <a>, allowed {PLAIN}"),
-    "a picture from elsewhere": ("sign.svg", SVG.replace("<path", '\n<image href="https://example.org/a.png"/><path'), f":2: found <image>, allowed {PLAIN}"),
-    "a colour from elsewhere": ("sign.svg", SVG.replace("<path", '<path fill="url(https://example.org/#a)"'), f":1: found fill='url(https://example.org/#a)' on <path>, allowed {INSIDE}"),
-    "a style from elsewhere": ("sign.svg", SVG.replace("<path", '<style>\n@import "https://example.org/a.css";</style><path'), f":2: found '@import \"https://example.org/a.css\";' in <style>, allowed {INSIDE}"),
-    "a style in disguise": ("sign.svg", SVG.replace("<path", r'<path style="fill:u\72l(//example.org/)"'), f":1: found style='fill:u\\\\72l(//example.org/)' on <path>, allowed {INSIDE}"),
-    "a style sheet": ("sign.svg", '<?xml-stylesheet href="https://example.org/a.css"?>' + SVG, f":1: found <?xml-stylesheet, allowed {PLAIN}"),
-    "an entity": ("sign.svg", '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, f":1: found a DOCTYPE, which may hold entities, allowed {PLAIN}"),
-    "copies of copies": ("sign.svg", SVG.replace("<path", '<use href="#a"/><path'), f":1: found <use>, allowed {PLAIN}"),
-    "something that moves": ("sign.svg", SVG.replace("<path", "<animate/><path"), f":1: found <animate>, allowed {PLAIN}"),
-    "words": ("sign.svg", SVG.replace("<path", "<text>112</text><path"), ":1: found <text>, allowed no words in a picture: in the page they are translated and read aloud"),
-    "the notes of a program": ("sign.svg", SVG.replace("viewBox", 'xmlns:i="urn:i" i:file="/home/a" viewBox'), f":1: found file of another program on <svg>, allowed {PLAIN}"),
-    "no namespace": ("sign.svg", SVG.replace(' xmlns="http://www.w3.org/2000/svg"', ""), ':1: found <svg> outermost, allowed <svg xmlns="http://www.w3.org/2000/svg">'),
-    "no size": ("sign.svg", SVG.replace(' viewBox="0 0 40 20"', ""), ':1: found no viewBox and no width and height, allowed viewBox="0 0 WIDTH HEIGHT"'),
-    "half a drawing": ("sign.svg", SVG[:-8], ":1: found text that is not XML (unclosed token), allowed SVG"),
-    "a drawing in other bytes": ("sign.svg", SVG.encode("utf-16"), ": found bytes that are not UTF-8, allowed UTF-8 text"),
-    "a GIF named PNG": ("sign.png", b"GIF89a", ": found no PNG that can be read whole, allowed what the ending says: PNG"),
-    "a drawing named PNG": ("sign.png", SVG, ": found no PNG that can be read whole, allowed what the ending says: PNG"),
-    "a PNG named WebP": ("sign.webp", pixels(), ": found no WEBP that can be read whole, allowed what the ending says: WEBP"),
-    "half a PNG": ("sign.png", pixels()[:-20], ": found no PNG that can be read whole, allowed what the ending says: PNG"),
-    "half a WebP": ("sign.webp", pixels("WEBP")[:-20], ": found no WEBP that can be read whole, allowed what the ending says: WEBP"),
-    "a PNG that moves": ("sign.png", pixels(frames=3), ": found a picture that moves, allowed one that stands still"),
-    "a WebP that moves": ("sign.webp", pixels("WEBP", frames=3), ": found a picture that moves, allowed one that stands still"),
+    "a script": ("sign.svg", SVG.replace("<path", "<script>alert(1)</script><path"), f":1: expected {PLAIN}, found <script>"),
+    "a handler": ("sign.svg", SVG.replace("<path", '<path onload="x"'), f":1: expected {PLAIN}, found onload on <path>"),
+    "HTML": ("sign.svg", SVG.replace("<path", "<foreignObject/><path"), f":1: expected {PLAIN}, found <foreignObject>"),
+    "HTML without a name of its own": ("sign.svg", SVG.replace("<path", '<b xmlns="http://www.w3.org/1999/xhtml"/><path'), f":1: expected {PLAIN}, found <b>"),
+    "a link": ("sign.svg", SVG.replace("<path", '<a href="https://example.org/"/><path'), f":1: expected {PLAIN}, found <a>"),
+    "a picture from elsewhere": ("sign.svg", SVG.replace("<path", '\n<image href="https://example.org/a.png"/><path'), f":2: expected {PLAIN}, found <image>"),
+    "a colour from elsewhere": ("sign.svg", SVG.replace("<path", '<path fill="url(https://example.org/#a)"'), f":1: expected {INSIDE}, found fill='url(https://example.org/#a)' on <path>"),
+    "a style from elsewhere": ("sign.svg", SVG.replace("<path", '<style>\n@import "https://example.org/a.css";</style><path'), f":2: expected {INSIDE}, found '@import \"https://example.org/a.css\";' in <style>"),
+    "a style in disguise": ("sign.svg", SVG.replace("<path", r'<path style="fill:u\72l(//example.org/)"'), f":1: expected {INSIDE}, found style='fill:u\\\\72l(//example.org/)' on <path>"),
+    "a style sheet": ("sign.svg", '<?xml-stylesheet href="https://example.org/a.css"?>' + SVG, f":1: expected {PLAIN}, found <?xml-stylesheet"),
+    "an entity": ("sign.svg", '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, f":1: expected {PLAIN}, found a DOCTYPE, which may hold entities"),
+    "copies of copies": ("sign.svg", SVG.replace("<path", '<use href="#a"/><path'), f":1: expected {PLAIN}, found <use>"),
+    "something that moves": ("sign.svg", SVG.replace("<path", "<animate/><path"), f":1: expected {PLAIN}, found <animate>"),
+    "words": ("sign.svg", SVG.replace("<path", "<text>112</text><path"), ":1: expected no words in a picture: in the page they are translated and read aloud, found <text>"),
+    "the notes of a program": ("sign.svg", SVG.replace("viewBox", 'xmlns:i="urn:i" i:file="/home/a" viewBox'), f":1: expected {PLAIN}, found file of another program on <svg>"),
+    "no namespace": ("sign.svg", SVG.replace(' xmlns="http://www.w3.org/2000/svg"', ""), ':1: expected <svg xmlns="http://www.w3.org/2000/svg">, found <svg> outermost'),
+    "no size": ("sign.svg", SVG.replace(' viewBox="0 0 40 20"', ""), ':1: expected viewBox="0 0 WIDTH HEIGHT", found no viewBox and no width and height'),
+    "half a drawing": ("sign.svg", SVG[:-8], ":1: expected SVG, found text that is not XML (unclosed token)"),
+    "a drawing in other bytes": ("sign.svg", SVG.encode("utf-16"), ": expected UTF-8 text, found bytes that are not UTF-8"),
+    "a GIF named PNG": ("sign.png", b"GIF89a", ": expected what the ending says: a PNG, found none that can be read whole"),
+    "a drawing named PNG": ("sign.png", SVG, ": expected what the ending says: a PNG, found none that can be read whole"),
+    "a PNG named WebP": ("sign.webp", pixels(), ": expected what the ending says: a WEBP, found none that can be read whole"),
+    "half a PNG": ("sign.png", pixels()[:-20], ": expected what the ending says: a PNG, found none that can be read whole"),
+    "half a WebP": ("sign.webp", pixels("WEBP")[:-20], ": expected what the ending says: a WEBP, found none that can be read whole"),
+    "a PNG that moves": ("sign.png", pixels(frames=3), ": expected a picture that stands still, found one that moves"),
+    "a WebP that moves": ("sign.webp", pixels("WEBP", frames=3), ": expected a picture that stands still, found one that moves"),
     "the camera in a PNG": ("sign.png", pixels(exif=exif()), f": {METADATA}"),
     "an author in a PNG": ("sign.png", pixels(pnginfo=author()), f": {METADATA}"),
     "the camera in a WebP": ("sign.webp", pixels("WEBP", exif=exif()), f": {METADATA}"),
-    "too many pixels": ("sign.png", pixels(width=4_000, height=10), ": found 4000 × 10 pixels, allowed at most 1600 each way"),
-    "too many bytes": ("sign.svg", SVG + "<!--" + "x" * 20_500 + "-->", ": found 20,596 bytes, allowed at most 20,480"),
-    "a name with capitals": ("Sign.svg", SVG, ": found 'Sign', allowed a name of small letters a-z, digits and single hyphens"),
+    "too many pixels": ("sign.png", pixels(width=4_000, height=10), ": expected at most 1600 pixels each way, found 4000 × 10"),
+    "too many bytes": ("sign.svg", SVG + "<!--" + "x" * 20_500 + "-->", ": expected at most 20,480 bytes, found 20,596"),
+    "a name with capitals": ("Sign.svg", SVG, ": expected a name of small letters a-z, digits and single hyphens, found 'Sign'"),
 }  # fmt: skip
 
 
@@ -119,13 +119,13 @@ def test_a_picture_that_breaks_a_rule_is_refused_with_the_remedy(sample, fault):
 
 
 SHOWN_WRONGLY = {
-    "no words": (f"![](../pictures/sign.svg){SIZE}", f"found the picture '../pictures/sign.svg' without words, {WORDS}"),
-    "its file for words": (f"![sign.svg](../pictures/sign.svg){SIZE}", f"found the picture '../pictures/sign.svg' without words, {WORDS}"),
-    "words on decoration": ("![A sign](../pictures/sign.svg){ role=presentation width=40 height=20 }", "found words and role=presentation on '../pictures/sign.svg', allowed one of the two"),
-    "no room": ("![A sign](../pictures/sign.svg)", f"found the picture '../pictures/sign.svg' without width and height, {ROOM}"),
-    "half a room": ("![A sign](../pictures/sign.svg){ width=40 }", f"found the picture '../pictures/sign.svg' without width and height, {ROOM}"),
-    "room in other proportions": ("![A sign](../pictures/sign.svg){ width=40 height=40 }", f"found width=40 height=40 on '../pictures/sign.svg', {ROOM}"),
-    "HTML without words": ('<img src="../pictures/sign.svg" width="40" height="20">', f"found the picture '../pictures/sign.svg' without words, {WORDS}"),
+    "no words": (f"![](../pictures/sign.svg){SIZE}", f"{WORDS}, found the picture '../pictures/sign.svg' without words"),
+    "its file for words": (f"![sign.svg](../pictures/sign.svg){SIZE}", f"{WORDS}, found the picture '../pictures/sign.svg' without words"),
+    "words on decoration": ("![A sign](../pictures/sign.svg){ role=presentation width=40 height=20 }", "expected words or role=presentation, found both on '../pictures/sign.svg'"),
+    "no room": ("![A sign](../pictures/sign.svg)", f"{ROOM}, found the picture '../pictures/sign.svg' without width and height"),
+    "half a room": ("![A sign](../pictures/sign.svg){ width=40 }", f"{ROOM}, found the picture '../pictures/sign.svg' without width and height"),
+    "room in other proportions": ("![A sign](../pictures/sign.svg){ width=40 height=40 }", f"{ROOM}, found width=40 height=40 on '../pictures/sign.svg'"),
+    "HTML without words": ('<img src="../pictures/sign.svg" width="40" height="20">', f"{WORDS}, found the picture '../pictures/sign.svg' without words"),
 }  # fmt: skip
 
 
@@ -142,20 +142,21 @@ def test_decoration_in_one_language_is_decoration_in_all(sample):
         "docs/ru/help.md", "![A sign](../pictures/sign.svg){", "![](../pictures/sign.svg){ role=presentation"
     )
     assert messages(sample) == [
-        "docs/ru/help.md:7: found 'picture without words ../pictures/sign.svg', allowed 'picture ../pictures/sign.svg' "
-        "as in docs/et/help.md:7"
+        "docs/ru/help.md:7: expected 'picture ../pictures/sign.svg' as in docs/et/help.md:7, "
+        "found 'picture without words ../pictures/sign.svg'"
     ]
 
 
 def test_a_picture_that_is_not_there_and_one_that_nobody_shows(sample):
     show(sample, "sign.svg", SVG)
     (sample.root / "docs/pictures/sign.svg").rename(sample.root / "docs/pictures/sing.svg")
-    gone = "found the picture '../pictures/sign.svg', which is not there, allowed a picture that is in docs/"
+    gone = "found the picture '../pictures/sign.svg', which is not there"
+    expected = "expected a picture that is in docs/ (did you mean 'pictures/sing.svg'?)"
     assert messages(sample) == [
-        f"docs/et/help.md:7: {gone} (did you mean 'pictures/sing.svg'?)",
-        f"docs/lv/help.md:7: {gone} (did you mean 'pictures/sing.svg'?)",
-        "docs/pictures/sing.svg: found a picture that no page shows, allowed those that a page shows",
-        f"docs/ru/help.md:7: {gone} (did you mean 'pictures/sing.svg'?)",
+        f"docs/et/help.md:7: {expected}, {gone}",
+        f"docs/lv/help.md:7: {expected}, {gone}",
+        "docs/pictures/sing.svg: expected pictures that pages show, found one that no page shows",
+        f"docs/ru/help.md:7: {expected}, {gone}",
     ]
 
 
@@ -165,7 +166,7 @@ def test_the_pictures_of_a_page_are_weighed_together(sample):
     assert messages(sample) == []
     show(sample, "two.svg", heavy)
     assert messages(sample) == [
-        f"docs/{code}/help.md: found pictures of 30,192 bytes together, allowed at most 20,480 on a page"
+        f"docs/{code}/help.md: expected at most 20,480 bytes of pictures on a page, found 30,192"
         for code in ("et", "lv", "ru")
     ]
 

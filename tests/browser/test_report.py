@@ -114,8 +114,9 @@ def test_it_is_never_written_where_copies_come_from(sample, out):
     done = sample.campaign("report", "--out", out)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        f"campaign report: --out: found '{out.removeprefix('./')}', allowed a place outside docs/, hooks/, i18n/, "
-        "municipalities/, overrides/, sites/ and the like",
+        "campaign report: --out: expected a place outside docs/, hooks/, i18n/, "
+        "municipalities/, overrides/, sites/ and the like, "
+        f"found '{out.removeprefix('./')}'",
         "1 problem. Nothing was written.",
     ]
     assert not (sample.root / out).exists()
@@ -125,13 +126,13 @@ def test_it_is_never_written_where_copies_come_from(sample, out):
 def test_it_is_never_written_over_a_file_of_the_project(sample, out):
     before = (sample.root / "mkdocs.yml").read_bytes()
     done = sample.campaign("report", "--out", out)
-    assert f"campaign report: --out: found '{out}', allowed a name that ends in .html" in done.stderr
+    assert f"campaign report: --out: expected a name that ends in .html, found '{out}'" in done.stderr
     assert (sample.root / "mkdocs.yml").read_bytes() == before
 
 
 def test_an_unknown_language_and_a_folder_that_is_not_there_are_refused(sample):
     assert sample.campaign("report", "--language", "xx").stderr.splitlines()[0] == (
-        "campaign report: --language: found 'xx', allowed a language of en, et, lt, lv, ru, uk"
+        "campaign report: --language: expected a language of en, et, lt, lv, ru, uk, found 'xx'"
     )
     assert sample.campaign("report", "--out", "none/x.html").stderr.splitlines()[0] == (
         "none/x.html: could not be written: No such file or directory"

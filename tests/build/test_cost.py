@@ -31,7 +31,7 @@ from campaign.page_checks.stray_finder import Finder
 from campaign.pages.mkdocs_settings import DEFAULT_EXTENSIONS
 from campaign.pages.page import PageSource
 from campaign.pages.slots import check_markdown, for_country
-from campaign.source.validation import allowed_instead, validate
+from campaign.source.validation import expected_instead, validate
 from campaign.text.comments_and_lines import unescaped
 from campaign.text.digits import digits_of
 from campaign.text.location_words import says_where
@@ -82,12 +82,12 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "data": _data,
     "value": _value,
     "key": lambda text: _data(f"? {text}\n"),
-    "text": lambda text: allowed_instead(Text, text),
-    "mark": lambda text: allowed_instead(Mark, text[:300]),
-    "address": lambda text: (allowed_instead(HttpsUrl, text), allowed_instead(HttpsUrl, f"https://{text}")),
-    "email": lambda text: (allowed_instead(Email, text), allowed_instead(Email, f"{text}@example.org")),
-    "slug": lambda text: allowed_instead(Slug, text),
-    "date": lambda text: allowed_instead(SourceDate, text),
+    "text": lambda text: expected_instead(Text, text),
+    "mark": lambda text: expected_instead(Mark, text[:300]),
+    "address": lambda text: (expected_instead(HttpsUrl, text), expected_instead(HttpsUrl, f"https://{text}")),
+    "email": lambda text: (expected_instead(Email, text), expected_instead(Email, f"{text}@example.org")),
+    "slug": lambda text: expected_instead(Slug, text),
+    "date": lambda text: expected_instead(SourceDate, text),
     "digits": digits_of,
     "places": says_where,
 }  # fmt: skip
@@ -135,7 +135,7 @@ def test_pages_of_the_largest_size_that_is_read_hold_up_no_command(sample):
     )
     assert done.returncode == 1, done.returncode
     assert (
-        "docs/et/x1.md:4: found 59,000 opening brackets in one paragraph, allowed at most 100" in done.stderr
+        "docs/et/x1.md:4: expected at most 100 opening brackets in one paragraph, found 59,000" in done.stderr
     )
 
 

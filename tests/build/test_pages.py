@@ -10,11 +10,11 @@ LONG = " ".join(["sõna"] * 29) + "."
 def test_a_page_that_differs_from_the_others_is_an_error_with_both_places(sample):
     sample.edit("docs/ru/help.md", "## Here {#here}", "## Here {#there}")
     assert sample.problems() == [
-        "docs/ru/help.md:23: found 'heading {#there}', allowed 'heading {#here}' as in docs/et/help.md:23"
+        "docs/ru/help.md:23: expected 'heading {#here}' as in docs/et/help.md:23, found 'heading {#there}'"
     ]
     sample.edit("docs/ru/help.md", "## Here {#there}\n", "")
     assert sample.problems() == [
-        "docs/ru/help.md:21: found no 'heading {#here}' after this line, allowed it as in docs/et/help.md:23"
+        "docs/ru/help.md:21: expected 'heading {#here}' as in docs/et/help.md:23, found none after this line"
     ]
 
 
@@ -22,18 +22,18 @@ def test_another_link_or_one_too_many_is_an_error(sample):
     sample.edit("docs/lv/index.md", "(help.md)", "(help.md#here)")
     sample.edit("docs/ru/index.md", "[Help](help.md)", "[Help](help.md) [Again](help.md)")
     assert sample.problems() == [
-        "docs/lv/index.md:9: found 'link to help.md#here', allowed 'link to help.md' as in docs/et/index.md:9",
-        "docs/ru/index.md:9: found 'link to help.md', which is missing in et, lv, allowed the same as in docs/et/index.md",
+        "docs/lv/index.md:9: expected 'link to help.md' as in docs/et/index.md:9, found 'link to help.md#here'",
+        "docs/ru/index.md:9: expected the same as in docs/et/index.md, found 'link to help.md', which is missing in et, lv",
     ]
 
 
 def test_a_long_sentence_and_a_long_average_are_errors(sample):
     sample.edit("docs/et/help.md", "Estonian law.", LONG)
-    assert sample.problems() == ["docs/et/help.md:11: found a sentence of 29 words, allowed at most 28"]
+    assert sample.problems() == ["docs/et/help.md:11: expected at most 28 words in a sentence, found 29"]
     middle = (" ".join(["sõna"] * 20) + ". ") * 15
     sample.edit("docs/et/help.md", LONG, middle)
     assert sample.problems() == [
-        "docs/et/help.md:4: found 16.1 words a sentence on average, allowed at most 15"
+        "docs/et/help.md:4: expected at most 15 words in a sentence on average, found 16.1"
     ]
 
 
@@ -51,7 +51,7 @@ def test_a_word_that_the_glossary_avoids_is_an_error(sample):
     sample.edit(
         "docs/et/help.md", "Estonian law.", "Helista. Abitelefonil vastatakse. Lasteabitelefon on muu."
     )
-    assert sample.problems() == ["docs/et/help.md:11: found 'Abitelefon', allowed 'nõuandeliin'"]
+    assert sample.problems() == ["docs/et/help.md:11: expected 'nõuandeliin', found 'Abitelefon'"]
 
 
 def test_wrong_front_matter_is_an_error_with_its_line(sample):
@@ -59,10 +59,10 @@ def test_wrong_front_matter_is_an_error_with_its_line(sample):
     sample.edit("docs/lv/help.md", "title: lv help", "title: <b>lv</b>")
     sample.write("docs/ru/help.md", "# Help\n")
     assert sample.problems() == [
-        "docs/et/help.md:2: titel: found the key 'titel', allowed title, sources, countries, allowed",
-        "docs/et/help.md:2: title: found nothing, allowed a value, which is required",
-        "docs/lv/help.md:2: title: found '<b>lv</b>', allowed plain text on one line, without markup, braces or links",
-        "docs/ru/help.md:1: found no front matter, allowed --- title: … --- at the top",
+        "docs/et/help.md:2: titel: expected title, sources, countries, allowed, found the key 'titel'",
+        "docs/et/help.md:2: title: expected a value, which is required, found nothing",
+        "docs/lv/help.md:2: title: expected plain text on one line, without markup, braces or links, found '<b>lv</b>'",
+        "docs/ru/help.md:1: expected --- title: … --- at the top, found no front matter",
     ]
 
 
@@ -85,8 +85,8 @@ def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
         text = (sample.root / "docs/et" / path).read_bytes()
         sample.write(f"docs/uk/{path}", text)
     assert sample.problems() == [
-        "municipalities/ee/_country.yml:7: starts[0]: found uk without docs/uk/safety.md, "
-        "allowed a language that has them"
+        "municipalities/ee/_country.yml:7: starts[0]: expected a language that has its required pages, "
+        "found uk without docs/uk/safety.md"
     ]
     sample.write("docs/uk/safety.md", (sample.root / "docs/et/safety.md").read_bytes())
     sample.build("ee")
@@ -101,9 +101,9 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
         done = sample.campaign(command, "--release")
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
-            "municipalities/ee/_country.yml:19: ee-child: found no confirmation, allowed a contact that somebody rang",
-            "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang",
-            "municipalities/lv/_country.yml:19: lv-child: found no confirmation, allowed a contact that somebody rang",
+            "municipalities/ee/_country.yml:19: ee-child: expected a contact that somebody rang, found no confirmation",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation",
+            "municipalities/lv/_country.yml:19: lv-child: expected a contact that somebody rang, found no confirmation",
             outcome,
         ]
     assert tree(sample.root / "sites") == before
@@ -113,9 +113,8 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     (sample.root / "docs/ru/about/site.md").unlink()
     done = sample.campaign("check", "--release")
     assert done.stderr.splitlines() == [
-        "docs/ru/about/site.md: found no page, allowed one in every language that offers it",
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: found a confirmation that held until 2021-01-31, "
-        "allowed one that holds today",
+        "docs/ru/about/site.md: expected a page in every language that offers it, found none",
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that holds today, found one that held until 2021-01-31",
         "2 problems.",
     ]
     sample.build()

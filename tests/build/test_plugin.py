@@ -56,8 +56,8 @@ def test_an_extension_of_markdown_does_what_it_does(sample, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("ee/ylde", "ee/nowhere", "MUNICIPALITY: found 'ee/nowhere', allowed COUNTRY/SLUG or COUNTRY of municipalities/"),
-        ("!ENV LANGUAGES", "xx", "LANGUAGES: found 'xx', allowed et, ru"),
+        ("ee/ylde", "ee/nowhere", "MUNICIPALITY: expected COUNTRY/SLUG or COUNTRY of municipalities/ (ee, lv), found 'ee/nowhere'"),
+        ("!ENV LANGUAGES", "xx", "LANGUAGES: expected et, ru, found 'xx'"),
         ("      languages: !ENV", "      tongues: !ENV", "Unrecognised configuration name: tongues"),
         ("  - i18n:", "  - search:", "Unrecognised configuration name: docs_structure"),
     ],

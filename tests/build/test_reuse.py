@@ -130,7 +130,8 @@ def test_a_link_that_breaks_in_the_second_country_alone_is_found(sample):
     done = on_one_core(sample, "--fresh")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0].startswith(
-        "docs/lv/index.md:9: found the link 'help.md#law', whose place is not on docs/lv/help.md"
+        "docs/lv/index.md:9: expected the id of a heading on docs/lv/help.md, "
+        "found the link 'help.md#law', whose place is not there"
     )
 
 
@@ -244,7 +245,7 @@ def test_the_shards_together_are_the_whole(sample):
 def test_a_shard_that_is_none(sample, shard):
     done = sample.campaign("build", f"--shard={shard}")
     assert done.returncode == 2
-    assert f"found '{shard}', allowed NUMBER/COUNT such as 3/8" in done.stderr
+    assert f"expected NUMBER/COUNT such as 3/8, found '{shard}'" in done.stderr
 
 
 def test_good_pages_are_checked_again_only_when_they_may_have_become_wrong(sample, monkeypatch):

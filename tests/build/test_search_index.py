@@ -81,11 +81,13 @@ def test_what_is_wrong_in_a_lexicon_is_told_with_its_line(sample):
     sample.write(
         "i18n/search/et.yml", "endings: a š\nasked:\n  help.md: appi\n  nowhere.md: kuhu\nother: x\n"
     )
-    assert sample.problems() == ["i18n/search/et.yml:5: other: found the key 'other', allowed endings, asked"]
+    assert sample.problems() == [
+        "i18n/search/et.yml:5: other: expected endings, asked, found the key 'other'"
+    ]
     sample.edit("i18n/search/et.yml", "other: x\n", "")
     assert sample.problems() == [
-        "i18n/search/et.yml:1: endings: found 'š', allowed 's', without diacritics",
-        "i18n/search/et.yml:4: asked: found the key 'nowhere.md', allowed pages of docs/et/",
+        "i18n/search/et.yml:1: endings: expected 's', without diacritics, found 'š'",
+        "i18n/search/et.yml:4: asked: expected pages of docs/et/, found the key 'nowhere.md'",
     ]
     sample.edit("i18n/search/et.yml", "  nowhere.md: kuhu\n", "")
     sample.edit("i18n/search/et.yml", "a š", "a s")

@@ -69,7 +69,8 @@ def test_a_saved_contact_and_page_show_and_a_mistake_keeps_the_last_good_ones(sa
 
     sample.edit("municipalities/ee/ylde.yml", "Mo-Fr", "Mo-Xx")
     said = preview.wait_for("Reloading browsers")
-    assert "municipalities/ee/ylde.yml:17: contacts[0].schedule: found 'Mo-Xx 09:00-15:00'" in said
+    assert "municipalities/ee/ylde.yml:17: contacts[0].schedule: expected " in said
+    assert ", found 'Mo-Xx 09:00-15:00'" in said
     assert "Ülde abi" in preview.get("help.html")
 
     sample.edit("docs/et/help.md", "Estonian law.", "Estonian rule.")
@@ -79,7 +80,8 @@ def test_a_saved_contact_and_page_show_and_a_mistake_keeps_the_last_good_ones(sa
 
     sample.edit("docs/et/help.md", "contacts: own", "contact: own")
     said = preview.wait_for("Reloading browsers")
-    assert "docs/et/help.md:25: found '<!-- contact: own -->'" in said
+    assert "docs/et/help.md:25: expected " in said
+    assert ", found '<!-- contact: own -->'" in said
     page = preview.get("help.html")
     assert "Estonian rule." in page
     assert page.count('class="card"') > 2  # as it was before, with its contacts
@@ -90,46 +92,66 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
     preview.wait_for("Serving on")
     for number, (path, old, new, told) in enumerate(
         (
-            ("mkdocs.yml", "  - help.md", "\t- help.md", "mkdocs.yml:{line}: found text that is not YAML"),
+            (
+                "mkdocs.yml",
+                "  - help.md",
+                "\t- help.md",
+                "mkdocs.yml:{line}: expected YAML, found text that is not YAML",
+            ),
             (
                 "mkdocs.yml",
                 "  - help.md",
                 "  - help.md\n  - hepl.md",
-                "mkdocs.yml:{line}: nav[0].For everyone[2]: found",
+                "mkdocs.yml:{line}: nav[0].For everyone[2]: expected a page that is in docs/",
             ),
             (
                 "mkdocs.yml",
                 "- Municipal workers:",
                 "- Partners:",
-                "mkdocs.yml:{line}: nav[1].Partners: found 'Partners'",
+                "mkdocs.yml:{line}: nav[1].Partners: expected a title that is a word nav-NAME in i18n/en.yml",
             ),
-            ("mkdocs.yml", "\nnav:", "\nnav: x\nnaw:", "mkdocs.yml:{line}: nav: found 'x', allowed a list"),
+            (
+                "mkdocs.yml",
+                "\nnav:",
+                "\nnav: x\nnaw:",
+                "mkdocs.yml:{line}: nav: expected a list of sections, found 'x'",
+            ),
             ("mkdocs.yml", "site_name: Safe", "site_name:\n  - Safe", "The preview stays as it was:"),
-            ("i18n/et.yml", "{source}", "{sorce}", "i18n/et.yml:{line}: card-source: found"),
-            ("i18n/et.yml", "danger: ", "danger: <b> ", "i18n/et.yml:{line}: danger: found '<b> "),
+            (
+                "i18n/et.yml",
+                "{source}",
+                "{sorce}",
+                "i18n/et.yml:{line}: card-source: expected {{source}} and {{date}} once",
+            ),
+            (
+                "i18n/et.yml",
+                "danger: ",
+                "danger: <b> ",
+                "i18n/et.yml:{line}: danger: expected words without < and >, found '<b> ",
+            ),
             (
                 "docs/et/help.md",
                 "title: et help",
                 "title: [",
-                "docs/et/help.md:2: found text that is not YAML",
+                "docs/et/help.md:2: expected YAML, found text that is not YAML",
             ),
             (
                 "docs/et/help.md",
                 "# Help",
                 "<div>\n\n# Help",
-                "docs/et/help.md:{line}: found <div> that does not end",
+                "docs/et/help.md:{line}: expected </div>, found <div> that does not end",
             ),
             (
                 "docs/et/index.md",
                 "(help.md)",
                 "(hepl.md)",
-                "docs/et/index.md:{line}: found the link 'hepl.md'",
+                "docs/et/index.md:{line}: expected a page that is there (did you mean 'help.md'?), found the link 'hepl.md'",
             ),
             (
                 "docs/et/index.md",
                 "# Start",
                 "# Start {#a}\n\n## B {#a}",
-                "docs/et/index.md:{line}: found the id 'a'",
+                "docs/et/index.md:{line}: expected each id once on a page, found 'a' a second time",
             ),
         )
     ):
@@ -213,7 +235,7 @@ def test_a_language_that_the_country_does_not_have(sample):
         check=False,
     )
     assert done.returncode == 1
-    assert "LANGUAGES: found 'lv', allowed et, ru" in done.stderr
+    assert "LANGUAGES: expected et, ru, found 'lv'" in done.stderr
 
 
 def test_a_build_has_all_languages_whatever_the_preview_leaves_out(sample, monkeypatch):

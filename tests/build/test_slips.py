@@ -1,5 +1,5 @@
-"""Every kind of file with every slip of the hand at several lines: each answer is whole lines with place, found and
-allowed, and never a traceback."""
+"""Every kind of file with every slip of the hand at several lines: each answer is whole lines with place, expected
+and found, and never a traceback."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ SLIPS = {
 }
 PLACES = (0.1, 0.5, 0.9)  # of the file
 LINE = re.compile(
-    r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?found (?P<found>.+?)(?:, allowed .+|: .+)?", re.S
+    r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?(?:expected .+, found .+|refused by MkDocs: .+)",
+    re.S,
 )
 
 

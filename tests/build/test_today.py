@@ -62,7 +62,7 @@ def test_what_was_confirmed_after_midnight_there_is_good_everywhere_at_once(samp
 def test_a_day_that_has_not_begun_in_the_country_is_refused_on_every_machine(sample, zone):
     done = at(sample, "2026-11-28 21:00:00", zone, "confirm", "ee-child", "--by", "A", "--on", "2026-11-29")
     assert done.stderr.splitlines()[0] == (
-        "campaign confirm: --on: found '2026-11-29', allowed a date up to today, 2026-11-28"
+        "campaign confirm: --on: expected a date up to today, 2026-11-28, found '2026-11-29'"
     )
 
 
@@ -99,7 +99,7 @@ def test_a_confirmation_ends_when_its_last_day_ends_in_the_country(sample, zone,
         )
         assert entry.state == state
         found = [str(problem) for problem in release_problems(made.places, made.pages, moment)]
-        expired = "found a confirmation that held until 2026-11-28, allowed one that holds today"
+        expired = "expected a confirmation that holds today, found one that held until 2026-11-28"
         assert (f"municipalities/ee/_country.yml:19: ee-child: {expired}" in found) == (state == "expired")
         assert f" {int(state == 'expired')} expired" in Summary.of(made, 3).at(moment)
 

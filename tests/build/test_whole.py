@@ -199,7 +199,7 @@ def test_a_file_that_cannot_be_read_leaves_every_copy_as_it_was(sample):
     done = sample.campaign("build")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        "docs/et/help.md: found a symbolic link, allowed a plain file",
+        "docs/et/help.md: expected a plain file, found a symbolic link",
         "1 problem. Nothing was written.",
     ]
     assert versions.seen() == [0, 0, 0]

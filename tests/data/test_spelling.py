@@ -40,7 +40,7 @@ def test_every_language_has_a_dictionary_and_a_list():
 
 
 def test_a_misspelt_word_is_told_with_its_line_unless_it_is_listed(misspelt):
-    told = "docs/en/index.md:7: found 'Passsport', allowed words of the dictionary en_GB and of i18n/spelling/en.txt"
+    told = "docs/en/index.md:7: expected words of the dictionary en_GB and of i18n/spelling/en.txt, found 'Passsport'"
     assert told in misspelt("Take your passport.\n\nPassport".replace("\n\nPassport", " Passsport."), "")
     assert told not in misspelt("Passsport.", "passsport\tterm\n")
 
@@ -50,19 +50,19 @@ def test_a_misspelt_word_is_told_with_its_line_unless_it_is_listed(misspelt):
     [
         (
             "passsport\n",
-            ":1: found 'passsport', allowed a word, a tab and one of name, abbreviation, term, compound, inflection",
+            ":1: expected a word, a tab and one of name, abbreviation, term, compound, inflection, found 'passsport'",
         ),
         (
             "passsport\tterm\naaargh\tterm\n",
-            ":2: found 'aaargh', allowed it before 'passsport', once: the list is sorted",
+            ":2: expected a sorted list with each word once, found 'aaargh' after 'passsport'",
         ),
         (
             "Passsport\tterm\n",
-            ":1: found 'Passsport', a term, allowed capitals in a name or abbreviation only",
+            ":1: expected capitals in a name or abbreviation only, found 'Passsport', a term",
         ),
         (
             "house\tterm\n",
-            ":1: found 'house', allowed words that stand in a text and that en_GB does not know",
+            ":1: expected words that stand in a text and that en_GB does not know, found 'house'",
         ),
     ],
 )

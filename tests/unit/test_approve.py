@@ -173,10 +173,10 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
     for name in ("ee-child", "ee-ylde-social"):
         sample.confirm(name, "2026-11-01")
     asked = sample.campaign("check", "--release", "ee").stderr.splitlines()
-    new = "found texts that nobody has approved, allowed texts that campaign approve"
+    new = "has approved, found texts that nobody has approved"
     assert [line for line in asked if "texts" in line] == [
-        f"municipalities/ee/teine.yml: {new} ee/teine has approved",
-        f"{PLACE}: {new} ee/ylde has approved",
+        f"municipalities/ee/teine.yml: expected texts that campaign approve ee/teine {new}",
+        f"{PLACE}: expected texts that campaign approve ee/ylde {new}",
     ]
     assert sample.campaign("approve", "ee", "--yes").returncode == 0
     sample.edit(PLACE, "Ülde vald", "Helista üks-üks-kaheksa-kaks")
@@ -184,8 +184,9 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
         line for line in sample.campaign("check", "--release", "ee").stderr.splitlines() if "texts" in line
     )
     assert line == (
-        f"{PLACE}: found texts that changed since they were approved, allowed texts that campaign approve "
-        "ee/ylde has approved"
+        f"{PLACE}: expected texts that campaign approve "
+        "ee/ylde has approved, "
+        "found texts that changed since they were approved"
     )
 
 
@@ -221,7 +222,7 @@ def test_what_was_approved_needs_no_second_yes_and_a_place_that_is_none_is_refus
     done = sample.campaign("approve", "ee/nowhere", "--yes")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         1,
-        "campaign approve: found 'ee/nowhere', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
+        "campaign approve: expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'ee/nowhere'",
     )
     assert files(sample) == before
 
@@ -248,7 +249,7 @@ def test_a_text_of_a_municipality_is_at_most_160_characters(full, old, field):
     full.edit(PLACE, f"{key}: {'a' * 160}", f"{key}: {'a' * 161}")
     (line,) = problems(full)
     assert line.startswith(f"{PLACE}:")
-    assert line.endswith(f": {field}: found 161 characters, allowed at most 160 in a municipality's file")
+    assert line.endswith(f": {field}: expected at most 160 characters in a municipality's file, found 161")
 
 
 def test_a_country_may_say_more(sample):

@@ -214,8 +214,8 @@ def test_a_name_of_no_place_is_refused(sample):
     done = sample.campaign("contacts", "ee", "xx", "ee/nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        "campaign contacts: found 'ee/nowhere', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
-        "campaign contacts: found 'xx', allowed COUNTRY or COUNTRY/SLUG of municipalities/",
+        "campaign contacts: expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'ee/nowhere'",
+        "campaign contacts: expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'xx'",
         "2 problems.",
     ]
 
@@ -227,7 +227,7 @@ def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
         sample.edit(f"docs/{code}/professionals/index.md", "contacts: own", "contacts: child-helpline")
     sample.approve()
     asked = [
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: found no confirmation, allowed a contact that somebody rang"
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation"
     ]
     *found, _ = sample.campaign("check", "--release").stderr.splitlines()
     assert found == asked  # it stands in for the shelter there
@@ -266,7 +266,7 @@ def test_today_a_release_of_the_repository_waits_for_all_but_112():
     wanted = used_by_readers(PLACES, read_pages(ROOT)).keys() - {"ee-112", "lv-112", "lt-112", "ru-112"}
     *lines, last = done.stderr.splitlines()
     assert [line for line in lines if "found texts" not in line] == [
-        f"{file}:{line}: {name}: found no confirmation, allowed a contact that somebody rang"
+        f"{file}:{line}: {name}: expected a contact that somebody rang, found no confirmation"
         for file, line, name in sorted((f, line, c.id) for f, line, c in PLACES.contacts() if c.unconfirmed)
         if name in wanted
     ]
@@ -337,7 +337,7 @@ def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
         done = sample.campaign(*command, "--release", *names)
         assert done.returncode == 1
         assert done.stderr.splitlines()[0] == (
-            f"campaign {command[0]}: found '{names[-1]}', allowed COUNTRY or COUNTRY/SLUG of municipalities/"
+            f"campaign {command[0]}: expected COUNTRY or COUNTRY/SLUG of municipalities/, found '{names[-1]}'"
         )
 
 
@@ -345,5 +345,5 @@ def test_names_without_release_are_refused_because_all_is_checked_anyway(sample)
     done = sample.campaign("check", "ee")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         1,
-        "campaign check: found 'ee', allowed names of places with --release alone",
+        "campaign check: expected names of places with --release alone, found 'ee'",
     )

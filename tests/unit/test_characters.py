@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from campaign.model.types import Mark, Text
 from campaign.pages.page import read_pages
-from campaign.source.validation import allowed_instead
+from campaign.source.validation import expected_instead
 from campaign.text.characters import has_letter, named, odd
 
 from ..project import ROOT
@@ -22,16 +22,16 @@ PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"
 SEEN = "characters that everyone can see"
 SPACE = "an ordinary space"
-BETWEEN = "it between two words alone, or an ordinary space"
+BETWEEN = "a no-break space between two words alone, or an ordinary space"
 ONE = "the letters of one alphabet in a word"
 
 
 def found(text):
-    return [(sign.start, sign.found.partition(" in ")[0], sign.allowed) for sign in odd(text)]
+    return [(sign.start, sign.found.partition(" in ")[0], sign.expected) for sign in odd(text)]
 
 
 @pytest.mark.parametrize(
-    ("sign", "name", "allowed"),
+    ("sign", "name", "expected"),
     [
         ("\u200b", "U+200B ZERO WIDTH SPACE", SEEN),
         ("\u200d", "U+200D ZERO WIDTH JOINER", SEEN),
@@ -66,9 +66,9 @@ def found(text):
         ("\u2126", "U+2126 OHM SIGN", "U+03A9 GREEK CAPITAL LETTER OMEGA: text in NFC"),
     ],
 )  # fmt: skip
-def test_a_character_is_told_by_its_class_with_its_code_point(sign, name, allowed):
-    assert found(f"a {sign} b") == [(2, name, allowed)]
-    assert allowed_instead(Text, f"a {sign} b") == allowed
+def test_a_character_is_told_by_its_class_with_its_code_point(sign, name, expected):
+    assert found(f"a {sign} b") == [(2, name, expected)]
+    assert expected_instead(Text, f"a {sign} b") == expected
 
 
 def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
@@ -85,7 +85,7 @@ def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "name", "allowed"),
+    ("text", "at", "name", "expected"),
     [
         ("\u00a0Tartu", 0, "U+00A0 NO-BREAK SPACE", BETWEEN),
         ("Tartu\u00a0", 5, "U+00A0 NO-BREAK SPACE", BETWEEN),
@@ -99,11 +99,11 @@ def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
         ("O\u0303iendus", 0, "U+004F LATIN CAPITAL LETTER O and U+0303 COMBINING TILDE", "U+00D5 LATIN CAPITAL LETTER O WITH TILDE: text in NFC"),
         ("a\nmi\u0306r", 3, "U+0069 LATIN SMALL LETTER I and U+0306 COMBINING BREVE", "U+012D LATIN SMALL LETTER I WITH BREVE: text in NFC"),
         ("и\u0306", 0, "U+0438 CYRILLIC SMALL LETTER I and U+0306 COMBINING BREVE", "U+0439 CYRILLIC SMALL LETTER SHORT I: text in NFC"),
-        ("a" + "\u0316" * 5, 1, "5 marks on one letter, first U+0316 COMBINING GRAVE ACCENT BELOW,", "at most 4"),
+        ("a" + "\u0316" * 5, 1, "5, first U+0316 COMBINING GRAVE ACCENT BELOW,", "at most 4 marks on one letter"),
     ],
 )  # fmt: skip
-def test_a_place_in_a_word_is_told(text, at, name, allowed):
-    assert found(text)[:1] == ([(at, name, allowed)] if name else [])
+def test_a_place_in_a_word_is_told(text, at, name, expected):
+    assert found(text)[:1] == ([(at, name, expected)] if name else [])
 
 
 @pytest.mark.parametrize(
@@ -121,15 +121,15 @@ def test_what_texts_really_use_is_let_alone(text):
 @pytest.mark.parametrize("text", ["\u200b", "\u3164", "–", "123", "\u2800", "☐", "\u0301", "٣"])
 def test_a_name_needs_a_visible_letter(text):
     assert not has_letter(text)
-    assert allowed_instead(Text, text) is not None
-    assert (allowed_instead(Mark, text) is None) == (text in ("–", "123", "☐", "\u0301", "٣"))
+    assert expected_instead(Text, text) is not None
+    assert (expected_instead(Mark, text) is None) == (text in ("–", "123", "☐", "\u0301", "٣"))
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_answered_with_places_in_it(text):
     for sign in odd(text):
         assert 0 <= sign.start < len(text)
-        assert sign.found and sign.allowed
+        assert sign.found and sign.expected
 
 
 def test_no_page_of_ours_holds_any():
@@ -172,19 +172,20 @@ def test_a_character_is_told_with_file_line_and_field(sample, place, sign):
         line = text[: text.index(sign)].count("\n") + 1
     told = [problem for problem in sample.problems() if "U+" in problem]
     assert len(told) == 1, told
-    assert told[0].startswith(f"{path}:{line}: {field}found {named(sign)} in '")
+    assert told[0].startswith(f"{path}:{line}: {field}expected ")
+    assert f", found {named(sign)} in '" in told[0]
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "message"),
     [
-        (PLACE, "Ülde vald", "Ülde v\u0430ld", "3: name.et: found U+0430 CYRILLIC SMALL LETTER A in 'Ülde v\u0430ld', allowed the letters of one alphabet in a word"),
-        (PLACE, "Ülde vald", "U\u0308lde vald", "3: name.et: found U+0055 LATIN CAPITAL LETTER U and U+0308 COMBINING DIAERESIS in 'U\u0308lde vald', allowed U+00DC LATIN CAPITAL LETTER U WITH DIAERESIS: text in NFC"),
-        (PAGE, "Estonian law.", "Est\u043enian law.", "11: found U+043E CYRILLIC SMALL LETTER O in 'Est\u043enian law.', allowed the letters of one alphabet in a word"),
-        (PAGE, "Estonian law.", "Est&#1086;nian law.", "11: found U+043E CYRILLIC SMALL LETTER O in 'Est\u043enian law.', allowed the letters of one alphabet in a word"),
-        (PAGE, "title: et help", "title: et h\u0435lp", "2: title: found U+0435 CYRILLIC SMALL LETTER IE in 'et h\u0435lp', allowed the letters of one alphabet in a word"),
-        (PAGE, "Estonian law.", "Estonian lo\u0303w.", "11: found U+006F LATIN SMALL LETTER O and U+0303 COMBINING TILDE in 'Estonian lo\u0303w.', allowed U+00F5 LATIN SMALL LETTER O WITH TILDE: text in NFC"),
-        (PAGE, "Estonian law.", "Estonian &#" + "9" * 1000 + "; law.", "11: found U+FFFD REPLACEMENT CHARACTER in 'Estonian \ufffd law.', allowed characters that everyone can see"),
+        (PLACE, "Ülde vald", "Ülde v\u0430ld", "3: name.et: expected the letters of one alphabet in a word, found U+0430 CYRILLIC SMALL LETTER A in 'Ülde v\u0430ld'"),
+        (PLACE, "Ülde vald", "U\u0308lde vald", "3: name.et: expected U+00DC LATIN CAPITAL LETTER U WITH DIAERESIS: text in NFC, found U+0055 LATIN CAPITAL LETTER U and U+0308 COMBINING DIAERESIS in 'U\u0308lde vald'"),
+        (PAGE, "Estonian law.", "Est\u043enian law.", "11: expected the letters of one alphabet in a word, found U+043E CYRILLIC SMALL LETTER O in 'Est\u043enian law.'"),
+        (PAGE, "Estonian law.", "Est&#1086;nian law.", "11: expected the letters of one alphabet in a word, found U+043E CYRILLIC SMALL LETTER O in 'Est\u043enian law.'"),
+        (PAGE, "title: et help", "title: et h\u0435lp", "2: title: expected the letters of one alphabet in a word, found U+0435 CYRILLIC SMALL LETTER IE in 'et h\u0435lp'"),
+        (PAGE, "Estonian law.", "Estonian lo\u0303w.", "11: expected U+00F5 LATIN SMALL LETTER O WITH TILDE: text in NFC, found U+006F LATIN SMALL LETTER O and U+0303 COMBINING TILDE in 'Estonian lo\u0303w.'"),
+        (PAGE, "Estonian law.", "Estonian &#" + "9" * 1000 + "; law.", "11: expected characters that everyone can see, found U+FFFD REPLACEMENT CHARACTER in 'Estonian \ufffd law.'"),
     ],
 )  # fmt: skip
 def test_words_of_two_alphabets_and_decomposed_letters_are_told(sample, path, old, new, message):
@@ -195,5 +196,5 @@ def test_words_of_two_alphabets_and_decomposed_letters_are_told(sample, path, ol
 def test_the_office_that_confirms_is_named_in_visible_letters(sample):
     done = sample.campaign("confirm", "ee-ylde-social", "--by", "T\u0430rtu")
     assert done.stderr.splitlines()[0] == (
-        "campaign confirm: --by: found 'T\u0430rtu', allowed the letters of one alphabet in a word"
+        "campaign confirm: --by: expected the letters of one alphabet in a word, found 'T\u0430rtu'"
     )

@@ -125,10 +125,10 @@ def test_several_are_confirmed_in_all_their_files_or_none(sample):
         sample, "confirm", "ee-ylde-social", "ee-chidl", "zzz", "--by", "<b>x</b>", "--on", "31.01.2026"
     )
     assert lines == [
-        "campaign confirm: found 'ee-chidl', allowed an id such as ee-child, lv-child",
-        "campaign confirm: found 'zzz', allowed an id that campaign contacts lists",
-        "campaign confirm: --by: found '<b>x</b>', allowed plain text on one line, without markup, braces or links",
-        "campaign confirm: --on: found '31.01.2026', allowed a date as YYYY-MM-DD",
+        "campaign confirm: expected an id such as ee-child, lv-child, found 'ee-chidl'",
+        "campaign confirm: expected an id that campaign contacts lists, found 'zzz'",
+        "campaign confirm: --by: expected plain text on one line, without markup, braces or links, found '<b>x</b>'",
+        "campaign confirm: --on: expected a date as YYYY-MM-DD, found '31.01.2026'",
     ]
     done = sample.campaign("confirm", "ee-ylde-social", "ee-child", "lv-child", "--by", WHO)
     assert done.stdout.splitlines()[-1] == f"Written into {OURS}, {LATVIAN}."
@@ -144,15 +144,19 @@ def test_a_file_that_cannot_be_edited_leaves_the_other_country_alone(sample):
     )
     (line,) = refused(sample, "confirm", "ee-child", "lv-child", "--by", WHO)
     assert line == (
-        f"{LATVIAN}: confirmations: found a form in which lv-child has no safe place, "
-        "allowed one key a line, indented"
+        f"{LATVIAN}: confirmations: expected "
+        "one key a line, indented, "
+        "found a form in which lv-child has no safe place"
     )
 
 
 def test_lines_that_end_in_a_lone_return_are_refused(sample):
     sample.write(OURS, ODD.replace("\n", "\r").encode())
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO)
-    assert line.startswith(f"{OURS}: confirmations: found a form in which ee-ylde-social has no safe place")
+    assert line == (
+        f"{OURS}: confirmations: expected one key a line, indented, "
+        "found a form in which ee-ylde-social has no safe place"
+    )
 
 
 PERSON = "an office or a post, without a person's name, phone or e-mail"
@@ -160,7 +164,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
 
 
 @pytest.mark.parametrize(
-    ("who", "allowed"),
+    ("who", "expected"),
     [
         ("", "1 to 300 characters"),
         ("x" * 301, "1 to 300 characters"),
@@ -185,10 +189,9 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ("Иванов И. И.", PERSON),
     ],
 )
-def test_who_confirmed_is_an_office_in_plain_text_and_no_person(sample, who, allowed):
+def test_who_confirmed_is_an_office_in_plain_text_and_no_person(sample, who, expected):
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", who)
-    assert line.startswith("campaign confirm: --by: found '")
-    assert line.endswith(f", allowed {allowed}")
+    assert line.startswith(f"campaign confirm: --by: expected {expected}, found '")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,7 @@ def on(days):
 
 
 @pytest.mark.parametrize(
-    ("before", "day", "allowed"),
+    ("before", "day", "expected"),
     [
         (None, on(1), f"a date up to today, {TODAY}"),
         (None, "2999-01-01", f"a date up to today, {TODAY}"),
@@ -220,26 +223,26 @@ def on(days):
         (
             on(-10),
             on(-11),
-            f"{on(-10)} or later, as ee-child was confirmed then; campaign unconfirm takes that back",
+            f"{on(-10)} or later, as ee-child was confirmed then (campaign unconfirm undoes that)",
         ),
         (None, "0000-01-01", "a date as YYYY-MM-DD"),
         (None, "2026-02-30", "a date as YYYY-MM-DD"),
     ],
 )
 def test_a_day_that_has_not_come_holds_no_longer_or_is_older_than_the_last_is_refused(
-    sample, before, day, allowed
+    sample, before, day, expected
 ):
     if before:
         sample.confirm("ee-child", before)
     (line,) = refused(sample, "confirm", "ee-child", "--by", WHO, "--on", day)
-    assert line == f"campaign confirm: --on: found '{day}', allowed {allowed}"
+    assert line == f"campaign confirm: --on: expected {expected}, found '{day}'"
 
 
 def test_also_a_contact_that_changed_since_keeps_its_day_until_it_is_unconfirmed(sample):
     sample.confirm("ee-ylde-social", on(-10))
     sample.edit(PLACE, "736 1300", "736 1301")
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20))
-    assert line.endswith("was confirmed then; campaign unconfirm takes that back")
+    assert line.endswith(f"was confirmed then (campaign unconfirm undoes that), found '{on(-20)}'")
     sample.campaign("unconfirm", "ee-ylde-social")
     assert sample.campaign("confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20)).stderr == ""
 
@@ -252,26 +255,26 @@ def test_a_day_of_the_last_year_is_written(sample, day):
 
 
 @pytest.mark.parametrize(
-    ("how", "allowed"),
+    ("how", "expected"),
     [
         ("call", "one of visit, chat, web, as ee-child can be reached"),
         ("sms", None),
     ],
 )
-def test_nobody_rings_a_contact_without_a_number(sample, how, allowed):
+def test_nobody_rings_a_contact_without_a_number(sample, how, expected):
     file = "municipalities/ee/_country.yml"
     sample.edit(
         file,
         '    phones:\n      - number: "116 111"\n        free: true\n',
         "    web: https://child.example.org/\n    email: a@example.org\n",
     )
-    if allowed is None:
+    if expected is None:
         assert (
             "'sms' is not one of" in sample.campaign("confirm", "ee-child", "--by", WHO, "--how", how).stderr
         )
         return
     (line,) = refused(sample, "confirm", "ee-child", "--by", WHO, "--how", how)
-    assert line == f"campaign confirm: --how: found '{how}', allowed {allowed}"
+    assert line == f"campaign confirm: --how: expected {expected}, found '{how}'"
     assert sample.campaign("confirm", "ee-child", "--by", WHO, "--how", "web").stderr == ""
     assert entry(sample, "ee-child")["how"] == "web"
 
@@ -294,8 +297,8 @@ def test_only_what_was_confirmed_is_unconfirmed_all_or_none(sample):
     sample.confirm("ee-child", TODAY)
     lines = refused(sample, "unconfirm", "ee-child", "ee-112", "zzz")
     assert lines == [
-        "campaign unconfirm: found 'ee-112', allowed the id of a confirmed contact",
-        "campaign unconfirm: found 'zzz', allowed the id of a confirmed contact",
+        "campaign unconfirm: expected the id of a confirmed contact, found 'ee-112'",
+        "campaign unconfirm: expected the id of a confirmed contact, found 'zzz'",
     ]
 
 
@@ -303,8 +306,9 @@ def test_the_confirmation_of_a_contact_that_is_no_more_names_the_coordinators_fi
     sample.confirm("ee-ylde-social", TODAY)
     sample.without_contacts("ee/ylde")
     assert sample.problems() == [
-        f"{OURS}:4: confirmations.ee-ylde-social: found 'ee-ylde-social', allowed the id of a contact of this "
-        "country; campaign unconfirm ee-ylde-social takes it away"
+        f"{OURS}:4: confirmations.ee-ylde-social: expected the id of a contact of this "
+        "country (campaign unconfirm ee-ylde-social takes this one away), "
+        "found 'ee-ylde-social'"
     ]
     assert sample.campaign("unconfirm", "ee-ylde-social").stderr == ""
     assert sample.campaign("check").returncode == 0

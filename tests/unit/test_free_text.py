@@ -16,10 +16,12 @@ from ..project import ROOT
 
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"
-FIELDS = "allowed it in phones, chats, email or web of a contact, where it is confirmed"
-DIGITS = "allowed at most 2 digits in a municipality's text: numbers in phones, hours in schedule, ages in eligibility"
-DOTS = "allowed a space after a full stop, and addresses in web, email or chats, where they are confirmed"
-WHERE = "allowed no word and no number that says where people are sheltered"
+FIELDS = (
+    "expected numbers and addresses in phones, chats, email or web of a contact, where they are confirmed"
+)
+DIGITS = "expected at most 2 digits in a municipality's text: numbers in phones, hours in schedule, ages in eligibility"
+DOTS = "expected a space after a full stop, and addresses in web, email or chats, where they are confirmed"
+WHERE = "expected no word and no number that says where people are sheltered"
 SHELTER = """\
   - id: ee-ylde-shelter
     roles:
@@ -55,7 +57,7 @@ def described(sample, text):
     ],
 )  # fmt: skip
 def test_three_digits_in_any_form_are_told(sample, text, found):
-    assert described(sample, text) == [f"found '{found}', {DIGITS}"]
+    assert described(sample, text) == [f"{DIGITS}, found '{found}'"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_three_digits_in_any_form_are_told(sample, text, found):
 def test_numbers_and_addresses_are_told_with_the_field_for_them(sample, text, found):
     if found is None:
         found = "evil．ee"
-    assert described(sample, text) == [f"found '{found}', {FIELDS}"]
+    assert described(sample, text) == [f"{FIELDS}, found '{found}'"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_numbers_and_addresses_are_told_with_the_field_for_them(sample, text, fo
     ],
 )  # fmt: skip
 def test_a_dotted_word_is_told_however_it_is_dressed(sample, text, found):
-    assert described(sample, text) == [f"found '{found}', {DOTS}"]
+    assert described(sample, text) == [f"{DOTS}, found '{found}'"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_a_countrys_text_may_name_a_year(sample):
     sample.edit(COUNTRY, "    phones:\n", '    description:\n      et: "Andmed: 2022. aasta"\n    phones:\n')
     assert told(sample) == []
     sample.edit(COUNTRY, "2022. aasta", "116 111")
-    assert told(sample) == [f"{COUNTRY}:15: contacts[0].description.et: found '116 111', {FIELDS}"]
+    assert told(sample) == [f"{COUNTRY}:15: contacts[0].description.et: {FIELDS}, found '116 111'"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_a_countrys_text_may_name_a_year(sample):
 )  # fmt: skip
 def test_an_address_has_the_numbers_of_houses_and_no_others(sample, address, found):
     sample.edit(PLACE, "Raekoja plats 3", address)
-    assert told(sample) == ([f"{PLACE}:16: contacts[0].address: found '{found}', {FIELDS}"] if found else [])
+    assert told(sample) == ([f"{PLACE}:16: contacts[0].address: {FIELDS}, found '{found}'"] if found else [])
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_an_address_has_the_numbers_of_houses_and_no_others(sample, address, fou
 def test_a_shelters_words_do_not_say_where_it_is(sample, text, found):
     with (sample.root / PLACE).open("a", encoding="utf-8") as file:
         file.write(SHELTER.format(text))
-    assert told(sample) == [f"{PLACE}:25: contacts[1].organization.et: found '{found}', {WHERE}"]
+    assert told(sample) == [f"{PLACE}:25: contacts[1].organization.et: {WHERE}, found '{found}'"]
 
 
 def test_the_same_words_may_stand_where_no_address_is_kept_back(sample):
@@ -149,7 +151,7 @@ def test_the_seat_of_a_shelter_in_a_working_group_does_not_say_it_either(sample)
         "contacts:\n",
     )
     assert told(sample) == [
-        f"{PLACE}:11: working_group.seats[0].organization.et: found 'Kesktänaval', {WHERE}"
+        f"{PLACE}:11: working_group.seats[0].organization.et: {WHERE}, found 'Kesktänaval'"
     ]
 
 

@@ -200,7 +200,7 @@ def test_the_code_comes_from_the_countrys_list(sample):
     country = "municipalities/ee/_country.yml"
     sample.edit(country, "contacts:", "codes:\n  ylde: EE-001\n  teine: EE-002\n  uus: EE-003\ncontacts:")
     done = sample.campaign("new", "ee/uus", "--name", "Uus vald", "--code", "EE-004")
-    assert done.stderr.splitlines()[0] == "campaign new: --code: found 'EE-004', allowed EE-003"
+    assert done.stderr.splitlines()[0] == "campaign new: --code: expected EE-003, found 'EE-004'"
     done = sample.campaign("new", "ee/uus", "--name", "Uus vald")
     assert done.stdout == "municipalities/ee/uus.yml is written. Now run: campaign check\n"
     assert sample.campaign("check").returncode == 0
@@ -220,7 +220,7 @@ def test_without_name_and_code_the_starter_waits_for_them(sample):
     assert sample.campaign("new", "lv/jauns").stdout == (
         "municipalities/lv/jauns.yml is written. Fill in its code and name, then run: campaign check\n"
     )
-    assert [line.split(": found")[0] for line in sample.problems()] == [
+    assert [line.split(": expected")[0] for line in sample.problems()] == [
         "municipalities/lv/jauns.yml:3: iso_3166_2",
         "municipalities/lv/jauns.yml:5: name.lv",
     ]
@@ -229,25 +229,25 @@ def test_without_name_and_code_the_starter_waits_for_them(sample):
     assert sample.campaign("check").returncode == 0
 
 
-SLUG = "allowed small letters a-z, digits and single hyphens"
+SLUG = "expected small letters a-z, digits and single hyphens"
 
 
 @pytest.mark.parametrize(
     ("arguments", "lines"),
     [
-        (["ee/ylde"], ["municipalities/ee/ylde.yml: found the file already, allowed a new one"]),
-        (["xx/uus"], ["campaign new: found 'xx/uus', allowed COUNTRY/SLUG with a COUNTRY of ee, lv"]),
-        (["uus"], ["campaign new: found 'uus', allowed COUNTRY/SLUG with a COUNTRY of ee, lv"]),
-        (["../uus"], ["campaign new: found '../uus', allowed COUNTRY/SLUG with a COUNTRY of ee, lv"]),
-        (["ee"], [f"campaign new: found '', {SLUG}"]),
-        (["ee/Uus vald"], [f"campaign new: found 'Uus vald', {SLUG}"]),
-        (["ee/../lv/uus"], [f"campaign new: found '../lv/uus', {SLUG}"]),
-        (["ee/_country"], [f"campaign new: found '_country', {SLUG}"]),
+        (["ee/ylde"], ["municipalities/ee/ylde.yml: expected a new file, found one that is there already"]),
+        (["xx/uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'xx/uus'"]),
+        (["uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'uus'"]),
+        (["../uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found '../uus'"]),
+        (["ee"], [f"campaign new: {SLUG}, found ''"]),
+        (["ee/Uus vald"], [f"campaign new: {SLUG}, found 'Uus vald'"]),
+        (["ee/../lv/uus"], [f"campaign new: {SLUG}, found '../lv/uus'"]),
+        (["ee/_country"], [f"campaign new: {SLUG}, found '_country'"]),
         (
             ["ee/uus", "--code", "LV-999", "--name", "<b>"],
             [
-                "campaign new: --code: found 'LV-999', allowed EE- and one to three capital letters or digits",
-                "campaign new: --name: found '<b>', allowed plain text on one line, without markup, braces or links",
+                "campaign new: --code: expected EE- and one to three capital letters or digits, found 'LV-999'",
+                "campaign new: --name: expected plain text on one line, without markup, braces or links, found '<b>'",
             ],
         ),
     ],

@@ -29,7 +29,8 @@ def test_every_task_is_done_once():
 
 
 @pytest.mark.parametrize(
-    "error", [CampaignError([Problem("a.yml", 3, "name", "x" * 100_000)], "Half."), OSError(28, "full", "a")]
+    "error",
+    [CampaignError([Problem("a.yml", 3, "name", "x" * 100_000, "y")], "Half."), OSError(28, "full", "a")],
 )
 def test_what_ends_the_work_of_a_process_is_raised_here(error):
     def work(task: int) -> int:

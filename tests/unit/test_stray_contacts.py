@@ -9,8 +9,8 @@ from campaign.page_checks.stray_finder import Finder
 PAGE = "docs/et/help.md"
 OWN = ("112", "124", "116 006", "0 800 91119", "+372 660 7320", "+7 800 200 01 22")
 FINDER = Finder(OWN)
-ANY_NUMBER = "allowed a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
-ANY_LINK = "allowed a slot such as <!-- contacts: ROLE -->, or an address under sources in the front matter"
+ANY_NUMBER = "expected a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
+ANY_LINK = "expected a slot such as <!-- contacts: ROLE -->, or an address under sources in the front matter"
 
 
 def found(text, allowed=()):
@@ -201,16 +201,16 @@ def test_a_page_is_told_which_contact_fits(sample):
     )
     lines = [line for line in sample.problems() if "as in" not in line]
     assert lines == [
-        f"{PAGE}:11: found '116111', allowed <!-- phone: child-helpline -->, which is ee-child or lv-child",
-        f"{PAGE}:11: found '736 1300', allowed <!-- contacts: social-services -->, which is ee-ylde-social",
-        f"{PAGE}:11: found '8 800 200 01 22', allowed <!-- phone: legal-aid -->, which is ee-web",
-        f"{PAGE}:12: found 'https://abi.example.ee/y', allowed <!-- contacts: legal-aid -->, which is ee-web",
-        f"{PAGE}:12: found 'sotsiaal@example.ee', allowed <!-- contacts: social-services -->, which is ee-ylde-social",
-        f"{PAGE}:12: found 'wa.me/37254640007', allowed <!-- contacts: legal-aid -->, which is ee-web",
-        f"{PAGE}:13: found '+44 20 7946 0018', {ANY_NUMBER}",
-        f"{PAGE}:13: found '@nobody', {ANY_NUMBER}",
-        f"{PAGE}:13: found 'https://example.net/', {ANY_LINK}",
-        f"{PAGE}:13: found 'kiri@example.net', {ANY_NUMBER}",
+        f"{PAGE}:11: expected <!-- phone: child-helpline -->, which is ee-child or lv-child, found '116111'",
+        f"{PAGE}:11: expected <!-- contacts: social-services -->, which is ee-ylde-social, found '736 1300'",
+        f"{PAGE}:11: expected <!-- phone: legal-aid -->, which is ee-web, found '8 800 200 01 22'",
+        f"{PAGE}:12: expected <!-- contacts: legal-aid -->, which is ee-web, found 'https://abi.example.ee/y'",
+        f"{PAGE}:12: expected <!-- contacts: social-services -->, which is ee-ylde-social, found 'sotsiaal@example.ee'",
+        f"{PAGE}:12: expected <!-- contacts: legal-aid -->, which is ee-web, found 'wa.me/37254640007'",
+        f"{PAGE}:13: {ANY_NUMBER}, found '+44 20 7946 0018'",
+        f"{PAGE}:13: {ANY_NUMBER}, found '@nobody'",
+        f"{PAGE}:13: {ANY_LINK}, found 'https://example.net/'",
+        f"{PAGE}:13: {ANY_NUMBER}, found 'kiri@example.net'",
     ]
     done = sample.campaign("build")
     assert (done.returncode, (sample.root / "sites").exists()) == (1, False)
@@ -224,18 +224,18 @@ def test_the_office_that_answers_for_a_copy_has_a_slot_of_its_own(sample):
         "  web: https://teine.example.ee/\nname:",
     )
     sample.edit(PAGE, "Estonian law.", "Ring 444 8120, amet@example.ee, https://teine.example.ee/abi.")
-    fits = "allowed <!-- municipality: contact-point -->, which is ee/teine"
+    fits = "expected <!-- municipality: contact-point -->, which is ee/teine"
     assert sample.problems() == [
-        f"{PAGE}:11: found '444 8120', {fits}",
-        f"{PAGE}:11: found 'amet@example.ee', {fits}",
-        f"{PAGE}:11: found 'https://teine.example.ee/abi', {fits}",
+        f"{PAGE}:11: {fits}, found '444 8120'",
+        f"{PAGE}:11: {fits}, found 'amet@example.ee'",
+        f"{PAGE}:11: {fits}, found 'https://teine.example.ee/abi'",
     ]
 
 
 def test_the_emergency_number_belongs_into_a_slot_too(sample):
     sample.edit(PAGE, "Call <!-- phone: emergency -->", "Call <!-- phone: emergency -->, that is 112,")
     assert sample.problems() == [
-        f"{PAGE}:7: found '112', allowed <!-- phone: emergency -->, which is ee-112 or lv-112"
+        f"{PAGE}:7: expected <!-- phone: emergency -->, which is ee-112 or lv-112, found '112'"
     ]
 
 
@@ -255,7 +255,7 @@ def test_front_matter_allows_its_sources_and_what_it_names(sample):
     assert sample.campaign("check").stderr == ""
     sample.edit(PAGE, "  - § 112\n", "  - https://example.net/\n")
     assert sample.problems() == [
-        f"{PAGE}:7: allowed[0]: found 'https://example.net/', allowed plain text on one line, without markup, braces or links"
+        f"{PAGE}:7: allowed[0]: expected plain text on one line, without markup, braces or links, found 'https://example.net/'"
     ]
 
 
@@ -270,6 +270,7 @@ def test_words_of_a_contact_hold_no_numbers_either(sample, place, text, shown):
     sample.edit("municipalities/ee/ylde.yml", place, text)
     line, field = (9, "contacts[0].organization.et") if "tel" in text else (3, "name.et")
     assert sample.problems() == [
-        f"municipalities/ee/ylde.yml:{line}: {field}: found '{shown}', "
-        "allowed it in phones, chats, email or web of a contact, where it is confirmed"
+        f"municipalities/ee/ylde.yml:{line}: {field}: expected "
+        "numbers and addresses in phones, chats, email or web of a contact, where they are confirmed, "
+        f"found '{shown}'"
     ]

@@ -40,7 +40,7 @@ class Copying:
             try:
                 written += self._writer.write(name, filler.inputs.of(place), partial(filler.fill, place))
             except OSError as error:  # in this copy's folder, or because the disk is full
-                problems.append(Problem(name, 0, "", f"could not be written: {error.strerror}"))
+                problems.append(Problem(name, 0, "", f"could not be written: {error.strerror}", ""))
         return Written(len(names), written, problems, self._writer.in_one_step)
 
     def _filler(self, code: str) -> Filler:

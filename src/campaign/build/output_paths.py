@@ -25,7 +25,7 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
     copy would replace a link, whose target would then never be updated, and would destroy a folder of other
     files. ``records`` has one record of each copy that was written here."""
     if len(str(out)) > MOST_IN_OUT:
-        yield Problem(out.name, 0, "", f"found a path of {len(str(out))} characters, allowed {MOST_IN_OUT}")
+        yield Problem(out.name, 0, "", str(len(str(out))), f"a path of at most {MOST_IN_OUT} characters")
     for name in sorted({*names, *(place.partition("/")[0] for place in names)}):
         with suppress(FileNotFoundError, NotADirectoryError):
             mode = (out / name).lstat().st_mode
@@ -34,37 +34,39 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
                     "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
                 )
                 if not ours and any((out / name).iterdir()):
-                    allowed = f"an empty folder, or a copy, which has a file {LAST}; take this one away first"
-                    yield Problem(f"{out.name}/{name}", 0, "", f"found other files, allowed {allowed}")
+                    expected = f"an empty folder, or a copy, which has a file {LAST}"
+                    found = "other files: take them away first"
+                    yield Problem(f"{out.name}/{name}", 0, "", found, expected)
             else:
                 found = in_words(stat.S_IFMT(mode))
-                allowed = "a folder, or nothing: link from your server to this folder, not from here"
-                yield Problem(f"{out.name}/{name}", 0, "", f"found {found}, allowed {allowed}")
+                expected = "a folder, or nothing: link from your server to this folder, not from here"
+                yield Problem(f"{out.name}/{name}", 0, "", found, expected)
 
 
 def path_problems(places: Places, bases: Mapping[str, Base]) -> Iterator[Problem]:
     """Yield a problem for each file name in a copy that some file system or host does not accept."""
     for code, base in bases.items():
         paths = [*(page.path for page in base.pages), *base.files]
-        for path, message in unfit(paths):
-            yield Problem("docs", 0, "", f"{message} (in {path} of {code})")
+        for path, found, expected in unfit(paths):
+            yield Problem("docs", 0, "", f"{found} (in {path} of {code})", expected)
         owners: list[Country | Municipality] = [places.countries[code], *places.of(code)]
         for owner in owners:
-            for path, message in unfit(f"meetings/{meeting.id}.ics" for meeting in owner.record.meetings):
-                yield Problem(owner.file, 0, "meetings", f"{message} (in {path})")
+            meetings = (f"meetings/{meeting.id}.ics" for meeting in owner.record.meetings)
+            for path, found, expected in unfit(meetings):
+                yield Problem(owner.file, 0, "meetings", f"{found} (in {path})", expected)
 
 
-def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Yield each path that is too long, has unsafe characters, or differs from another only by capitals, and
-    what is found and allowed."""
+    what is found and expected."""
     seen: dict[str, str] = {}
     for path in paths:
         longest = max(path.split("/"), key=len)
         if len(longest) > MOST_IN_NAME or len(path) > MOST_IN_PATH:
-            found = f"found {len(longest)} characters, allowed {MOST_IN_NAME} in a file's name"
-            yield path[:MOST_IN_NAME], found
+            expected = f"at most {MOST_IN_NAME} characters in a file's name, and {MOST_IN_PATH} in its path"
+            yield path[:MOST_IN_NAME], f"{len(longest)} and {len(path)}", expected
         elif not _GOOD.fullmatch(path) or any(map(_DEVICES.fullmatch, path.split("/"))):
-            yield path, f"found {shown(path)}, allowed letters a-z, digits, hyphens and dots"
+            yield path, shown(path), "letters a-z, digits, hyphens and dots"
         elif (other := seen.setdefault(path.lower(), path)) != path:
-            allowed = "names that differ in more than capitals"
-            yield path, f"found {shown(path)} beside {shown(other)}, allowed {allowed}"
+            expected = "names that differ in more than capitals"
+            yield path, f"{shown(path)} beside {shown(other)}", expected

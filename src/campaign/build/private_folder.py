@@ -20,13 +20,14 @@ def private_folder(path: Path) -> Path:
         found = path.lstat()
         wrong = None
         if not stat.S_ISDIR(found.st_mode):
-            wrong = "found no folder"
+            wrong = "no folder"
         elif found.st_uid != os.geteuid():
-            wrong = "found a folder of another user"
+            wrong = "a folder of another user"
         elif found.st_mode & 0o022:
-            wrong = "found a folder that other users may write to"
+            wrong = "a folder that other users may write to"
         if wrong:
-            allowed = "a folder of your own with mode 0700; delete it, and the next build makes it anew"
-            raise CampaignError([Problem(path.name, 0, "", f"{wrong}, allowed {allowed}")]) from None
+            wrong += ": delete it, and the next build makes it anew"
+            problem = Problem(path.name, 0, "", wrong, "a folder of your own with mode 0700")
+            raise CampaignError([problem]) from None
         path.chmod(0o700)
     return path

@@ -44,9 +44,9 @@ def _take(root: Path, folder: Path, path: str) -> Iterator[Problem]:
                 yield from _take(root, folder, f"{path}/{name}")
     elif not stat.S_ISREG(found.st_mode):
         kind = in_words(stat.S_IFMT(found.st_mode))
-        yield Problem(path, 0, "", f"found {kind}, allowed a plain file")
+        yield Problem(path, 0, "", kind, "a plain file")
     elif found.st_size > (most := _largest(path)):
-        yield Problem(path, 0, "", f"found {found.st_size:,} bytes, allowed at most {most:,}")
+        yield Problem(path, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
     else:
         with suppress(FileNotFoundError):  # an editor is just replacing it
             (folder / path).write_bytes(_read(root / path))

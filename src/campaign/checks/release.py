@@ -22,31 +22,26 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
     for owner in places.owners:
         today = day_in(owner.time_zone, moment)
         for contact in owner.record.contacts:
-            if contact.id in used and (message := _message(contact, today)):
-                yield Problem(owner.file, owner.lines[contact.id], contact.id, message)
+            if contact.id in used and (wrong := _unready(contact, today)):
+                yield Problem(owner.file, owner.lines[contact.id], contact.id, *wrong)
         if isinstance(owner, Municipality) and not owner.approved:
-            yield Problem(owner.file, 0, "", _text_message(owner))
+            known = owner.slug in owner.country.coordinator.texts
+            found = f"texts that {'changed since they were' if known else 'nobody has'} approved"
+            yield Problem(owner.file, 0, "", found, f"texts that campaign approve {owner} has approved")
     for page in missing_pages(pages, places):
         if page.partition("/")[2] not in REQUIRED:  # the check itself already refuses these
-            yield Problem(
-                f"docs/{page}", 0, "", "found no page, allowed one in every language that offers it"
-            )
+            yield Problem(f"docs/{page}", 0, "", "none", "a page in every language that offers it")
 
 
-def _message(contact: Contact, today: date) -> str | None:
+def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
+    """Return what is found and expected if a contact is not confirmed as it is now, else None."""
     match contact.state(today):
         case "unconfirmed":
-            return "found no confirmation, allowed a contact that somebody rang"
+            return "no confirmation", "a contact that somebody rang"
         case "changed":
-            found = f"found a contact that changed since it was confirmed on {contact.changed_since}"
-            return f"{found}, allowed one that somebody rang as it is now"
+            found = f"one that changed since it was confirmed on {contact.changed_since}"
+            return found, "a contact that somebody rang as it is now"
         case "expired":
-            found = f"found a confirmation that held until {contact.good_until}"
-            return f"{found}, allowed one that holds today"
+            found = f"one that held until {contact.good_until}"
+            return found, "a confirmation that holds today"
     return None
-
-
-def _text_message(place: Municipality) -> str:
-    known = place.slug in place.country.coordinator.texts
-    found = "texts that changed since they were approved" if known else "texts that nobody has approved"
-    return f"found {found}, allowed texts that campaign approve {place} has approved"

@@ -162,15 +162,16 @@ def write_report(out: Path, language: str) -> None:
     root, moment = project_root(), now()
     check_output(root, out, "campaign report", SITES)
     if out.suffix != ".html":  # otherwise it could overwrite a file of the project
-        message = f"found {shown(out.as_posix())}, allowed a name that ends in .html"
-        raise CampaignError([Problem("campaign report", 0, "--out", message)])
+        expected = "a name that ends in .html"
+        raise CampaignError([Problem("campaign report", 0, "--out", shown(out.as_posix()), expected)])
     project = check_project(root, moment)
     found = entries(project.places, project.pages, (), moment)
     page = report(root, project.words, project.places, found, language, moment)
     try:
         out.write_text(page, "utf-8")
     except OSError as error:
-        raise CampaignError([Problem(str(out), 0, "", f"could not be written: {error.strerror}")]) from None
+        problem = Problem(str(out), 0, "", f"could not be written: {error.strerror}", "")
+        raise CampaignError([problem]) from None
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
 
 

@@ -70,7 +70,7 @@ RELEASE = click.option(
 def _shard(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, int] | None:
     number, _, count = (value or "1/1").partition("/")
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) <= 10_000):
-        raise click.BadParameter(f"found {value!r}, allowed NUMBER/COUNT such as 3/8")
+        raise click.BadParameter(f"expected NUMBER/COUNT such as 3/8, found {value!r}")
     return (int(number), int(count)) if value else None
 
 
@@ -150,8 +150,8 @@ def check(names: tuple[str, ...], release: bool) -> None:
     a release.
     """
     if names and not release:
-        message = f"found {shown(names[0])}, allowed names of places with --release alone"
-        raise CampaignError([Problem("campaign check", 0, "", message)])
+        expected = "names of places with --release alone"
+        raise CampaignError([Problem("campaign check", 0, "", shown(names[0]), expected)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
         checked = check_whole(sources, now(), names if release else None, problems)
         checked, unchecked = with_spelling(sources, checked)

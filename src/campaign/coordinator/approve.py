@@ -22,7 +22,7 @@ def waiting(places: Places, names: Sequence[str]) -> list[Municipality]:
 def said(root: Path, place: Municipality) -> str:
     """Return every text of the municipality, one per line, with its file, line and field."""
     document = read_document(root / place.file, root)
-    lines = (document.problem(path, text) for path, text in free_texts(place.record))
+    lines = (document.problem(path, text, "") for path, text in free_texts(place.record))
     return "\n".join(map(str, lines))
 
 

@@ -17,7 +17,7 @@ from ..model.places import Country, Municipality, Places
 from ..model.roles import GOOD_FOR_DAYS
 from ..model.types import Day
 from ..model.working_group import Office
-from ..source.validation import allowed_instead
+from ..source.validation import option_problems
 from ..today import day_in
 from .edits import Edits
 
@@ -40,9 +40,13 @@ def confirm(
     instead of an office, a contact that cannot be confirmed in this way, and a day that is invalid, in the
     future of the contact's place, too long ago, or before its last confirmation."""
     owners = {contact.id: (owner, contact) for owner in places.owners for contact in owner.record.contacts}
-    problems = [_refusal("", name, _like(name, owners)) for name in ids if name not in owners]
-    problems += _wrong("--by", found.by, Office)
-    problems += _wrong("--on", found.on, Day) if found.on else ()
+    problems = [
+        Problem("campaign confirm", 0, "", shown(name), _like(name, owners))
+        for name in ids
+        if name not in owners
+    ]
+    problems += option_problems("campaign confirm", "--by", found.by, Office)
+    problems += option_problems("campaign confirm", "--on", found.on, Day) if found.on else ()
     if problems:
         raise CampaignError(problems)
     edits, lines = Edits(root), []
@@ -74,11 +78,8 @@ def unconfirm(root: Path, ids: Sequence[str]) -> Edits:
         for name in _confirmations(read_document(path, root).value)
     }
     if unknown := [name for name in ids if name not in said]:
-        allowed = "the id of a confirmed contact"
-        raise CampaignError(
-            Problem("campaign unconfirm", 0, "", f"found {shown(name)}, allowed {allowed}")
-            for name in unknown
-        )
+        expected = "the id of a confirmed contact"
+        raise CampaignError(Problem("campaign unconfirm", 0, "", shown(name), expected) for name in unknown)
     edits = Edits(root)
     for name in dict.fromkeys(ids):
         edits.put(said[name], "confirmations", name, None)
@@ -99,21 +100,21 @@ def _way_problems(contact: Contact, how: str) -> Iterator[Problem]:
         How.VISIT: True,
     }
     if not ways[How(how)]:
-        allowed = f"one of {', '.join(way for way in How if ways[way])}, as {contact.id} can be reached"
-        yield _refusal("--how", how, allowed)
+        expected = f"one of {', '.join(way for way in How if ways[way])}, as {contact.id} can be reached"
+        yield Problem("campaign confirm", 0, "--how", shown(how), expected)
 
 
 def _day_problems(contact: Contact, day: date, today: date) -> Iterator[Problem]:
     before = contact.assured_date or contact.changed_since
     days = GOOD_FOR_DAYS if contact.needs_confirmation else None
     if day > today:
-        yield _refusal("--on", day.isoformat(), f"a date up to today, {today}")
+        yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), f"a date up to today, {today}")
     elif days and day + timedelta(days) < today:
-        allowed = f"one of the last {days} days: a confirmation holds no longer"
-        yield _refusal("--on", day.isoformat(), allowed)
+        expected = f"one of the last {days} days: a confirmation holds no longer"
+        yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), expected)
     elif before and day < before:
-        allowed = f"{before} or later, as {contact.id} was confirmed then; campaign unconfirm takes that back"
-        yield _refusal("--on", day.isoformat(), allowed)
+        expected = f"{before} or later, as {contact.id} was confirmed then (campaign unconfirm undoes that)"
+        yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), expected)
 
 
 def _code(owner: Country | Municipality) -> str:
@@ -123,17 +124,3 @@ def _code(owner: Country | Municipality) -> str:
 def _like(name: str, ids: Collection[str]) -> str:
     near = difflib.get_close_matches(name, ids, n=3)
     return f"an id such as {', '.join(near)}" if near else "an id that campaign contacts lists"
-
-
-def _wrong(option: str, value: str, kind: Any) -> Iterator[Problem]:
-    try:
-        value.encode()
-        allowed = allowed_instead(kind, value)
-    except UnicodeEncodeError:
-        allowed = "UTF-8 text"
-    if allowed:
-        yield _refusal(option, value, allowed)
-
-
-def _refusal(option: str, found: str, allowed: str) -> Problem:
-    return Problem("campaign confirm", 0, option, f"found {shown(found)}, allowed {allowed}")

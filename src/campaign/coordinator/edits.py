@@ -53,8 +53,9 @@ class Edits:
         except CampaignError:
             same = False
         if not same:
-            message = f"found a form in which {name} has no safe place, allowed one key a line, indented"
-            raise CampaignError([Problem(file, 0, section, message)])
+            found = f"a form in which {name} has no safe place"
+            expected = "one key a line, indented"
+            raise CampaignError([Problem(file, 0, section, found, expected)])
         self._new[file] = edited
 
     @property

@@ -39,9 +39,8 @@ def report(
     """Return the page as HTML in ``language``. ``entries`` are all contacts, the most urgent first. Raise
     `CampaignError` for a language without interface words."""
     if language not in words:
-        allowed = f"a language of {', '.join(words)}"
-        message = f"found {shown(language)}, allowed {allowed}"
-        raise CampaignError([Problem("campaign report", 0, "--language", message)])
+        expected = f"a language of {', '.join(words)}"
+        raise CampaignError([Problem("campaign report", 0, "--language", shown(language), expected)])
     own_words = words[language]
     return (
         card_environment(root)

@@ -17,8 +17,8 @@ def project_root() -> Path:
     for folder in (here, *here.parents):
         if _is_project(folder):
             return folder
-    message = "found no mkdocs.yml with municipalities/ here or above, allowed inside the project"
-    raise CampaignError([Problem(".", 0, "", message)])
+    expected = "a folder of the project"
+    raise CampaignError([Problem(".", 0, "", "no mkdocs.yml with municipalities/ here or above", expected)])
 
 
 def _is_project(folder: Path) -> bool:
@@ -38,7 +38,5 @@ def check_output(root: Path, out: Path, command: str, *also: str) -> None:
     )
     in_copy = any((folder / LAST).is_file() for folder in above) or (root / SITES).resolve() in target.parents
     if taken or in_copy or root.resolve().is_relative_to(target):
-        allowed = f"a place outside {', '.join(f'{name}/' for name in (*SOURCES, *also))} and the like"
-        raise CampaignError(
-            [Problem(command, 0, "--out", f"found {shown(out.as_posix())}, allowed {allowed}")]
-        )
+        expected = f"a place outside {', '.join(f'{name}/' for name in (*SOURCES, *also))} and the like"
+        raise CampaignError([Problem(command, 0, "--out", shown(out.as_posix()), expected)])

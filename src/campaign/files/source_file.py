@@ -79,8 +79,7 @@ def language_files(
         if re.fullmatch(r"[a-z]{2}\.yml", path.name):
             found[path.stem] = path
         else:
-            message = f"found {shown(path.name)}, allowed only files LANGUAGE.yml"
-            problems.append(Problem(_name(path, root), 0, "", message))
+            problems.append(Problem(_name(path, root), 0, "", shown(path.name), "only files LANGUAGE.yml"))
     return found, problems
 
 
@@ -108,17 +107,16 @@ def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
         size = os.fstat(file.fileno()).st_size
         raw = file.read(largest + 1) if size <= largest else b""
     if size > largest or len(raw) > largest:
-        message = f"found {max(size, len(raw)):,} bytes, allowed at most {largest:,}"
-        raise CampaignError([Problem(name, 0, "", message)])
+        raise CampaignError([Problem(name, 0, "", f"{max(size, len(raw)):,}", f"at most {largest:,} bytes")])
     if raw.startswith(_UTF_16) or 4 * raw.count(b"\0") > len(raw):
-        message = "found text in UTF-16 or no text at all, allowed text that is saved as UTF-8"
-        raise CampaignError([Problem(name, 0, "", message)])
+        expected = "text that is saved as UTF-8"
+        raise CampaignError([Problem(name, 0, "", "text in UTF-16 or no text at all", expected)])
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n?|\n", raw[: error.start])) + 1
-        message = f"found the byte 0x{raw[error.start]:02x}, allowed UTF-8 text"
-        raise CampaignError([Problem(name, line, "", message)]) from None
+        found = f"the byte 0x{raw[error.start]:02x}"
+        raise CampaignError([Problem(name, line, "", found, "UTF-8 text")]) from None
 
 
 def _above(path: Path, root: Path) -> list[Problem]:
@@ -140,8 +138,8 @@ def _name(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _wrong_kind(path: Path, root: Path, kind: int, allowed: str) -> Problem:
-    return Problem(_name(path, root), 0, "", f"found {in_words(kind)}, allowed {allowed}")
+def _wrong_kind(path: Path, root: Path, kind: int, expected: str) -> Problem:
+    return Problem(_name(path, root), 0, "", in_words(kind), expected)
 
 
 def in_words(kind: int) -> str:

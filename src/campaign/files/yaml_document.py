@@ -43,7 +43,7 @@ class Cut(str):
         return f"{shown(str(self))}, cut off by the comment {shown(self.comment)}"
 
     @property
-    def allowed(self) -> str:
+    def expected(self) -> str:
         return f'the whole in quotes, "{self} {self.comment}", or the comment on a line of its own'
 
 
@@ -52,7 +52,7 @@ def cut_problems(document: Document) -> Iterator[Problem]:
 
     def look(value: Value, path: KeyPath) -> Iterator[Problem]:
         if isinstance(value, Cut):
-            yield document.problem(path, f"found {value.found}, allowed {value.allowed}")
+            yield document.problem(path, value.found, value.expected)
         elif isinstance(value, dict):
             for key, inner in value.items():
                 yield from look(inner, (*path, key))
@@ -77,9 +77,9 @@ class Document:
             path = path[:-1]
         return self.lines[path]
 
-    def problem(self, path: KeyPath, message: str) -> Problem:
+    def problem(self, path: KeyPath, found: str, expected: str) -> Problem:
         """Return a problem of a value, with its line and its name."""
-        return Problem(self.file, self.line(path), field_name(path), message)
+        return Problem(self.file, self.line(path), field_name(path), found, expected)
 
 
 def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:
@@ -96,15 +96,11 @@ def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[s
     if reader.problems:
         raise CampaignError(reader.problems)
     if reader.root is None or reader.root == "":
-        raise refusal(name, 0, "found an empty file, allowed keys with values")
+        raise CampaignError([Problem(name, 0, "", "an empty file", "keys with values")])
     if not isinstance(reader.root, dict):
         found = "a list" if isinstance(reader.root, list) else shown(reader.root)
-        raise refusal(name, first_line, f"found {found}, allowed keys with values")
+        raise CampaignError([Problem(name, first_line, "", found, "keys with values")])
     return Document(name, reader.root, reader.lines)
-
-
-def refusal(name: str, line: int, message: str) -> CampaignError:
-    return CampaignError([Problem(name, line, "", message)])
 
 
 def field_name(path: KeyPath) -> str:
@@ -156,7 +152,7 @@ class Reader:
         self._text = text.split("\n")
         lines = Lines(text, self.first_line)
         signs = [
-            Problem(self.file, lines.at(sign.start), "", f"found {sign.found}, allowed {sign.allowed}")
+            Problem(self.file, lines.at(sign.start), "", sign.found, sign.expected)
             for sign in islice(chain(odd_signs(text), _no_blanks(text)), MOST_PROBLEMS)
         ]
         try:
@@ -175,26 +171,26 @@ class Reader:
             line = mark.line + self.first_line if mark else 0
             if context.startswith(_FLOW) and self._flow and self._flow[-1]:
                 line = self._flow[-1]
-        return Problem(self.file, line, "", f"found text that is not YAML ({reason}), allowed YAML")
+        return Problem(self.file, line, "", f"text that is not YAML ({reason})", "YAML")
 
     def _take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + self.first_line if event.start_mark else 0
         if isinstance(event, AliasEvent):
-            raise self._refuse(line, f"found the alias *{event.anchor}, allowed no aliases")
+            raise self._refuse(line, f"the alias *{event.anchor}", "no aliases")
         if isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
             if event.anchor:
-                raise self._refuse(line, f"found the anchor &{event.anchor}, allowed no anchors")
+                raise self._refuse(line, f"the anchor &{event.anchor}", "no anchors")
             if event.tag and event.tag not in self.tags:
-                raise self._refuse(line, f"found the tag {shown(event.tag)}, allowed no tags")
+                raise self._refuse(line, f"the tag {shown(event.tag)}", "no tags")
         if isinstance(event, ScalarEvent):
             end = event.end_mark
             assert end
             self._scalar(self._whole(event, end), line, end.line + self.first_line)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             if len(self._open) == DEEPEST:
-                raise self._refuse(line, f"found more than {DEEPEST} levels, allowed {DEEPEST}")
+                raise self._refuse(line, "more", f"at most {DEEPEST} levels")
             if self._wants_key():
-                raise self._refuse(line, "found a list or keys as a key, allowed a word")
+                raise self._refuse(line, "a list or keys", "a word as a key")
             new: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
             self._put(new, line)
             self._open.append(new)
@@ -216,7 +212,7 @@ class Reader:
     def _look_at(self, value: str, line: int, last: int, path: KeyPath) -> None:
         """Record the first odd character of a key or a value that ends on the line ``last``."""
         for sign in islice(odd(value), len(self._odd) < MOST_PROBLEMS):
-            self._odd.add(self._problem(line, f"found {sign.found}, allowed {sign.allowed}", path))
+            self._odd.add(Problem(self.file, line, field_name(path), sign.found, sign.expected))
             self._odd_lines |= {line, last}.union(range(line, last) if last not in self._odd_lines else ())
 
     def _wants_key(self) -> bool:
@@ -227,9 +223,8 @@ class Reader:
             self._key, self._key_line = value, line
             self._look_at(value, line, last, (*self._path, value))
             if value in self._open[-1]:
-                self.problems.append(
-                    self._problem(line, "found the key a second time, allowed once", (*self._path, value))
-                )
+                name = field_name((*self._path, value))
+                self.problems.append(Problem(self.file, line, name, "the key a second time", "each key once"))
                 if len(self.problems) == MOST_PROBLEMS:
                     raise CampaignError(self.problems)
             return
@@ -243,7 +238,7 @@ class Reader:
         """Store a value in the open list or mapping. Its path stays on top of the stack until it ends."""
         if not self._open:
             if self.root is not None:
-                raise self._refuse(line, "found a second document, allowed one")
+                raise self._refuse(line, "a second", "one document")
             self.root = value
             return
         parent = self._open[-1]
@@ -257,8 +252,5 @@ class Reader:
             parent.append(value)
         self.lines[tuple(self._path)] = line
 
-    def _refuse(self, line: int, message: str) -> CampaignError:
-        return CampaignError([self._problem(line, message)])
-
-    def _problem(self, line: int, message: str, path: KeyPath = ()) -> Problem:
-        return Problem(self.file, line, field_name(path), message)
+    def _refuse(self, line: int, found: str, expected: str) -> CampaignError:
+        return CampaignError([Problem(self.file, line, "", found, expected)])

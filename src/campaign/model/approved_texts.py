@@ -55,5 +55,5 @@ def length_problems(document: Document, record: MunicipalityFile) -> Iterator[Pr
     """Yield a problem for each free text that is longer than `LONGEST`."""
     for path, text in free_texts(record):
         if len(text) > LONGEST and path[-1] not in _ADDRESSES:
-            message = f"found {len(text)} characters, allowed at most {LONGEST} in a municipality's file"
-            yield document.problem(path, message)
+            expected = f"at most {LONGEST} characters in a municipality's file"
+            yield document.problem(path, str(len(text)), expected)

@@ -45,15 +45,15 @@ def check_hours(notation: str) -> str:
         for part in days.split(","):
             named += days_of(part)
             if part[:2] == part[3:]:  # Mo-Mo means one day or all seven
-                raise ValueError(f"allowed {FORMS}")
+                raise ValueError(FORMS)
         spans = sorted(spans_of(times))
         if any(opens == closes for opens, closes in spans):
-            raise ValueError(f"allowed {FORMS}")
+            raise ValueError(FORMS)
         ends = ["24:00" if closes <= opens else closes for opens, closes in spans]
         if any(opens < end for (opens, _), end in zip(spans[1:], ends, strict=False)):
-            raise ValueError(f"allowed {APART}")
+            raise ValueError(APART)
     if len(set(named)) < len(named):
-        raise ValueError(f"allowed {ONCE}")
+        raise ValueError(ONCE)
     return notation
 
 
@@ -65,7 +65,7 @@ def rules(notation: str) -> list[tuple[str, str]]:
     for rule in notation.split("; "):
         match = _RULE.fullmatch(rule)
         if not match:
-            raise ValueError(f"allowed {FORMS}")
+            raise ValueError(FORMS)
         found.append((match[1], match[2]))
     return found
 

@@ -23,10 +23,10 @@ def local_role(value: object) -> object:
     known = isinstance(value, str)
     if known and value in LOCAL:
         return value
-    allowed = ", ".join(LOCAL)
+    expected = ", ".join(LOCAL)
     if known and value in set(Role):
-        allowed += "; a contact for the whole country or a county belongs in _country.yml"
-    raise refuse(allowed)
+        expected += " (a contact for the whole country or a county belongs in _country.yml)"
+    raise refuse(expected)
 
 
 class _LocalLine(Record):

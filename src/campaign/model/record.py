@@ -27,7 +27,7 @@ def each_once(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
     """Return the list; refuse one with a repeated entry."""
     for index, value in enumerate(values):
         if value in values[:index]:
-            raise refuse(f"each entry once, and {value} comes twice")
+            raise refuse("each entry once", f"{value} twice")
     return values
 
 

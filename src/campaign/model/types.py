@@ -1,4 +1,4 @@
-"""The types of values in a municipality's file. Each type says in words what is allowed."""
+"""The types of values in a municipality's file. Each type says in words what is expected."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ LONGEST_SCHEDULE = 200  # characters; a week with different hours on each day ne
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-def refuse(allowed: str, found: str | None = None) -> PydanticCustomError:
-    """Return the error for a validator to raise; `validation` prints it as ``found …, allowed …``. ``found``
+def refuse(expected: str, found: str | None = None) -> PydanticCustomError:
+    """Return the error for a validator to raise; `validation` makes a problem of it. ``found``
     is the value itself if it is not given."""
-    context = {"allowed": allowed} if found is None else {"allowed": allowed, "found": found}
-    return PydanticCustomError("refused", "{allowed}", context)
+    context = {"expected": expected} if found is None else {"expected": expected, "found": found}
+    return PydanticCustomError("refused", "{expected}", context)
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Cut):
-        raise refuse(value.allowed, value.found)
+        raise refuse(value.expected, value.found)
     return value
 
 
@@ -59,7 +59,7 @@ def _visible_text(value: str) -> str:
     if not 1 <= len(value.strip()) <= 300:
         raise refuse("1 to 300 characters", shown(value))
     if sign := next(odd(value), None):
-        raise refuse(sign.allowed, sign.found)
+        raise refuse(sign.expected, sign.found)
     if _MARKUP.search(value):
         raise refuse("plain text on one line, without markup, braces or links", shown(value))
     return value
@@ -74,7 +74,7 @@ def _with_a_letter(value: str) -> str:
 def slug(value: str) -> str:
     """Return a name that is safe as a file name and in an address; refuse any other."""
     if len(value) > LONGEST_SLUG:
-        raise refuse(f"at most {LONGEST_SLUG} characters, and this has {len(value)}")
+        raise refuse(f"at most {LONGEST_SLUG} characters", f"{len(value)} in {shown(value)}")
     if not _SLUG.fullmatch(value):
         raise refuse("small letters a-z, digits and single hyphens")
     return value
@@ -91,7 +91,7 @@ def _url(*schemes: str) -> Callable[[str], str]:
         try:
             check_address(value, schemes)
         except Refused as error:
-            raise refuse(error.allowed, error.found) from None
+            raise refuse(error.expected, error.found) from None
         return value
 
     return check
@@ -119,7 +119,7 @@ def _email(value: str, _: ValidationInfo) -> str:
     try:
         check_email(value)
     except Refused as error:
-        raise refuse(error.allowed, error.found) from None
+        raise refuse(error.expected, error.found) from None
     return value
 
 
@@ -137,20 +137,20 @@ def _flag(value: Any) -> bool:
 
 def _schedule(value: str) -> str:
     if len(value) > LONGEST_SCHEDULE:
-        raise refuse(f"at most {LONGEST_SCHEDULE} characters, and this has {len(value)}")
+        raise refuse(f"at most {LONGEST_SCHEDULE} characters", f"{len(value)} in {shown(value)}")
     try:
         return check_hours(value)
     except ValueError as error:
-        raise refuse(str(error).removeprefix("allowed ")) from None
+        raise refuse(str(error)) from None
 
 
 def _asked(question: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
-    """Return a validator that refuses a value if ``question(value, country)`` returns what is allowed."""
+    """Return a validator that refuses a value if ``question(value, country)`` returns what is expected."""
 
     def validator(value: str, info: ValidationInfo) -> str:
         country = str(info.context["country"]) if info.context else "ee"
-        if allowed := question(value, country):
-            raise refuse(allowed)
+        if expected := question(value, country):
+            raise refuse(expected)
         return value
 
     validator.__name__ = question.__name__
@@ -194,13 +194,13 @@ def _exception_number(value: str, info: ValidationInfo) -> str:
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
-    allowed = "a date as YYYY-MM-DD"
+    expected = "a date as YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise refuse(allowed)
+        raise refuse(expected)
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise refuse(allowed) from None
+        raise refuse(expected) from None
     today = info.context["today"] if info.context else date.max
     if day > today:
         raise refuse(f"a date up to today, {today.isoformat()}")
@@ -209,17 +209,17 @@ def _day(value: Any, info: ValidationInfo) -> date:
 
 def _source_date(value: str, info: ValidationInfo) -> str:
     """Return the date as precisely as the source prints it; an interval of years if the source names two."""
-    allowed = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
+    expected = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
     if value == "undated":
         return value
     match = _DATE.fullmatch(value)
     if not match:
-        raise refuse(allowed)
+        raise refuse(expected)
     year, last, month, day = match.groups()
     try:
         earliest = max(date(int(number), int(month or 1), int(day or 1)) for number in (year, last or year))
     except ValueError:
-        raise refuse(allowed) from None
+        raise refuse(expected) from None
     if info.context and earliest > info.context["today"]:
         raise refuse(f"a date up to today, {info.context['today'].isoformat()}")
     return value

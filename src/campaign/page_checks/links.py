@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ..errors import Problem, instead, shown
@@ -65,44 +65,44 @@ def link_problems(sites: Collection[Site], pages: Iterable[Markup]) -> Iterator[
     all of them do."""
     for markup in pages:
         for element in markup.of("a"):
-            if message := _malformed(element.attributes.get("href")):
-                yield Problem(markup.page.file, element.line, "", message)
+            if wrong := _malformed(element.attributes.get("href")):
+                yield Problem(markup.page.file, element.line, "", *wrong)
     broken: dict[Problem, set[str]] = {}
     shows: dict[str, set[str]] = {}  # countries by file
     for site in sites:
         for markup in site.pages.values():
             shows.setdefault(markup.page.file, set()).add(site.offer.country)
             for element in markup.of("a"):
-                if element.stands_in(site.offer.country) and (message := _broken(element, markup, site)):
-                    problem = Problem(markup.page.file, element.line, "", message)
+                if element.stands_in(site.offer.country) and (wrong := _broken(element, markup, site)):
+                    problem = Problem(markup.page.file, element.line, "", *wrong)
                     broken.setdefault(problem, set()).add(site.offer.country)
     for problem, countries in broken.items():
-        some = countries != shows[problem.file] and _WHERE in problem.message
+        some = countries != shows[problem.file] and _WHERE in problem.found
         where = f" in the copies of {', '.join(sorted(countries))}" if some else ""
-        yield Problem(problem.file, problem.line, "", problem.message.replace(_WHERE, where))
+        yield replace(problem, found=problem.found.replace(_WHERE, where))
 
 
 def _plain(href: str) -> str:
     return _NOT_IN_LINK.sub("", unquote(href))
 
 
-def _malformed(href: str | None) -> str | None:
-    """Return the fault of a link that no page can have; None if it may be good or is external."""
+def _malformed(href: str | None) -> tuple[str, str] | None:
+    """Return what is found and expected in a link that no page can have; None for all others."""
     if href is None:
         return None
     plain = _plain(href)
     if plain != unquote(href):
-        return f"found the link {shown(href)}, allowed a link without spaces and signs that do not show"
+        return f"the link {shown(href)}", "a link without spaces and signs that do not show"
     path = plain.partition("#")[0]
     if not _ELSEWHERE.match(plain) and (
         not plain or _SCHEME.match(plain) or "?" in path or path.startswith("/")
     ):
-        return f"found the link {shown(href)}, allowed a page (help.md), a place on it (help.md#id) or #id"
+        return f"the link {shown(href)}", "a page (help.md), a place on it (help.md#id) or #id"
     return None
 
 
-def _broken(element: Element, markup: Markup, site: Site) -> str | None:
-    """Return the fault of a broken link, with a place for the countries; None if it is good."""
+def _broken(element: Element, markup: Markup, site: Site) -> tuple[str, str] | None:
+    """Return what is found, with a place for the countries, and expected in a broken link, else None."""
     href = element.attributes.get("href")
     if href is None or _malformed(href) or _ELSEWHERE.match(_plain(href)):
         return None
@@ -111,17 +111,17 @@ def _broken(element: Element, markup: Markup, site: Site) -> str | None:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
     there = site.pages.get(target)
     if there is None and target in site.elsewhere:
-        allowed = "a page for the same countries, or the link between <!-- only: COUNTRY --> and <!-- end -->"
+        expected = (
+            "a page for the same countries, or the link between <!-- only: COUNTRY --> and <!-- end -->"
+        )
         found = f"the link {shown(href)} to a page that {site.offer.country} does not have"
-        return f"found {found}, allowed {allowed}"
+        return found, expected
     if there is None:
         near = instead(target, site.pages)
-        return (
-            f"found the link {shown(href)}, which leads nowhere{_WHERE}, allowed a page that is there{near}"
-        )
+        return f"the link {shown(href)}, which leads nowhere{_WHERE}", f"a page that is there{near}"
     ids = there.ids(site.offer.country)
     if hash_ and anchor not in ids and ((there.whole and markup.whole) or not anchor):
         near = instead(anchor, ids)
-        found = f"the link {shown(href)}, whose place is not on {there.page.file}{_WHERE}"
-        return f"found {found}, allowed the id of a heading there{near}"
+        found = f"the link {shown(href)}, whose place is not there{_WHERE}"
+        return found, f"the id of a heading on {there.page.file}{near}"
     return None

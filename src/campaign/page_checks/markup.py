@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from markdown import Markdown
@@ -126,10 +126,9 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
         converted = markdown.convert(text)
     except Exception as error:  # Markdown raises AssertionError, IndexError or RecursionError
         reason = type(error).__name__
-        message = (
-            f"found text that Markdown cannot convert ({reason}), allowed fewer levels and plainer marks"
-        )
-        return Markup(page, problems=[Problem(page.file, page.first_line, "", message)])
+        found = f"text that Markdown cannot convert ({reason})"
+        expected = "fewer levels and plainer marks"
+        return Markup(page, problems=[Problem(page.file, page.first_line, "", found, expected)])
     reader = _Reader(page)
     reader.read(converted)
     return reader.markup
@@ -139,21 +138,22 @@ def _unreadable(page: PageSource) -> Iterator[Problem]:
     """Yield a problem for each block that would take long to convert, and for git's conflict marks."""
     for number, text in enumerate(page.text.split("\n")):
         if _CONFLICT.match(text):
-            allowed = "one version: choose between the two that git could not join"
-            yield Problem(page.file, page.first_line + number, "", f"found {shown(text)}, allowed {allowed}")
+            expected = "one version: choose between the two that git could not join"
+            yield Problem(page.file, page.first_line + number, "", shown(text), expected)
     line = page.first_line
     for block in page.text.split("\n\n"):
         longest = max(map(len, block.split("\n")))
         for sign, name in _COSTLY.items():
             if (count := block.count(sign)) > _MOST:
-                message = f"found {count:,} {name} in one paragraph, allowed at most {_MOST}"
-                yield Problem(page.file, line, "", message)
+                yield Problem(page.file, line, "", f"{count:,}", f"at most {_MOST} {name} in one paragraph")
                 break
         else:
             if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
-                found = f"a paragraph of {len(block):,} characters, its longest line of {longest:,}"
-                allowed = f"at most {_LONGEST_BLOCK:,}, and {_LONGEST_LINE:,} in a line"
-                yield Problem(page.file, line, "", f"found {found}, allowed {allowed}")
+                found = f"{len(block):,}, and {longest:,} in its longest line"
+                expected = (
+                    f"a paragraph of at most {_LONGEST_BLOCK:,} characters, and {_LONGEST_LINE:,} in a line"
+                )
+                yield Problem(page.file, line, "", found, expected)
         line += block.count("\n") + 2
 
 
@@ -177,16 +177,17 @@ class _Reader:
                 self._tag(piece, tag)
             else:
                 found = piece.split("\n")[0]
-                self._refuse([piece], found, f"&lt; for the sign, or of HTML {SHOWN} in their plain form")
+                expected = f"&lt; for the sign, or of HTML {SHOWN} in their plain form"
+                self._add(self._line(piece), shown(found), expected)
         for name, line in self._open:
-            self._add(line, f"found <{name}> that does not end, allowed </{name}> after it")
+            self._add(line, f"<{name}> that does not end", f"</{name}>")
         for name, line in self._across:
             if (name, line) not in self._open:
-                allowed = f"<{name}> and </{name}> both inside or both outside of a passage"
-                self._add(line, f"found <{name}> on one side of <!-- end --> only, allowed {allowed}")
+                expected = f"<{name}> and </{name}> both inside or both outside of a passage"
+                self._add(line, f"<{name}> on one side of <!-- end --> only", expected)
         if not self.markup.problems:  # Markdown does not convert text inside HTML
             for line, left in self._left_over:
-                self._add(line, f"found {shown(left)}, allowed {_WHOLE}")
+                self._add(line, shown(left), _WHOLE)
 
     def _text(self, text: str) -> None:
         for mark in _PASSAGE.finditer(text):
@@ -208,7 +209,7 @@ class _Reader:
         name = tag["name"]
         if name not in ELEMENTS:
             if not tag["end"] or name not in self._refused:
-                self._refuse([piece], f"<{tag['end']}{name}>", f"Markdown, or of HTML {SHOWN}")
+                self._add(self._line(piece), shown(f"<{tag['end']}{name}>"), f"Markdown, or of HTML {SHOWN}")
             self._refused.add(name)
         elif tag["end"]:
             self._end(piece, name)
@@ -217,11 +218,11 @@ class _Reader:
 
     def _end(self, piece: str, name: str) -> None:
         if all(name != open_name for open_name, _ in self._open):
-            self._refuse([piece], piece, f"it only after <{name}>")
+            self._add(self._line(piece), shown(piece), f"{piece} only after <{name}>")
             return
         while (still_open := self._open.pop())[0] != name:
             inner, line = still_open
-            self._add(line, f"found <{inner}> that does not end before </{name}>, allowed </{inner}> first")
+            self._add(line, f"<{inner}> that does not end before </{name}>", f"</{inner}> first")
 
     def _start(self, piece: str, name: str, written: str) -> None:
         given = dict(_ATTRIBUTE.findall(written))
@@ -230,14 +231,14 @@ class _Reader:
         if name not in EMPTY:
             self._open.append((name, line))
             if len(self._open) == _DEEPEST:
-                self._add(line, f"found {_DEEPEST} elements one in the other, allowed fewer")
+                self._add(line, str(_DEEPEST), f"fewer than {_DEEPEST} elements one in the other")
         if theirs := RESERVED_CLASSES.intersection(attributes.get("class", "").split()):
-            found = f"found the class {shown(min(theirs))}"
-            self._add(line, f"{found}, allowed one that the theme does not use itself")
+            found = f"the class {shown(min(theirs))}"
+            self._add(line, found, "a class that the theme does not use itself")
         for key, value in attributes.items():
             if not allowed_attribute(name, key, value):
-                allowed = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
-                self._refuse([key], f"{key}={value} on <{name}>", allowed)
+                expected = ", ".join(sorted(EVERYWHERE | {*ELEMENTS[name]} - {"style"}))
+                self._add(self._line(key), shown(f"{key}={value} on <{name}>"), expected)
         element = Element(name, attributes, line, self._countries)
         if "id" in attributes:
             self._id(element)
@@ -247,13 +248,11 @@ class _Reader:
     def _id(self, element: Element) -> None:
         name = element.attributes["id"]
         if RESERVED_IDS.fullmatch(name):
-            self._add(
-                element.line, f"found the id {shown(name)}, allowed one that the theme does not use itself"
-            )
+            self._add(element.line, f"the id {shown(name)}", "an id that the theme does not use itself")
         earlier = self._ids.setdefault(name, [])
         if other := next((other for other in earlier if other.meets(element)), None):
-            allowed = f"once on a page (it stands in line {other.line} already)"
-            self._add(element.line, f"found the id {shown(name)} a second time, allowed {allowed}")
+            found = f"{shown(name)} a second time (it is in line {other.line} already)"
+            self._add(element.line, found, "each id once on a page")
         earlier.append(element)
 
     def _needles(self, piece: str, *forms: Mapping[str, str]) -> Iterator[str]:
@@ -264,11 +263,8 @@ class _Reader:
                 if key in form:
                     yield before + form[key]
 
-    def _refuse(self, needles: Iterable[str], found: str, allowed: str) -> None:
-        self._add(self._line(*needles), f"found {shown(found)}, allowed {allowed}")
-
-    def _add(self, line: int, message: str) -> None:
-        self.markup.problems.append(Problem(self.markup.page.file, line, "", message))
+    def _add(self, line: int, found: str, expected: str) -> None:
+        self.markup.problems.append(Problem(self.markup.page.file, line, "", found, expected))
 
     def _line(self, *needles: str) -> int:
         """Return the line of the next occurrence of one of these, or else the first line of the text."""

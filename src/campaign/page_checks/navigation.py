@@ -23,22 +23,20 @@ def navigation_problems(
         yield from _title_problems(section, titles)
         for entry in section.entries:
             if entry.path in lines:
-                allowed = f"each page once (it stands in line {lines[entry.path]} already)"
-                yield Problem(FILE, entry.line, entry.field, f"found {shown(entry.path)}, allowed {allowed}")
+                found = f"{shown(entry.path)} a second time (it is in line {lines[entry.path]} already)"
+                yield Problem(FILE, entry.line, entry.field, found, "each page once")
             elif entry.path not in by_path:
-                allowed = f"a page that is in docs/ in at least one language{instead(entry.path, by_path)}"
-                yield Problem(FILE, entry.line, entry.field, f"found {shown(entry.path)}, allowed {allowed}")
+                expected = f"a page that is in docs/ in at least one language{instead(entry.path, by_path)}"
+                yield Problem(FILE, entry.line, entry.field, shown(entry.path), expected)
             lines.setdefault(entry.path, entry.line)
     for path in by_path.keys() - lines.keys() if lines else ():
         first, *others = by_path[path]
-        also = f" (nor {', '.join(page.file for page in others)})" if others else ""
-        message = f"found a page that nav in {FILE} does not name{also}, allowed an entry - {path} there"
-        yield Problem(first.file, 0, "", message)
+        also = f" (nor for {', '.join(page.file for page in others)})" if others else ""
+        yield Problem(first.file, 0, "", f"none{also}", f"an entry - {path} under nav in {FILE}")
 
 
 def _title_problems(section: Section, titles: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for a title without words in i18n/, unless no words could be read."""
     if titles and section.title not in titles:
-        allowed = f"a title that is a word nav-NAME in i18n/en.yml{instead(section.title, titles)}"
-        message = f"found {shown(section.title)}, allowed {allowed}"
-        yield Problem(FILE, section.line, section.field, message)
+        expected = f"a title that is a word nav-NAME in i18n/en.yml{instead(section.title, titles)}"
+        yield Problem(FILE, section.line, section.field, shown(section.title), expected)

@@ -34,10 +34,9 @@ def _quietness(page: PageSource, stems: Iterable[str]) -> Iterator[Problem]:
     kept = "which stay in the browser's history"
     for place, at, text in (("title", line, page.meta.title), ("address", 0, page.path)):
         if loud := next((stem for stem in stems if stem in text.lower()), None):
-            message = (
-                f"found {shown(text)}, which says {shown(loud)}, allowed quiet titles and addresses, {kept}"
-            )
-            yield Problem(page.file, at, place if at else "", message)
+            found = f"{shown(text)}, which says {shown(loud)}"
+            expected = f"quiet titles and addresses, {kept}"
+            yield Problem(page.file, at, place if at else "", found, expected)
 
 
 def _length(page: PageSource, countries: Iterable[str]) -> Iterator[Problem]:
@@ -45,8 +44,8 @@ def _length(page: PageSource, countries: Iterable[str]) -> Iterator[Problem]:
     counts = {country: count_words(for_country(page.text, country)) for country in countries}
     if counts and (longest := max(counts.values())) > most:
         country = max(counts, key=lambda code: counts[code])
-        message = f"found {longest} words in the copies of {country}, allowed at most {most}"
-        yield Problem(page.file, page.first_line, "", message)
+        found = f"{longest} in the copies of {country}"
+        yield Problem(page.file, page.first_line, "", found, f"at most {most} words")
 
 
 def _end(page: PageSource) -> Iterator[Problem]:
@@ -55,15 +54,14 @@ def _end(page: PageSource) -> Iterator[Problem]:
     slots = [comment for comment in comments(page.text) if comment.kind in ("contacts", "phone")]
     if not slots or slots[-1].kind != "contacts":
         line = page.first_line + page.text.rstrip().count("\n")
-        message = "found no contacts at its end, allowed <!-- contacts: ROLE, ROLE --> as the last slot"
-        yield Problem(page.file, line, "", f"{message} of a readers' page")
+        expected = "<!-- contacts: ROLE, ROLE --> as the last slot of a readers' page"
+        yield Problem(page.file, line, "", "no contacts at its end", expected)
 
 
 def _countries(page: PageSource, known: Collection[str]) -> Iterator[Problem]:
     if unknown := [code for code in page.meta.countries if code not in known]:
         document = parse_document(page.front_matter, page.file, first_line=2)
-        message = f"found {', '.join(unknown)}, allowed countries of {', '.join(sorted(known))}"
-        yield document.problem(("countries",), message)
+        yield document.problem(("countries",), ", ".join(unknown), f"countries of {', '.join(sorted(known))}")
 
 
 def _same_countries(pages: Iterable[PageSource]) -> Iterator[Problem]:
@@ -71,5 +69,5 @@ def _same_countries(pages: Iterable[PageSource]) -> Iterator[Problem]:
     for page in pages:
         other = first.setdefault(page.path, page)
         if set(page.meta.countries) != set(other.meta.countries):
-            found, allowed = (", ".join(one.meta.countries) or "none" for one in (page, other))
-            yield Problem(page.file, 2, "countries", f"found {found}, allowed {allowed} as in {other.file}")
+            found, expected = (", ".join(one.meta.countries) or "none" for one in (page, other))
+            yield Problem(page.file, 2, "countries", found, f"{expected} as in {other.file}")

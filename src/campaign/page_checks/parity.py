@@ -93,31 +93,29 @@ def _differences(
     for kind, start, end, first, last in SequenceMatcher(None, texts, wanted, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
-        for found, allowed in zip_longest(here[start:end], there[first:last]):
-            if found and allowed:
-                message = (
-                    f"found {shown(found[1])}, allowed {shown(allowed[1])} as in {other.file}:{allowed[0]}"
-                )
-                line = found[0]
-            elif found:
-                message = f"found {shown(found[1])}, {_lacking(found[1], page, skeletons)}{other.file}"
-                line = found[0]
+        for mine, theirs in zip_longest(here[start:end], there[first:last]):
+            if mine and theirs:
+                line, found = mine[0], shown(mine[1])
+                expected = f"{shown(theirs[1])} as in {other.file}:{theirs[0]}"
+            elif mine:
+                line, found = mine[0], f"{shown(mine[1])} here"
+                expected = f"the same order as in {other.file}"
+                if without := _lacking(mine[1], page, skeletons):
+                    found = f"{shown(mine[1])}, which is missing in {', '.join(without)}"
+                    expected = f"the same as in {other.file}"
             else:
                 line = here[min(end, len(here)) - 1][0] if end and here else page.first_line
-                where = f"{other.file}:{allowed[0]}"
-                message = f"found no {shown(allowed[1])} after this line, allowed it as in {where}"
-            slots = any(piece and piece[1].startswith("<!--") for piece in (found, allowed))
+                found = "none after this line"
+                expected = f"{shown(theirs[1])} as in {other.file}:{theirs[0]}"
+            slots = any(piece and piece[1].startswith("<!--") for piece in (mine, theirs))
             if not (slots and unsure & {page.file, other.file}):
-                yield Problem(page.file, line, "", message)
+                yield Problem(page.file, line, "", found, expected)
 
 
-def _lacking(text: str, page: PageSource, skeletons: Mapping[str, Sequence[_Piece]]) -> str:
-    """Say which languages have fewer of the piece than the page; if none, that it is in another place."""
+def _lacking(text: str, page: PageSource, skeletons: Mapping[str, Sequence[_Piece]]) -> list[str]:
+    """Return the languages with fewer of the piece than the page; if none, the piece is in another place."""
     counts = {language: [piece for _, piece in pieces].count(text) for language, pieces in skeletons.items()}
-    without = sorted(language for language, count in counts.items() if count < counts[page.language])
-    if not without:
-        return "allowed it in the same place as in "
-    return f"which is missing in {', '.join(without)}, allowed the same as in "
+    return sorted(language for language, count in counts.items() if count < counts[page.language])
 
 
 def _too_short(versions: Iterable[PageSource]) -> Iterator[Problem]:
@@ -126,5 +124,5 @@ def _too_short(versions: Iterable[PageSource]) -> Iterator[Problem]:
     middle = median(counts.values())
     for page, count in counts.items():
         if count < _SHORT * middle:
-            allowed = f"at least half of the {middle:.0f} that it has in other languages"
-            yield Problem(page.file, page.first_line, "", f"found a text of {count} words, allowed {allowed}")
+            expected = f"at least half of the {middle:.0f} words that it has in other languages"
+            yield Problem(page.file, page.first_line, "", str(count), expected)

@@ -39,9 +39,9 @@ class Picture:
 
 
 class _Refused(Exception):
-    def __init__(self, message: str, line: int = 0) -> None:
-        super().__init__(message)
-        self.line = line
+    def __init__(self, found: str, expected: str, line: int = 0) -> None:
+        super().__init__(found, expected)
+        self.found, self.expected, self.line = found, expected, line
 
 
 def read_picture(path: Path, root: Path) -> Picture | Problem:
@@ -51,7 +51,7 @@ def read_picture(path: Path, root: Path) -> Picture | Problem:
     try:
         width, height = _svg(content) if path.suffix == ".svg" else _pixels(content, path.suffix)
     except _Refused as refused:
-        return Problem(file, refused.line, "", str(refused))
+        return Problem(file, refused.line, "", refused.found, refused.expected)
     return Picture(file, len(content), width, height)
 
 
@@ -66,19 +66,15 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
             image = Image.open(io.BytesIO(content), formats=[kind])
             width, height = image.size
             if max(width, height) > LARGEST_SIDE:
-                raise _Refused(f"found {width} × {height} pixels, allowed at most {LARGEST_SIDE} each way")
+                raise _Refused(f"{width} × {height}", f"at most {LARGEST_SIDE} pixels each way")
             image.load()
     except (OSError, ValueError, SyntaxError, Warning, EOFError) as error:
-        raise _Refused(
-            f"found no {kind} that can be read whole, allowed what the ending says: {kind}"
-        ) from error
+        raise _Refused("none that can be read whole", f"what the ending says: a {kind}") from error
     if getattr(image, "n_frames", 1) > 1:
-        raise _Refused("found a picture that moves, allowed one that stands still")
+        raise _Refused("one that moves", "a picture that stands still")
     told = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
     if told or len(image.getexif()):
-        raise _Refused(
-            "found data on camera, place or program (Exif, XMP), allowed none: save it without metadata"
-        )
+        raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")
     return width, height
 
 
@@ -88,13 +84,13 @@ def _svg(content: bytes) -> tuple[float, float]:
         content.decode("utf-8")
         reader.parser.Parse(content, True)
     except UnicodeDecodeError:
-        raise _Refused("found bytes that are not UTF-8, allowed UTF-8 text") from None
+        raise _Refused("bytes that are not UTF-8", "UTF-8 text") from None
     except expat.ExpatError as error:
         raise _Refused(
-            f"found text that is not XML ({expat.ErrorString(error.code)}), allowed SVG", error.lineno
+            f"text that is not XML ({expat.ErrorString(error.code)})", "SVG", error.lineno
         ) from None
     if reader.size is None:
-        raise _Refused('found no viewBox and no width and height, allowed viewBox="0 0 WIDTH HEIGHT"', 1)
+        raise _Refused("no viewBox and no width and height", 'viewBox="0 0 WIDTH HEIGHT"', 1)
     return reader.size
 
 
@@ -113,8 +109,8 @@ class _SvgReader:
         self.parser.StartDoctypeDeclHandler = lambda *_: self._refuse("a DOCTYPE, which may hold entities")
         self.parser.ProcessingInstructionHandler = lambda name, _: self._refuse(f"<?{name}")
 
-    def _refuse(self, found: str, allowed: str = _PLAIN_SVG) -> NoReturn:
-        raise _Refused(f"found {found}, allowed {allowed}", self.parser.CurrentLineNumber)
+    def _refuse(self, found: str, expected: str = _PLAIN_SVG) -> NoReturn:
+        raise _Refused(found, expected, self.parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, element = name.rpartition(" ")
@@ -177,7 +173,7 @@ def picture_problems(
     """Yield the problems of the pages' pictures. ``files`` are all files of docs/ (``pictures/map.svg``),
     ``pictures`` the good ones among them. ``whole`` says whether ``sites`` has all countries."""
     used: set[str] = set()
-    found: set[Problem] = set()
+    problems: set[Problem] = set()
     for site in sites:
         for markup in site.pages.values():
             whole = whole and markup.whole
@@ -188,42 +184,40 @@ def picture_problems(
                 source = element.attributes.get("src", "")
                 file = site.picture(markup.page, source)
                 if file is None:
-                    allowed = f"a picture that is in docs/{instead(source, files)}"
-                    message = f"found the picture {shown(source)}, which is not there, allowed {allowed}"
-                    found.add(Problem(markup.page.file, element.line, "", message))
+                    expected = f"a picture that is in docs/{instead(source, files)}"
+                    found = f"the picture {shown(source)}, which is not there"
+                    problems.add(Problem(markup.page.file, element.line, "", found, expected))
                     continue
                 used.add(file)
                 if picture := pictures.get(file):
                     shown_here[file] = picture.size
-                    found |= {
-                        Problem(markup.page.file, element.line, "", m)
-                        for m in _shown_wrongly(element, picture)
+                    problems |= {
+                        Problem(markup.page.file, element.line, "", *wrong)
+                        for wrong in _shown_wrongly(element, picture)
                     }
             if (weight := sum(shown_here.values())) > TOGETHER:
-                message = (
-                    f"found pictures of {weight:,} bytes together, allowed at most {TOGETHER:,} on a page"
-                )
-                found.add(Problem(markup.page.file, 0, "", message))
-    yield from found
+                found = f"{weight:,}"
+                expected = f"at most {TOGETHER:,} bytes of pictures on a page"
+                problems.add(Problem(markup.page.file, 0, "", found, expected))
+    yield from problems
     for file in sorted({*files} - used) if whole else ():
-        yield Problem(
-            f"docs/{file}", 0, "", "found a picture that no page shows, allowed those that a page shows"
-        )
+        yield Problem(f"docs/{file}", 0, "", "one that no page shows", "pictures that pages show")
 
 
-def _shown_wrongly(element: Element, picture: Picture) -> Iterator[str]:
+def _shown_wrongly(element: Element, picture: Picture) -> Iterator[tuple[str, str]]:
+    """Yield what is found and expected if an element shows its picture wrongly."""
     source, words = element.attributes.get("src", ""), element.attributes.get("alt", "").strip()
     decoration = element.attributes.get("role") == "presentation"
     if decoration and words:
-        yield f"found words and role=presentation on {shown(source)}, allowed one of the two"
+        yield f"both on {shown(source)}", "words or role=presentation"
     if not decoration and (not words or _FILE_NAME.fullmatch(words)):
-        allowed = f"![what it shows]({source}), or ![]({source}){{ role=presentation }} for mere decoration"
-        yield f"found the picture {shown(source)} without words, allowed {allowed}"
+        expected = f"![what it shows]({source}), or ![]({source}){{ role=presentation }} for mere decoration"
+        yield f"the picture {shown(source)} without words", expected
     width, height = (element.attributes.get(side, "") for side in ("width", "height"))
     good = (
         f"{{ width={picture.width:.0f} height={picture.height:.0f} }}, or less of both in the same proportion"
     )
     if not (_SIDE.fullmatch(width) and _SIDE.fullmatch(height)):
-        yield f"found the picture {shown(source)} without width and height, allowed {good}"
+        yield f"the picture {shown(source)} without width and height", good
     elif abs(int(width) * picture.height - int(height) * picture.width) > max(picture.width, picture.height):
-        yield f"found width={width} height={height} on {shown(source)}, allowed {good}"
+        yield f"width={width} height={height} on {shown(source)}", good

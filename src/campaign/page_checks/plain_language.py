@@ -62,15 +62,15 @@ def check_plainness(page: PageSource) -> list[Problem]:
     found = list(sentences(page))
     count = sum(len(sentence.words) for sentence in found)
     problems = [
-        Problem(page.file, s.line, "", f"found a sentence of {len(s.words)} words, allowed at most {LONGEST}")
+        Problem(page.file, s.line, "", str(len(s.words)), f"at most {LONGEST} words in a sentence")
         for s in found
         if len(s.words) > LONGEST
     ]
     average = count / len(found) if found else 0
-    allowed = AVERAGE_EASY if page.path == "easy.md" else AVERAGE
-    if page.audience.reads_for_help and average > allowed:
-        message = f"found {average:.1f} words a sentence on average, allowed at most {allowed}"
-        problems.append(Problem(page.file, page.first_line, "", message))
+    most = AVERAGE_EASY if page.path == "easy.md" else AVERAGE
+    if page.audience.reads_for_help and average > most:
+        expected = f"at most {most} words in a sentence on average"
+        problems.append(Problem(page.file, page.first_line, "", f"{average:.1f}", expected))
     return problems
 
 
@@ -79,8 +79,7 @@ def check_characters(page: PageSource) -> Iterator[Problem]:
     text = unescaped(page.text)
     lines = Lines(text, page.first_line)
     for sign in islice(odd(text), MOST_PROBLEMS):
-        message = f"found {sign.found}, allowed {sign.allowed}"
-        yield Problem(page.file, lines.at(sign.start), "", message)
+        yield Problem(page.file, lines.at(sign.start), "", sign.found, sign.expected)
 
 
 def average_length(pages: list[PageSource]) -> float:
@@ -117,8 +116,7 @@ class Glossary:
                 lines = Lines(text, page.first_line)
                 found = re.finditer(rf"(?<!\w){re.escape(stem)}", text, re.I)
                 for match in islice(found, MOST_PROBLEMS):
-                    message = f"found {shown(match[0])}, allowed {shown(term.term)}"
-                    yield Problem(page.file, lines.at(match.start()), "", message)
+                    yield Problem(page.file, lines.at(match.start()), "", shown(match[0]), shown(term.term))
 
 
 def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
@@ -136,13 +134,13 @@ def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
         terms = document.value.get("terms", [])
         if not isinstance(terms, list):
             problems.append(
-                document.problem(("terms",), "found no list, allowed entries with term, avoid and why")
+                document.problem(("terms",), "none", "a list of entries with term, avoid and why")
             )
             terms = []
         read = [_term(document, number, entry, problems) for number, entry in enumerate(terms)]
         found[path.stem] = Glossary(tuple(term for term in read if term), quiet)
         for key in document.value.keys() - {"terms", "quiet"}:
-            problems.append(document.problem((key,), f"found the key {shown(key)}, allowed terms, quiet"))
+            problems.append(document.problem((key,), f"the key {shown(key)}", "the keys terms and quiet"))
     return found, problems
 
 
@@ -150,16 +148,14 @@ def _term(document: Document, number: int, entry: Value, problems: list[Problem]
     path: KeyPath = ("terms", number)
     keys = ("term", "avoid", "why", "only")
     if not isinstance(entry, dict) or not entry.keys() <= set(keys):
-        problems.append(
-            document.problem(path, f"found another entry, allowed one with the keys {', '.join(keys)}")
-        )
+        problems.append(document.problem(path, "another", f"an entry with the keys {', '.join(keys)}"))
         return None
     term, why, only = entry.get("term"), entry.get("why"), entry.get("only")
     if not (isinstance(term, str) and term and isinstance(why, str) and why):
-        problems.append(document.problem(path, "found an entry without term or why, allowed one with both"))
+        problems.append(document.problem(path, "one without", "an entry with term and why"))
         return None
     if only not in (None, "readers"):
-        problems.append(document.problem((*path, "only"), f"found {shown(only)}, allowed readers"))
+        problems.append(document.problem((*path, "only"), shown(only), "readers"))
     avoid = _texts(document, (*path, "avoid"), entry.get("avoid", []), problems)
     return Term(term, avoid, only == "readers")
 
@@ -169,5 +165,5 @@ def _texts(document: Document, path: KeyPath, value: Value, problems: list[Probl
     texts = value if isinstance(value, list) else [None]
     if all(isinstance(text, str) and text.strip() for text in texts):
         return tuple(str(text) for text in texts)
-    problems.append(document.problem(path, "found no list of words, allowed one with a word in each line"))
+    problems.append(document.problem(path, "none", "a list with a word in each line"))
     return ()

@@ -73,14 +73,12 @@ def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Pro
     for word in unknown:
         if not entry_of(word, listed):
             file = f"i18n/spelling/{language}.txt"
-            message = f"found {shown(word)}, allowed words of the dictionary {dictionary} and of {file}"
-            problems += [Problem(file_, line, "", message) for file_, line in places[word]]
+            expected = f"words of the dictionary {dictionary} and of {file}"
+            problems += [Problem(file_, line, "", shown(word), expected) for file_, line in places[word]]
     needed = {entry_of(word, listed) for word in unknown}
     for word in listed.keys() - needed:
-        message = (
-            f"found {shown(word)}, allowed words that stand in a text and that {dictionary} does not know"
-        )
-        problems.append(Problem(f"i18n/spelling/{language}.txt", listed[word], "", message))
+        expected = f"words that stand in a text and that {dictionary} does not know"
+        problems.append(Problem(f"i18n/spelling/{language}.txt", listed[word], "", shown(word), expected))
     return problems
 
 
@@ -134,17 +132,17 @@ def _listed(root: Path, language: str) -> tuple[Mapping[str, int], list[Problem]
     for number, line in enumerate(lines, 1):
         entry = _ENTRY.fullmatch(line)
         if not entry:
-            allowed = f"a word, a tab and one of {', '.join(REASONS)}"
-            problems.append(Problem(file, number, "", f"found {shown(line)}, allowed {allowed}"))
+            expected = f"a word, a tab and one of {', '.join(REASONS)}"
+            problems.append(Problem(file, number, "", shown(line), expected))
             continue
         word, reason = entry[1], entry[2]
         listed[word] = number
         key = (word.casefold(), word)
         if key <= before:
-            allowed = f"it before {shown(before[1])}, once: the list is sorted"
-            problems.append(Problem(file, number, "", f"found {shown(word)}, allowed {allowed}"))
+            expected = "a sorted list with each word once"
+            problems.append(Problem(file, number, "", f"{shown(word)} after {shown(before[1])}", expected))
         before = key
         if word != word.lower() and reason not in WITH_CAPITAL:
-            allowed = f"capitals in a {' or '.join(WITH_CAPITAL)} only"
-            problems.append(Problem(file, number, "", f"found {shown(word)}, a {reason}, allowed {allowed}"))
+            expected = f"capitals in a {' or '.join(WITH_CAPITAL)} only"
+            problems.append(Problem(file, number, "", f"{shown(word)}, a {reason}", expected))
     return listed, problems

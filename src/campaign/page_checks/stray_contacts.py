@@ -61,8 +61,8 @@ class StrayContacts:
         """Yield the stray numbers, addresses and links of a page, except its sources and its ``allowed``."""
         sources = [source.url for source in page.meta.sources]
         for stray in islice(self._finder.find(page.text, (*sources, *page.meta.allowed)), MOST_STRAY):
-            message = f"found {shown(stray.text)}, allowed {self._allowed(stray)}"
-            yield Problem(page.file, page.first_line + stray.line, "", message)
+            expected = self._expected(stray)
+            yield Problem(page.file, page.first_line + stray.line, "", shown(stray.text), expected)
 
     def place_problems(self, root: Path) -> Iterator[Problem]:
         """Yield the problems of all texts in countries' and municipalities' files, in every language."""
@@ -70,9 +70,9 @@ class StrayContacts:
             found = list(text_problems(owner, self._finder))
             if found:
                 document = read_document(root / owner.file, root)
-                yield from (document.problem(path, message) for path, message in found)
+                yield from (document.problem(*wrong) for wrong in found)
 
-    def _allowed(self, stray: Stray) -> str:
+    def _expected(self, stray: Stray) -> str:
         fitting = next((self._slots[key] for key in _keys(stray) if key in self._slots), None)
         if fitting:
             names = [*fitting][:_MOST] + ["others"] * (len(fitting) > _MOST)

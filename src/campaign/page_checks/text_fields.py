@@ -35,7 +35,7 @@ _DOTTED = re.compile(
     r"|[^\W_] \W?dot\W? [^\W_]+",
     re.I,
 )
-_ELSEWHERE = "it in phones, chats, email or web of a contact, where it is confirmed"
+_ELSEWHERE = "numbers and addresses in phones, chats, email or web of a contact, where they are confirmed"
 _DIGITS = (
     f"at most {MOST_DIGITS} digits in a municipality's text: numbers in phones, hours in schedule, ages in "
     "eligibility"
@@ -44,23 +44,23 @@ _DOTS = "a space after a full stop, and addresses in web, email or chats, where 
 _WHERE = "no word and no number that says where people are sheltered"
 
 
-def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[KeyPath, str]]:
-    """Yield path and message of each text that breaks a rule. The coordinator writes the country's file, so
-    years and dotted words are allowed there."""
+def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tuple[KeyPath, str, str]]:
+    """Yield the path of each text that breaks a rule, what is found and what is expected. The coordinator
+    writes the country's file, so years and dotted words are allowed there."""
     untrusted = isinstance(owner, Municipality)
     for path, text, kept_back in _texts(owner.record, ()):
         place = path[-1] in _PLACES
         searched = _without_post_code(text) if place else text
         stray = list(finder.find(searched, shortest=SHORTEST if place else 1))
         for found in stray:
-            yield path, f"found {shown(found.text)}, allowed {_ELSEWHERE}"
+            yield path, shown(found.text), _ELSEWHERE
         if untrusted and not place and not stray and len(digits_of(text)) > MOST_DIGITS:
-            yield path, f"found {shown(text)}, allowed {_DIGITS}"
+            yield path, shown(text), _DIGITS
         dotted = _DOTTED.search(plain_signs(text)) if untrusted and not stray else None
         if dotted:
-            yield path, f"found {shown(text[dotted.start() : dotted.end()])}, allowed {_DOTS}"
+            yield path, shown(text[dotted.start() : dotted.end()]), _DOTS
         if kept_back and (where := says_where(text)):
-            yield path, f"found {shown(where)}, allowed {_WHERE}"
+            yield path, shown(where), _WHERE
 
 
 def _without_post_code(text: str) -> str:

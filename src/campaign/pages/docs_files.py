@@ -52,10 +52,10 @@ def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iter
         if not entry.is_dir(follow_symlinks=False):
             yield entry
         elif known and entry.name not in known:
-            allowed = (
+            expected = (
                 f"a folder for each language of i18n/ ({', '.join(sorted({*known} - {SHARED}))}), or {SHARED}"
             )
-            problems.append(Problem(f"docs/{entry.name}", 0, "", f"found a folder, allowed {allowed}"))
+            problems.append(Problem(f"docs/{entry.name}", 0, "", "another folder", expected))
         else:
             yield from _walk(Path(entry.path), (), problems)
 
@@ -65,25 +65,22 @@ def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
     found = entry.stat(follow_symlinks=False)
     file = f"docs/{path.as_posix()}"
     if stat.S_ISLNK(found.st_mode):
-        yield Problem(file, 0, "", "found a symbolic link, allowed a plain file")
+        yield Problem(file, 0, "", "a symbolic link", "a plain file")
     elif not stat.S_ISREG(found.st_mode):
-        yield Problem(file, 0, "", "found a device or a pipe, allowed a plain file")
+        yield Problem(file, 0, "", "a device or a pipe", "a plain file")
     elif path.suffix not in SIZES:
         kind = f"a file {path.suffix}" if path.suffix else "a file without an ending"
         remedy = ": save it as WebP" if path.suffix.lower() in _OTHER_PICTURES else ""
-        yield Problem(file, 0, "", f"found {kind}, allowed {', '.join(SIZES)}{remedy}")
+        yield Problem(file, 0, "", kind, f"{', '.join(SIZES)}{remedy}")
     elif found.st_size > SIZES[path.suffix]:
-        allowed = f"at most {SIZES[path.suffix]:,}"
-        yield Problem(file, 0, "", f"found {found.st_size:,} bytes, allowed {allowed}")
+        yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {SIZES[path.suffix]:,} bytes")
     elif len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
-        yield Problem(
-            file, 0, "", "found a file outside of the languages' folders, allowed it in one of them"
-        )
+        yield Problem(file, 0, "", "one outside of them", "a file in one of the languages' folders")
     else:
         for part in (*path.parts[:-1], path.stem):
             if not _NAME.fullmatch(part):
-                allowed = "a name of small letters a-z, digits and single hyphens"
-                yield Problem(file, 0, "", f"found {shown(part)}, allowed {allowed}")
+                expected = "a name of small letters a-z, digits and single hyphens"
+                yield Problem(file, 0, "", shown(part), expected)
         if len(path.as_posix()) > _LONGEST:
-            found_ = f"a path of {len(path.as_posix())} characters"
-            yield Problem(file, 0, "", f"found {found_}, allowed at most {_LONGEST}")
+            expected = f"a path of at most {_LONGEST} characters"
+            yield Problem(file, 0, "", str(len(path.as_posix())), expected)

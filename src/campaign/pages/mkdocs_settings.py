@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown import Markdown
 
 from ..errors import CampaignError, Problem, shown
-from ..files.yaml_document import Document, KeyPath, Value, read_document
+from ..files.yaml_document import Document, KeyPath, Value, field_name, read_document
 
 FILE = "mkdocs.yml"
 _SECTION = "a section such as - Young people: with a list of pages below it"
@@ -49,7 +49,7 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
     """Return the settings as far as they are readable, and the problems of the file, its navigation and its
     extensions."""
     if not (root / FILE).is_file():
-        return None, [Problem(FILE, 0, "", "found no file, allowed the settings of MkDocs")]
+        return None, [Problem(FILE, 0, "", "no file", "the settings of MkDocs")]
     try:
         document = read_document(root / FILE, root, tags=("!ENV",))
     except CampaignError as error:
@@ -72,10 +72,9 @@ def _extensions(document: Document, problems: list[Problem]) -> Extensions:
                 Markdown(extensions=[str(name)], extension_configs={str(name): dict(options)})
             except Exception as error:  # a missing or misconfigured extension can raise anything
                 reason = str(error).splitlines()[0]
-                message = (
-                    f"found {shown(name)}, allowed an extension of Markdown that can be loaded ({reason})"
-                )
-                problems.append(document.problem(("markdown_extensions", number), message))
+                place, wrong = ("markdown_extensions", number), f"{shown(name)} ({reason})"
+                expected = "an extension of Markdown that can be loaded"
+                problems.append(document.problem(place, wrong, expected))
             else:
                 found[str(name)] = options
     return tuple(found.items())
@@ -84,36 +83,34 @@ def _extensions(document: Document, problems: list[Problem]) -> Extensions:
 def _sections(document: Document, problems: list[Problem]) -> Iterator[Section]:
     nav = document.value.get("nav")
     if not isinstance(nav, list) or not nav:
-        problems.append(document.problem(("nav",), f"found {_found(nav)}, allowed a list of sections"))
+        problems.append(document.problem(("nav",), _found(nav), "a list of sections"))
         return
     for number, written in enumerate(nav):
         path: KeyPath = ("nav", number)
         if not isinstance(written, dict) or len(written) != 1:
-            problems.append(document.problem(path, f"found {_found(written)}, allowed {_SECTION}"))
+            problems.append(document.problem(path, _found(written), _SECTION))
             continue
         (name, pages), *_ = written.items()
-        field = document.problem((*path, name), "")
         if not isinstance(pages, list) or not pages:
-            message = f"found {_found(pages)}, allowed a list of pages"
-            problems.append(document.problem((*path, name), message))
+            problems.append(document.problem((*path, name), _found(pages), "a list of pages"))
             pages = []
         entries = tuple(_entries(document, (*path, name), pages, problems))
-        yield Section(name, field.line, field.field, entries)
+        yield Section(name, document.line((*path, name)), field_name((*path, name)), entries)
 
 
 def _entries(
     document: Document, section: KeyPath, pages: list[Value], problems: list[Problem]
 ) -> Iterator[Entry]:
     for number, page in enumerate(pages):
-        here = document.problem((*section, number), "")
+        line, field = document.line((*section, number)), field_name((*section, number))
         if isinstance(page, str) and page:
-            yield Entry(page, here.line, here.field)
+            yield Entry(page, line, field)
             continue
-        message = f"found {_found(page)}, allowed the path of a page alone: its title stands in the page"
-        problems.append(document.problem((*section, number), message))
+        expected = "the path of a page alone: its title stands in the page"
+        problems.append(document.problem((*section, number), _found(page), expected))
         for path in page.values() if isinstance(page, dict) else ():
             if isinstance(path, str):
-                yield Entry(path, here.line, here.field)
+                yield Entry(path, line, field)
 
 
 def _found(value: Value | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
-from ..files.yaml_document import read_document
+from ..files.yaml_document import field_name, read_document
 from ..model.places import Places
 from ..source.municipalities import COUNTRY_FILE
 from .page import PageSource
@@ -44,9 +44,8 @@ def read_offers(root: Path) -> list[Offer]:
             written = document.value.get(key)
             for number, code in enumerate(written if isinstance(written, list) else []):
                 if isinstance(code, str) and code and code not in languages:
-                    problem = document.problem((key, number), "")
                     languages.append(code)
-                    lines.append((problem.field, problem.line))
+                    lines.append((field_name((key, number)), document.line((key, number))))
         if isinstance(document.value.get("languages"), list) and languages:
             offers.append(Offer(path.parent.name, document.file, tuple(languages), tuple(lines)))
     return offers
@@ -71,8 +70,8 @@ def required_problems(
             needed = REQUIRED_FIRST if code == offer.first else REQUIRED
             missing = [f"docs/{code}/{path}" for path in needed if (code, path) not in written]
             if missing and code in languages:
-                message = f"found {code} without {', '.join(missing)}, allowed a language that has them"
-                yield Problem(offer.file, line, field, message)
+                expected = "a language that has its required pages"
+                yield Problem(offer.file, line, field, f"{code} without {', '.join(missing)}", expected)
     everywhere = {(page.language, page.path) for page in pages}
     for page in pages:
         wanting = [
@@ -86,10 +85,8 @@ def required_problems(
         if wanting:
             files = " and ".join(sorted({f"docs/{offer.first}/{page.path}" for offer in wanting}))
             countries = ", ".join(offer.country for offer in wanting)
-            message = (
-                f"found a page that the first language of {countries} does not have, allowed {files} too"
-            )
-            yield Problem(page.file, 0, "", message)
+            found = f"a page that the first language of {countries} does not have"
+            yield Problem(page.file, 0, "", found, f"{files} too")
 
 
 def missing_pages(pages: Iterable[PageSource], places: Places) -> list[str]:

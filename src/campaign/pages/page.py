@@ -90,8 +90,7 @@ def read_page(path: Path, root: Path) -> PageSource:
     text = read_text(path, root, LARGEST_PAGE)
     match = _FRONT_MATTER.match(text)
     if not match:
-        message = "found no front matter, allowed --- title: … --- at the top"
-        raise CampaignError([Problem(file, 1, "", message)])
+        raise CampaignError([Problem(file, 1, "", "no front matter", "--- title: … --- at the top")])
     return PageSource(file, language, name, text, match.end())
 
 

@@ -91,13 +91,13 @@ def read_lexicons(root: Path) -> dict[str, Lexicon]:
         found[path.stem] = lexicon
         for ending in lexicon.endings.split():
             if ending != fold(ending):
-                message = f"found {shown(ending)}, allowed {shown(fold(ending))}, without diacritics"
-                problems.append(document.problem(("endings",), message))
+                expected = f"{shown(fold(ending))}, without diacritics"
+                problems.append(document.problem(("endings",), shown(ending), expected))
         for page in lexicon.asked:
             if f"{path.stem}/{page}" in pages:
                 continue
-            message = f"found the key {shown(page)}, allowed pages of docs/{path.stem}/"
-            problems.append(Problem(document.file, document.line(("asked", page)), "asked", message))
+            line, expected = document.line(("asked", page)), f"pages of docs/{path.stem}/"
+            problems.append(Problem(document.file, line, "asked", f"the key {shown(page)}", expected))
     if problems:
         raise CampaignError(problems)
     return found

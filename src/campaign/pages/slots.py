@@ -37,6 +37,7 @@ ALLOWED = (
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- referral: ORDER -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
+_BY_ITSELF = "a slot or a mark alone on its line, at its start, with empty lines around"
 
 _SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
@@ -103,41 +104,41 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
     problems: list[Problem] = []
     lines = Lines(markdown, first_line)
 
-    def refuse(position: int, message: str) -> None:
-        problems.append(Problem(file, lines.at(position), "", message))
+    def refuse(position: int, found: str, expected: str) -> None:
+        problems.append(Problem(file, lines.at(position), "", found, expected))
 
     open_mark: Comment | None = None
     line_start, seen, text_begins = 0, 0, len(markdown) - len(markdown.lstrip())
     for comment in comments(markdown):
         line_start = markdown.rfind("\n", seen, comment.start) + 1 or line_start
         seen = comment.start
-        found = f"found {shown(markdown[comment.start : comment.end])}, "
-        if allowed := _allowed_instead(comment, countries):
-            refuse(comment.start, found + f"allowed {allowed}")
+        found = shown(markdown[comment.start : comment.end])
+        if expected := _expected_instead(comment, countries):
+            refuse(comment.start, found, expected)
         page = ONLY_ON.get((comment.kind or "", *comment.words))
         if page and not file.endswith(f"/{page}"):
-            refuse(comment.start, found + f"allowed only on {page}")
+            refuse(comment.start, found, f"this slot only on {page}")
         if comment.kind == "only":
             if open_mark:
-                refuse(comment.start, found + "allowed <!-- end --> first: marks do not nest")
+                refuse(comment.start, found, "<!-- end --> first: marks do not nest")
             open_mark = comment
         elif comment.kind == "end":
             if not open_mark:
-                refuse(comment.start, found + "allowed only after <!-- only: … -->")
+                refuse(comment.start, found, "<!-- end --> only after <!-- only: … -->")
             open_mark = None
         if _is_block(comment) and not _alone(markdown, comment, text_begins):
-            refuse(comment.start, found + "allowed alone on its line, at its start, with empty lines around")
+            refuse(comment.start, found, _BY_ITSELF)
         elif comment.kind in ("phone", "municipality") and _HEADING.match(markdown, line_start):
-            refuse(comment.start, found + "allowed in a sentence, not in a heading")
+            refuse(comment.start, found, "this slot in a sentence, not in a heading")
     if open_mark:
-        refuse(open_mark.start, "found <!-- only: … --> without its <!-- end -->, allowed both")
+        refuse(open_mark.start, "none", "<!-- end --> after <!-- only: … -->")
     for bracket in re.finditer(f"[{OPEN}{CLOSE}]", markdown):
-        refuse(bracket.start(), f"found the bracket {bracket[0]}, allowed only in the base site")
+        refuse(bracket.start(), f"the bracket {bracket[0]}", "such brackets only in the base site")
     return problems
 
 
-def _allowed_instead(comment: Comment, countries: Collection[str]) -> str | None:
-    """Return what is allowed instead of a comment's words; None if they are good."""
+def _expected_instead(comment: Comment, countries: Collection[str]) -> str | None:
+    """Return what is expected instead of a comment's words; None if they are good."""
     words, kind = comment.words, comment.kind
     if kind is None:
         return ALLOWED

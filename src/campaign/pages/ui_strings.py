@@ -10,7 +10,7 @@ from ..errors import CampaignError, Problem, shown
 from ..files.source_file import language_files
 from ..files.yaml_document import Document, cut_problems, read_document
 from ..model.types import LanguageCode
-from ..source.validation import allowed_instead
+from ..source.validation import expected_instead
 from ..text.interpolation import PLACEHOLDER
 from ..text.interpolation import filled as filled
 from .required_strings import KEYS, PLACEHOLDERS
@@ -50,16 +50,15 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
             documents[language] = read_document(path, root)
         except CampaignError as error:
             problems += error.problems
-        if allowed := allowed_instead(LanguageCode, language):
-            message = f"found {shown(language)}, allowed {allowed}"
-            problems.append(Problem(f"i18n/{path.name}", 0, "", message))
+        if expected := expected_instead(LanguageCode, language):
+            problems.append(Problem(f"i18n/{path.name}", 0, "", shown(language), expected))
     found: dict[str, Words] = {}
     for language, document in documents.items():
         found[language] = {key: value for key, value in document.value.items() if isinstance(value, str)}
         problems += _value_problems(document)
         problems += _key_problems(document, documents.get(_REFERENCE, document))
     if not found and not problems:
-        problems.append(Problem("i18n", 0, "", "found no file, allowed one file LANG.yml a language"))
+        problems.append(Problem("i18n", 0, "", "no file", "one file LANG.yml a language"))
     return found, problems
 
 
@@ -67,23 +66,23 @@ def _value_problems(document: Document) -> Iterator[Problem]:
     yield from cut_problems(document)
     for key, value in document.value.items():
         if not isinstance(value, str) or not value.strip():
-            yield document.problem((key,), "found no text, allowed words")
+            yield document.problem((key,), "no text", "words")
             continue
         names = PLACEHOLDERS.get(key, ())
         if "<" in value or ">" in value:
-            yield document.problem((key,), f"found {shown(value)}, allowed words without < and >")
+            yield document.problem((key,), shown(value), "words without < and >")
         if sorted(PLACEHOLDER.findall(value)) != sorted(names) or re.search(
             "[{}]", PLACEHOLDER.sub("", value)
         ):
-            allowed = " and ".join(f"{{{name}}}" for name in names)
-            allowed = f"{allowed} once, and nothing else in braces" if names else "no braces in this word"
-            yield document.problem((key,), f"found {shown(value)}, allowed {allowed}")
+            expected = " and ".join(f"{{{name}}}" for name in names)
+            expected = f"{expected} once, and nothing else in braces" if names else "no braces in this word"
+            yield document.problem((key,), shown(value), expected)
 
 
 def _key_problems(document: Document, reference: Document) -> Iterator[Problem]:
     for key in (KEYS | reference.value.keys()) - document.value.keys():
         there = f" (as in {reference.file}:{reference.line((key,))})" if key in reference.value else ""
-        yield Problem(document.file, 0, key, f"found nothing, allowed words{there}")
+        yield Problem(document.file, 0, key, "nothing", f"words{there}")
     for key in document.value.keys() - reference.value.keys() - KEYS:
-        message = f"found a key that {reference.file} does not have, allowed the same keys in every language"
-        yield document.problem((key,), message)
+        expected = "the same keys in every language"
+        yield document.problem((key,), f"a key that {reference.file} does not have", expected)

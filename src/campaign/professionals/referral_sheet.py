@@ -190,6 +190,6 @@ def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> It
             ]
             if long:
                 field = f"referral.{order.key}"
-                found = f"found more than one A4 sheet holds (in {', '.join(long)})"
-                allowed = "fewer steps, fewer contacts, or shorter does and next"
-                yield Problem(place.file, place.lines[field], field, f"{found}, allowed {allowed}")
+                found = f"more than one A4 sheet holds (in {', '.join(long)})"
+                expected = "fewer steps, fewer contacts, or shorter does and next"
+                yield Problem(place.file, place.lines[field], field, found, expected)

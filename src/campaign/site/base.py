@@ -93,8 +93,9 @@ def cut(path: str, html: bytes) -> Page:
             text.append(after)
     except ValueError:
         line = html.count(b"\n", 0, len(_OPEN.join([first, *rest[: len(slots)]]))) + 1
-        message = "found a slot that is cut or unknown in the base site, allowed slots that begin and end"
-        raise CampaignError([Problem(path, line, "", message)]) from None
+        found = "a slot that is cut or unknown in the base site"
+        expected = "slots that begin and end"
+        raise CampaignError([Problem(path, line, "", found, expected)]) from None
     return Page(path, tuple(text), tuple(slots))
 
 

@@ -63,13 +63,13 @@ def settings_problems(root: Path) -> list[Problem]:
 def _broken(root: Path) -> Iterator[Problem]:
     """Find the settings that make MkDocs crash, by loading each one by itself."""
     document = read_document(root / FILE, root, tags=("!ENV",))
-    unknown = "found what MkDocs does not allow: a value of another kind"
+    unknown = "refused by MkDocs: a value of another kind"
     problems = [
-        document.problem((key,), f"{unknown} ({error})")
+        document.problem((key,), f"{unknown} ({error})", "")
         for key, value in document.value.items()
         if (error := _breaks(root, {key: value}))
     ]
-    yield from problems or [Problem(FILE, 0, "", unknown)]
+    yield from problems or [Problem(FILE, 0, "", unknown, "")]
 
 
 def _breaks(root: Path, settings: dict[str, Any]) -> Exception | None:
@@ -115,16 +115,16 @@ def _at_their_keys(root: Path, message: str) -> Iterator[Problem]:
     document = read_document(root / FILE, root, tags=("!ENV",))
     text = " ".join(setting["message"].replace(f"{root}/", "").split())
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    yield document.problem((setting["key"],), f"found what MkDocs does not allow: {text}")
+    yield document.problem((setting["key"],), f"refused by MkDocs: {text}", "")
 
 
 def _problems(message: str) -> list[Problem]:
     """Turn a warning of MkDocs into problems: our own lines unchanged, other lines with their page."""
     own = [_LINE.fullmatch(line.strip()) for line in message.splitlines()]
     if any(own):
-        return [Problem(m["file"], int(m["line"] or 0), "", m["message"]) for m in own if m]
+        return [Problem(m["file"], int(m["line"] or 0), "", m["message"], "") for m in own if m]
     page = _PAGE.search(message)
     text = " ".join(message.split())
     if page is None:
-        return [Problem(FILE, 0, "", text)]
-    return [Problem(f"docs/{page[1]}", 0, "", text.removeprefix(f"Doc file '{page[1]}' "))]
+        return [Problem(FILE, 0, "", text, "")]
+    return [Problem(f"docs/{page[1]}", 0, "", text.removeprefix(f"Doc file '{page[1]}' "), "")]

@@ -158,11 +158,10 @@ def site_of(project: Project, name: str, only: Collection[str] = ()) -> Site:
     country = places.countries.get(name.partition("/")[0])
     place = places.municipalities.get(name)
     if country is None or ("/" in name and place is None):
-        allowed = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
-        raise CampaignError([Problem("MUNICIPALITY", 0, "", f"found {shown(name)}, allowed {allowed}")])
+        expected = f"COUNTRY/SLUG or COUNTRY of municipalities/ ({', '.join(places.countries)})"
+        raise CampaignError([Problem("MUNICIPALITY", 0, "", shown(name), expected)])
     if unknown := [code for code in only if code not in country.languages]:
-        message = f"found {shown(unknown[0])}, allowed {', '.join(country.languages)}"
-        raise CampaignError([Problem("LANGUAGES", 0, "", message)])
+        raise CampaignError([Problem("LANGUAGES", 0, "", shown(unknown[0]), ", ".join(country.languages))])
     country = country.in_languages(only)
     place = replace(place, country=country) if place else None
     return Site(project.root, project.words, country, place, project.pages, read_lexicons(project.root))

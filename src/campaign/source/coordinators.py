@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..errors import CampaignError, Problem, shown
-from ..files.yaml_document import Document, read_document, refusal
+from ..files.yaml_document import Document, read_document
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of
 from ..model.place_files import CountryFile
 from ..model.places import Places
@@ -34,13 +34,13 @@ class Coordinators:
             return CoordinatorFile()
         if not path.is_file():
             name = path.relative_to(self._root).as_posix()
-            raise refusal(name, 0, "found no plain file, allowed a plain file or none")
+            raise CampaignError([Problem(name, 0, "", "no plain file", "a plain file or none")])
         document = read_document(path, self._root)
         record = validate(CoordinatorFile, document, context)
         problems = [
-            document.problem(("sites", slug), f"found {shown(url)}, allowed {allowed}")
+            document.problem(("sites", slug), shown(url), expected)
             for slug, url in record.sites.items()
-            for allowed in self._allowed_instead(
+            for expected in self._expected_instead(
                 url, f"{document.file}:{document.line(('sites', slug))}", exits
             )
         ]
@@ -48,8 +48,8 @@ class Coordinators:
             raise CampaignError(problems)
         return record
 
-    def _allowed_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
-        """Yield what is allowed instead of ``url`` for each broken rule. ``here`` is its FILE:LINE."""
+    def _expected_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
+        """Yield what is expected instead of ``url`` for each broken rule. ``here`` is its FILE:LINE."""
         above = _folders_above(url)
         inside = next((self._sites[one] for one in (url, *above) if one in self._sites), None)
         if other := inside or self._above.get(url):
@@ -72,16 +72,16 @@ def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
         file = "the name of a municipality's file in this folder, without .yml"
         stale: list[tuple[str, str, str]] = []
         for name in said.confirmations.keys() - ids:
-            allowed = f"the id of a contact of this country; campaign unconfirm {name} takes it away"
-            stale.append(("confirmations", name, allowed))
+            expected = f"the id of a contact of this country (campaign unconfirm {name} takes this one away)"
+            stale.append(("confirmations", name, expected))
         for section, slugs in (("sites", said.sites), ("texts", said.texts)):
             stale += [
                 (section, slug, file) for slug in slugs if f"{code}/{slug}" not in places.municipalities
             ]
         if stale:
             document = read_document(root / "municipalities" / code / COORDINATOR_FILE, root)
-            for section, name, allowed in stale:
-                problem = document.problem((section, name), f"found {shown(name)}, allowed {allowed}")
+            for section, name, expected in stale:
+                problem = document.problem((section, name), shown(name), expected)
                 yield replace(problem, contested=True)
 
 
@@ -94,8 +94,8 @@ def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:
                 hosts.setdefault(host(url), contact.id)
     for name, exit_url in record.exits.items():
         if contact_id := hosts.get(host_of(exit_url)):
-            allowed = f"a quiet page that has nothing to do with help, unlike that of {contact_id}"
-            yield document.problem(("exits", name), f"found {shown(exit_url)}, allowed {allowed}")
+            expected = f"a quiet page that has nothing to do with help, unlike that of {contact_id}"
+            yield document.problem(("exits", name), shown(exit_url), expected)
 
 
 def _folders_above(url: str) -> list[str]:

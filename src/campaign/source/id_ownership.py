@@ -21,8 +21,8 @@ from ..text.look_alike import skeletons, skeletons_within
 
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:
-    """Return what is allowed instead of the id ``name`` in the file of a municipality (``slug``) or a country
-    (None); None if it is good. ``slugs`` are the country's other municipalities: an id such as
+    """Return what is expected instead of the id ``name`` in the file of a municipality (``slug``) or a
+    country (None); None if it is good. ``slugs`` are the country's other municipalities: an id such as
     ``ee-narva-joesuu`` belongs to Narva-Jõesuu and not to Narva."""
     known = [*slugs, slug] if slug else slugs
     owner = max((s for s in known if f"{name}-".startswith(f"{country}-{s}-")), key=len, default=None)
@@ -49,9 +49,8 @@ class _Claim:
     def place(self) -> str:
         return f"{self.file}:{self.line}"
 
-    def problem(self, allowed: str, contested: bool = False) -> Problem:
-        message = f"found {shown(self.found)}, allowed {allowed}"
-        return Problem(self.file, self.line, self.field, message, contested)
+    def problem(self, expected: str, contested: bool = False) -> Problem:
+        return Problem(self.file, self.line, self.field, shown(self.found), expected, contested)
 
 
 class Claims:
@@ -81,8 +80,8 @@ class Claims:
         """Yield a problem for each value that belongs to its country or another municipality."""
         code = country.code
         own = _claim(document, ("iso_3166_2",), record.iso_3166_2)
-        if allowed := _code_instead(own.found, slug, country):
-            yield own.problem(allowed)
+        if expected := _code_instead(own.found, slug, country):
+            yield own.problem(expected)
         else:
             yield from self._once(own.found, own, "a code of its own")
         for language, text in record.name.items():
@@ -94,8 +93,8 @@ class Claims:
             keys = [f"{code} name {skeleton}" for skeleton in sorted(skeletons(text))]
             keys += [f"{code} line {skeleton}" for skeleton in sorted(skeletons_within(text))]
             if taken := [self._first[key] for key in keys if key in self._first]:
-                allowed = f"a name that does not look like the one in {taken[0].place}"
-                yield _claim(document, path, text).problem(allowed)
+                expected = f"a name that does not look like the one in {taken[0].place}"
+                yield _claim(document, path, text).problem(expected)
         for index, contact in enumerate(record.contacts):
             for path, number in _numbers(contact, index):
                 yield from self._number(document, path, number, code)
@@ -104,21 +103,21 @@ class Claims:
             yield from self._number(document, path, record.contact_point.phone, code)
 
     def _number(self, document: Document, path: KeyPath, number: str, code: str) -> Iterator[Problem]:
-        allowed = "a number of its own, as what serves several places belongs in _country.yml"
-        yield from self._once(_number(code, number), _claim(document, path, number), allowed)
+        expected = "a number of its own, as what serves several places belongs in _country.yml"
+        yield from self._once(_number(code, number), _claim(document, path, number), expected)
 
-    def _once(self, key: str, claim: _Claim, allowed: str) -> Iterator[Problem]:
+    def _once(self, key: str, claim: _Claim, expected: str) -> Iterator[Problem]:
         first = self._first.setdefault(key, claim)
         if first.file == claim.file:
             return
-        yield claim.problem(f"{allowed} ({first.place} has it)", contested=not first.countrys)
+        yield claim.problem(f"{expected} ({first.place} has this one)", contested=not first.countrys)
         if not first.countrys and first not in self._blamed:
             self._blamed.add(first)
-            yield first.problem(f"{allowed} ({claim.place} has it)", contested=True)
+            yield first.problem(f"{expected} ({claim.place} has this one)", contested=True)
 
 
 def _code_instead(found: str, slug: str, country: Country) -> str | None:
-    """Return what is allowed instead of a municipality's code, if it is not the one in the country's file."""
+    """Return what is expected instead of a municipality's code if it is not that of the country's file."""
     codes, prefix = country.record.codes, f"{country.code.upper()}-"
     if codes and slug not in codes:
         return f"a code that {country.file} has for {slug} under codes, and it has none yet"

@@ -54,12 +54,13 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
             continue
         if entry.is_symlink() or not entry.is_dir():
             found = "a symbolic link" if entry.is_symlink() else "a file"
-            message = f"found {found}, allowed one folder a country"
-            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
+            problem = Problem(f"municipalities/{entry.name}", 0, "", found, "one folder a country")
+            reader.problems.append(problem)
             continue
         if not re.fullmatch("[a-z]{2}", entry.name):
-            message = f"found {shown(entry.name)}, allowed two small letters of ISO 3166-1 for each country"
-            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", message))
+            found = shown(entry.name)
+            expected = "two small letters of ISO 3166-1 for each country"
+            reader.problems.append(Problem(f"municipalities/{entry.name}", 0, "", found, expected))
             continue
         country = reader.country(entry)
         if country:
@@ -72,7 +73,7 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
             elif place := reader.municipality(path, country):
                 reader.municipalities[str(place)] = place
     if not reader.countries and not reader.problems:
-        reader.problems.append(Problem("municipalities", 0, "", "found no country, allowed at least one"))
+        reader.problems.append(Problem("municipalities", 0, "", "none", "at least one country"))
     whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
     return Places(reader.countries, reader.municipalities) if whole else None, reader.problems
 
@@ -108,9 +109,7 @@ class _Reader:
         name = f"municipalities/{folder.name}"
         self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
         if not os.path.lexists(path):
-            self.problems.append(
-                Problem(name, 0, "", f"found no {COUNTRY_FILE}, allowed one in every country")
-            )
+            self.problems.append(Problem(name, 0, "", "none", f"a file {COUNTRY_FILE} in every country"))
             return None
         try:
             document = read_document(path, self.root)
@@ -134,9 +133,7 @@ class _Reader:
         self._codes(document, record.codes, folder.name.upper() + "-")
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
-                Problem(
-                    document.file, 1, "contacts", "found no phone for emergency, allowed one in every country"
-                )
+                Problem(document.file, 1, "contacts", "none", "a phone for emergency in every country")
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
@@ -152,14 +149,12 @@ class _Reader:
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()
         if path.suffix != ".yml" or path.is_dir():
-            self.problems.append(
-                Problem(name, 0, "", f"found {shown(path.name)}, allowed only files SLUG.yml")
-            )
+            self.problems.append(Problem(name, 0, "", shown(path.name), "only files SLUG.yml"))
             return None
         try:
             slug(path.stem)
         except ValueError as error:
-            self.problems.append(Problem(name, 0, "", f"found {shown(path.stem)}, allowed {error}"))
+            self.problems.append(Problem(name, 0, "", shown(path.stem), str(error)))
             return None
         try:
             document = read_document(path, self.root)
@@ -172,10 +167,11 @@ class _Reader:
             self.problems += error.problems
             return None
         if record.exit and record.exit not in country.record.exits:
-            allowed = f"an exit of the country's: {', '.join(country.record.exits)}"
-            self._refuse(document, ("exit",), record.exit, allowed)
+            expected = f"an exit of the country's: {', '.join(country.record.exits)}"
+            self.problems.append(document.problem(("exit",), shown(record.exit), expected))
         if record.time_zone and not is_in(record.time_zone, country.code):
-            self._refuse(document, ("time_zone",), record.time_zone, "a time zone of the country")
+            expected = "a time zone of the country"
+            self.problems.append(document.problem(("time_zone",), shown(record.time_zone), expected))
         self.problems += length_problems(document, record)
         self._named(document, record.name, country.language)
         if record.contact_point:
@@ -197,14 +193,15 @@ class _Reader:
         for key, codes in (("languages", record.languages), ("starts", record.starts)):
             for index, code in enumerate(codes):
                 if code in seen or code not in self.languages:
-                    allowed = "each language once, of " + ", ".join(sorted(self.languages))
-                    self._refuse(document, (key, index), code, allowed)
+                    expected = "each language once, of " + ", ".join(sorted(self.languages))
+                    self.problems.append(document.problem((key, index), shown(code), expected))
                 seen.add(code)
 
     def _codes(self, document: Document, codes: Mapping[str, str], prefix: str) -> None:
         for name, code in codes.items():
             if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
-                self._refuse(document, ("codes", name), code, f"a code that begins with {prefix}, each once")
+                expected = f"a code that begins with {prefix}, each once"
+                self.problems.append(document.problem(("codes", name), shown(code), expected))
 
     def _contacts(
         self,
@@ -234,15 +231,12 @@ class _Reader:
         owner: str | None,
     ) -> None:
         if name in lines:
-            allowed: str | None = f"an id of its own (it is in {document.file}:{lines[name]} already)"
+            expected: str | None = f"an id of its own (this one is in {document.file}:{lines[name]} already)"
         else:
-            allowed = id_instead(name, country, owner, self._slugs)
+            expected = id_instead(name, country, owner, self._slugs)
             lines[name] = document.line(path)
-        if allowed:
-            self._refuse(document, (*path, "id"), name, allowed)
+        if expected:
+            self.problems.append(document.problem((*path, "id"), shown(name), expected))
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         self.problems += first_language_problems(document, texts, language, path or ("name",))
-
-    def _refuse(self, document: Document, path: KeyPath, found: str, allowed: str) -> None:
-        self.problems.append(document.problem(path, f"found {shown(found)}, allowed {allowed}"))

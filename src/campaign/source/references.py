@@ -19,8 +19,8 @@ def first_language_problems(
     """Yield a problem if the texts by language lack the country's first language."""
     if language not in texts:
         found = ", ".join(texts) or "no language"
-        allowed = f"at least {language}, the country's first language"
-        yield document.problem(path, f"found {found}, allowed {allowed}")
+        expected = f"at least {language}, the country's first language"
+        yield document.problem(path, found, expected)
 
 
 def reference_problems(
@@ -33,23 +33,21 @@ def reference_problems(
     record may name; ``language`` is the country's first."""
     ids = frozenset(ids)
 
-    def refuse(path: KeyPath, found: str, allowed: str) -> Problem:
-        return document.problem(path, f"found {found}, allowed {allowed}")
-
     def texts(path: KeyPath, given: dict[str, str]) -> Iterator[Problem]:
         if given:
             yield from first_language_problems(document, given, language, path)
 
     def contact(path: KeyPath, name: str | None) -> Iterator[Problem]:
         if name is not None and name not in ids:
-            yield refuse(path, shown(name), "the id of a contact of this file or of its country's")
+            yield document.problem(path, shown(name), "the id of a contact of this file or of its country's")
 
     for order in Order:
         for index, step in enumerate(record.referral.steps(order) or ()):
             here: KeyPath = ("referral", order.key, index)
             for number, name in enumerate(step.who):
                 if name not in ids and name not in set(Role):
-                    yield refuse((*here, "who", number), shown(name), KNOWN.format(roles=", ".join(Role)))
+                    expected = KNOWN.format(roles=", ".join(Role))
+                    yield document.problem((*here, "who", number), shown(name), expected)
             yield from texts((*here, "does"), step.does)
             yield from texts((*here, "next"), step.next)
     if isinstance(record, CountryFile):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ..errors import CampaignError, Problem, shown
 from ..files.source_file import entries
@@ -17,7 +16,7 @@ from ..model.roles import Role
 from ..model.types import Slug, Text
 from .municipalities import COUNTRY_FILE
 from .schema import first_line
-from .validation import allowed_instead, validate
+from .validation import option_problems, validate
 
 _STARTER = """\
 # Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check
@@ -122,11 +121,15 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
     folders = entries(root / "municipalities")
     known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
     if country_code not in known:
-        raise CampaignError([_refusal("", place, f"COUNTRY/SLUG with a COUNTRY of {', '.join(known)}")])
+        expected = f"COUNTRY/SLUG with a COUNTRY of {', '.join(known)}"
+        raise CampaignError([Problem("campaign new", 0, "", shown(place), expected)])
     prefix = f"{country_code.upper()}-"
-    problems = [*_wrong("", slug, Slug), *(_wrong("--name", name, Text) if name is not None else [])]
+    problems = [*option_problems("campaign new", "", slug, Slug)]
+    if name is not None:
+        problems += option_problems("campaign new", "--name", name, Text)
     if code is not None and not re.fullmatch(rf"{prefix}[A-Z0-9]{{1,3}}", code):
-        problems.append(_refusal("--code", code, f"{prefix} and one to three capital letters or digits"))
+        expected = f"{prefix} and one to three capital letters or digits"
+        problems.append(Problem("campaign new", 0, "--code", shown(code), expected))
     if problems:
         raise CampaignError(problems)
     path = root / "municipalities" / country_code / f"{slug}.yml"
@@ -134,13 +137,13 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
     country = _country(root, country_code, today)
     code = code or country.record.codes.get(slug)
     if code and country.record.codes.get(slug, code) != code:
-        raise CampaignError([_refusal("--code", code, country.record.codes[slug])])
+        raise CampaignError([Problem("campaign new", 0, "--code", shown(code), country.record.codes[slug])])
     text = starter(country, slug, name, code)
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
-        raise CampaignError([Problem(file, 0, "", "found the file already, allowed a new one")]) from None
+        raise CampaignError([Problem(file, 0, "", "one that is there already", "a new file")]) from None
     return file, [word for word, given in (("code", code), ("name", name)) if not given]
 
 
@@ -167,12 +170,3 @@ def _country(root: Path, code: str, today: date) -> Country:
     document = read_document(root / "municipalities" / code / COUNTRY_FILE, root)
     record = validate(CountryFile, document, {"country": code, "today": today})
     return Country(code, document.file, record, {})
-
-
-def _wrong(option: str, value: str, kind: Any) -> list[Problem]:
-    allowed = allowed_instead(kind, value)
-    return [_refusal(option, value, allowed)] if allowed else []
-
-
-def _refusal(option: str, found: str, allowed: str) -> Problem:
-    return Problem("campaign new", 0, option, f"found {shown(found)}, allowed {allowed}")

@@ -47,10 +47,9 @@ def check_names(places: Places, names: Iterable[str], command: str, held_back: C
     known = [*places.countries, *places.municipalities, *held_back]
     wrong = [name for name in names if name not in known]
     if wrong:
-        allowed = "COUNTRY or COUNTRY/SLUG of municipalities/"
+        expected = "COUNTRY or COUNTRY/SLUG of municipalities/"
         raise CampaignError(
-            Problem(command, 0, "", f"found {shown(name)}, allowed {allowed}{instead(name, known)}")
-            for name in wrong
+            Problem(command, 0, "", shown(name), f"{expected}{instead(name, known)}") for name in wrong
         )
 
 

@@ -1,8 +1,8 @@
-"""Turns a parsed file into a record, or into problems that say what was found and what is allowed."""
+"""Turns a parsed file into a record, or into problems that say what was found and what is expected."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -14,12 +14,12 @@ from ..text.characters import named
 
 Record = TypeVar("Record", bound=BaseModel)
 
-_CONFIRMED = f"it in {COORDINATOR_FILE} of the country, where campaign confirm writes it"
+_CONFIRMED = f"confirmations in {COORDINATOR_FILE} of the country, where campaign confirm writes them"
 # Keys that belong in another file or under another name, and what to write instead.
 _ELSEWHERE = {
     "assured_date": _CONFIRMED,
     "assurer": _CONFIRMED,
-    "site_url": f"it in {COORDINATOR_FILE} of the country, under sites",
+    "site_url": f"the address in {COORDINATOR_FILE} of the country, under sites",
     "exit_url": "exit, with the name of one of the exits in _country.yml",
 }
 
@@ -33,13 +33,24 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
         raise CampaignError(problems) from None
 
 
-def allowed_instead(kind: Any, value: str) -> str | None:
-    """Return what a type of types.py allows instead of ``value``; None if the value is good."""
+def expected_instead(kind: Any, value: str) -> str | None:
+    """Return what a type of types.py expects instead of ``value``; None if the value is good."""
     try:
         TypeAdapter(kind).validate_python(value)
     except ValidationError as error:
-        return str(error.errors()[0]["ctx"]["allowed"])
+        return str(error.errors()[0]["ctx"]["expected"])
     return None
+
+
+def option_problems(command: str, option: str, value: str, kind: Any) -> Iterator[Problem]:
+    """Yield the problem of a command's option, or of an argument if ``option`` is empty."""
+    try:
+        value.encode()
+        expected = expected_instead(kind, value)
+    except UnicodeEncodeError:  # bytes of the command line that are no text
+        expected = "UTF-8 text"
+    if expected:
+        yield Problem(command, 0, option, shown(value), expected)
 
 
 def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
@@ -54,8 +65,7 @@ def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:
         found = f"the key {shown(path[-1])}"
     else:
         found = detail.get("ctx", {}).get("found") or _found(detail["input"])
-    message = f"found {found}, allowed {_allowed(kind, path, detail)}"
-    return document.problem(path, message)
+    return document.problem(path, found, _expected(kind, path, detail))
 
 
 def _found(value: object) -> str:
@@ -72,11 +82,11 @@ def _hint(value: object) -> str:
     return f" with {named(sign)}" if sign else ""
 
 
-def _allowed(kind: type[BaseModel], path: KeyPath, detail: Any) -> str:
+def _expected(kind: type[BaseModel], path: KeyPath, detail: Any) -> str:
     context = detail.get("ctx", {})
     match detail["type"]:
         case "refused":
-            return str(context["allowed"])
+            return str(context["expected"])
         case "missing":
             return "a value, which is required"
         case "extra_forbidden":

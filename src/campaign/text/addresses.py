@@ -32,11 +32,11 @@ _EMAIL = "an e-mail address such as info@example.org"
 
 
 class Refused(ValueError):
-    """The reason why an address is refused: ``allowed``, and ``found`` where it is more than the address."""
+    """The reason why an address is refused: ``expected``, and ``found`` where it is more than the address."""
 
-    def __init__(self, allowed: str, found: str | None = None) -> None:
-        self.allowed, self.found = allowed, found
-        super().__init__(allowed)
+    def __init__(self, expected: str, found: str | None = None) -> None:
+        self.expected, self.found = expected, found
+        super().__init__(expected)
 
 
 def check_address(value: str, schemes: tuple[str, ...]) -> None:
@@ -44,7 +44,7 @@ def check_address(value: str, schemes: tuple[str, ...]) -> None:
     in ASCII, no user name, nothing hidden, and a path that needs no rewriting."""
     full = " or ".join(f"{scheme}://" for scheme in schemes) + " and a full address"
     if len(value) > LONGEST:
-        raise Refused(f"at most {LONGEST} characters", f"{len(value):,} characters")
+        raise Refused(f"at most {LONGEST} characters", f"{len(value):,}")
     if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
         raise Refused(full)
     _refuse_hidden(value)
@@ -74,7 +74,7 @@ def check_email(value: str) -> None:
     from email_validator import EmailNotValidError, validate_email  # late: most builds have no new value
 
     if len(value) > LONGEST_EMAIL:
-        raise Refused(f"at most {LONGEST_EMAIL} characters", f"{len(value):,} characters")
+        raise Refused(f"at most {LONGEST_EMAIL} characters", f"{len(value):,}")
     _refuse_hidden(value)
     mailbox, _, domain = value.rpartition("@")
     _refuse_mixed(domain)

@@ -29,13 +29,13 @@ class Odd:
 
     start: int  # index in the text
     found: str
-    allowed: str
+    expected: str
 
     @classmethod
-    def of(cls, text: str, start: int, sign: str, allowed: str) -> Odd:
+    def of(cls, text: str, start: int, sign: str, expected: str) -> Odd:
         begins = text.rfind("\n", max(0, start - _AROUND), start) + 1 or max(0, start - _AROUND)
         around = text[begins : start + _AROUND].split("\n" if text[start] != "\n" else "\0", 1)[0]
-        return cls(start, f"{sign} in {around!r}", allowed)
+        return cls(start, f"{sign} in {around!r}", expected)
 
 
 def named(sign: str) -> str:
@@ -61,26 +61,26 @@ def odd(text: str) -> Iterator[Odd]:
 
 def odd_signs(text: str) -> Iterator[Odd]:
     """Yield the single odd characters, in their order."""
-    signs = {sign for sign in set(text) if sign == _NO_BREAK_SPACE or _allowed_instead(sign)}
+    signs = {sign for sign in set(text) if sign == _NO_BREAK_SPACE or _expected_instead(sign)}
     if not signs:
         return
     for match in re.finditer(f"[{re.escape(''.join(sorted(signs)))}]", text):
         at = match.start()
-        allowed = _allowed_instead(match[0])
+        expected = _expected_instead(match[0])
         if match[0] == _NO_BREAK_SPACE and _beside_nothing(text, at):
-            allowed = "it between two words alone, or an ordinary space"
-        if allowed:
-            yield Odd.of(text, at, named(match[0]), allowed)
+            expected = "a no-break space between two words alone, or an ordinary space"
+        if expected:
+            yield Odd.of(text, at, named(match[0]), expected)
 
 
 def has_letter(text: str) -> bool:
     """Whether the text has at least one visible letter."""
-    return any(unicodedata.category(sign)[0] == "L" and not _allowed_instead(sign) for sign in text)
+    return any(unicodedata.category(sign)[0] == "L" and not _expected_instead(sign) for sign in text)
 
 
 @lru_cache(4096)
-def _allowed_instead(sign: str) -> str | None:
-    """Return what is allowed instead of a character anywhere in a text; None if the character is good."""
+def _expected_instead(sign: str) -> str | None:
+    """Return what is expected instead of a character anywhere in a text; None if the character is good."""
     kind = unicodedata.category(sign)
     if kind in ("Zl", "Zp"):
         return "an ordinary line end"
@@ -137,8 +137,8 @@ def _piled_marks(text: str) -> Iterator[Odd]:
     Unicode's normal forms take very long to sort very many marks."""
     marks = {ord(sign): _MARK for sign in set(text) if unicodedata.category(sign)[0] == "M"}
     for match in _TOO_MANY_MARKS.finditer(text.translate(marks) if marks else ""):
-        sign = f"{len(match[0])} marks on one letter, first {named(text[match.start()])},"
-        yield Odd.of(text, match.start(), sign, f"at most {_MOST_MARKS}")
+        sign = f"{len(match[0])}, first {named(text[match.start()])},"
+        yield Odd.of(text, match.start(), sign, f"at most {_MOST_MARKS} marks on one letter")
 
 
 def _not_composed(text: str) -> Iterator[Odd]:

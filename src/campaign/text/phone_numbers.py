@@ -37,34 +37,34 @@ def only_digits(number: str) -> str:
 
 
 def well_formed_instead(number: str, country: str) -> str | None:
-    """Return what is allowed instead of ``number`` in a file of ``country`` (``ee``). None if it is valid and
-    written as in E.164, a national freephone number, or a possible short code. libphonenumber calls 116006
-    invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
+    """Return what is expected instead of ``number`` in a file of ``country`` (``ee``). None if it is valid
+    and written as in E.164, a national freephone number, or a possible short code. libphonenumber calls
+    116006 invalid in EE and LV, 124 in RU and 113 in LT, though all four are in service."""
     region = country.upper()
-    allowed = (
+    expected = (
         f'a number in quotes: international ("+372 …"), a short code of {region} ("116 006") '
         'or a national freephone ("0 800 …")'
     )
     if not _FORM.fullmatch(number):
-        return f"{allowed}, with one space at a time between digits" + _perhaps(number, region)
+        return f"{expected}, with one space at a time between digits" + _perhaps(number, region)
     digits = only_digits(number)
     if len(digits) > _MOST_DIGITS:
-        return f"{allowed}, of at most {_MOST_DIGITS} digits"
+        return f"{expected}, of at most {_MOST_DIGITS} digits"
     parsed = _parsed(number, region)
     if parsed is None:
-        return allowed
+        return expected
     valid = phonenumbers.is_valid_number(parsed)
     if number.startswith("+"):
-        return None if valid and _e164(parsed) == f"+{digits}" else allowed + _perhaps(number, region)
+        return None if valid and _e164(parsed) == f"+{digits}" else expected + _perhaps(number, region)
     if digits.startswith("0800"):
         good = valid and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
     else:
         good = digits.startswith("1") and phonenumbers.is_possible_short_number_for_region(parsed, region)
-    return None if good else allowed + _perhaps(number, region)
+    return None if good else expected + _perhaps(number, region)
 
 
 def ordinary_instead(number: str, country: str) -> str | None:
-    """Return what is allowed instead of a well-formed ``number``; None if ordinary and the country's."""
+    """Return what is expected instead of a well-formed ``number``; None if ordinary and the country's."""
     parsed = _parsed(number, country.upper())
     region = phonenumbers.region_code_for_number(parsed) if parsed else None
     if parsed is None or region != country.upper():
@@ -80,7 +80,7 @@ def ordinary_instead(number: str, country: str) -> str | None:
 
 
 def exception_instead(number: str, country: str) -> str | None:
-    """Return what is allowed instead of a well-formed ``number`` as an exception; None if it may be one."""
+    """Return what is expected instead of a well-formed ``number`` as an exception; None if it may be one."""
     parsed = _parsed(number, country.upper())
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         return 'an international number ("+372 …")'
@@ -90,7 +90,7 @@ def exception_instead(number: str, country: str) -> str | None:
 
 
 def mobile_instead(number: str, country: str) -> str | None:
-    """Return what is allowed instead of ``number`` for messages; None if it is a mobile number."""
+    """Return what is expected instead of ``number`` for messages; None if it is a mobile number."""
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) in MOBILE:
         return None
@@ -98,7 +98,7 @@ def mobile_instead(number: str, country: str) -> str | None:
 
 
 def toll_free_instead(number: str, country: str) -> str | None:
-    """Return what is allowed instead of ``free: true`` beside ``number``; None if libphonenumber knows that
+    """Return what is expected instead of ``free: true`` beside ``number``; None if libphonenumber knows that
     calls to it are free. It knows that of no short code."""
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
@@ -125,7 +125,8 @@ def _e164(number: PhoneNumber) -> str:
 
 
 def _perhaps(number: str, region: str) -> str:
-    """Return ``: +37042559243`` if the typed number can only mean that one, else an empty string."""
+    """Return `` (did you mean +37042559243?)`` if the number can only mean that one, else an empty
+    string."""
     digits = only_digits(number)[: 2 * _MOST_DIGITS]
     tries = [f"+{digits}" if number.startswith("+") else digits, f"+{digits}"]
     code = str(phonenumbers.country_code_for_region(region))
@@ -135,7 +136,7 @@ def _perhaps(number: str, region: str) -> str:
     for typed in tries:
         parsed = _parsed(typed, region)
         if parsed and phonenumbers.is_valid_number(parsed):
-            return f": {_e164(parsed)}"
+            return f" (did you mean {_e164(parsed)}?)"
     return ""
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from campaign.model.contact import Chat, Phone
+from campaign.model.channels import Chat, Phone
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.text.phone_numbers import ordinary_instead, well_formed_instead

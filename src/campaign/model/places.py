@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .approved_texts import texts_digest
-from .contact import Audience, Contact, Phone
+from .channels import Phone
+from .contact import Audience, Contact
 from .coordinator_file import CoordinatorFile
 from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain

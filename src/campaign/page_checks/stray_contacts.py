@@ -11,8 +11,8 @@ from ..errors import Problem, shown
 from ..files.yaml_document import read_document
 from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
-from ..model.types import host
 from ..pages.page import PageSource
+from ..text.addresses import host
 from ..text.digits import forms, only_digits
 from .stray_finder import Finder, Stray, unique
 from .text_fields import text_problems

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model.contact import Audience, Contact, Eligibility, Phone
+from ..model.channels import Phone
+from ..model.contact import Audience, Contact, Eligibility
 from ..model.opening_hours import ALWAYS
 from ..model.places import Municipality
 from ..model.referral_order import MOST_WHO, Order, Step, StepKind

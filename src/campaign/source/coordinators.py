@@ -14,7 +14,7 @@ from ..files.yaml_document import Document, read_document
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of
 from ..model.place_files import CountryFile
 from ..model.places import Places
-from ..model.types import host
+from ..text.addresses import host
 from .validation import validate
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from ..errors import Problem, shown
 from ..files.yaml_document import Document, KeyPath, field_name
+from ..model.channels import international, is_short
 from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
-from ..model.types import international, is_short
 from ..text.look_alike import skeletons, skeletons_within
 
 

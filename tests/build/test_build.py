@@ -154,7 +154,7 @@ def test_a_failed_build_leaves_the_old_sites_alone(sample):
     done = sample.campaign("build")
     assert done.returncode == 1
     assert (
-        "docs/lv/index.md:9: expected a page that is there, found the link 'nowhere.md', which leads nowhere\n"
+        "docs/lv/index.md:9: expected a page that exists, found the link 'nowhere.md', which leads nowhere\n"
         in done.stderr
     )
     assert tree(sample.root / "sites") == before

@@ -131,7 +131,7 @@ def test_a_link_that_breaks_in_the_second_country_alone_is_found(sample):
     assert done.returncode == 1
     assert done.stderr.splitlines()[0].startswith(
         "docs/lv/index.md:9: expected the id of a heading on docs/lv/help.md, "
-        "found the link 'help.md#law', whose place is not there"
+        "found the link 'help.md#law', whose place on the page does not exist"
     )
 
 

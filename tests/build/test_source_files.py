@@ -152,14 +152,14 @@ def test_other_programs_files_make_no_new_build(sample):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("municipalities/notes.txt", "expected one folder a country, found a file"),
-        ("municipalities/ee/notes.txt", "expected only files SLUG.yml, found 'notes.txt'"),
-        ("municipalities/ee/more/ylde.yml", "expected only files SLUG.yml, found 'more'"),
-        ("i18n/et (1).yml", "expected only files LANGUAGE.yml, found 'et (1).yml'"),
-        ("i18n/et - Copy.yml", "expected only files LANGUAGE.yml, found 'et - Copy.yml'"),
-        ("i18n/notes.txt", "expected only files LANGUAGE.yml, found 'notes.txt'"),
-        ("i18n/glossary/eesti.yml", "expected only files LANGUAGE.yml, found 'eesti.yml'"),
-        ("i18n/search/et.yaml", "expected only files LANGUAGE.yml, found 'et.yaml'"),
+        ("municipalities/notes.txt", "expected one folder for each country, found a file"),
+        ("municipalities/ee/notes.txt", "expected only files of municipalities, such as tartu.yml, found 'notes.txt'"),
+        ("municipalities/ee/more/ylde.yml", "expected only files of municipalities, such as tartu.yml, found 'more'"),
+        ("i18n/et (1).yml", "expected only files named by language, such as et.yml, found 'et (1).yml'"),
+        ("i18n/et - Copy.yml", "expected only files named by language, such as et.yml, found 'et - Copy.yml'"),
+        ("i18n/notes.txt", "expected only files named by language, such as et.yml, found 'notes.txt'"),
+        ("i18n/glossary/eesti.yml", "expected only files named by language, such as et.yml, found 'eesti.yml'"),
+        ("i18n/search/et.yaml", "expected only files named by language, such as et.yml, found 'et.yaml'"),
     ],
 )  # fmt: skip
 def test_a_stray_file_that_anyone_can_see_is_told(sample, path, message):

@@ -214,7 +214,7 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
         ("Abivallavanem", "Tel 736 1300", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'Tel 736 1300'"),
         ("        et: Abivallavanem\n", "", "7: working_group.seats[0].organization: expected at least et, the country's first language, found ru"),
         ("      contact: ee-ylde-social\n", "", "10: working_group.seats[1]: expected at least one of organization, contact, found the keys seat"),
-        ("      contact: ee-ylde-social\n", "      contact: ee-nobody\n", "11: working_group.seats[1].contact: expected the id of a contact of this file or of its country's, found 'ee-nobody'"),
+        ("      contact: ee-ylde-social\n", "      contact: ee-nobody\n", "11: working_group.seats[1].contact: expected the id of a contact in this file or in _country.yml, found 'ee-nobody'"),
         ("  source:\n    url: https://example.org/group\n    date: 2025-02\n", "", "4: working_group.source: expected a value, which is required, found nothing"),
         ("kind: round-table", "kind: party", "17: meetings[0].kind: expected round-table, workshop, training, national-meeting, regional-meeting, found 'party'"),
         ('    starts: "2027-03-04 10:00"\n', "", "16: meetings[0].starts: expected a value, which is required, found nothing"),

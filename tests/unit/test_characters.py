@@ -22,7 +22,7 @@ PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"
 SEEN = "characters that everyone can see"
 SPACE = "an ordinary space"
-BETWEEN = "a no-break space between two words alone, or an ordinary space"
+BETWEEN = "an ordinary space, or a no-break space between two words"
 ONE = "the letters of one alphabet in a word"
 
 

@@ -145,8 +145,8 @@ def test_a_file_that_cannot_be_edited_leaves_the_other_country_alone(sample):
     (line,) = refused(sample, "confirm", "ee-child", "lv-child", "--by", WHO)
     assert line == (
         f"{LATVIAN}: confirmations: expected "
-        "one key a line, indented, "
-        "found a form in which lv-child has no safe place"
+        "each key on a line of its own, below its section and indented, "
+        "found another form, into which lv-child cannot be written safely"
     )
 
 
@@ -154,8 +154,8 @@ def test_lines_that_end_in_a_lone_return_are_refused(sample):
     sample.write(OURS, ODD.replace("\n", "\r").encode())
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO)
     assert line == (
-        f"{OURS}: confirmations: expected one key a line, indented, "
-        "found a form in which ee-ylde-social has no safe place"
+        f"{OURS}: confirmations: expected each key on a line of its own, below its section and indented, "
+        "found another form, into which ee-ylde-social cannot be written safely"
     )
 
 
@@ -218,12 +218,12 @@ def on(days):
     [
         (None, on(1), f"a date up to today, {TODAY}"),
         (None, "2999-01-01", f"a date up to today, {TODAY}"),
-        (None, on(-366), "one of the last 365 days: a confirmation holds no longer"),
-        (None, "2020-01-01", "one of the last 365 days: a confirmation holds no longer"),
+        (None, on(-366), "one of the last 365 days, because a confirmation is good for no longer"),
+        (None, "2020-01-01", "one of the last 365 days, because a confirmation is good for no longer"),
         (
             on(-10),
             on(-11),
-            f"{on(-10)} or later, as ee-child was confirmed then (campaign unconfirm undoes that)",
+            f"{on(-10)} or later: ee-child was confirmed on that day (campaign unconfirm removes that)",
         ),
         (None, "0000-01-01", "a date as YYYY-MM-DD"),
         (None, "2026-02-30", "a date as YYYY-MM-DD"),
@@ -242,7 +242,7 @@ def test_also_a_contact_that_changed_since_keeps_its_day_until_it_is_unconfirmed
     sample.confirm("ee-ylde-social", on(-10))
     sample.edit(PLACE, "736 1300", "736 1301")
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20))
-    assert line.endswith(f"was confirmed then (campaign unconfirm undoes that), found '{on(-20)}'")
+    assert line.endswith(f"was confirmed on that day (campaign unconfirm removes that), found '{on(-20)}'")
     sample.campaign("unconfirm", "ee-ylde-social")
     assert sample.campaign("confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20)).stderr == ""
 
@@ -257,7 +257,7 @@ def test_a_day_of_the_last_year_is_written(sample, day):
 @pytest.mark.parametrize(
     ("how", "expected"),
     [
-        ("call", "one of visit, chat, web, as ee-child can be reached"),
+        ("call", "one of the ways to reach ee-child: visit, chat, web"),
         ("sms", None),
     ],
 )
@@ -307,7 +307,7 @@ def test_the_confirmation_of_a_contact_that_is_no_more_names_the_coordinators_fi
     sample.without_contacts("ee/ylde")
     assert sample.problems() == [
         f"{OURS}:4: confirmations.ee-ylde-social: expected the id of a contact of this "
-        "country (campaign unconfirm ee-ylde-social takes this one away), "
+        "country (campaign unconfirm ee-ylde-social removes this one), "
         "found 'ee-ylde-social'"
     ]
     assert sample.campaign("unconfirm", "ee-ylde-social").stderr == ""

@@ -175,9 +175,15 @@ def test_an_exception_that_the_country_lists_with_a_reason_is_good(sample, file,
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("+3729001234", "no premium-rate, satellite or global network number, for any reason"),
-        ("+870773111632", "no premium-rate, satellite or global network number, for any reason"),
-        ("+979123456789", "no premium-rate, satellite or global network number, for any reason"),
+        ("+3729001234", "no number of a premium-rate, satellite or global network, which are never allowed"),
+        (
+            "+870773111632",
+            "no number of a premium-rate, satellite or global network, which are never allowed",
+        ),
+        (
+            "+979123456789",
+            "no number of a premium-rate, satellite or global network, which are never allowed",
+        ),
         ("+370 616 91119", 'an international number without spaces ("+3726001247")'),
         ("1182", 'an international number without spaces ("+3726001247")'),
     ],
@@ -222,7 +228,7 @@ def test_a_municipalitys_number_is_free_only_where_it_is_a_freephone_number(samp
         )
         sample.edit(PLACE, "    email:", chat)
     number = "+372 736 1300" if where == "phones" else "+372 5464 0007"
-    expected = f"free: true only beside a freephone number, and {number} is none"
+    expected = f"no free: true, because {number} is not a freephone number"
     assert f"{where}[0].free: expected {expected}, found 'true'" in one(sample)
     sample.edit(PLACE, "free: true", "free: false")
     assert problems(sample) == []
@@ -273,7 +279,7 @@ def test_a_message_to_a_number_that_cannot_read_it_is_refused(sample, kind, numb
     if kind == "sms" and not number.startswith("+"):
         assert problems(sample) == []
     else:
-        expected = "a mobile number: no message reaches this one"
+        expected = "a mobile number, because no message reaches this number"
         assert one(sample).endswith(f"chats[0].number: expected {expected}, found '{number}'")
 
 
@@ -347,7 +353,7 @@ def test_a_contact_for_emergency_has_emergency_numbers_alone(sample, line):
     }[line]
     sample.edit(COUNTRY, '"112"', new)
     count = {"phone": 2, "sms": 1}[line]
-    expected = "emergency numbers alone (112) for emergency"
+    expected = "only emergency numbers (112) for the role emergency"
     assert one(sample).endswith(f": expected {expected}, found a list of {count}")
 
 
@@ -457,5 +463,5 @@ def test_hours_have_at_most_two_hundred_characters(sample, length):
     sample.edit(PLACE, "Mo-Fr 09:00-15:00", notation[:length])
     lines = problems(sample)
     assert len(lines) == (length > 200)
-    expected = ": expected at most 200 characters, found 206 in 'Mo 00:00-00:30,"
+    expected = ": expected at most 200 characters, found 206 characters in 'Mo 00:00-00:30,"
     assert all(expected in line for line in lines)

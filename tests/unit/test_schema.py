@@ -287,7 +287,7 @@ SLUG = "expected small letters a-z, digits and single hyphens"
 @pytest.mark.parametrize(
     ("arguments", "lines"),
     [
-        (["ee/ylde"], ["municipalities/ee/ylde.yml: expected a new file, found one that is there already"]),
+        (["ee/ylde"], ["municipalities/ee/ylde.yml: expected a new file, found a file that exists already"]),
         (["xx/uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'xx/uus'"]),
         (["uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'uus'"]),
         (["../uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found '../uus'"]),

@@ -17,7 +17,7 @@ NUMBER = (
 
 def cut(value, comment):
     return (
-        f'expected the whole in quotes, "{value} {comment}", '
+        f'expected the whole text in quotes, "{value} {comment}", '
         "or the comment on a line of its own, "
         f"found '{value}', cut off by the comment '{comment}'"
     )
@@ -32,7 +32,7 @@ def cut(value, comment):
         (PLACE, "Ülde vald", "#Ülde", 3, "name.et", cut("", "#Ülde")),
         (PLACE, "Ülde sotsiaaltöö", "Ülde sotsiaaltöö\n        ja abi #1", 9, "contacts[0].organization.et", cut("Ülde sotsiaaltöö ja abi", "#1")),
         (PLACE, "name:\n  et: Ülde vald", "name: {et: Ülde vald #1\n  }", 2, "name.et", cut("Ülde vald", "#1")),
-        ("i18n/ru.yml", "menu: ", "menu: Меню #1 ", None, "menu", 'expected the whole in quotes, "Меню #1 '),
+        ("i18n/ru.yml", "menu: ", "menu: Меню #1 ", None, "menu", 'expected the whole text in quotes, "Меню #1 '),
         (PAGE, "title: et help", "title: et help #1", 2, "title", cut("et help", "#1")),
         (PAGE, "title: et help", "title: et help\nallowed:\n  - § 112 #1", 4, "allowed[0]", cut("§ 112", "#1")),
     ],

@@ -150,7 +150,7 @@ def check(names: tuple[str, ...], release: bool) -> None:
     a release.
     """
     if names and not release:
-        expected = "names of places with --release alone"
+        expected = "names of places only together with --release"
         raise CampaignError([Problem("campaign check", 0, "", shown(names[0]), expected)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
         checked = check_whole(sources, now(), names if release else None, problems)

@@ -53,8 +53,8 @@ class Edits:
         except CampaignError:
             same = False
         if not same:
-            found = f"a form in which {name} has no safe place"
-            expected = "one key a line, indented"
+            found = f"another form, into which {name} cannot be written safely"
+            expected = "each key on a line of its own, below its section and indented"
             raise CampaignError([Problem(file, 0, section, found, expected)])
         self._new[file] = edited
 

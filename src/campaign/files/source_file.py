@@ -79,7 +79,11 @@ def language_files(
         if re.fullmatch(r"[a-z]{2}\.yml", path.name):
             found[path.stem] = path
         else:
-            problems.append(Problem(_name(path, root), 0, "", shown(path.name), "only files LANGUAGE.yml"))
+            problems.append(
+                Problem(
+                    _name(path, root), 0, "", shown(path.name), "only files named by language, such as et.yml"
+                )
+            )
     return found, problems
 
 

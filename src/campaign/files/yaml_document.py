@@ -44,7 +44,7 @@ class Cut(str):
 
     @property
     def expected(self) -> str:
-        return f'the whole in quotes, "{self} {self.comment}", or the comment on a line of its own'
+        return f'the whole text in quotes, "{self} {self.comment}", or the comment on a line of its own'
 
 
 def cut_problems(document: Document) -> Iterator[Problem]:
@@ -188,9 +188,9 @@ class Reader:
             self._scalar(self._whole(event, end), line, end.line + self.first_line)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             if len(self._open) == DEEPEST:
-                raise self._refuse(line, "more", f"at most {DEEPEST} levels")
+                raise self._refuse(line, "more levels", f"at most {DEEPEST} levels of keys and lists")
             if self._wants_key():
-                raise self._refuse(line, "a list or keys", "a word as a key")
+                raise self._refuse(line, "a list or keys as a key", "a word as a key")
             new: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
             self._put(new, line)
             self._open.append(new)
@@ -238,7 +238,7 @@ class Reader:
         """Store a value in the open list or mapping. Its path stays on top of the stack until it ends."""
         if not self._open:
             if self.root is not None:
-                raise self._refuse(line, "a second", "one document")
+                raise self._refuse(line, "a second document", "one document in a file")
             self.root = value
             return
         parent = self._open[-1]

@@ -144,13 +144,15 @@ class Contact(Record):
         if numbers and Role.EMERGENCY in info.data.get("roles", ()):
             for number in (line.number for line in lines if line.number):
                 if number.replace(" ", "") not in numbers.emergency:
-                    raise refuse(f"emergency numbers alone ({', '.join(numbers.emergency)}) for emergency")
+                    raise refuse(
+                        f"only emergency numbers ({', '.join(numbers.emergency)}) for the role emergency"
+                    )
         return lines
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
-            raise refuse("no address: where people are sheltered is never published")
+            raise refuse("no address, because the address of a place that shelters people is never published")
         return self
 
     def with_confirmation(self, recorded: Confirmation) -> Contact:

@@ -42,7 +42,7 @@ def _exit(value: str) -> str:
             "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
         )
     if _APPS.search(host_of(value)) or opens_messenger(value):
-        raise refuse("a page that no phone opens in an app, which would leave this one open behind it")
+        raise refuse("a page that no phone opens in an app, because the page that is left would stay open")
     return value
 
 

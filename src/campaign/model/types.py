@@ -63,7 +63,7 @@ def _with_a_letter(value: str) -> str:
 def slug(value: str) -> str:
     """Return a name that is safe as a file name and in an address; refuse any other."""
     if len(value) > LONGEST_SLUG:
-        raise refuse(f"at most {LONGEST_SLUG} characters", f"{len(value)} in {shown(value)}")
+        raise refuse(f"at most {LONGEST_SLUG} characters", f"{len(value)} characters in {shown(value)}")
     if not _SLUG.fullmatch(value):
         raise refuse("small letters a-z, digits and single hyphens")
     return value
@@ -126,7 +126,7 @@ def _flag(value: Any) -> bool:
 
 def _schedule(value: str) -> str:
     if len(value) > LONGEST_SCHEDULE:
-        raise refuse(f"at most {LONGEST_SCHEDULE} characters", f"{len(value)} in {shown(value)}")
+        raise refuse(f"at most {LONGEST_SCHEDULE} characters", f"{len(value)} characters in {shown(value)}")
     try:
         return check_hours(value)
     except ValueError as error:

@@ -142,9 +142,9 @@ class Meeting(Record):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.ends <= self.starts:
-            raise refuse("ends after starts")
+            raise refuse("an end that is later than the start")
         if self.changed and self.changed < self.announced:
-            raise refuse("changed on the day of announced or later")
+            raise refuse("a day under changed that is not before the day under announced")
         return self
 
     @property

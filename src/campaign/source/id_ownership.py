@@ -103,7 +103,7 @@ class Claims:
             yield from self._number(document, path, record.contact_point.phone, code)
 
     def _number(self, document: Document, path: KeyPath, number: str, code: str) -> Iterator[Problem]:
-        expected = "a number of its own, as what serves several places belongs in _country.yml"
+        expected = "a number of its own, because a number that serves several places belongs in _country.yml"
         yield from self._once(_number(code, number), _claim(document, path, number), expected)
 
     def _once(self, key: str, claim: _Claim, expected: str) -> Iterator[Problem]:

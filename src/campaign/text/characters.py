@@ -68,7 +68,7 @@ def odd_signs(text: str) -> Iterator[Odd]:
         at = match.start()
         expected = _expected_instead(match[0])
         if match[0] == _NO_BREAK_SPACE and _beside_nothing(text, at):
-            expected = "a no-break space between two words alone, or an ordinary space"
+            expected = "an ordinary space, or a no-break space between two words"
         if expected:
             yield Odd.of(text, at, named(match[0]), expected)
 

@@ -85,7 +85,7 @@ def exception_instead(number: str, country: str) -> str | None:
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         return 'an international number ("+372 …")'
     if phonenumbers.number_type(parsed) in _NEVER_KIND or _NEVER_CODE.match(_e164(parsed)):
-        return "no premium-rate, satellite or global network number, for any reason"
+        return "no number of a premium-rate, satellite or global network, which are never allowed"
     return None
 
 
@@ -94,7 +94,7 @@ def mobile_instead(number: str, country: str) -> str | None:
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) in MOBILE:
         return None
-    return "a mobile number: no message reaches this one"
+    return "a mobile number, because no message reaches this number"
 
 
 def toll_free_instead(number: str, country: str) -> str | None:
@@ -103,7 +103,7 @@ def toll_free_instead(number: str, country: str) -> str | None:
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
         return None
-    return f"free: true only beside a freephone number, and {number} is none"
+    return f"no free: true, because {number} is not a freephone number"
 
 
 def e164(number: str, country: str) -> str:

@@ -90,7 +90,7 @@ BAD = {
     "copies of copies": ("sign.svg", SVG.replace("<path", '<use href="#a"/><path'), f":1: expected {PLAIN}, found <use>"),
     "something that moves": ("sign.svg", SVG.replace("<path", "<animate/><path"), f":1: expected {PLAIN}, found <animate>"),
     "words": ("sign.svg", SVG.replace("<path", "<text>112</text><path"), ":1: expected no words in a picture, because only words in the page are translated and read aloud, found <text>"),
-    "the notes of a program": ("sign.svg", SVG.replace("viewBox", 'xmlns:i="urn:i" i:file="/home/a" viewBox'), f":1: expected {PLAIN}, found file of another program on <svg>"),
+    "the notes of a program": ("sign.svg", SVG.replace("viewBox", 'xmlns:i="urn:i" i:file="/home/a" viewBox'), f":1: expected {PLAIN}, found file, which is of another program, on <svg>"),
     "no namespace": ("sign.svg", SVG.replace(' xmlns="http://www.w3.org/2000/svg"', ""), ':1: expected <svg xmlns="http://www.w3.org/2000/svg">, found <svg> outermost'),
     "no size": ("sign.svg", SVG.replace(' viewBox="0 0 40 20"', ""), ':1: expected viewBox="0 0 WIDTH HEIGHT", found no viewBox and no width and height'),
     "half a drawing": ("sign.svg", SVG[:-8], ":1: expected SVG, found text that is not XML (unclosed token)"),

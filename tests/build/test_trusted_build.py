@@ -358,7 +358,9 @@ def test_a_build_into_the_sources_is_refused(sample, out):
     done = sample.campaign("build", "--out", out)
     assert done.returncode == 1
     (line, _) = done.stderr.splitlines()
-    assert line.startswith("campaign build: --out: expected a folder outside every project's sources (docs/, ")
+    assert line.startswith(
+        "campaign build: --out: expected a folder outside every project's sources (docs/, "
+    )
     assert line.endswith(f") and copies, found '{out}'")
     assert tree(sample.root) == before
 
@@ -369,7 +371,9 @@ def test_a_build_into_a_copy_is_refused(sample, out):
     before = tree(sample.root / "sites")
     done = sample.campaign("build", "--out", out)
     (line, _) = done.stderr.splitlines()
-    assert line.startswith("campaign build: --out: expected a folder outside every project's sources (docs/, ")
+    assert line.startswith(
+        "campaign build: --out: expected a folder outside every project's sources (docs/, "
+    )
     assert line.endswith(f") and copies, found '{out}'")
     assert tree(sample.root / "sites") == before
 

@@ -143,18 +143,18 @@ def view(chromium: BrowserType, address: str, path: str, log: list[Request]) -> 
     arguments = [*cast("list[str]", CHROMIUM["args"]), *LOOPBACK_ONLY]
     browser = chromium.launch(executable_path=str(CHROMIUM["executable_path"]), args=arguments)
     context = browser.new_context()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    context.on("request", lambda request: requested.append(request.url))
     page = context.new_page()
     page.goto(address + path, wait_until="networkidle")
     seen = -1
-    while seen != len(log) + len(asked):  # the browser's network idle ignores a worker's requests
-        seen = len(log) + len(asked)
+    while seen != len(log) + len(requested):  # the browser's network idle ignores a worker's requests
+        seen = len(log) + len(requested)
         page.wait_for_timeout(QUIET)
     browser.close()
     assert (log[0].url, log[0].status) == (f"/{path}", 200)
-    web = [url for url in asked if url.startswith("http") and not url.startswith(address)]
-    own = {urlsplit(url).path for url in asked if url.startswith(address)}
+    web = [url for url in requested if url.startswith("http") and not url.startswith(address)]
+    own = {urlsplit(url).path for url in requested if url.startswith(address)}
     assert own <= {urlsplit(request.url).path for request in log}, path  # the server has seen all requests
     return log + [Request(url, 0, 0) for url in web]
 

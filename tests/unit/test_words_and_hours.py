@@ -12,7 +12,8 @@ from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import STANDS_IN, Role, chain
 from campaign.model.working_group import MeetingKind, SeatKind
 from campaign.pages.required_strings import KEYS, PLACEHOLDERS
-from campaign.pages.ui_strings import filled, read_words
+from campaign.pages.ui_strings import read_words
+from campaign.text.interpolation import filled
 
 from ..project import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaign.errors import CampaignError
-from campaign.files.yaml_document import Cut, parse_document
+from campaign.files.yaml_document import CutText, parse_document
 
 PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"
@@ -82,7 +82,7 @@ def test_a_comment_that_cuts_no_text_is_let_alone(sample, old, new):
 
 def test_what_the_quotes_hold_is_what_the_message_proposes():
     whole = parse_document("a: Raekoja plats 3 #12\n", "x").value["a"]
-    assert isinstance(whole, Cut)
+    assert isinstance(whole, CutText)
     quoted = whole.expected.split(", ")[1]
     assert parse_document(f"a: {quoted}\n", "x").value == {"a": "Raekoja plats 3 #12"}
 

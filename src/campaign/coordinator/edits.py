@@ -84,17 +84,17 @@ def _change(value: dict[str, Value], section: str, name: str, entry: Entry | Non
 
 
 def _write_all(texts: Mapping[Path, str]) -> None:
-    beside = {path: path.with_name(f".{path.name}.new") for path in texts}
+    new_files = {path: path.with_name(f".{path.name}.new") for path in texts}
     try:
-        for path, new in beside.items():
+        for path, new in new_files.items():
             with open(new, "wb") as file:
                 file.write(texts[path].encode())
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():
                 shutil.copymode(path, new)
-        for path, new in beside.items():
+        for path, new in new_files.items():
             os.replace(new, path)
     finally:
-        for new in beside.values():
+        for new in new_files.values():
             new.unlink(missing_ok=True)

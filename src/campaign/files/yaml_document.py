@@ -20,7 +20,7 @@ from yaml.events import (
 )
 
 from ..errors import CampaignError, Problem, shown
-from ..text.characters import Odd, named, odd, odd_signs
+from ..text.characters import OddCharacter, named, odd, odd_signs
 from ..text.comments_and_lines import Lines
 from .source_file import read_text, with_plain_ends
 
@@ -28,12 +28,12 @@ Value = str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
 
 
-class Cut(str):
+class CutText(str):
     """A value without quotes that a comment has cut off: ``Raekoja plats 3 #12``."""
 
     comment: str
 
-    def __new__(cls, value: str, comment: str) -> Cut:
+    def __new__(cls, value: str, comment: str) -> CutText:
         cut = super().__new__(cls, value)
         cut.comment = comment
         return cut
@@ -51,7 +51,7 @@ def cut_problems(document: Document) -> Iterator[Problem]:
     """Yield a problem for each value of the document that a comment has cut off."""
 
     def look(value: Value, path: KeyPath) -> Iterator[Problem]:
-        if isinstance(value, Cut):
+        if isinstance(value, CutText):
             yield document.problem(path, value.found, value.expected)
         elif isinstance(value, dict):
             for key, inner in value.items():
@@ -122,10 +122,10 @@ _BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW
 _NO_BLANK = re.compile("(?m)(?:^ *[-?]|:)(\N{NO-BREAK SPACE})")
 
 
-def _no_blanks(text: str) -> Iterator[Odd]:
+def _no_blanks(text: str) -> Iterator[OddCharacter]:
     """Yield no-break spaces after a mark of YAML: they look right, but make the mark part of the word."""
     for match in _NO_BLANK.finditer(text):
-        yield Odd.of(text, match.start(1), named(match[1]), "an ordinary space")
+        yield OddCharacter.of(text, match.start(1), named(match[1]), "an ordinary space")
 
 
 class Reader:
@@ -202,12 +202,12 @@ class Reader:
                 self._path.pop()
 
     def _whole(self, event: ScalarEvent, end: Any) -> str:
-        """Return the value; as a `Cut` if it has no quotes and a comment follows it on its line."""
+        """Return the value; as a `CutText` if it has no quotes and a comment follows it on its line."""
         value: str = event.value
         if event.style or self._wants_key():
             return value
         rest = self._text[end.line][end.column :].lstrip()
-        return Cut(value, rest) if rest.startswith("#") else value
+        return CutText(value, rest) if rest.startswith("#") else value
 
     def _look_at(self, value: str, line: int, last: int, path: KeyPath) -> None:
         """Record the first odd character of a key or a value that ends on the line ``last``."""

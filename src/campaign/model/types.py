@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 from pydantic_core import PydanticCustomError
 
 from ..errors import shown
-from ..files.yaml_document import Cut
+from ..files.yaml_document import CutText
 from ..text.addresses import Refused, check_address, check_email
 from ..text.characters import has_letter, odd
 from .opening_hours import FORMS, check_hours
@@ -39,7 +39,7 @@ def refuse(expected: str, found: str | None = None) -> PydanticCustomError:
 
 
 def _whole(value: Any) -> Any:
-    if isinstance(value, Cut):
+    if isinstance(value, CutText):
         raise refuse(value.expected, value.found)
     return value
 

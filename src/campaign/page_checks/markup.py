@@ -162,9 +162,9 @@ class _Reader:
         self.markup = Markup(page)
         self._countries: tuple[str, ...] | None = None
         self._open: list[tuple[str, int]] = []  # name and line of each
-        self._around: list[tuple[str, int]] = []  # the elements that were open at the start of the passage
+        self._open_at_start: list[tuple[str, int]] = []  # those open at the start of the passage
         self._ids: dict[str, list[Element]] = {}
-        self._across: list[tuple[str, int]] = []  # elements with only their start or their end in a passage
+        self._half_inside: list[tuple[str, int]] = []  # those with only their start or end in a passage
         self._refused: set[str] = set()  # names of elements
         self._left_over: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}  # the last position of each piece in the text
@@ -181,7 +181,7 @@ class _Reader:
                 self._add(self._line(piece), shown(found), expected)
         for name, line in self._open:
             self._add(line, f"<{name}> that does not end", f"</{name}>")
-        for name, line in self._across:
+        for name, line in self._half_inside:
             if (name, line) not in self._open:
                 expected = (
                     f"<{name}> and </{name}> both inside or both outside of a passage for some countries"
@@ -194,11 +194,11 @@ class _Reader:
     def _text(self, text: str) -> None:
         for mark in _PASSAGE.finditer(text):
             if mark[1]:
-                self._countries, self._around = tuple(mark[1].split()), self._blocks()
+                self._countries, self._open_at_start = tuple(mark[1].split()), self._blocks()
                 continue
             self._countries = None
-            if (inside := self._blocks()) != self._around:
-                self._across.append([*self._around, *inside][-1])
+            if (inside := self._blocks()) != self._open_at_start:
+                self._half_inside.append([*self._open_at_start, *inside][-1])
         if not any(name in ("code", "pre") for name, _ in self._open):
             for left in _LEFT_OVER.findall(html.unescape(_SLOT.sub("", text))):
                 self._left_over.append((self._line(left), left))

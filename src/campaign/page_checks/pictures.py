@@ -72,8 +72,8 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
         raise _Refused("none that can be read whole", f"what the ending says: a {kind}") from error
     if getattr(image, "n_frames", 1) > 1:
         raise _Refused("one that moves", "a picture that stands still")
-    told = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
-    if told or len(image.getexif()):
+    notes = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
+    if notes or len(image.getexif()):
         raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")
     return width, height
 

@@ -12,12 +12,11 @@ from ..files.yaml_document import Document, cut_problems, read_document
 from ..model.types import LanguageCode
 from ..source.validation import expected_instead
 from ..text.interpolation import PLACEHOLDER
-from ..text.interpolation import filled as filled
 from .required_strings import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]
 
-_BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
+_SUBFOLDERS = ("glossary", "search", "spelling")  # of i18n/
 _REFERENCE = "en"  # every language must have the keys of this one
 
 
@@ -43,7 +42,7 @@ def read_words(root: Path) -> dict[str, Words]:
 
 def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     """Return the words as far as they are readable, and all problems."""
-    paths, problems = language_files(root / "i18n", root, _BESIDE)
+    paths, problems = language_files(root / "i18n", root, _SUBFOLDERS)
     documents: dict[str, Document] = {}
     for language, path in paths.items():
         try:

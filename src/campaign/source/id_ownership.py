@@ -59,7 +59,7 @@ class Claims:
 
     def __init__(self) -> None:
         self._first: dict[str, _Claim] = {}
-        self._blamed: set[_Claim] = set()
+        self._reported: set[_Claim] = set()
 
     def of_country(self, document: Document, record: CountryFile, code: str) -> None:
         """Record the numbers and names of its contacts as the country's own."""
@@ -111,8 +111,8 @@ class Claims:
         if first.file == claim.file:
             return
         yield claim.problem(f"{expected} ({first.place} has this one)", contested=not first.countrys)
-        if not first.countrys and first not in self._blamed:
-            self._blamed.add(first)
+        if not first.countrys and first not in self._reported:
+            self._reported.add(first)
             yield first.problem(f"{expected} ({claim.place} has this one)", contested=True)
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import Url
 
 from ..errors import shown
-from .characters import Odd, named, odd_signs, other_alphabet
+from .characters import OddCharacter, named, odd_signs, other_alphabet
 
 LONGEST = 500  # characters
 LONGEST_EMAIL = 254  # RFC 5321 with its erratum 1690
@@ -101,7 +101,9 @@ def _refuse_hidden(value: str, read: str | None = None) -> None:
     """Refuse invisible characters in the address, and in its decoded form ``read``."""
     text = value if read is None else read
     control = _HIDDEN.search(text)
-    sign = Odd.of(text, control.start(), named(control[0]), "") if control else next(odd_signs(text), None)
+    sign = next(odd_signs(text), None)
+    if control:
+        sign = OddCharacter.of(text, control.start(), named(control[0]), "")
     if sign:
         raise Refused("an address without hidden characters", sign.found)
 

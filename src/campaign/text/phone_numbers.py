@@ -19,6 +19,8 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from .digits import only_digits
+
 # ITU-T E.164: at most 15 digits. Groups have one space between them, as on a card.
 _FORM = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 _MOST_DIGITS = 15
@@ -29,11 +31,6 @@ ORDINARY = MOBILE | {PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE}
 # No exception allows these: they are expensive in every country.
 _NEVER_KIND = frozenset({PhoneNumberType.PREMIUM_RATE})
 _NEVER_CODE = re.compile(r"\+(?:87|88|979)")  # satellites, global networks, international premium rate
-
-
-def only_digits(number: str) -> str:
-    """Return ``3726607320`` for ``+372 660 7320``."""
-    return re.sub(r"[^0-9]", "", number)
 
 
 def well_formed_instead(number: str, country: str) -> str | None:

@@ -147,7 +147,7 @@ def test_decoration_in_one_language_is_decoration_in_all(sample):
     ]
 
 
-def test_a_picture_that_is_not_there_and_one_that_nobody_shows(sample):
+def test_a_missing_picture_and_an_unused_picture_are_problems(sample):
     show(sample, "sign.svg", SVG)
     (sample.root / "docs/pictures/sign.svg").rename(sample.root / "docs/pictures/sing.svg")
     gone = "found the picture '../pictures/sign.svg', which is not there"

@@ -50,7 +50,7 @@ def test_every_place_says_for_every_role_whose_contact_readers_get(sample):
     assert cells(text, "Vietas novads")["Child protection"] == "↪✓ stand-in, fresh"
 
 
-def test_it_counts_each_country_and_all(sample):
+def test_it_counts_each_country_and_all_countries(sample):
     confirmed(sample, "ee-ylde-social", 400)
     report(sample)
     text = (sample.root / "report.html").read_text("utf-8")

@@ -199,7 +199,7 @@ def test_a_direct_build_and_the_check_say_the_same(sample):
 
 
 @pytest.mark.parametrize("preview", ["et"], indirect=True)
-def test_a_preview_of_one_language_alone(sample, preview):
+def test_a_preview_can_have_one_language_only(sample, preview):
     preview.wait_for("Serving on")
     page = preview.get("help.html")
     assert "Ülde sotsiaaltöö" in page
@@ -230,7 +230,7 @@ def test_the_other_languages_come_after_the_countrys_first(sample):
     assert '<html lang="ru">' in (sample.root / "site/ru/index.html").read_text("utf-8")
 
 
-def test_a_language_that_the_country_does_not_have(sample):
+def test_a_language_that_the_country_does_not_have_is_refused(sample):
     done = subprocess.run(
         [MKDOCS, "build"],
         cwd=sample.root,

@@ -242,7 +242,7 @@ def test_a_wrong_group_or_meeting_is_told_with_place_expected_and_found(meeting,
 @pytest.mark.parametrize(
     "office", ["J. Jablonskio gimnazija", "HR osakond", "Tartu Linnavalitsus", "Nodaļa Nr. 2", "Mrija"]
 )
-def test_an_office_that_bears_a_persons_name_is_one(meeting, office):
+def test_an_office_named_after_a_person_is_accepted_as_an_office(meeting, office):
     meeting.edit(PLACE, "Abivallavanem", office)
     assert meeting.campaign("check").returncode == 0
 

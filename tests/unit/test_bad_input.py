@@ -129,7 +129,7 @@ def test_a_link_to_a_file_elsewhere_is_refused(sample):
     ("name", "hint"),
     [("ee/../lv", ""), ("ee/ylde/", " (did you mean 'ee/ylde'?)"), ("../etc", ""), ("xx", "")],
 )
-def test_the_command_takes_no_name_that_is_no_place(sample, name, hint):
+def test_the_command_refuses_a_name_that_is_not_a_place(sample, name, hint):
     done = sample.campaign("build", name)
     assert done.returncode == 1
     assert done.stderr.startswith(

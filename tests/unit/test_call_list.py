@@ -43,7 +43,7 @@ def rows(sample, *names):
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
 
 
-def test_the_worst_comes_first(sample):
+def test_the_most_urgent_contact_comes_first(sample):
     """Expired longest; unconfirmed of most places; expiring; unseen by readers; fresh."""
     for name, roles, reach in (
         ("ee-old", "police", 'phones:\n      - number: "+372 640 6000"'),
@@ -210,7 +210,7 @@ def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encodi
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
-def test_a_name_of_no_place_is_refused(sample):
+def test_a_name_that_is_not_a_place_is_refused(sample):
     done = sample.campaign("contacts", "ee", "xx", "ee/nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
@@ -329,7 +329,7 @@ def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
 
 
 @pytest.mark.parametrize("names", [["ee", "xx"], ["ee/nrava"], ["Narva"]])
-def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
+def test_a_release_of_an_unknown_place_is_refused(sample, names):
     sample.approve()
     for name in ("ee-child", "ee-ylde-social"):
         sample.confirm(name, TODAY)

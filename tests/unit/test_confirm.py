@@ -204,7 +204,7 @@ def test_who_confirmed_is_an_office_in_plain_text_and_no_person(sample, who, exp
         "Социальный отдел, дежурный",
     ],
 )
-def test_an_office_is_not_taken_for_a_person(sample, who):
+def test_offices_that_look_a_little_like_persons_are_accepted(sample, who):
     assert sample.campaign("confirm", "ee-ylde-social", "--by", who).stderr == ""
     assert entry(sample, "ee-ylde-social")["office"] == who
 
@@ -229,7 +229,7 @@ def on(days):
         (None, "2026-02-30", "a date as YYYY-MM-DD"),
     ],
 )
-def test_a_day_that_has_not_come_holds_no_longer_or_is_older_than_the_last_is_refused(
+def test_a_day_in_the_future_or_too_long_ago_or_before_the_last_confirmation_is_refused(
     sample, before, day, expected
 ):
     if before:
@@ -261,7 +261,7 @@ def test_a_day_of_the_last_year_is_written(sample, day):
         ("sms", None),
     ],
 )
-def test_nobody_rings_a_contact_without_a_number(sample, how, expected):
+def test_a_call_needs_a_number(sample, how, expected):
     file = "municipalities/ee/_country.yml"
     sample.edit(
         file,
@@ -293,7 +293,7 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(sample, command):
     assert files(sample) == before
 
 
-def test_only_what_was_confirmed_is_unconfirmed_all_or_none(sample):
+def test_only_confirmed_contacts_are_unconfirmed_and_all_of_them_or_none(sample):
     sample.confirm("ee-child", TODAY)
     lines = refused(sample, "unconfirm", "ee-child", "ee-112", "zzz")
     assert lines == [
@@ -302,7 +302,7 @@ def test_only_what_was_confirmed_is_unconfirmed_all_or_none(sample):
     ]
 
 
-def test_the_confirmation_of_a_contact_that_is_no_more_names_the_coordinators_file_and_goes(sample):
+def test_the_confirmation_of_a_removed_contact_is_reported_and_can_be_removed(sample):
     sample.confirm("ee-ylde-social", TODAY)
     sample.without_contacts("ee/ylde")
     assert sample.problems() == [

@@ -100,7 +100,7 @@ def test_a_contact_that_changes_in_what_was_confirmed_is_unconfirmed_again(sampl
         ("    email:", "    audiences:\n      - youth\n    email:"),
     ],
 )  # fmt: skip
-def test_what_nobody_can_ring_does_not_touch_the_confirmation(sample, old, new):
+def test_a_change_of_what_a_call_cannot_check_leaves_the_confirmation(sample, old, new):
     sample.confirm("ee-ylde-social", TODAY)
     sample.edit(PLACE, old, new)
     (contact,) = places(sample).municipalities["ee/ylde"].record.contacts
@@ -276,7 +276,7 @@ def opens(url):
         ("javascript:alert(1)", "https:// and a full address"),
     ],
 )
-def test_a_site_has_one_form_only(sample, url, expected):
+def test_the_address_of_a_copy_has_only_one_form(sample, url, expected):
     sample.write(OURS, f"sites:\n  ylde: {json.dumps(url)}\n".encode())
     (line,) = problems(sample)
     assert line.startswith(f"{OURS}:2: sites.ylde: expected {expected}, found ")
@@ -291,7 +291,7 @@ def test_a_site_has_one_form_only(sample, url, expected):
         "https://112.gov.example/",
     ],
 )
-def test_a_good_site_is_taken_as_it_is(sample, url):
+def test_a_good_address_of_a_copy_is_accepted_as_it_is(sample, url):
     sample.site("ee/ylde", url)
     assert places(sample).municipalities["ee/ylde"].site_url == url
 
@@ -399,7 +399,7 @@ def test_a_municipality_has_a_clock_of_its_country(sample, zone):
     assert problems(sample) == [f"{PLACE}:2: time_zone: expected a time zone of the country, found '{zone}'"]
 
 
-def test_a_site_is_the_copys_and_the_hash_of_its_inputs_changes(sample):
+def test_the_address_of_a_copy_changes_the_hash_of_that_copy_only(sample):
     sample.build("ee")
     before = {
         name: json.loads(sample.read(f"ee/{name}/campaign.json"))["inputs"] for name in ("ylde", "teine")
@@ -416,6 +416,6 @@ def test_a_site_is_the_copys_and_the_hash_of_its_inputs_changes(sample):
     assert after["teine"] == before["teine"]
 
 
-def test_the_hostile_file_says_nothing_of_trust():
+def test_the_hostile_file_cannot_set_anything_that_decides_about_trust():
     """The file that other tests spoil holds every key that a municipality has; none of them is a mark."""
     assert not {"site_url", "exit_url"} & PLACE_FILE.keys()

@@ -617,7 +617,7 @@ def with_lines(sample, message):
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_whole_and_nothing_else(sample, mistake):
+def test_a_mistake_gives_exactly_its_own_problem(sample, mistake):
     changes, told = MISTAKES[mistake]
     for change in changes:
         change(sample)

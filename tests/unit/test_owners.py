@@ -308,7 +308,7 @@ def test_the_countrys_list_says_which_file_has_a_wrong_code(sample):
     )
 
 
-def test_a_place_that_the_countrys_list_has_not_is_refused(sample):
+def test_a_place_that_is_not_in_the_countrys_list_is_refused(sample):
     sample.edit(COUNTRY, "contacts:", "codes:\n  ylde: EE-001\ncontacts:")
     assert one(sample) == (
         f"{OTHER}:1: iso_3166_2: expected a code that {COUNTRY} has for teine under codes, "

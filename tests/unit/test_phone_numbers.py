@@ -76,7 +76,7 @@ def test_a_number_that_can_be_dialled_is_well_formed(country, number):
         "+３７２ 736 1300", "+372 736 1300 ", "0 800 1", "0800 1234", "9", "1" * 40, "+372 736 1300 x", "112a",
     ],
 )  # fmt: skip
-def test_what_nobody_can_dial_is_refused(number):
+def test_a_number_that_nobody_can_dial_is_refused(number):
     assert well_formed_instead(number, "ee")
 
 
@@ -323,7 +323,7 @@ def test_no_line_of_a_contact_comes_twice(sample, old, new, twice):
     assert one(sample).endswith(f"s: expected each entry once, found {twice} twice")
 
 
-def test_a_number_comes_once_whichever_way_it_is_written():
+def test_a_number_in_two_spellings_is_a_repeated_number():
     phones = [{"number": "0 800 91119"}, {"number": "+370 800 91119"}]
     places = read_places(ROOT, LANGUAGES, date.today())
     contact = places.countries["lt"].record.contacts[1]
@@ -397,7 +397,7 @@ def test_the_card_of_an_emergency_number_says_nothing_of_confirmation(sample):
     ],
 )
 @pytest.mark.parametrize("more", [0, 1])
-def test_a_contact_has_so_many_lines_at_most(sample, key, most, entry, more):
+def test_the_number_of_phones_and_chats_of_a_contact_is_limited(sample, key, most, entry, more):
     lines = "".join(entry.format(number) for number in range(most + more))
     text = (sample.root / PLACE).read_text("utf-8")
     whole = re.sub(r"    phones:\n.*?    email:", f"    {key}:\n{lines}    email:", text, flags=re.S)

@@ -40,15 +40,16 @@ LOOPBACK_ONLY = ["--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EX
 QUIET = 1500  # milliseconds without a request, after the browser's own network idle
 
 COUNTED = """\
-Ours: {place} as mkdocs build writes it, contacts filled in: more text than stock, where slots stay comments.
-Stock: mkdocs-material {material}, the plugins search and i18n and the fonts (Google's) at their defaults;
-no overrides, no hooks; docs/ in {languages} with the passages for {country};
+Our site is {place} as mkdocs build writes it. Its contacts are filled in, so it has more text than the stock
+site, where slots stay comments.
+The stock site has mkdocs-material {material}. The plugins search and i18n and the fonts (Google's) have their
+defaults. It has no overrides and no hooks. It has docs/ in {languages} with the passages for {country},
 our nav, our Markdown extensions and use_directory_urls: false.
-Bytes: gzip -9 of each body that our own server on loopback sent, headers not counted. Requests: all that this
-server answered, and those to other origins, which were blocked. A 404 and a blocked request count as requests
-of 0 bytes: so Google's fonts weigh nothing here, and the files behind their style sheet are not counted.
-Without its search: stock's search index, its worker and its language files are left out, in both columns.
-Each view: a new Chromium with an empty profile, until network idle and then {quiet} s without a request."""
+The bytes are gzip -9 of each body that our own server on loopback sent, without headers. The requests are all
+that this server answered, and those to other origins, which were blocked. A 404 and a blocked request count as
+requests of 0 bytes, so Google's fonts weigh nothing here, and the files of their style sheet are not counted.
+"Without its search" leaves out the stock site's search index, worker and language files, in both columns.
+Each view has a new Chromium with an empty profile. It ends after network idle and {quiet} s without a request."""
 
 
 @dataclass(frozen=True)

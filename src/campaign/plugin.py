@@ -64,9 +64,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         self.site: Site
         self._i18n: I18n
         self._serving = False
-        self._last_good: Project | None = None  # MkDocs keeps the plugin across rebuilds
-        self._entries: dict[str, list[Entry]] = {}  # of the search, by language
-        self._built: set[str] = set()  # languages
+        self._last_good: Project | None = None  # it is kept because MkDocs keeps the plugin across rebuilds
+        self._entries: dict[str, list[Entry]] = {}  # the entries of the search, by language
+        self._built: set[str] = set()  # the languages that are built
 
     @property
     def language(self) -> str:
@@ -82,7 +82,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(
                 str(Problem("mkdocs.yml", 0, "plugins", "none", "the plugin i18n before the plugin campaign"))
             )
-        if i18n.building:  # a further language: nothing has changed since the first
+        if i18n.building:  # this is a further language, and nothing has changed since the first
             return None
         self._i18n = i18n
         self._entries.clear()

@@ -47,7 +47,8 @@ defaults. It has no overrides and no hooks. It has docs/ in {languages} with the
 our nav, our Markdown extensions and use_directory_urls: false.
 The bytes are gzip -9 of each body that our own server on loopback sent, without headers. The requests are all
 that this server answered, and those to other origins, which were blocked. A 404 and a blocked request count
-as requests of 0 bytes, so Google's fonts weigh nothing here, and the files of their style sheet are not counted.
+as requests of 0 bytes, so Google's fonts weigh nothing here, and the files of their style sheet do not
+count.
 "Without its search" leaves out the stock site's search index, worker and language files, in both columns.
 Each view has a new Chromium with an empty profile. It ends after network idle and {quiet} s without
 a request."""

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import os
 import random
 import re
+import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.errors import CampaignError
+from campaign.model.contact import Contact
+from campaign.spreadsheet.columns import Kind, all_paths, cells_of, column, contact_of, named
+from campaign.spreadsheet.guard import guarded, unguarded
+from campaign.spreadsheet.take import take
+from campaign.today import now
 
 from ..project import COUNTRY as BASE
 from ..project import small_project
-from ..records import COUNTRY, PLACE, TODAY, files
+from ..records import COUNTRY, PLACE, PLACE_FILE, TODAY, files
 
 OTHER = "municipalities/ee/teine.yml"
 SHELTER = """\

@@ -63,13 +63,11 @@ def _from_date(cell: date | time | timedelta, kind: Kind) -> str:
         cell = cell.date()
     if kind is Kind.DATE and type(cell) is date:
         return cell.isoformat()
-    raise RefusedCell(
-        f"the date or time {cell}", f"{kind.value} as text: a spreadsheet has changed this cell"
-    )
+    raise RefusedCell(f"the date or time {cell}", f"{kind.value}, typed as text")
 
 
 def _from_number(cell: int | float, kind: Kind, country: str) -> str:
-    text = str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
+    text = str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else f"{cell:g}"
     if kind is Kind.NUMBER and is_short(text) and len(text) <= 6:
         return text  # a short code has no sign or space to lose
     if kind is Kind.NUMBER:
@@ -77,7 +75,7 @@ def _from_number(cell: int | float, kind: Kind, country: str) -> str:
         raise RefusedCell(f"the number {text}", "a phone number as text, with its + or its 0")
     if kind is Kind.DATE:
         return _date(text)
-    raise RefusedCell(f"the number {text}", f"{kind.value} as text: a spreadsheet has changed this cell")
+    raise RefusedCell(f"the number {text}", f"{kind.value}, typed as text")
 
 
 def _from_text(text: str, kind: Kind, country: str, before: str) -> str:

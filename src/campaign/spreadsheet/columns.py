@@ -30,13 +30,13 @@ _NUMBERED, _LANGUAGE = "1", "xx"  # in a pattern: the number of a phone, the lan
 
 
 class Kind(Enum):
-    """What a cell holds, as far as a spreadsheet may have changed it."""
+    """What a cell holds, as far as a spreadsheet may have changed it. The values are words for messages."""
 
-    TEXT = "text"
-    CODE = "code"
-    LIST = "list"
-    NUMBER = "phone number"
-    DATE = "date"
+    TEXT = "a text"
+    CODE = "a value"
+    LIST = "a list"
+    NUMBER = "a phone number"
+    DATE = "a date"
     FLAG = "true or false"
     HOURS = "opening hours"
 

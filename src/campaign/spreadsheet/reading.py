@@ -53,10 +53,11 @@ def _refused(name: str, row: int, column: str, found: str, expected: str) -> Cam
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+    kind = stat.S_IFMT(os.stat(path).st_mode)
+    if kind != stat.S_IFREG:  # a pipe would be waited for, and a device never ends
+        raise _refused(name, 0, "", in_words(kind), "a plain file")
+    with open(path, "rb") as file:
         found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise _refused(name, 0, "", in_words(stat.S_IFMT(found.st_mode)), "a plain file")
         if found.st_size > LARGEST:
             raise _refused(name, 0, "", f"{found.st_size:,}", f"at most {LARGEST:,} bytes")
         return file.read(LARGEST)

@@ -53,10 +53,11 @@ def sheet_from(path: Path) -> Sheet:
     for number, cells in enumerate(others, 2):
         if any(map(_filled, cells)):
             row = [*cells, *[None] * (len(names) - len(cells))]
-            keys = {key: _key(sheet, number, key, row[places[key]]) for key in KEYS}
+            keys = dict(_keys(sheet, number, {key: row[places[key]] for key in KEYS}))
             values = {column.path: row[index] for index, column in at.items()}
             answered = any(_filled(row[places[name]]) for name in ANSWERS if name in places)
-            sheet.rows.append(Row(number, keys[ID], keys[PLACE], keys[VERSION], values, answered))
+            if len(keys) == len(KEYS):
+                sheet.rows.append(Row(number, keys[ID], keys[PLACE], keys[VERSION], values, answered))
             for index, cell in enumerate(row):
                 if _filled(cell) and (index >= len(names) or not names[index]):
                     found, expected = _shown(cell), "no cell without the name of a column in the first row"
@@ -93,9 +94,10 @@ def _shown(cell: Cell) -> str:
     return shown(cell.text if isinstance(cell, Formula) else cell)
 
 
-def _key(sheet: Sheet, number: int, column: str, cell: Cell) -> str:
-    try:
-        return read_cell(cell, Kind.CODE, "ee")
-    except RefusedCell as error:
-        sheet.problems.append(sheet.problem(number, column, error.found, error.expected))
-        return ""
+def _keys(sheet: Sheet, number: int, cells: dict[str, Cell]) -> Iterator[tuple[str, str]]:
+    """Yield the text of each key of a row; add the problems of the others to the sheet."""
+    for column, cell in cells.items():
+        try:
+            yield column, read_cell(cell, Kind.CODE, "ee")
+        except RefusedCell as error:
+            sheet.problems.append(sheet.problem(number, column, error.found, error.expected))

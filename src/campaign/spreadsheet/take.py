@@ -66,8 +66,8 @@ class Taken:
 def take(root: Path, path: Path, moment: datetime) -> Taken:
     """Return the edits that a sheet asks for. Raise `CampaignError` with every problem of the sheet, and with
     every problem that `campaign check` would have with the edited files."""
-    places = read_places(root, read_words(root), latest_day(moment))
     sheet = sheet_from(path)
+    places = read_places(root, read_words(root), latest_day(moment))
     taking = _Taking(root, places, sheet)
     for row in sheet.rows:
         taking.take(row)

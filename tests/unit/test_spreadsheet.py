@@ -649,9 +649,14 @@ def answered(project, content):
     assert files(project) == before
 
 
-thrown = settings(
-    max_examples=int(os.environ.get("EXAMPLES", 40)), derandomize="EXAMPLES" not in os.environ, database=None, deadline=None
-)  # fmt: skip
+def examples(count):
+    """``EXAMPLES=2000 pytest -n 0 tests/unit/test_spreadsheet.py`` throws other ones, and as many as you like."""
+    given_ = os.environ.get("EXAMPLES")
+    return settings(max_examples=int(given_ or count), derandomize=not given_, database=None, deadline=None)
+
+
+thrown = examples(40)
+checked = examples(15)  # each of them checks the whole project
 some_cell = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["+372 736 1301", "=1", "'=1", "25.1.2021", "3,7E+11", "et;ru", "a\nb", "\ud800", "TRUE", "ee", "ee/ylde", "police", SOCIAL]),
@@ -672,7 +677,7 @@ def test_any_bytes_as_a_sheet_are_answered_with_problems(project, content):
     answered(project, b"PK\x03\x04" + content)
 
 
-@thrown
+@checked
 @given(st.lists(st.tuples(places, some_cell), min_size=1, max_size=4), st.sampled_from(";,\t"))
 def test_any_cells_of_a_csv_are_taken_or_answered_with_problems(project, sheet, changes, delimiter):
     rows = rows_of(sheet)
@@ -682,7 +687,7 @@ def test_any_cells_of_a_csv_are_taken_or_answered_with_problems(project, sheet, 
     answered(project, text_of(rows, delimiter).encode("utf-8", "surrogatepass"))
 
 
-@thrown
+@checked
 @given(st.lists(st.tuples(places, some_typed), min_size=1, max_size=4))
 def test_any_cells_of_a_workbook_are_taken_or_answered_with_problems(project, sheet, workbook, changes):
     book = openpyxl.load_workbook(io.BytesIO(workbook))

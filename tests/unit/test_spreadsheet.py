@@ -8,6 +8,7 @@ import io
 import os
 import random
 import re
+import tracemalloc
 import zipfile
 
 import openpyxl
@@ -217,7 +218,7 @@ def test_what_is_taken_is_written_and_taken_again_changes_nothing(sample):
         f"row {len(rows) - 1}, ee-ylde-shelter-2: a new contact in {PLACE}.",
         f"row {len(rows)}, ee-legal-aid: a new contact in {COUNTRY}.",
         f"{SOCIAL}: the confirmation of {TODAY} ends, because the contact has changed.",
-        "7 contacts in the sheet: 2 changed, 3 new, 2 as before. Answers in 1 row are not taken: campaign confirm records them.",
+        "7 contacts in the sheet: 2 changed, 3 new, 2 as before. Answers in 1 row are not taken: campaign confirm records who was reached.",
         f"Written into {COUNTRY}, {PLACE}, {OTHER}.",
     ]  # fmt: skip
     after = files(sample)
@@ -589,7 +590,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_sheet_is_bounded(project, workbook, name):
     make, expected = HOSTILE[name]
-    said = taken(project, make(workbook), name="sheet.xlsx")
+    content = make(workbook)
+    tracemalloc.start()
+    said = taken(project, content, name="sheet.xlsx")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 40_000_000
     if expected is None:
         assert said == SAME
     else:
@@ -761,3 +767,46 @@ def test_a_column_knows_what_a_spreadsheet_may_do_to_it(name, kind):
 )
 def test_other_names_are_no_columns(name):
     assert named(name) is None
+
+
+# --- Single cells
+
+
+def test_a_problem_of_a_phone_names_its_column_also_if_the_first_phone_is_removed(project, sheet):
+    rows = rows_of(sheet)
+    for heading, value in (("phones 1 number", ""), ("phones 1 free", ""), ("phones 2 number", "+372 1")):
+        with_cell(rows, NIGHT, heading, value)
+    (line,) = taken(project, text_of(rows))
+    assert line.startswith(
+        f"SHEET:{at(rows, NIGHT, 'id')[0] + 1}: phones 2 number: expected a number in quotes"
+    )
+
+
+def test_an_empty_list_of_the_file_is_left_in_place(sample):
+    sample.edit(PLACE, "    email:", "    chats: []\n    email:")
+    rows = rows_of(sample.campaign("contacts", "ee/ylde", "--csv").stdout)
+    taken(sample, text_of(with_cell(rows, SOCIAL, "address", "Turu 1")))
+    assert (
+        "    chats: []\n    email: sotsiaal@example.ee\n    address: Turu 1\n"
+        in (sample.root / PLACE).read_text()
+    )
+
+
+def test_a_text_that_looks_like_a_formula_in_a_workbook_is_text_and_comes_back(sample, tmp_path):
+    sample.edit(PLACE, "Raekoja plats 3", '"=SUM(A1)"')
+    path = tmp_path / "a.xlsx"
+    assert sample.campaign("contacts", "--xlsx", str(path)).stderr == ""
+    assert "=SUM(A1)" in [
+        cell.value for cell in openpyxl.load_workbook(path).active[4] if cell.data_type == "s"
+    ]
+    assert taken(sample, path.read_bytes(), name="b.xlsx")[-1] == "Nothing was written."
+
+
+def test_a_new_contact_gets_an_id_that_no_other_place_owns(sample):
+    """The ids ee-police… belong to a municipality with the slug police."""
+    sample.write("municipalities/ee/police.yml", "iso_3166_2: EE-003\nname:\n  et: Kolmas vald\n")
+    rows = rows_of(sample.campaign("contacts", "ee", "--csv").stdout)
+    new_row(rows, **GOOD | {"place": "ee"})
+    assert (
+        taken(sample, text_of(rows))[0] == f"row {len(rows)}, ee-service-police: a new contact in {COUNTRY}."
+    )

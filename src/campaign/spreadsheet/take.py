@@ -145,7 +145,8 @@ class _Taking:
         answers = sum(row.answered for row in self._sheet.rows)
         said = f"{counted(len(self._sheet.rows), 'contact')} in the sheet: {parts}."
         if answers:
-            said += f" Answers in {counted(answers, 'row')} are not taken: campaign confirm records them."
+            noted = counted(answers, "row")
+            said += f" Answers in {noted} are not taken: campaign confirm records who was reached."
         return said
 
     def _known(self, row: Row, owner: Owner) -> None:
@@ -219,13 +220,15 @@ class _Taking:
         country = _country(owner)
         slug = None if isinstance(owner, Country) else owner.slug
         start = f"{country}-{slug}" if slug else country
-        start += f"-{role}" if role in set(Role) else "-contact"
-        name, number = start, 1
-        while name in self._ids or id_instead(name, country, slug, self._slugs[country]):
+        word = role if role in set(Role) else "contact"
+        # Ids with ee-police belong to a municipality of that name, if there is one.
+        stems = (f"{start}-{word}", f"{start}-service-{word}")
+        owned = [stem for stem in stems if id_instead(stem, country, slug, self._slugs[country])]
+        name = stem = stems[1] if owned == [stems[0]] else stems[0]
+        number = 1
+        while name in self._ids:
             number += 1
-            name = f"{start}-{number}"
-            if number > 1000:  # a slug such as ee-shelter of another municipality is in the way
-                break
+            name = f"{stem}-{number}"
         self._ids.add(name)
         return name
 

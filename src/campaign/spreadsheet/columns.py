@@ -22,9 +22,10 @@ from ..model.types import Flag, PhoneNumber, Schedule, SourceDate, Text
 ID, PLACE, VERSION = "id", "place", "version"
 KEYS = (ID, PLACE, VERSION)  # say which contact a row is; every sheet has them
 # For the coordinator alone. They are never taken back.
-INFORMATION = ("state", "days", "places", "ask")
+STATE = ("state", "days", "places")
+ASK = "ask"
 ANSWERS = ("answer", "answered by", "answered on")
-NOT_TAKEN = (*INFORMATION, *ANSWERS)
+NOT_TAKEN = (*STATE, ASK, *ANSWERS)
 
 _NUMBERED, _LANGUAGE = "1", "xx"  # in a pattern: the number of a phone, the language of a text
 

@@ -14,12 +14,14 @@ from ..files.project_root import SITES, check_output
 from ..files.yaml_document import KeyPath, read_document
 from ..model.contact import Contact
 from ..model.places import Country
-from .columns import ANSWERS, ID, KEYS, NOT_TAKEN, PLACE, VERSION, Column, all_paths, cells_of, column
+from .columns import ANSWERS, ASK, ID, KEYS, NOT_TAKEN, PLACE, STATE, all_paths, cells_of, column
 from .guard import guarded
 from .version import version_of
 
 _WIDEST = 42  # characters of a column on the screen; longer texts are in the cell all the same
 _FIRST = (ID, PLACE)  # stay visible when the coordinator scrolls
+# What a caller needs is beside the questions and the answers.
+_MAIN = ("roles", "organization", "phones 1 number", "schedule", "source")
 
 
 def sheet_rows(root: Path, entries: Sequence[Entry]) -> Iterator[list[str | int | None]]:
@@ -32,25 +34,24 @@ def sheet_rows(root: Path, entries: Sequence[Entry]) -> Iterator[list[str | int 
     chosen = [cells[entry.contact.id] for entry in entries]
     languages = {code for entry in entries for code in entry.country.languages}
     paths = all_paths(chosen, languages)
-    yield [*KEYS, *NOT_TAKEN, *(_column(path).name for path in paths)]
+    main = [path for path in paths if path[0] in _MAIN or _heading(path) in _MAIN]
+    rest = [path for path in paths if path not in main]
+    yield [*KEYS, *STATE, *map(_heading, main), ASK, *ANSWERS, *map(_heading, rest)]
     for entry, contact in zip(entries, chosen, strict=True):
         place = str(entry.owner) if not isinstance(entry.owner, Country) else entry.owner.code
-        known = {
-            ID: entry.contact.id,
-            PLACE: place,
-            VERSION: version_of(contact),
-            "state": entry.state.in_words,
-            "days": entry.days,
-            "places": entry.places,
-            "ask": _ask(entry.contact),
-        } | dict.fromkeys(ANSWERS, "")
-        yield [*(known[name] for name in (*KEYS, *NOT_TAKEN)), *(contact.get(path, "") for path in paths)]
+        yield [
+            *(entry.contact.id, place, version_of(contact)),
+            *(entry.state.in_words, entry.days, entry.places),
+            *(contact.get(path, "") for path in main),
+            *(_ask(entry.contact), *("" for _ in ANSWERS)),
+            *(contact.get(path, "") for path in rest),
+        ]
 
 
-def _column(path: KeyPath) -> Column:
+def _heading(path: KeyPath) -> str:
     found = column(path)
     assert found
-    return found
+    return found.name
 
 
 def _ask(contact: Contact) -> str:
@@ -120,6 +121,8 @@ def _xlsx(table: list[list[str | int | None]]) -> bytes:
                     cell.fill = grey
     for place in range(1, len(table[0]) + 1):
         widest = max(len(str(row[place - 1] or "")) for row in table)
+        if table[0][place - 1] == ANSWERS[0]:
+            widest = _WIDEST
         sheet.column_dimensions[get_column_letter(place)].width = min(widest, _WIDEST) + 2
     sheet.freeze_panes = sheet.cell(2, len(_FIRST) + 1)
     sheet.auto_filter.ref = sheet.dimensions

@@ -564,8 +564,9 @@ def a_bomb(size):
 
 
 HOSTILE = {
-    "a zip bomb": (with_part(lambda _: b" " * 30_000_000, "xl/bomb.xml"), r"SHEET: expected a workbook of at most 20,000,000 bytes unpacked, found 30,\d{3},\d{3}"),
+    "a zip bomb": (with_part(lambda _: b" " * 30_000_000, "xl/bomb.xml"), r"SHEET: expected a workbook of at most 10,000,000 bytes unpacked, found 30,\d{3},\d{3}"),
     "a zip bomb that declares a small size": (a_bomb(50_000_000), r"SHEET: expected a workbook \(\.xlsx\) or CSV in UTF-8, found a workbook that cannot be read \(BadZipFile\)"),
+    "a workbook of formats": (with_part(lambda part: part.replace(b"</cellXfs>", b"<xf/>" * 400_000 + b"</cellXfs>"), "xl/styles.xml"), r"SHEET: expected a workbook of at most 300,000, found 40\d,\d{3} tags of XML"),
     "thousands of parts": (lambda workbook: zipped({str(number): b"" for number in range(300)}), r"SHEET: expected a workbook of at most 200, found 300 parts"),
     "an external entity": (with_part(lambda page: declared(page, DOCTYPE)), rf"SHEET: expected XML without entities, found a document type in '{PAGE}'"),
     "a billion laughs": (with_part(lambda page: declared(page, MANY_LAUGHS)), rf"SHEET: expected XML without entities, found a document type in '{PAGE}'"),

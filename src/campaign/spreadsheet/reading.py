@@ -19,7 +19,8 @@ from .cells import Cell, Formula
 from .columns import KEYS
 
 LARGEST = 5_000_000  # bytes of a file; the sheet of all contacts has about 100,000
-LARGEST_PART = 20_000_000  # bytes of a workbook's parts together, unpacked
+LARGEST_PART = 10_000_000  # bytes of a workbook's parts together, unpacked
+MOST_TAGS = 300_000  # of XML in a workbook; the sheet of 230 contacts has about 100,000
 MOST_PARTS = 200
 MOST_ROWS, MOST_COLUMNS = 5_000, 400
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -142,6 +143,9 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
         for part in found:
             with archive.open(part) as file:
                 parts[part.filename] = file.read(part.file_size + 1)
+    tags = sum(content.count(b"<") for content in parts.values())
+    if tags > MOST_TAGS:
+        raise _refused(name, 0, "", f"{tags:,} tags of XML", f"a workbook of at most {MOST_TAGS:,}")
     for part_name, content in parts.items():
         if content[:8].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
             _check_xml(name, part_name, content)

@@ -315,7 +315,7 @@ ACCIDENTS = {
     "no-break spaces in a number": (cell(SOCIAL, "phones 1 number", "+372\u00a0736\u202f1300\u00a0"), SAME),
     "no-break spaces at the end of a text": (cell(SOCIAL, "address", "\u00a0Raekoja plats 3 \u00a0"), SAME),
     "two no-break spaces in a text": (cell(SOCIAL, "address", "Raekoja\u00a0 plats 3"), [
-        "SHEET:{social}: address: expected a no-break space between two words alone, or an ordinary space, found U+00A0 NO-BREAK SPACE in 'Raekoja\\xa0 plats 3'"]),
+        "SHEET:{social}: address: expected an ordinary space, or a no-break space between two words, found U+00A0 NO-BREAK SPACE in 'Raekoja\\xa0 plats 3'"]),
     "a formula": (cell(SOCIAL, "address", "=A1&B1"), ["SHEET:{social}: address: expected a value: formulas are never computed, found the formula '=A1&B1'"]),
     "an error": (cell(SOCIAL, "phones 1 number", "#NAME?"), ["SHEET:{social}: phones 1 number: expected a value: a spreadsheet shows this sign for an error, found '#NAME?'"]),
     "a deleted column": (change(without_column, "email"), ["SHEET:1: email: expected this column in the first row, because ee-ylde-social has a value in it, found none"]),
@@ -368,12 +368,13 @@ ACCIDENTS = {
     "Excel's line with the separator": (lambda rows: "sep=;\r\n" + text_of(rows), SAME),
     "a quote that is not closed": (lambda rows: text_of(rows) + '"x', ["SHEET:10: expected CSV, found a row that is not CSV (unexpected end of data)"]),
     "the number of another place": (change(new_row, **GOOD | {"phones_1_number": "+372 736 1300"}), [
-        "SHEET:{social}: phones 1 number: expected a number of its own, as what serves several places belongs in _country.yml (municipalities/ee/teine.yml:11 has this one), found '+372 736 1300'",
-        "SHEET:10: phones 1 number: expected a number of its own, as what serves several places belongs in _country.yml (municipalities/ee/ylde.yml:11 has this one), found '+372 736 1300'"]),
+        "SHEET:{social}: phones 1 number: expected a number of its own, because a number that serves several places belongs in _country.yml (municipalities/ee/teine.yml:11 has this one), found '+372 736 1300'",
+        "SHEET:10: phones 1 number: expected a number of its own, because a number that serves several places belongs in _country.yml (municipalities/ee/ylde.yml:11 has this one), found '+372 736 1300'"]),
     "a role of the country in a place": (change(new_row, **GOOD | {"roles": "police, emergency"}), [
         "SHEET:10: roles: expected police, child-protection, social-services, shelter, night-shelter, legal-aid, migrant-advice, referral-coordinator (a contact for the whole country or a county belongs in _country.yml), found 'emergency'"]),
     "nothing to reach a contact": (change(new_row, **GOOD | {"phones_1_number": ""}), ["SHEET:10: id: expected at least one of phones, chats, web, email, address, found {keys}"]),
     "an empty sheet": (lambda rows: "", ["SHEET: expected a sheet that campaign contacts has written, found an empty sheet"]),
+    "a date in local order in a new row": (change(new_row, **GOOD | {"source_date": "1.2.2021"}), [f"SHEET:10: source date: {DATE} '1.2.2021', a date in local order"]),
     "two faults in two rows": (lambda rows: text_of(with_cell(with_cell(rows, SOCIAL, "email", "a@b"), NIGHT, "source date", "1.2.21")), [
         "SHEET:{social}: email: {email}",
         f"SHEET:{{night}}: source date: {DATE} '1.2.21', a date in local order"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ..errors import shown
-from ..model.types import is_short
+from ..model.channels import is_short
 from ..text.phone_numbers import well_formed_instead
 from .columns import Kind, as_list
 from .guard import unguarded

@@ -27,7 +27,6 @@ class Target:
     sheet by its path in the file: they differ if the row has removed a phone before it."""
 
     row: int
-    id: str
     numbers: Mapping[KeyPath, KeyPath]
     new: bool = False
 

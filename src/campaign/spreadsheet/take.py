@@ -12,7 +12,6 @@ from ..errors import CampaignError, Problem, counted, instead, shown
 from ..files.source_file import read_as_saved
 from ..files.yaml_document import Document, KeyPath, Value, parse_document
 from ..files.yaml_update import updated
-from ..model.contact import Contact
 from ..model.place_files import MunicipalityFile
 from ..model.places import Country, Municipality, Places
 from ..model.roles import Role
@@ -22,7 +21,7 @@ from ..source.municipalities import read_places
 from ..today import latest_day
 from .cells import RefusedCell, read_cell
 from .checking import Target, check_edited
-from .columns import Column, Kind, as_list, cells_of, column, contact_of
+from .columns import Column, cells_of, column, contact_of
 from .rows import Row, Sheet, sheet_from
 from .version import version_of
 
@@ -83,7 +82,8 @@ def take(root: Path, path: Path, moment: datetime) -> Taken:
     if new:
         targets = {name: file.targets for name, file in taking.files.items()}
         wrong, ended = check_edited(root, moment, new, sheet, targets, places)
-        problems += wrong
+        refused = {(problem.line, problem.field) for problem in sheet.problems}
+        problems += [p for p in wrong if p.file != sheet.name or (p.line, p.field) not in refused]
         taking.lines += ended
     if problems:
         raise CampaignError(problems)
@@ -99,12 +99,12 @@ class _Taking:
         self._root = root
         self._sheet = sheet
         self._owners: dict[str, Owner] = {_name(owner): owner for owner in places.owners}
-        self._of: dict[str, tuple[Owner, Contact]] = {
-            contact.id: (owner, contact) for owner in places.owners for contact in owner.record.contacts
+        self._of: dict[str, Owner] = {
+            contact.id: owner for owner in places.owners for contact in owner.record.contacts
         }
         self._slugs = {
-            code: [place.slug for place in places.municipalities.values() if place.country.code == code]
-            for code in places.countries
+            code: [*country.record.codes] or [place.slug for place in places.of(code)]
+            for code, country in places.countries.items()
         }
         self._rows: dict[str, int] = {}
         self._ids = {*self._of}
@@ -123,7 +123,7 @@ class _Taking:
             self._refuse(row, "id", f"{shown(row.id)} a second time", expected)
         else:
             self._rows[row.id] = row.number
-            owner, _ = self._of[row.id]
+            owner = self._of[row.id]
             if row.place not in self._owners:
                 self._unknown_place(row)
             elif row.place != _name(owner):
@@ -157,9 +157,9 @@ class _Taking:
         old = cells_of(file.contacts[index])
         new = dict(old)
         country, changes = _country(owner), []
-        for path, cell in row.cells.items():
+        for path in row.cells:
             before = old.get(path, "")
-            text = self._read(row, path, country, cell, before)
+            text = self._read(row, path, country, before)
             if text is not None and text != before:
                 new[path] = text
                 changes.append(
@@ -169,7 +169,7 @@ class _Taking:
             self._missing.setdefault(path, row.id)
         if not changes:
             self._counts["as before"] += 1
-            file.targets.setdefault(index, Target(row.number, row.id, {}))
+            file.targets.setdefault(index, Target(row.number, {}))
         elif row.version != version_of(old):
             found = shown(row.version) if row.version else "nothing"
             expected = f"{version_of(old)}, as {row.id} is now; write the sheet again, then change it"
@@ -178,7 +178,7 @@ class _Taking:
             self._counts["changed"] += 1
             self.lines += changes
             file.contacts[index], numbers = contact_of(new, file.contacts[index])
-            file.targets[index] = Target(row.number, row.id, numbers)
+            file.targets[index] = Target(row.number, numbers)
 
     def _new(self, row: Row) -> None:
         owner = self._owners.get(row.place)
@@ -191,29 +191,26 @@ class _Taking:
             )
             return
         cells = {}
-        for path, cell in row.cells.items():
-            if text := self._read(row, path, _country(owner), cell, ""):
+        for path in row.cells:
+            if text := self._read(row, path, _country(owner), ""):
                 cells[path] = text
         roles = cells.get(("roles",), "").split(",")
         name = self._id(owner, roles[0].strip())
         file = self._file(owner)
         contact, numbers = contact_of({("id",): name, **cells}, {})
         file.contacts.append(contact)
-        file.targets[len(file.contacts) - 1] = Target(row.number, name, numbers, new=True)
+        file.targets[len(file.contacts) - 1] = Target(row.number, numbers, new=True)
         self._counts["new"] += 1
         self.lines.append(f"row {row.number}, {name}: a new contact in {owner.file}.")
 
-    def _read(self, row: Row, path: KeyPath, country: str, cell: object, before: str) -> str | None:
+    def _read(self, row: Row, path: KeyPath, country: str, before: str) -> str | None:
         """Return the text of a cell; None after its problem is noted, and the old value then stays."""
         own = self._sheet.columns[path]
         try:
-            text = read_cell(row.cells[path], own.kind, country, before)
+            return read_cell(row.cells[path], own.kind, country, before)
         except RefusedCell as error:
             self._refuse(row, own.name, error.found, error.expected)
             return None
-        if before and _same(before, text, own.kind, country):
-            return before
-        return text
 
     def _id(self, owner: Owner, role: str) -> str:
         """Return an id that no contact has: ``ee-tartu-shelter``, ``ee-tartu-shelter-2`` …"""
@@ -248,16 +245,6 @@ class _Taking:
 
     def _refuse(self, row: Row, column: str, found: str, expected: str) -> None:
         self._sheet.problems.append(self._sheet.problem(row.number, column, found, expected))
-
-
-def _same(before: str, text: str, kind: Kind, country: str) -> bool:
-    """Whether a cell says what the file says, read by the same rules."""
-    if kind is Kind.LIST:
-        return as_list(before) == text
-    try:
-        return read_cell(before, kind, country, before) == text
-    except RefusedCell:
-        return False
 
 
 def _change(column: Column, before: str, text: str) -> str:

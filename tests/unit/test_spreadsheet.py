@@ -245,6 +245,25 @@ def test_what_is_taken_is_written_and_taken_again_changes_nothing(sample):
     )
 
 
+def test_a_sheet_of_a_municipality_changes_no_other_place(project, sheet):
+    rows = with_cell(rows_of(sheet), SOCIAL, "address", "Turu 1")
+    assert (
+        taken(project, text_of(rows), "ee/ylde", "--dry-run")[1]
+        == "8 contacts in the sheet: 1 changed, 0 new, 7 as before."
+    )
+    with_cell(rows, "ee-child", "web", "https://example.org/")
+    new_row(rows, **GOOD)
+    assert taken(project, text_of(rows), "ee", "--dry-run")[-1] == "Nothing was written."
+    outside = "expected no change or new contact outside ee/ylde, as the command says, found"
+    assert taken(project, text_of(rows), "ee/ylde") == [
+        f"SHEET:{at(rows, 'ee-child', 'id')[0] + 1}: place: {outside} 'ee'",
+        f"SHEET:10: place: {outside} 'ee/teine'",
+    ]
+    assert taken(project, text_of(rows), "ee/yldee") == [
+        "campaign take: expected COUNTRY or COUNTRY/SLUG of municipalities/ (did you mean 'ee/ylde'?), found 'ee/yldee'"
+    ]
+
+
 def test_a_contact_without_a_row_stays(project, sheet):
     rows = [row for row in rows_of(sheet) if row[0] in ("id", SOCIAL)]
     said = taken(project, text_of(rows))

@@ -72,17 +72,21 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the 
 
 @click.command("take", short_help="Bring the corrected values of a sheet back into the files.")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @DRY_RUN
-def take_sheet(file: Path, dry_run: bool) -> None:
+def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
     """Bring the corrected values of a sheet (CSV or .xlsx) back into municipalities/.
 
     "campaign contacts --csv" or "--xlsx" wrote the sheet. Each change is first said in words. Only the lines
     of changed values are written; an unchanged sheet changes nothing. A row without an id is a new contact of
     its place. A contact without a row stays as it is. If one cell is wrong, nothing is written.
+
+    If you name countries (ee) or municipalities (ee/tartu), a sheet that changes any other place's contacts
+    is refused. Name the municipality that has sent a sheet back.
     """
     from ..spreadsheet.take import take
 
-    taken = take(project_root(), file, now())
+    taken = take(project_root(), file, now(), names)
     click.echo("\n".join(taken.lines))
     if dry_run or not taken.edits.files:
         click.echo(f"{taken.edits.difference}Nothing was written.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from ..model.roles import Role
 from ..pages.ui_strings import read_words
 from ..source.id_ownership import id_instead
 from ..source.municipalities import read_places
+from ..source.selection import check_names, in_scope
 from ..today import latest_day
 from .cells import RefusedCell, read_cell
 from .checking import Target, check_edited
@@ -62,12 +63,14 @@ class Taken:
     lines: list[str]
 
 
-def take(root: Path, path: Path, moment: datetime) -> Taken:
-    """Return the edits that a sheet asks for. Raise `CampaignError` with every problem of the sheet, and with
-    every problem that `campaign check` would have with the edited files."""
+def take(root: Path, path: Path, moment: datetime, names: Collection[str] = ()) -> Taken:
+    """Return the edits that a sheet asks for. ``names`` are the places (``ee``, ``ee/tartu``) whose contacts
+    it may change; none means all. Raise `CampaignError` with every problem of the sheet, and with every
+    problem that `campaign check` would have with the edited files."""
     sheet = sheet_from(path)
     places = read_places(root, read_words(root), latest_day(moment))
-    taking = _Taking(root, places, sheet)
+    check_names(places, names, "campaign take")
+    taking = _Taking(root, places, sheet, names)
     for row in sheet.rows:
         taking.take(row)
     problems = [*sheet.problems, *taking.missing_columns()]
@@ -93,11 +96,12 @@ def take(root: Path, path: Path, moment: datetime) -> Taken:
 
 
 class _Taking:
-    def __init__(self, root: Path, places: Places, sheet: Sheet) -> None:
+    def __init__(self, root: Path, places: Places, sheet: Sheet, names: Collection[str]) -> None:
         self.files: dict[str, _File] = {}
         self.lines: list[str] = []
         self._root = root
         self._sheet = sheet
+        self._names = names
         self._owners: dict[str, Owner] = {_name(owner): owner for owner in places.owners}
         self._of: dict[str, Owner] = {
             contact.id: owner for owner in places.owners for contact in owner.record.contacts
@@ -170,6 +174,8 @@ class _Taking:
         if not changes:
             self._counts["as before"] += 1
             file.targets.setdefault(index, Target(row.number, {}))
+        elif not self._may_change(row, owner):
+            pass
         elif row.version != version_of(old):
             found = shown(row.version) if row.version else "nothing"
             expected = f"{version_of(old)}, as {row.id} is now; write the sheet again, then change it"
@@ -190,6 +196,8 @@ class _Taking:
                 row, "id", "nothing", "the id of the contact that this row had, or an empty version as well"
             )
             return
+        if not self._may_change(row, owner):
+            return
         cells = {}
         for path in row.cells:
             if text := self._read(row, path, _country(owner), ""):
@@ -202,6 +210,15 @@ class _Taking:
         file.targets[len(file.contacts) - 1] = Target(row.number, numbers, new=True)
         self._counts["new"] += 1
         self.lines.append(f"row {row.number}, {name}: a new contact in {owner.file}.")
+
+    def _may_change(self, row: Row, owner: Owner) -> bool:
+        """Whether the sheet may change contacts of the owner. A sheet that a municipality sends back never
+        changes a line of the country if the coordinator has named the municipality."""
+        if in_scope(_name(owner), self._names):
+            return True
+        expected = f"no change or new contact outside {', '.join(self._names)}, as the command says"
+        self._refuse(row, "place", shown(row.place), expected)
+        return False
 
     def _read(self, row: Row, path: KeyPath, country: str, before: str) -> str | None:
         """Return the text of a cell; None after its problem is noted, and the old value then stays."""

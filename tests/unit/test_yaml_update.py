@@ -167,6 +167,8 @@ def test_a_file_without_a_last_line_end_gets_one_before_the_new_lines():
         ("a:\n  - b\n", {"a": []}),
         ("a: [b, # c\n  d]\n", {"a": ["b"]}),
         ("a:\n  - x: b\n    # c\n    y: d\n", {"a": [{"y": "d"}]}),
+        ("a:\n  ? x\n  : b\n  y: d\n", {"a": {"y": "d"}}),
+        ("a:\n  ? x\n  : b\n  ? y\n  : d\n", {"a": {"y": "d", "z": "e"}}),
     ],
 )
 def test_a_change_without_a_safe_place_is_refused(text, wanted):

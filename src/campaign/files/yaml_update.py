@@ -214,6 +214,8 @@ def _item_lines(item: Value, column: int) -> str:
 
 def _value(node: Any) -> Value:
     if isinstance(node, yaml.MappingNode):
+        if any(not isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            raise _NoSafePlaceError(())
         return {key.value: _value(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]

@@ -130,12 +130,15 @@ def test_a_wrong_file_is_underlined_where_it_is_wrong(old, new, where):
 
 def test_the_coordinators_file_is_underlined_too():
     digest = "a" * 64
-    entry = f"    digest: {digest}\n    date: 2026-11-28\n    office: Amet\n    how: call\n"
-    good = f"confirmations:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
-    assert wrong(good, "coordinator") == wrong("confirmations: {}", "coordinator") == []
+    entry = f"    - result: confirmed\n      digest: {digest}\n      date: 2026-11-28\n      office: Amet\n      how: rung\n"
+    entry += "    - result: doubted\n      date: 2026-11-28\n      why: Vale\n    - result: undone\n      date: 2026-11-28\n"
+    good = f"history:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
+    assert wrong(good, "coordinator") == wrong("history: {}", "coordinator") == []
     for old, new, where in (
-        ("how: call", "how: mail", "confirmations.ee-tartu.how"),
-        ("    office: Amet\n", "", "confirmations.ee-tartu"),
+        ("how: rung", "how: mail", "history.ee-tartu.0.how"),
+        ("      office: Amet\n", "", "history.ee-tartu.0"),
+        ("why: Vale", "how: rung", "history.ee-tartu.1"),
+        ("result: undone", "result: undone\n      why: Vale", "history.ee-tartu.2"),
         ("/abi/", "/abi", "sites.tartu"),
         ("/abi/", "/%2e/", "sites.tartu"),
         (f"  tartu: {digest}", "  tartu: yes", "texts.tartu"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
     """List the contacts, the most urgent to call first.
 
-    Contacts that changed since they were confirmed come first, then expired ones, the longest expired on top.
+    Doubted contacts come first, then those that three calls did not reach, those that changed since they were
+    confirmed, and expired ones, the longest expired on top.
     Then come unconfirmed ones that readers see: first those that most places show, then those with the most
     urgent role. Contacts that expire within 30 days and fresh ones come last. A country's code (ee) selects
     its contacts and those of its municipalities; COUNTRY/SLUG (ee/tartu) selects only the municipality's own.
@@ -55,7 +57,6 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the 
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
     "--by",
-    required=True,
     metavar="OFFICE",
     help='The office or role that called, such as "Tartu social department, duty officer". It is published, '
     "so it must never be a private person's name.",
@@ -67,38 +68,82 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the 
 )
 @click.option(
     "--how",
-    type=click.Choice(["call", "visit", "chat", "web"]),
-    default="call",
-    help="The way in which somebody checked the contact; a call unless you say otherwise.",
+    metavar="WAY",
+    help='The way in which somebody checked the contact: "rung" unless you say otherwise, "wrote-back" if '
+    'the organization answered a letter or a message, or "page-opened" if somebody only opened its page.',
 )
+@click.option(
+    "--checked",
+    metavar="WORD,...",
+    help="What was compared with the contact, of answers, name (in the greeting), hours, languages, cost, "
+    "cases (it still takes such cases).",
+)
+@click.option("--not-reached", is_flag=True, help="Record a failed call instead. Three of them are shown.")
+@click.option("--undo", is_flag=True, help="Take back the last entry of each contact.")
 @DRY_RUN
-def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dry_run: bool) -> None:
+def confirm_contacts(ids: tuple[str, ...], dry_run: bool, **asked: Any) -> None:
     """Record that somebody has called or opened contacts and found them right as they are now.
 
-    The record is in the country's _coordinator.yml, with a digest of the contact. If its name, numbers,
-    addresses, hours, languages or cost change later, it is unconfirmed again. The rest of that file stays
-    unchanged. Of several IDs, either all are confirmed or none. "campaign contacts" lists the IDs.
-    """
-    from ..coordinator.confirm import Found, confirm
+    The record is a new entry in the history of the contact, in the country's _coordinator.yml, with a digest
+    of the contact. If its name, numbers, addresses, hours, languages or cost change later, it is unconfirmed
+    again. Nothing that is in that file already changes. Of several IDs, either all are confirmed or none.
+    "campaign contacts" lists the IDs.
 
-    root = project_root()
-    edits, lines = confirm(root, _places(root), ids, Found(by, how, on), now())
+    A confirmation of a line that people ring in danger holds for 90 days, of an office for 365.
+    """
+    from ..coordinator.confirm import Found, confirm, not_reached, undo
+
+    _options_together(asked)
+    root, places, moment, by, on = project_root(), _places(project_root()), now(), asked["by"], asked["on"]
+    if asked["undo"]:
+        edits, lines = undo(root, places, ids, moment)
+    elif asked["not_reached"]:
+        edits, lines = not_reached(root, places, ids, by, on, moment)
+    else:
+        found = Found(by, asked["how"] or "rung", on, asked["checked"] or "")
+        edits, lines = confirm(root, places, ids, found, moment)
     _write(edits, dry_run, lines)
 
 
-@click.command("unconfirm", short_help="Take back the confirmations of contacts.")
+def _options_together(asked: Mapping[str, Any]) -> None:
+    """Raise `CampaignError` if ``--by`` is missing, and for each option without a meaning beside another."""
+    mode = next((name for name in ("undo", "not_reached") if asked[name]), None)
+    without = {"undo": ("by", "on", "how", "checked", "not_reached"), "not_reached": ("how", "checked")}
+    problems = [
+        Problem(
+            "campaign confirm", 0, f"--{name.replace('_', '-')}", "both", f"no such option beside --{beside}"
+        )
+        for name in (without[mode] if mode else ())
+        for beside in [str(mode).replace("_", "-")]
+        if asked[name]
+    ]
+    if mode != "undo" and asked["by"] is None:
+        problems.append(Problem("campaign confirm", 0, "--by", "nothing", "the office or role that called"))
+    if problems:
+        raise CampaignError(problems)
+
+
+@click.command("doubt", short_help="Record that contacts may be wrong; their confirmations end at once.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--why",
+    metavar="REASON",
+    help="What somebody saw or heard, in words and without a person's name. It is kept in _coordinator.yml.",
+)
 @DRY_RUN
-def unconfirm_contacts(ids: tuple[str, ...], dry_run: bool) -> None:
-    """Take back confirmations, also of contacts that are no longer in any file.
+def doubt_contacts(ids: tuple[str, ...], why: str | None, dry_run: bool) -> None:
+    """Record that contacts may be wrong; their confirmations end at once.
 
-    Of several IDs, either all are unconfirmed or none.
+    From the next build on their cards say that they are not confirmed, a release refuses them, and "campaign
+    contacts" lists them first, until somebody confirms them again. "campaign confirm --undo" takes it back.
     """
-    from ..coordinator.confirm import unconfirm
+    from ..coordinator.confirm import doubt
 
-    _write(
-        unconfirm(project_root(), ids), dry_run, [f"{', '.join(dict.fromkeys(ids))}: no longer confirmed."]
-    )
+    if why is None:
+        raise CampaignError([Problem("campaign doubt", 0, "--why", "nothing", "the reason in words")])
+    root = project_root()
+    edits, lines = doubt(root, _places(root), ids, why, now())
+    _write(edits, dry_run, lines)
 
 
 @click.command("approve", short_help="Approve the texts of municipalities after reading them.")
@@ -209,5 +254,5 @@ def new(place: str, name: str | None, code: str | None) -> None:
 
 
 COMMANDS = (
-    contacts, confirm_contacts, unconfirm_contacts, approve_texts, write_report, new, schema,
+    contacts, confirm_contacts, doubt_contacts, approve_texts, write_report, new, schema,
 )  # fmt: skip

@@ -28,6 +28,8 @@ _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
     "languages": lambda entry: " ".join(entry.contact.languages),
     "source": lambda entry: entry.contact.source.url,
     "source_date": lambda entry: entry.contact.source.date,
+    "not_reached": lambda entry: len(entry.contact.verification.not_reached),
+    "confirmed_on": lambda entry: str(entry.contact.confirmed_on or ""),
     "assured_date": lambda entry: str(entry.contact.assured_date or ""),
     "assurer": lambda entry: entry.contact.assurer,
     "good_until": lambda entry: str(entry.contact.good_until or ""),

@@ -20,6 +20,8 @@ from .coverage import Coverage, grids
 # Shapes and signs besides the colours, for colour-blind readers and for black and white prints.
 _SHAPES = {Coverage.OWN: "●", Coverage.COUNTRY: "○", Coverage.STAND_IN: "↪", Coverage.MISSING: "–"}
 _SIGNS = {
+    State.DOUBTED: "‽",
+    State.UNREACHABLE: "∅",
     State.CHANGED: "±",
     State.EXPIRED: "✗",
     State.UNCONFIRMED: "?",

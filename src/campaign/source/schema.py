@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from ..model import coordinator_file as coordinator
 from ..model import types as fields
 from ..model.approved_texts import LONGEST
+from ..model.coordinator_file import ENTRY_KEYS, Result
 from ..model.opening_hours import FORMS
 from ..model.place_files import MunicipalityFile, local_role
 from ..model.record import each_once, some
@@ -124,11 +125,14 @@ _DESCRIPTIONS = {
     "Phone.schedule": "When this line is open, if not as the contact.",
     "Chat.url": "Of a chat on the web, and of that alone.",
     "Chat.number": "Of every other kind.",
-    "Confirmation.digest": "Of what was found right; where the contact has another, it has changed since.",
-    "Confirmation.date": "The day on which somebody found it right.",
-    "Confirmation.office": "The office or role that found it right; never a private person.",
-    "Confirmation.how": "How that was found out.",
-    "CoordinatorFile.confirmations": "By the id of the contact; campaign confirm and unconfirm write them.",
+    "HistoryEntry.result": "What somebody found out.",
+    "HistoryEntry.date": "The day on which somebody found it out.",
+    "HistoryEntry.office": "The office or role that called; never a private person.",
+    "HistoryEntry.digest": "The digest of the contact on that day.",
+    "HistoryEntry.how": "The way in which somebody found the contact right.",
+    "HistoryEntry.checked": "What was compared with the contact.",
+    "HistoryEntry.why": "Why somebody doubts the contact, without a person's name.",
+    "CoordinatorFile.history": "By the id of the contact; campaign confirm and doubt add entries.",
     "CoordinatorFile.sites": "Where each copy is; brings canonical addresses and a sitemap.",
     "CoordinatorFile.texts": "The digest of each municipality's approved texts; campaign approve writes it.",
     "Source.date": "The source's own date, as precise as it is printed, or undated.",
@@ -144,6 +148,24 @@ _RULES: dict[str, JsonSchemaValue] = {
             "required": ["roles"],
         },
         "then": {"not": {"required": ["address"]}},
+    },
+    "HistoryEntry": {
+        "allOf": [
+            {
+                "if": {"properties": {"result": {"const": result}}, "required": ["result"]},
+                "then": {
+                    "required": [*keys],
+                    "not": {
+                        "anyOf": [
+                            {"required": [key]}
+                            for key in ("office", "digest", "how", "why", "checked")
+                            if key not in keys and (key, result) != ("checked", Result.CONFIRMED)
+                        ]
+                    },
+                },
+            }
+            for result, keys in ENTRY_KEYS.items()
+        ]
     },
     "ContactPoint": {"anyOf": [{"required": [key]} for key in ("phone", "email", "web")]},
     "Chat": {
@@ -199,7 +221,7 @@ class _Generator(GenerateJsonSchema):
         for key, value in made.get("properties", {}).items():
             if description := _DESCRIPTIONS.get(f"{record}.{key}"):
                 made["properties"][key] = value | {"description": description}
-            if record == "CoordinatorFile":  # campaign unconfirm can leave an empty section
+            if record == "CoordinatorFile":  # a section may be empty
                 made["properties"][key].pop("minProperties")
         return made | _RULES.get(record, {})
 

@@ -366,7 +366,7 @@ def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
     assert asked(sample, "ee/teine") == []
     assert sample.build("ee/teine", "--release").startswith("1 site in ")
     done = sample.campaign("build", "ee", "--release")
-    assert (done.returncode, done.stderr.splitlines()[0].split(": ")[1]) == (1, "ee-ylde-social")
+    assert (done.returncode, done.stderr.splitlines()[1].split(": ")[1]) == (1, "ee-ylde-social")
     sample.confirm("ee-ylde-social", TODAY)
     assert sample.build("ee", "--release").startswith("2 sites in ")
     assert sample.campaign("build", "--release").returncode == 1
@@ -385,9 +385,22 @@ def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
         )
 
 
-def test_names_without_release_are_refused_because_all_is_checked_anyway(sample):
-    done = sample.campaign("check", "ee")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (
-        1,
-        "campaign check: expected names of places with --release alone, found 'ee'",
+def test_a_check_of_one_country_or_place_only_counts_the_problems_of_other_places(sample):
+    wrong = "iso_3166_2: EE-002\nname:\n  et: <b>\n"
+    sample.write("municipalities/ee/teine.yml", wrong)
+    sample.write("municipalities/lv/vieta.yml", wrong.replace("EE-002", "LV-001").replace("et:", "lv:"))
+    line = (
+        "municipalities/{}.yml:3: name.{}: expected plain text on one line, without markup, braces or links, "
+        "found '<b>'"
+    )
+    here, there = line.format("ee/teine", "et"), line.format("lv/vieta", "lv")
+    assert sample.campaign("check").stderr.splitlines() == [here, there, "2 problems."]
+    one_more = "1 problem. 1 problem more in files of other places."
+    assert sample.campaign("check", "ee").stderr.splitlines() == [here, one_more]
+    assert sample.campaign("check", "ee/teine").stderr.splitlines() == [here, one_more]
+    done = sample.campaign("check", "ee/ylde")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sample.campaign("check", "lv", "ee/ylde").stderr.splitlines() == [there, one_more]
+    assert sample.campaign("check", "zz").stderr.splitlines()[0] == (
+        "campaign check: expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'zz'"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import CampaignError, Problem
+from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
 from ..page_checks.pages_check import CheckedPages, check_pages
@@ -20,6 +20,7 @@ from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
+from ..source.selection import in_scope
 from ..today import latest_day
 from .good_pages import GoodPages, pages_key
 from .release import contacts_counted, release_problems
@@ -52,10 +53,14 @@ class Checked:
         """The problems that concern more than one municipality: each of them prevents every build."""
         return [p for p in self.problems if not p.contested and not municipality_of(p)]
 
-    def good(self) -> Project:
-        """Return the project; raise `CampaignError` if there is any problem."""
-        if self.problems or self.project is None:
-            raise CampaignError(self.problems, self.contacts)
+    def good(self, names: Collection[str] = ()) -> Project:
+        """Return the project; raise `CampaignError` if there is any problem. With ``names`` of countries
+        (``ee``) or municipalities (``ee/tartu``), problems in the files of other places do not count."""
+        here = [p for p in self.problems if not (place := municipality_of(p)) or in_scope(place, names)]
+        if here or self.project is None:
+            elsewhere = len(self.problems) - len(here)
+            more = f"{counted(elsewhere, 'problem')} more in files of other places." if elsewhere else ""
+            raise CampaignError(here or self.problems, f"{self.contacts} {more}".strip())
         return self.project
 
 

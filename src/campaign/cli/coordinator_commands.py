@@ -1,20 +1,19 @@
-"""The commands of the coordinator and of people who edit contacts: list, confirm, approve, report, start."""
+"""The commands that show the state of contacts (list, call sheets, letters, report), and that start files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import CampaignError, Problem, shown
+from ..errors import CampaignError, Problem, counted, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import latest_day, now
 
 if TYPE_CHECKING:
-    from ..coordinator.edits import Edits
-    from ..model.places import Places
+    from ..coordinator.call_list import Entry
+    from ..pages.project import Project
 
 # Each command imports its own modules, so no command waits for the imports of another.
 
@@ -40,154 +39,66 @@ def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
     "days" is the number of days since a confirmation ended or until it ends; "places" is the number of places
     whose readers' pages show the contact.
     """
-    from ..checks.check import check_project
-    from ..coordinator.call_list import entries
     from ..coordinator.call_list_formats import as_csv, as_table
 
-    moment = now()
-    project = check_project(project_root(), moment)
-    found = entries(project.places, project.pages, names, moment)
+    _, found = _entries(names, "campaign contacts")
     click.echo(as_csv(found) if for_spreadsheet else as_table(found), nl=not for_spreadsheet)
 
 
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
-
-
-@click.command("confirm", short_help="Record that somebody has called or opened contacts.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.command("ring", short_help="List whom to ring next, or write call sheets to print.")
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
-    "--by",
-    metavar="OFFICE",
-    help='The office or role that called, such as "Tartu social department, duty officer". It is published, '
-    "so it must never be a private person's name.",
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write an HTML page that prints on A4: at most 15 calls a sheet, what to say, and boxes to tick.",
 )
-@click.option(
-    "--on",
-    metavar="YYYY-MM-DD",
-    help="The day of the call, if it was not today in the contact's country.",
-)
-@click.option(
-    "--how",
-    metavar="WAY",
-    help='The way in which somebody checked the contact: "rung" unless you say otherwise, "wrote-back" if '
-    'the organization answered a letter or a message, or "page-opened" if somebody only opened its page.',
-)
-@click.option(
-    "--checked",
-    metavar="WORD,...",
-    help="What was compared with the contact, of answers, name (in the greeting), hours, languages, cost, "
-    "cases (it still takes such cases).",
-)
-@click.option("--not-reached", is_flag=True, help="Record a failed call instead. Three of them are shown.")
-@click.option("--undo", is_flag=True, help="Take back the last entry of each contact.")
-@DRY_RUN
-def confirm_contacts(ids: tuple[str, ...], dry_run: bool, **asked: Any) -> None:
-    """Record that somebody has called or opened contacts and found them right as they are now.
+def ring(names: tuple[str, ...], sheet: Path | None) -> None:
+    """List whom to ring next, the most urgent first: numbers, organizations, and the page to compare with.
 
-    The record is a new entry in the history of the contact, in the country's _coordinator.yml, with a digest
-    of the contact. If its name, numbers, addresses, hours, languages or cost change later, it is unconfirmed
-    again. Nothing that is in that file already changes. Of several IDs, either all are confirmed or none.
-    "campaign contacts" lists the IDs.
+    With --sheet the list becomes call sheets, in the language of the lines. Fresh contacts and emergency
+    numbers are left out. Ring helplines by day."""
+    from ..calls.call_sheets import as_html, as_text, sheets, to_ring
 
-    A confirmation of a line that people ring in danger holds for 90 days, of an office for 365.
-    """
-    from ..coordinator.confirm import Found, confirm, not_reached, undo
-
-    _options_together(asked)
-    root, places, moment, by, on = project_root(), _places(project_root()), now(), asked["by"], asked["on"]
-    if asked["undo"]:
-        edits, lines = undo(root, places, ids, moment)
-    elif asked["not_reached"]:
-        edits, lines = not_reached(root, places, ids, by, on, moment)
-    else:
-        found = Found(by, asked["how"] or "rung", on, asked["checked"] or "")
-        edits, lines = confirm(root, places, ids, found, moment)
-    _write(edits, dry_run, lines)
-
-
-def _options_together(asked: Mapping[str, Any]) -> None:
-    """Raise `CampaignError` if ``--by`` is missing, and for each option without a meaning beside another."""
-    mode = next((name for name in ("undo", "not_reached") if asked[name]), None)
-    without = {"undo": ("by", "on", "how", "checked", "not_reached"), "not_reached": ("how", "checked")}
-    problems = [
-        Problem(
-            "campaign confirm", 0, f"--{name.replace('_', '-')}", "both", f"no such option beside --{beside}"
-        )
-        for name in (without[mode] if mode else ())
-        for beside in [str(mode).replace("_", "-")]
-        if asked[name]
-    ]
-    if mode != "undo" and asked["by"] is None:
-        problems.append(Problem("campaign confirm", 0, "--by", "nothing", "the office or role that called"))
-    if problems:
-        raise CampaignError(problems)
-
-
-@click.command("doubt", short_help="Record that contacts may be wrong; their confirmations end at once.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option(
-    "--why",
-    metavar="REASON",
-    help="What somebody saw or heard, in words and without a person's name. It is kept in _coordinator.yml.",
-)
-@DRY_RUN
-def doubt_contacts(ids: tuple[str, ...], why: str | None, dry_run: bool) -> None:
-    """Record that contacts may be wrong; their confirmations end at once.
-
-    From the next build on their cards say that they are not confirmed, a release refuses them, and "campaign
-    contacts" lists them first, until somebody confirms them again. "campaign confirm --undo" takes it back.
-    """
-    from ..coordinator.confirm import doubt
-
-    if why is None:
-        raise CampaignError([Problem("campaign doubt", 0, "--why", "nothing", "the reason in words")])
-    root = project_root()
-    edits, lines = doubt(root, _places(root), ids, why, now())
-    _write(edits, dry_run, lines)
-
-
-@click.command("approve", short_help="Approve the texts of municipalities after reading them.")
-@click.argument("names", nargs=-1, required=True, metavar="COUNTRY[/SLUG]...")
-@click.option("--yes", is_flag=True, help="Approve without a question.")
-@DRY_RUN
-def approve_texts(names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
-    """Approve the texts of municipalities after reading them.
-
-    The command first prints the names, descriptions, steps, seats, meetings and contact point of each. The
-    approval is in the country's _coordinator.yml, with a digest of these texts, and ends when one of them
-    changes. A release needs it. A country's code (ee) stands for all of its municipalities.
-    """
-    from ..coordinator.approve import approve, said, waiting
-
-    root = project_root()
-    places = waiting(_places(root), names)
-    if not places:
-        click.echo("Nothing waits for approval there.")
+    if sheet:
+        _check_page(sheet, "campaign ring", "--sheet")
+    project, entries = _entries(names, "campaign ring")
+    if sheet is None:
+        click.echo(as_text(entries))
         return
-    for place in places:
-        click.echo(said(root, place))
-    named = ", ".join(map(str, places))
-    if not (yes or dry_run):
-        click.confirm(f"Approve the texts of {named}?", abort=True)
-    _write(approve(root, places), dry_run, [f"{named}: texts approved."])
+    _write_page(sheet, as_html(project_root(), project.words, entries, now()))
+    papers = counted(len(sheets(entries, project.words)), "sheet")
+    click.echo(f"{sheet} is written: {counted(len(to_ring(entries)), 'call')} on {papers}. Print it on A4.")
 
 
-def _places(root: Path) -> Places:
-    from ..pages.ui_strings import read_words
-    from ..source.municipalities import read_places
+@click.command("ask", short_help="Write a letter to each organization about its record.")
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the letters, which must be new or empty. Each letter is a text file.",
+)
+def ask(names: tuple[str, ...], out: Path) -> None:
+    """Write a letter to each organization whose record somebody should check.
 
-    return read_places(root, read_words(root), latest_day(now()))
+    The letter is in the country's first language, shows the record as readers see it, and asks for one word
+    in answer. Nothing is sent. Fresh contacts and emergency numbers are left out."""
+    from ..calls.letters import letters, write_letters
 
-
-def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
-    if dry_run:
-        click.echo(f"{edits.difference}Nothing was written.")
-    else:
-        edits.write()
-        click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
+    root = project_root()
+    check_output(root, out, "campaign ask", SITES)
+    project, entries = _entries(names, "campaign ask")
+    made = letters(root, dict(project.words), project.places, entries)
+    write_letters(out, made)
+    click.echo(
+        f"{counted(len(made), 'letter')} in {out}. When an organization answers: "
+        'campaign confirm ID --how wrote-back --by "…"'
+    )
 
 
 @click.command("report", short_help="Write one page for the coordinator: contacts by place and role.")
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--out",
     default="report.html",
@@ -195,29 +106,44 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
     help="The file for the page. Without it, that is report.html in the current folder.",
 )
 @click.option("--language", default="en", help="The language of the page, one of i18n/; otherwise en.")
-def write_report(out: Path, language: str) -> None:
+def write_report(names: tuple[str, ...], out: Path, language: str) -> None:
     """Write one page for the coordinator: places by role, states of contacts, whom to call next.
 
-    The page is for a browser and for paper. It is not part of any copy and loads nothing from the network.
+    The page is for a browser and for paper. It is not part of any copy and loads nothing from the network. If
+    you name countries (ee) or municipalities (ee/tartu), it has only these.
     """
-    from ..checks.check import check_project
-    from ..coordinator.call_list import entries
     from ..coordinator.report import report
 
-    root, moment = project_root(), now()
-    check_output(root, out, "campaign report", SITES)
-    if out.suffix != ".html":  # otherwise it could overwrite a file of the project
-        expected = "a name that ends in .html"
-        raise CampaignError([Problem("campaign report", 0, "--out", shown(out.as_posix()), expected)])
-    project = check_project(root, moment)
-    found = entries(project.places, project.pages, (), moment)
-    page = report(root, project.words, project.places, found, language, moment)
-    try:
-        out.write_text(page, "utf-8")
-    except OSError as error:
-        problem = Problem(str(out), 0, "", f"could not be written: {error.strerror}", "")
-        raise CampaignError([problem]) from None
+    _check_page(out, "campaign report", "--out")
+    project, entries = _entries(names, "campaign report")
+    places = project.places.only(names)
+    _write_page(out, report(project_root(), project.words, places, entries, language, now()))
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
+
+
+def _entries(names: tuple[str, ...], command: str) -> tuple[Project, list[Entry]]:
+    """Return the project, and the contacts of the named places, the most urgent first."""
+    from ..checks.check import check_project
+    from ..coordinator.call_list import entries
+
+    moment = now()
+    project = check_project(project_root(), moment)
+    return project, entries(project.places, project.pages, names, moment, command)
+
+
+def _check_page(file: Path, command: str, option: str) -> None:
+    check_output(project_root(), file, command, SITES, option=option)
+    if file.suffix != ".html":  # otherwise it could overwrite a file of the project
+        expected = "a name that ends in .html"
+        raise CampaignError([Problem(command, 0, option, shown(file.as_posix()), expected)])
+
+
+def _write_page(file: Path, page: str) -> None:
+    try:
+        file.write_text(page, "utf-8")
+    except OSError as error:
+        problem = Problem(str(file), 0, "", f"could not be written: {error.strerror}", "")
+        raise CampaignError([problem]) from None
 
 
 @click.command(short_help="Write the JSON Schemas of the files in municipalities/.")
@@ -254,5 +180,5 @@ def new(place: str, name: str | None, code: str | None) -> None:
 
 
 COMMANDS = (
-    contacts, confirm_contacts, doubt_contacts, approve_texts, write_report, new, schema,
+    contacts, ring, ask, write_report, new, schema,
 )  # fmt: skip

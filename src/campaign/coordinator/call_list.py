@@ -88,11 +88,15 @@ class Entry:
 
 
 def entries(
-    places: Places, pages: Iterable[PageSource], names: Collection[str], moment: datetime
+    places: Places,
+    pages: Iterable[PageSource],
+    names: Collection[str],
+    moment: datetime,
+    command: str = "campaign contacts",
 ) -> list[Entry]:
     """Return the contacts of the countries (``ee``, with municipalities) and municipalities (``ee/tartu``) in
     ``names``, or all if it is empty. Raise `CampaignError` for unknown names."""
-    check_names(places, names, "campaign contacts")
+    check_names(places, names, command)
     used = used_by_readers(places, pages)
     found = [
         _entry(owner, contact, used[contact.id], day_in(owner.time_zone, moment))

@@ -25,7 +25,7 @@ def _is_project(folder: Path) -> bool:
     return (folder / "mkdocs.yml").is_file() and (folder / "municipalities").is_dir()
 
 
-def check_output(root: Path, out: Path, command: str, *also: str) -> None:
+def check_output(root: Path, out: Path, command: str, *also: str, option: str = "--out") -> None:
     """Raise `CampaignError` if ``out``, the output of ``command``, is among the source files of this or
     another project, contains them, or is in a copy: the output would become part of every copy or be lost
     among the sources. ``also`` names further folders of the project that are refused."""
@@ -39,4 +39,4 @@ def check_output(root: Path, out: Path, command: str, *also: str) -> None:
     in_copy = any((folder / LAST).is_file() for folder in above) or (root / SITES).resolve() in target.parents
     if taken or in_copy or root.resolve().is_relative_to(target):
         expected = f"a place outside {', '.join(f'{name}/' for name in (*SOURCES, *also))} and the like"
-        raise CampaignError([Problem(command, 0, "--out", shown(out.as_posix()), expected)])
+        raise CampaignError([Problem(command, 0, option, shown(out.as_posix()), expected)])

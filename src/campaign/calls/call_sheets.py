@@ -98,6 +98,7 @@ def as_html(root: Path, words: Mapping[str, Words], entries: Sequence[Entry], mo
             day=lambda sheet: day_in_words(
                 day_in(sheet.country.time_zone, moment).isoformat(), sheet.language, words[sheet.language]
             ),
+            dated=lambda date, language: day_in_words(date, language, words[language]),
             text=lambda texts, sheet: in_language(texts, sheet.language, sheet.country.language)[0],
             hours=lambda notation, language: hours_in_words(notation, language, words[language]),
             spoken=lambda codes, language: ", ".join(language_name(code, language) for code in codes),

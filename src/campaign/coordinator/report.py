@@ -12,6 +12,7 @@ from ..errors import CampaignError, Problem, shown
 from ..model.opening_hours import hours_in_words, locale_of
 from ..model.places import Places, in_language
 from ..model.roles import Role
+from ..model.types import host
 from ..pages.ui_strings import Words
 from ..today import day_in
 from .call_list import Entry, State
@@ -59,6 +60,8 @@ def report(
             grids=grids(places, moment),
             counted=_counted(entries),
             entries=[entry for entry in entries if entry.state is not State.FRESH],
+            host=host,
+            dated=lambda date: day_in_words(date, language, own_words),
             text=lambda texts, country: in_language(texts, language, country.language),
             hours=lambda notation: hours_in_words(notation, language, own_words),
             spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),

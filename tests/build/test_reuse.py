@@ -260,4 +260,4 @@ def test_good_pages_are_checked_again_only_when_they_may_have_become_wrong(sampl
     sample.edit("docs/ru/help.md", " <script>", "")
     sample.edit("municipalities/lv/_country.yml", "  - ru\n", "  - en\n")
     done = sample.campaign("build")
-    assert "languages[1]: found en without docs/en/index.md, docs/en/help.md" in done.stderr
+    assert "found en without docs/en/index.md, docs/en/help.md" in done.stderr

@@ -92,7 +92,7 @@ SLIPS = {
     "a thousand brackets": lambda line: line + b"[" * 1_000,
     "cut off here": lambda line: line[: len(line) // 2] + b"\x1a",
 }
-PLACES = (0.1, 0.5, 0.9)  # of the file
+PLACES = (0.1, 0.6)  # of the file
 LINE = re.compile(
     r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?(?:expected .+, found .+|refused by MkDocs: .+)",
     re.S,

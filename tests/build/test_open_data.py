@@ -18,7 +18,7 @@ from campaign.contacts.hsds_model import Service
 from campaign.contacts.hsds_service import Area, service_of
 from campaign.copies.copy_digest import Inputs
 from campaign.model.contact import Contact
-from campaign.model.coordinator_file import Confirmation
+from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.opening_hours import Opening, openings
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
@@ -224,8 +224,10 @@ def test_a_contact_as_a_service():
 
 def test_who_confirmed_a_contact_stands_in_its_metadata():
     contact = Contact.model_validate(CONTACT)
-    confirmation = Confirmation(digest=contact.digest, date="2024-02-29", office="Kinnitaja", how="call")
-    found = service(contact.with_confirmation(confirmation))
+    said = {"result": "confirmed", "digest": contact.digest, "date": "2024-02-29", "office": "Kinnitaja"}
+    opened = service(contact.with_history([HistoryEntry(**said, how="page-opened")]))
+    assert not {"assured_date", "metadata", "alert"}.intersection(opened)
+    found = service(contact.with_history([HistoryEntry(**said, how="wrote-back")]))
     assert found["assured_date"] == "2024-02-29"
     assert "alert" not in found
     assert without_ids(found["metadata"]) == [

@@ -106,10 +106,10 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
             "Lines that people ring in danger (2):",
-            "municipalities/ee/_country.yml:19: ee-child: expected a contact that somebody rang, found no confirmation",
-            "municipalities/lv/_country.yml:19: lv-child: expected a contact that somebody rang, found no confirmation",
+            "municipalities/ee/_country.yml:19: ee-child: expected a contact that somebody has confirmed, found no confirmation",
+            "municipalities/lv/_country.yml:19: lv-child: expected a contact that somebody has confirmed, found no confirmation",
             "Offices (1):",
-            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
             f"3 problems. {counted}{outcome}",
         ]
     assert tree(sample.root / "sites") == before
@@ -120,7 +120,7 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     done = sample.campaign("check", "--release")
     assert done.stderr.splitlines() == [
         "Offices (1):",
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that holds today, found one that held until 2021-01-31",
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that is good today, found a confirmation that was good until 2021-01-31",
         "Missing pages (1):",
         "docs/ru/about/site.md: expected a page in every language that offers it, found none",
         f"2 problems. {counted.replace('3 are in', '1 are in').replace('0 are confirmed', '2 are confirmed')}",

@@ -43,7 +43,7 @@ def rows(sample, *names):
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
 
 
-def test_the_worst_comes_first(sample):
+def test_the_most_urgent_contact_comes_first(sample):
     """Expired longest; unconfirmed of most places; expiring; unseen by readers; fresh."""
     for name, roles, reach in (
         ("ee-old", "police", 'phones:\n      - number: "+372 640 6000"'),
@@ -215,7 +215,7 @@ def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encodi
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
-def test_a_name_of_no_place_is_refused(sample):
+def test_a_name_that_is_not_a_place_is_refused(sample):
     done = sample.campaign("contacts", "ee", "xx", "ee/nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
@@ -238,7 +238,7 @@ def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
         sample.edit(f"docs/{code}/professionals/index.md", "contacts: own", "contacts: child-helpline")
     sample.approve()
     asked = [
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation"
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation"
     ]
     assert released(sample) == asked  # it stands in for the shelter there
     for code in ("et", "lv", "ru"):
@@ -280,7 +280,7 @@ def test_a_release_lists_what_is_missing_by_urgency_and_says_where_every_contact
     def release(*names):
         return sample.campaign("check", "--release", *names).stderr.splitlines()
 
-    danger = f"{ESTONIA}:24: ee-child: expected a contact that somebody rang, found no confirmation"
+    danger = f"{ESTONIA}:24: ee-child: expected a contact that somebody has confirmed, found no confirmation"
     texts = [
         "Texts that nobody has approved (1):",
         f"{PLACE}: expected texts that campaign approve ee/ylde has approved, found texts that nobody has approved",
@@ -291,7 +291,7 @@ def test_a_release_lists_what_is_missing_by_urgency_and_says_where_every_contact
         "Lines that people ring in danger (1):",
         danger,
         "Offices (1):",
-        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation",
+        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
         *texts,
         "4 problems. Of 4 contacts, 2 are in this list, 0 are confirmed, 1 need no confirmation, "
         "1 are on no page for readers.",
@@ -309,7 +309,7 @@ def test_a_release_lists_what_is_missing_by_urgency_and_says_where_every_contact
     )
     yesterday = TODAY - timedelta(1)
     assert expired.endswith(
-        f"expected a confirmation that holds today, found one that held until {yesterday}"
+        f"expected a confirmation that is good today, found a confirmation that was good until {yesterday}"
     )
     assert rest == texts
     for _ in range(3):
@@ -373,7 +373,7 @@ def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
 
 
 @pytest.mark.parametrize("names", [["ee", "xx"], ["ee/nrava"], ["Narva"]])
-def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
+def test_a_release_of_an_unknown_place_is_refused(sample, names):
     sample.approve()
     for name in ("ee-child", "ee-ylde-social"):
         sample.confirm(name, TODAY)

@@ -124,7 +124,7 @@ def test_an_organization_with_two_contacts_gets_one_letter_and_fresh_ones_none(s
     assert "\n\nKirje 2\n    Amet 0\n" in found["ee-office-0.txt"]
 
 
-SOURCES = "docs/, hooks/, i18n/, municipalities/, overrides/, sites/ and the like"
+SOURCES = "every project's sources (docs/, hooks/, i18n/, municipalities/, overrides/, sites/) and copies"
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,9 @@ SOURCES = "docs/, hooks/, i18n/, municipalities/, overrides/, sites/ and the lik
         (["ring", "zz", "ee/x"], [": expected COUNTRY or COUNTRY/SLUG of municipalities/ (did you mean 'ee'?), found 'ee/x'", ": expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'zz'"]),
         (["ring", "zz", "--sheet", "x.html"], [": expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'zz'"]),
         (["ring", "--sheet", "x.pdf"], [": --sheet: expected a name that ends in .html, found 'x.pdf'"]),
-        (["ring", "--sheet", "docs/x.html"], [f": --sheet: expected a place outside {SOURCES}, found 'docs/x.html'"]),
+        (["ring", "--sheet", "docs/x.html"], [f": --sheet: expected a folder outside {SOURCES}, found 'docs/x.html'"]),
         (["ask", "zz", "--out", "x"], [": expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'zz'"]),
-        (["ask", "--out", "docs/x"], [f": --out: expected a place outside {SOURCES}, found 'docs/x'"]),
+        (["ask", "--out", "docs/x"], [f": --out: expected a folder outside {SOURCES}, found 'docs/x'"]),
         (["ask", "--out", "full"], [": --out: expected a new or an empty folder, found 'full'"]),
     ],
 )  # fmt: skip

@@ -45,7 +45,7 @@ def test_the_first_confirmation_makes_the_file_and_changes_no_other(sample):
     done = sample.campaign("confirm", "ee-ylde-social", "--by", WHO)
     assert done.stderr == ""
     assert done.stdout == (
-        f"ee-ylde-social: confirmed on {TODAY} by {WHO} (rung), holds until {on(365)}: +372 736 1300, "
+        f"ee-ylde-social: confirmed on {TODAY} by {WHO} (rung), good until {on(365)}: +372 736 1300, "
         f"sotsiaal@example.ee, Raekoja plats 3, Mo-Fr 09:00-15:00.\nWritten into {OURS}.\n"
     )
     after = files(sample)
@@ -159,8 +159,8 @@ def test_a_file_that_cannot_be_edited_leaves_the_other_country_alone(sample):
     (line,) = refused(sample, "confirm", "ee-child", "lv-child", "--by", WHO)
     assert line == (
         f"{LATVIAN}: history: expected "
-        "one key a line, indented, "
-        "found a form in which lv-child has no safe place"
+        "each key on a line of its own, below its section and indented, "
+        "found another form, into which lv-child cannot be written safely"
     )
 
 
@@ -168,8 +168,8 @@ def test_lines_that_end_in_a_lone_return_are_refused(sample):
     sample.write(OURS, ODD.replace("\n", "\r").encode())
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO)
     assert line == (
-        f"{OURS}: history: expected one key a line, indented, "
-        "found a form in which ee-ylde-social has no safe place"
+        f"{OURS}: history: expected each key on a line of its own, below its section and indented, "
+        "found another form, into which ee-ylde-social cannot be written safely"
     )
 
 
@@ -224,7 +224,7 @@ def test_who_confirmed_is_an_office_in_plain_text_and_no_person(sample, who, exp
         "Социальный отдел, дежурный",
     ],
 )
-def test_an_office_is_not_taken_for_a_person(sample, who):
+def test_offices_that_look_a_little_like_persons_are_accepted(sample, who):
     assert sample.campaign("confirm", "ee-ylde-social", "--by", who).stderr == ""
     assert entry(sample, "ee-ylde-social")["office"] == who
 
@@ -234,8 +234,12 @@ def test_an_office_is_not_taken_for_a_person(sample, who):
     [
         (None, on(1), f"a date up to today, {TODAY}"),
         (None, "2999-01-01", f"a date up to today, {TODAY}"),
-        (None, on(-91), "one of the last 90 days: a confirmation of ee-child holds no longer"),
-        (None, "2020-01-01", "one of the last 90 days: a confirmation of ee-child holds no longer"),
+        (None, on(-91), "one of the last 90 days, because a confirmation of ee-child is good for no longer"),
+        (
+            None,
+            "2020-01-01",
+            "one of the last 90 days, because a confirmation of ee-child is good for no longer",
+        ),
         (
             on(-10),
             on(-11),
@@ -245,7 +249,7 @@ def test_an_office_is_not_taken_for_a_person(sample, who):
         (None, "2026-02-30", "a date as YYYY-MM-DD"),
     ],
 )
-def test_a_day_that_has_not_come_holds_no_longer_or_is_older_than_the_last_is_refused(
+def test_a_day_in_the_future_or_too_long_ago_or_before_the_last_confirmation_is_refused(
     sample, before, day, expected
 ):
     if before:

@@ -13,7 +13,8 @@ from ..coordinator.call_list import Entry, State
 from ..errors import CampaignError, Problem, shown, unusable
 from ..model.contact import Audience
 from ..model.places import Country, Municipality, Places
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
+from ..text.interpolation import filled
 
 
 def letters(root: Path, words: dict[str, Words], places: Places, entries: Sequence[Entry]) -> dict[str, str]:

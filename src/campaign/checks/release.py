@@ -84,11 +84,11 @@ def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
             found = f"{len(said.not_reached)} calls that nobody answered, the last on {said.not_reached[-1]}"
             return found, "a contact that can be reached"
         case "unconfirmed":
-            return "no confirmation", "a contact that somebody rang"
+            return "no confirmation", "a contact that somebody has confirmed"
         case "changed":
-            found = f"one that changed since it was confirmed on {contact.changed_since}"
-            return found, "a contact that somebody rang as it is now"
+            found = f"a change after the confirmation of {contact.changed_since}"
+            return found, "a confirmation of the contact as it is now"
         case "expired":
-            found = f"one that held until {contact.good_until}"
-            return found, "a confirmation that holds today"
+            found = f"a confirmation that was good until {contact.good_until}"
+            return found, "a confirmation that is good today"
     return None

@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 from pydantic_core import Url
 
-from ..model.contact import Chat, Contact, Eligibility, Phone
+from ..model.channels import Chat, Phone
+from ..model.contact import Contact, Eligibility
 from ..model.opening_hours import hours_in_words, locale_of, openings
 from ..model.roles import ADDRESS_KEPT_BACK, Role
 from ..pages.ui_strings import Words

@@ -63,13 +63,15 @@ def confirm(
         problems += _day_problems(owner, contact, day, moment)
         holds = good_for_days(contact.roles)
         if holds is not None and day + timedelta(holds) < _day(owner, None, moment):
-            expected = f"one of the last {holds} days: a confirmation of {contact.id} holds no longer"
+            expected = (
+                f"one of the last {holds} days, because a confirmation of {contact.id} is good for no longer"
+            )
             problems.append(Problem(command, 0, "--on", shown(day.isoformat()), expected))
         if not problems:
             until = f"until {day + timedelta(holds)}" if holds is not None else "for ever"
             way = ", ".join((found.how, *checked))
             lines.append(
-                f"{contact.id}: confirmed on {day} by {found.by} ({way}), holds {until}: {_summary(contact)}."
+                f"{contact.id}: confirmed on {day} by {found.by} ({way}), good {until}: {_summary(contact)}."
             )
             item: dict[str, str | tuple[str, ...]] = {
                 "office": found.by, "digest": contact.digest, "how": found.how

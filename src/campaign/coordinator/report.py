@@ -12,8 +12,8 @@ from ..errors import CampaignError, Problem, shown
 from ..model.opening_hours import hours_in_words, locale_of
 from ..model.places import Places, in_language
 from ..model.roles import Role
-from ..model.types import host
 from ..pages.ui_strings import Words
+from ..text.addresses import host
 from ..today import day_in
 from .call_list import Entry, State
 from .coverage import Coverage, grids

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from ..errors import shown
-from .record import Record, each_once, some
-from .types import Day, HttpsUrl, Slug, Text, opens_messenger, refuse
+from .record import AtLeastOne, Distinct, Record
+from .types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
 from .working_group import Office, sign_of_a_person
 
 LONGEST = 200
@@ -46,7 +46,7 @@ def _exit(value: str) -> str:
             "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
         )
     if _APPS.search(host_of(value)) or opens_messenger(value):
-        raise refuse("a page that no phone opens in an app, which would leave this one open behind it")
+        raise refuse("a page that no phone opens in an app, because the page that is left would stay open")
     return value
 
 
@@ -55,11 +55,12 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-SiteUrl = Annotated[HttpsUrl, AfterValidator(_site)]
-ExitUrl = Annotated[HttpsUrl, AfterValidator(_exit)]
+SiteUrl = Annotated[HttpsUrl, AfterValidator(_site), form(r"^https://[a-z0-9.-]+/([A-Za-z0-9._~-]+/)*$")]
+ExitUrl = Annotated[HttpsUrl, AfterValidator(_exit), form(r"^https://[a-z0-9.-]+/[A-Za-z0-9._~/-]*$")]
 
 
 COORDINATOR_FILE = "_coordinator.yml"
+MAY_BE_EMPTY = Field(min_length=0)  # a coordinator may begin a section before there is anything in it
 
 
 def _digest(value: str) -> str:
@@ -68,7 +69,7 @@ def _digest(value: str) -> str:
     return value
 
 
-Digest = Annotated[str, AfterValidator(_digest)]  # SHA-256, in hexadecimal
+Digest = Annotated[str, AfterValidator(_digest), form("^[0-9a-f]{64}$")]  # SHA-256, in hexadecimal
 
 
 MOST_ENTRIES = 1000  # of one contact: one call a day for three years
@@ -119,7 +120,7 @@ def _reason(value: str) -> str:
 Reason = Annotated[Text, AfterValidator(_reason)]
 
 # The keys that an entry must have beside result and date; a confirmation may also have ``checked``.
-ENTRY_KEYS: dict[Result, tuple[str, ...]] = {
+_KEYS: dict[Result, tuple[str, ...]] = {
     Result.CONFIRMED: ("office", "digest", "how"),
     Result.NOT_REACHED: ("office", "digest"),
     Result.DOUBTED: ("why",),
@@ -127,21 +128,47 @@ ENTRY_KEYS: dict[Result, tuple[str, ...]] = {
 }
 
 
+def _only(result: Result, keys: tuple[str, ...]) -> dict[str, Any]:
+    """Return the JSON Schema of the keys that an entry with this result must have, and must not have."""
+    allowed = {*keys, "checked"} if result is Result.CONFIRMED else {*keys}
+    others = [key for key in ("office", "digest", "how", "checked", "why") if key not in allowed]
+    return {
+        "if": {"properties": {"result": {"const": result.value}}, "required": ["result"]},
+        "then": {"required": [*keys], "not": {"anyOf": [{"required": [key]} for key in others]}},
+    }
+
+
 class HistoryEntry(Record):
-    """What somebody found out about a contact on one day. ``digest`` is the digest of the contact on that
-    day; a contact with another digest has changed since."""
+    """What somebody found out about a contact on one day."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [_only(result, keys) for result, keys in _KEYS.items()]}
+    )
 
     result: Result
+    """What somebody found out."""
+
     date: Day
+    """The day on which somebody found it out."""
+
     office: Office | None = None
+    """The office or post that called, never a private person."""
+
     digest: Digest | None = None
+    """The digest of the contact on that day. A contact with another digest has changed since."""
+
     how: How | None = None
-    checked: Annotated[tuple[Checked, ...], AfterValidator(each_once)] = ()
+    """The way in which somebody found the contact right."""
+
+    checked: Distinct[Checked] = ()
+    """What was compared with the contact."""
+
     why: Reason | None = None
+    """The reason for a doubt, without a person's name."""
 
     @model_validator(mode="after")
     def _has_its_keys(self) -> Self:
-        wanted = ENTRY_KEYS[self.result]
+        wanted = _KEYS[self.result]
         given = {key for key in ("office", "digest", "how", "why") if getattr(self, key) is not None}
         if given != set(wanted) or (self.checked and self.result is not Result.CONFIRMED):
             keys = ", ".join(("result", "date", *wanted))
@@ -172,10 +199,7 @@ def _nothing_undone_twice(history: tuple[HistoryEntry, ...]) -> tuple[HistoryEnt
 
 
 History = Annotated[
-    tuple[HistoryEntry, ...],
-    AfterValidator(some),
-    Field(max_length=MOST_ENTRIES),
-    AfterValidator(_nothing_undone_twice),
+    AtLeastOne[HistoryEntry], Field(max_length=MOST_ENTRIES), AfterValidator(_nothing_undone_twice)
 ]
 
 
@@ -214,9 +238,15 @@ def verification(history: Iterable[HistoryEntry], digest: str) -> Verification:
 
 
 class CoordinatorFile(Record):
-    """The file ``_coordinator.yml``. The keys of histories are ids of contacts. The keys of addresses and of
-    digests of approved texts are slugs of municipalities."""
+    """The file ``_coordinator.yml``."""
 
-    history: dict[Slug, History] = {}
-    sites: dict[Slug, SiteUrl] = {}
-    texts: dict[Slug, Digest] = {}
+    history: Annotated[dict[Slug, History], MAY_BE_EMPTY] = {}
+    """What somebody found out about each contact, by its id. The commands campaign confirm and doubt add
+    entries and change none."""
+
+    sites: Annotated[dict[Slug, SiteUrl], MAY_BE_EMPTY] = {}
+    """The address of each copy, by the file name of the municipality. With it, a copy has canonical addresses
+    and a sitemap."""
+
+    texts: Annotated[dict[Slug, Digest], MAY_BE_EMPTY] = {}
+    """The digest of each municipality's approved texts. The command campaign approve writes it."""

@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--csv",
-    "for_spreadsheet",
+    "as_sheet",
     is_flag=True,
-    help="Print CSV with all columns, in UTF-8 and with semicolons, as Excel opens it. Text that a "
-    "spreadsheet would treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
+    help="Print a sheet as CSV, in UTF-8 and with semicolons, as Excel opens it. Text that a spreadsheet "
+    "would treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
 )
-def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
+@click.option(
+    "--xlsx",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a sheet into a new workbook (.xlsx).",
+)
+def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     """List the contacts, the most urgent to call first.
 
     Doubted contacts come first, then those that three calls did not reach, those that changed since they were
@@ -38,11 +44,25 @@ def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
 
     "days" is the number of days since a confirmation ended or until it ends; "places" is the number of places
     whose readers' pages show the contact.
-    """
-    from ..coordinator.call_list_formats import as_csv, as_table
 
+    A sheet (--csv, --xlsx) has every value of each contact, what to ask, and columns for the answers.
+    "campaign take" brings corrected values back. Confirmations are not in the sheet: "campaign confirm"
+    records them.
+    """
+    root = project_root()
     _, found = _entries(names, "campaign contacts")
-    click.echo(as_csv(found) if for_spreadsheet else as_table(found), nl=not for_spreadsheet)
+    if not (as_sheet or xlsx):
+        from ..coordinator.call_list_formats import as_table
+
+        click.echo(as_table(found))
+        return
+    from ..spreadsheet.writing import as_csv, sheet_rows, write_xlsx
+
+    if xlsx:
+        count = write_xlsx(root, xlsx, sheet_rows(root, found))
+        click.echo(f"{xlsx} is written, with {counted(count, 'contact')}.", err=as_sheet)
+    if as_sheet:
+        click.echo(as_csv(sheet_rows(root, found)), nl=False)
 
 
 @click.command("ring", short_help="List whom to ring next, or write call sheets to print.")

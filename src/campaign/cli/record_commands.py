@@ -1,4 +1,4 @@
-"""The commands that write into the coordinator's file: confirm, doubt, approve."""
+"""The commands that write into municipalities/: take a sheet, confirm, doubt, approve."""
 
 from __future__ import annotations
 
@@ -112,6 +112,31 @@ def doubt_contacts(ids: tuple[str, ...], why: str | None, dry_run: bool) -> None
     _write(edits, dry_run, lines)
 
 
+@click.command("take", short_help="Bring the corrected values of a sheet back into the files.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@DRY_RUN
+def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
+    """Bring the corrected values of a sheet (CSV or .xlsx) back into municipalities/.
+
+    "campaign contacts --csv" or "--xlsx" wrote the sheet. Each change is first said in words. Only the lines
+    of changed values are written; an unchanged sheet changes nothing. A row without an id is a new contact of
+    its place. A contact without a row stays as it is. If one cell is wrong, nothing is written.
+
+    If you name countries (ee) or municipalities (ee/tartu), a sheet that changes any other place's contacts
+    is refused. Name the municipality that has sent a sheet back.
+    """
+    from ..spreadsheet.take import take
+
+    taken = take(project_root(), file, now(), names)
+    click.echo("\n".join(taken.lines))
+    if dry_run or not taken.edits.files:
+        click.echo(f"{taken.edits.difference}Nothing was written.")
+    else:
+        taken.edits.write()
+        click.echo(f"Written into {', '.join(taken.edits.files)}.")
+
+
 @click.command("approve", short_help="Approve the texts of municipalities after reading them.")
 @click.argument("names", nargs=-1, required=True, metavar="COUNTRY[/SLUG]...")
 @click.option("--yes", is_flag=True, help="Approve without a question.")
@@ -153,4 +178,4 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
         click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
 
 
-RECORD_COMMANDS = (confirm_contacts, doubt_contacts, approve_texts)
+RECORD_COMMANDS = (take_sheet, confirm_contacts, doubt_contacts, approve_texts)

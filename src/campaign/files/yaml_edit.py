@@ -26,7 +26,7 @@ def quoted(value: str) -> str:
 def with_entry(text: str, section: str, name: str, value: str) -> str:
     """Return the text with the value under that name. It replaces an existing value; otherwise it comes after
     the section's last entry, or in a new section at the end."""
-    _, inside = _find(_root(text), section)
+    _, inside = _find(compose(text), section)
     _, old = _find(inside, name)
     if old is None:
         return _with_new(text, section, lambda indent: [f"{indent}{name}: {_scalar(value)}"])
@@ -35,11 +35,11 @@ def with_entry(text: str, section: str, name: str, value: str) -> str:
 
 def with_item(text: str, section: str, name: str, item: Item) -> str:
     """Return the text with one more item at the end of the list under that name, or in a new list."""
-    _, inside = _find(_root(text), section)
+    _, inside = _find(compose(text), section)
     _, old = _find(inside, name)
     if old is None:
         return _with_new(text, section, lambda indent: [f"{indent}{name}:", *_item(item, f"{indent}  ")])
-    end = _end(text, old)
+    end = end_of_node(text, old)
     lines = _newline(text).join([*_item(item, " " * old.start_mark.column), ""])
     return text[:end] + ("" if text[:end].endswith("\n") else _newline(text)) + lines + text[end:]
 
@@ -47,13 +47,13 @@ def with_item(text: str, section: str, name: str, item: Item) -> str:
 def _with_new(text: str, section: str, lines: Callable[[str], list[str]]) -> str:
     """Return the text with a new entry in the section; ``lines`` makes its lines from their indentation."""
     newline = _newline(text)
-    _, inside = _find(_root(text), section)
+    _, inside = _find(compose(text), section)
     if inside is None:
         end = "" if not text or text.endswith("\n") else newline
         return text + end + newline.join([f"{section}:", *lines("  "), ""])
     if not inside.value:
         return _first(text, inside, newline.join([*lines("  "), ""]), newline)
-    at = _end(text, inside)
+    at = end_of_node(text, inside)
     new = newline.join([*lines(" " * inside.value[0][0].start_mark.column), ""])
     return text[:at] + ("" if text[:at].endswith("\n") else newline) + new + text[at:]
 
@@ -62,7 +62,7 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _root(text: str) -> Any:
+def compose(text: str) -> Any:
     """Compose with the pure Python loader: its marks count the characters of ``text``, including CR."""
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
@@ -94,7 +94,7 @@ def _first(text: str, inside: Any, lines: str, newline: str) -> str:
     return before + same + (line_end or newline) + lines + after
 
 
-def _end(text: str, node: Any) -> int:
+def end_of_node(text: str, node: Any) -> int:
     """Return the start of the line after the node's last line. The end mark is reliable only for flow and
     scalar nodes: that of a block comes after the comments that follow it."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:

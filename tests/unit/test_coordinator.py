@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from campaign.contacts.card import day_in_words
 from campaign.today import latest_day, now
 
 from ..records import OURS, PLACE, PLACE_FILE, TODAY, places
@@ -148,6 +149,25 @@ def test_a_changed_contact_is_unconfirmed_wherever_it_is_shown(sample):
     report = (sample.root / "report.html").read_text("utf-8")
     assert "●±" in report
     assert "± changed since it was confirmed" in report
+
+
+def test_a_doubt_and_three_failed_calls_end_what_card_and_open_data_say_at_the_next_build(sample):
+    for name in ("ee-ylde-social", "ee-child"):
+        sample.confirm(name, TODAY)
+    sample.campaign("doubt", "ee-ylde-social", "--why", "Vastab pagariäri")
+    for _ in range(3):
+        sample.campaign("confirm", "ee-child", "--not-reached", "--by", "Amet")
+    sample.approve()
+    sample.build("ee/ylde")
+    text = sample.read("ee/ylde/help.html")
+    assert "Kinnitatud" not in text and "<span data-until" not in text
+    assert "Vastab pagariäri" not in text
+    assert "veel kinnitamata." in social_card(sample)
+    gone = f"Kolm korda ei saadud ühendust (viimati: {day_in_words(str(TODAY), 'et', {})})."
+    assert gone in text and gone not in social_card(sample)
+    services = {one["name"]: one for one in json.loads(sample.read("ee/ylde/contacts.json"))}
+    assert gone in services["Child line ee"]["alert"]
+    assert not any("assured_date" in service for service in services.values())
 
 
 def test_the_build_says_how_many_changed_since_they_were_confirmed(sample):

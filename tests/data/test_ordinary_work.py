@@ -47,7 +47,7 @@ def add_page(root):
 
 def write_page(root, language):
     _, front, body = (root / f"docs/{language}/help.md").read_text("utf-8").split("---\n", 2)
-    heading, _, words, *_ = body.strip().split("\n\n")
+    heading, _, words, section, *_ = body.strip().split("\n\n")
     title = re.search(r"(?m)^title: .*\n", front)[0]
     path = root / f"docs/{language}" / PAGE
     path.parent.mkdir(exist_ok=True)

@@ -21,12 +21,13 @@ from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
 from .coordinator_commands import COMMANDS
+from .hosting_commands import COMMANDS as HOSTING_COMMANDS
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts")
+READ_ONLY = ("check", "contacts", "verify", "doctor", "since")
 
 
 class _Group(click.Group):
@@ -56,7 +57,7 @@ def main() -> None:
     """
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *HOSTING_COMMANDS):
     main.add_command(command)
 
 RELEASE = click.option(

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaign.handover.manifest_reading import read_manifest
-from campaign.handover.verify import Outcome, Reference, state_of_folder
+from campaign.releases.manifest_reading import read_manifest
+from campaign.releases.verify import Outcome, Reference, state_of_folder
 
 from ..project import small_project, tree
 

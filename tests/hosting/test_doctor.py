@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from contextlib import ExitStack
 from datetime import date
 
 import pytest
 
-from campaign.handover.verify import Reference
 from campaign.hosting.doctor import Doctor, Health, exit_status
 from campaign.hosting.fetch import MOST_REQUESTS
+from campaign.releases.verify import Reference
 
 from ..project import small_project
+from ..servers import nginx
 from .hosts import BROKEN, GOOD, UNSEEN, start, trust
 
 HOSTS = [*BROKEN, *GOOD, *UNSEEN]
@@ -91,3 +93,35 @@ def test_the_release_and_the_days_behind_are_told(reports):
     assert reports["old-release"].release == "2026-01-01"
     assert reports["old-release"].behind > 300
     assert reports["good-nginx"].behind == 0
+
+
+def test_the_command_prints_words_or_json_and_writes_a_letter_and_the_rows(project, tmp_path):
+    """One host over plain http, as an editor tries it at home."""
+    web = tmp_path / "web"
+    shutil.copytree(project.root / "sites/ee/ylde", web)
+    help_page = web / "help.html"
+    help_page.write_bytes(help_page.read_bytes().replace(b"7361300", b"7361301"))
+    rows, letters = tmp_path / "rows.csv", tmp_path / "letters"
+    with nginx(tmp_path / "nginx", web) as server:
+        options = ("--allow-private", "--watch-file", str(rows), "--letters", str(letters))
+        said = project.campaign("doctor", f"{server.url}/", *options)
+        as_json = project.campaign("doctor", f"{server.url}/", "--json", "--allow-private")
+        refused = project.campaign("doctor", f"{server.url}/")
+        whole = project.campaign("verify", f"{server.url}/", "--allow-private")
+        help_page.write_bytes(help_page.read_bytes().replace(b"7361301", b"7361300"))
+        repaired = project.campaign("verify", f"{server.url}/", "--allow-private")
+        away = project.campaign("verify", f"{server.url}/nowhere/", "--allow-private")
+    assert (said.returncode, refused.returncode) == (1, 2)
+    assert "could not look: it is not the address of a copy" in refused.stdout
+    assert "fault: files-unchanged: Files are not as they were handed over." in said.stdout
+    assert "help.html: changed: +3727361301 is new" in said.stdout
+    (report,) = json.loads(as_json.stdout)
+    assert (report["outcome"], report["municipality"]) == ("faults", "ee/ylde")
+    assert {"https", "files-unchanged", "help-numbers"} <= {found["check"] for found in report["findings"]}
+    (text,) = letters.iterdir()
+    assert "Failid ei ole sellised, nagu need üle anti." in text.read_text("utf-8")
+    assert "ee/ylde;faults" in rows.read_text("utf-8-sig")
+    assert "ee/ylde" in rows.with_suffix(".html").read_text("utf-8")
+    assert (whole.returncode, repaired.returncode, away.returncode) == (1, 0, 2)
+    assert "help.html: changed: +3727361301 is new" in whole.stdout
+    assert "equal: it is release" in repaired.stdout

@@ -10,9 +10,9 @@ from itertools import count
 
 import pytest
 
-from campaign.handover.verify import Reference
 from campaign.hosting.doctor import Doctor, Health
 from campaign.hosting.fetch import CouldNotLook, Fetcher, is_public
+from campaign.releases.verify import Reference
 
 MEMORY = 64_000_000  # bytes
 SECONDS = 1.5  # the limit of the doctor in these tests, so that they are quick; ten for real copies

@@ -394,7 +394,7 @@ def test_no_host_file_acts_before_a_host_puts_it_into_place(web):
         found = {path.name for path in (web / copy.folder).iterdir()}
         assert not {".htaccess", "web.config", ".user.ini"} & found
         assert {path.name for path in (web / copy.folder / "host").iterdir()} == {
-            *("nginx.conf", "Caddyfile", "apache.conf", "apache.htaccess"),
+            *("nginx.conf", "Caddyfile", "apache.conf", "apache.htaccess", "iis.web.config"),
         }
 
 

@@ -1,4 +1,4 @@
-"""The commands for copies that have left the build: sign, verify."""
+"""The commands for copies that have left the build: verify, doctor."""
 
 from __future__ import annotations
 
@@ -8,59 +8,33 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import CampaignError, Problem, shown
-from ..files.project_root import SITES, project_root
-from ..today import now
+from ..files.project_root import SITES, check_output, project_root
+from ..today import latest_day, now
 
 if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
+    from ..releases.verify import CopyState, Reference
 
 SITES_OPTION = click.option(
     "--sites",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the last build. Without it, that is sites/ in the project.",
 )
-
-
-@click.command(short_help="Write a release: the manifests of all copies, signed.")
-@click.option(
-    "--key",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The SSH key that signs, outside of the project; a public key if ssh-agent has the private one.",
+ALLOW_PRIVATE = click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Also ask private networks and unusual ports; only for addresses that you wrote yourself.",
 )
-@click.option("--unsigned", is_flag=True, help="Write the release without a signature.")
-@SITES_OPTION
-def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
-    """Write releases/DAY.json, and its signature DAY.json.sig by ssh-keygen.
-
-    The release names the manifest.json of every copy in sites/, which must be built from the present files,
-    and has the contacts and the digests of the texts of that day. With it "campaign verify" knows how old a
-    copy is, and "campaign since" what has changed. Put the public key into releases/allowed_signers:
-
-        safe-path namespaces="safe-path-release" ssh-ed25519 AAAA…
-    """
-    from ..build.build import Screen
-    from ..handover.signing import write_release
-
-    root = project_root()
-    if (key is None) != unsigned:
-        problem = Problem("campaign sign", 0, "", "both" if key else "neither", "either --key or --unsigned")
-        raise CampaignError([problem])
-    if key and key.resolve().is_relative_to(root.resolve()):
-        problem = Problem("campaign sign", 0, "--key", shown(str(key)), "a key outside of the project")
-        raise CampaignError([problem])
-    screen = Screen(
-        lambda text: click.echo(text, err=True), lambda parts: click.progressbar(length=parts, hidden=True)
-    )
-    for line in write_release(root, (sites or root / SITES).resolve(), key, now(), screen):
-        click.echo(line)
 
 
 @click.command(short_help="Say whether a copy is as it was published.")
 @click.argument("copies", nargs=-1, required=True, metavar="FOLDER|URL...")
 @click.option("--own", is_flag=True, help="Compare each copy only with its own manifest.json.")
+@ALLOW_PRIVATE
 @SITES_OPTION
 @click.pass_context
-def verify(context: click.Context, copies: tuple[str, ...], own: bool, sites: Path | None) -> None:
+def verify(
+    context: click.Context, copies: tuple[str, ...], own: bool, allow_private: bool, sites: Path | None
+) -> None:
     """Compare a copy, in a folder or at an address, with what was published.
 
     The copy is "equal", "older" (a release that is so many days behind), "changed" (each file is named, and
@@ -70,13 +44,16 @@ def verify(context: click.Context, copies: tuple[str, ...], own: bool, sites: Pa
     A copy is compared with its own manifest.json, with the last build in sites/, and with the releases in
     releases/, by their signatures where releases/allowed_signers has the public key.
     """
-    from ..handover.verify import Outcome, Reference, state_of_folder
+    from ..releases.verify import Outcome, Reference, state_of_folder
 
     root = project_root()
     reference = None if own else Reference.of(root, (sites or root / SITES).resolve())
     status = 0
     for name in copies:
-        state = state_of_folder(_folder(name), reference)
+        if "://" in name:
+            state = _state_at(name, reference, allow_private)
+        else:
+            state = state_of_folder(_folder(name), reference)
         click.echo(f"{name}: {state}")
         unknown = state.outcome is Outcome.UNKNOWN
         status = max(status, 2 if unknown else 0 if state.outcome is Outcome.EQUAL else 1)
@@ -90,8 +67,114 @@ def _folder(name: str) -> Path:
     return folder
 
 
-def _no_bar(parts: int) -> ProgressBar[int]:
-    return click.progressbar(length=parts, hidden=True)
+def _state_at(url: str, reference: Reference | None, allow_private: bool) -> CopyState:
+    """Return the state of the copy at an address; unknown if it could not be fetched whole."""
+    import asyncio
+
+    from ..hosting.fetch import CouldNotLook, Fetcher
+    from ..hosting.whole_copy import MOST_REQUESTS, fetch_copy
+    from ..releases.verify import CopyState, Outcome, state_of
+
+    async def look() -> CopyState:
+        async with Fetcher(allow_private, most_requests=MOST_REQUESTS) as fetcher:
+            return state_of(await fetch_copy(url, fetcher), reference)
+
+    try:
+        return asyncio.run(look())
+    except CouldNotLook as error:
+        return CopyState(Outcome.UNKNOWN, "", f"could not look: {error.why} ({error.detail})")
 
 
-COMMANDS = (sign, verify)
+@click.command(short_help="Look at hosted copies from outside and say what each host should change.")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one address a line; lines that begin with # are comments.",
+)
+@click.option("--json", "for_programs", is_flag=True, help="Print JSON.")
+@click.option("--language", default="en", help="The language of what is printed: et, lv, lt, ru or en.")
+@click.option(
+    "--watch-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A CSV file that keeps a row a copy over time; a page for the coordinator is written beside it.",
+)
+@click.option(
+    "--letters",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder for a letter to the host of each copy with faults, in the language of its country.",
+)
+@ALLOW_PRIVATE
+@click.option("--seconds", default=10.0, help="The time limit for one copy; 10 seconds without it.")
+@SITES_OPTION
+@click.pass_context
+def doctor(
+    context: click.Context,
+    urls: tuple[str, ...],
+    file: Path | None,
+    for_programs: bool,
+    language: str,
+    watch_file: Path | None,
+    letters: Path | None,
+    allow_private: bool,
+    seconds: float,
+    sites: Path | None,
+) -> None:
+    """Look at hosted copies from outside and say what each host should change.
+
+    Without addresses, all copies of _coordinator.yml are looked at. The exit status is 0 if all are good,
+    1 if one has a fault, and 2 if one could not be seen: a time-out, a page that asks whether a person is
+    looking, or a redirect elsewhere does not mean that readers cannot see the copy.
+
+    The doctor sends at most 60 requests a copy, two at a time, under the name safe-path-doctor.
+    """
+    import asyncio
+
+    from ..hosting.doctor import Doctor, exit_status
+    from ..hosting.letter import as_json, in_words, write_letters
+    from ..hosting.watch import write_watch
+    from ..pages.host_words import words_in
+    from ..pages.ui_strings import read_words
+    from ..releases.verify import Reference
+    from ..source.municipalities import read_places
+
+    root, moment = project_root(), now()
+    words = words_in(root, language, "campaign doctor")
+    site_words = read_words(root)
+    places = read_places(root, site_words, latest_day(moment))
+    if watch_file:
+        check_output(root, watch_file, "campaign doctor", SITES)
+        if watch_file.suffix != ".csv":
+            found = Problem(
+                "campaign doctor", 0, "--watch-file", shown(watch_file.name), "a name that ends in .csv"
+            )
+            raise CampaignError([found])
+    known = {place.site_url: str(place) for place in places.municipalities.values() if place.site_url}
+    wanted = [*urls, *(_lines(file) if file else ())] or list(known)
+    if not wanted:
+        expected = "an address, --file, or addresses of copies in _coordinator.yml"
+        raise CampaignError([Problem("campaign doctor", 0, "", "none", expected)])
+    today = latest_day(moment)
+    reference = Reference.of(root, (sites or root / SITES).resolve())
+    reports = asyncio.run(Doctor(reference, today, allow_private, seconds).look_at_all(wanted))
+    if for_programs:
+        click.echo(as_json(reports, words))
+    else:
+        for report in reports:
+            click.echo(in_words(report, words))
+    if watch_file:
+        page = write_watch(root, watch_file, reports, language, words, site_words[language], today)
+        click.echo(f"{watch_file} and {page} are written.", err=True)
+    if letters:
+        check_output(root, letters, "campaign doctor", SITES)
+        for written in write_letters(root, letters, reports, places, known):
+            click.echo(f"{written} is written.", err=True)
+    context.exit(exit_status(reports))
+
+
+def _lines(file: Path) -> list[str]:
+    text = file.read_text("utf-8-sig", "replace")
+    return [line for raw in text.splitlines() if (line := raw.strip()) and not line.startswith("#")]
+
+
+COMMANDS = (verify, doctor)

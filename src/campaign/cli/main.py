@@ -21,6 +21,7 @@ from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
 from .coordinator_commands import COMMANDS
+from .handover_commands import COMMANDS as HANDOVER_COMMANDS
 from .hosting_commands import COMMANDS as HOSTING_COMMANDS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def main() -> None:
     """
 
 
-for command in (*COMMANDS, *HOSTING_COMMANDS):
+for command in (*COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS):
     main.add_command(command)
 
 RELEASE = click.option(

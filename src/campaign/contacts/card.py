@@ -70,6 +70,19 @@ def _has_hours(contact: Contact) -> bool:
     return any(schedule not in (None, ALWAYS) for schedule in schedules)
 
 
+def source_note(contact: Contact, language: str, words: Words) -> str:
+    """Return the card's sentence on its source, or on its confirmation and until when that is good."""
+    if contact.assured_date is None:
+        day = day_in_words(contact.source.date, language, words)
+        key = "card-source" if contact.needs_confirmation else "card-sourced"
+        return filled(words[key], source=host(contact.source.url), date=day)
+    day = day_in_words(contact.assured_date.isoformat(), language, words)
+    if contact.good_until is None:
+        return filled(words["card-confirmed-always"], date=day)
+    until = day_in_words(contact.good_until.isoformat(), language, words)
+    return filled(words["card-confirmed"], date=day, until=until)
+
+
 class Cards:
     """The cards of one country. Each is rendered once per contact, language and kind of page."""
 
@@ -126,7 +139,7 @@ class Cards:
             takes=[words[f"for-{kind}"] for kind in contact.eligibility],
             unknown=unknown_facts(contact, words),
             professional=professional,
-            source_note=self._source_note(contact, language),
+            source_note=source_note(contact, language, words),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
             spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
             host=host,
@@ -136,16 +149,3 @@ class Cards:
             clock=clock,
             words=words,
         ).strip()
-
-    def _source_note(self, contact: Contact, language: str) -> Markup | str:
-        """Return the card's sentence on its source, or on who confirmed it and until when that is good."""
-        words = self._words[language]
-        if contact.assured_date is None:
-            day = day_in_words(contact.source.date, language, words)
-            key = "card-source" if contact.needs_confirmation else "card-sourced"
-            return filled(words[key], source=host(contact.source.url), date=day)
-        day = day_in_words(contact.assured_date.isoformat(), language, words)
-        if contact.good_until is None:
-            return filled(words["card-confirmed-always"], date=day)
-        until = day_in_words(contact.good_until.isoformat(), language, words)
-        return filled(words["card-confirmed"], date=day, until=until)

@@ -1,1 +1,1 @@
-"""A copy after it has left the build: signed, handed over, compared, and what changed since."""
+"""The hand-over of a copy: a ZIP with instructions for the host, and a letter to the municipality."""

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..copies.manifest import MANIFEST
-from ..handover.compare import (
+from ..model.roles import GOOD_FOR_DAYS
+from ..releases.compare import (
     Change,
     contact_numbers,
     linked_numbers,
-    same,
 )
-from ..handover.manifest_reading import Manifest
-from ..handover.verify import CopyState, Looked, Outcome, state_of
-from ..model.roles import GOOD_FOR_DAYS
+from ..releases.manifest_reading import Manifest
+from ..releases.verify import CopyState, Looked, Outcome, state_of
 from .findings import advice, fault
 from .page_reading import read_page
 from .visit import EXIT, HOME, Visit
+from .whole_copy import changes_in_answers
 
 
 @fault
@@ -52,12 +52,7 @@ def state(visit: Visit) -> CopyState | None:
     answers[MANIFEST] = visit.answers[MANIFEST].body
 
     def compare(manifest: Manifest) -> list[Change]:
-        found = []
-        for path, data in answers.items():
-            facts = manifest.files.get(path)
-            if path != MANIFEST and (facts is None or not same(data, facts)):
-                found.append(Change(path, "changed" if facts else "added"))
-        return found
+        return changes_in_answers(answers, manifest)
 
     return state_of(Looked(compare, answers.get), visit.reference)
 

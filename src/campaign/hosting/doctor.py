@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from ..handover.verify import Reference
+from ..releases.verify import Reference
 from .content_checks import state
 from .fetch import BadCertificate, CouldNotLook, Fetcher, Resolve, resolve
 from .findings import Finding, Level, findings_of

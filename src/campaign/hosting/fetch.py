@@ -99,8 +99,13 @@ class Fetcher:
     """Requests to the host of one copy and to its exit. Use it as an asynchronous context manager."""
 
     def __init__(
-        self, allow_private: bool = False, resolver: Resolve = resolve, tls: ssl.SSLContext | None = None
+        self,
+        allow_private: bool = False,
+        resolver: Resolve = resolve,
+        tls: ssl.SSLContext | None = None,
+        most_requests: int = MOST_REQUESTS,
     ) -> None:
+        self._most_requests = most_requests
         self._allow_private = allow_private
         self._resolver = resolver
         self._tls = tls or ssl.create_default_context()
@@ -188,8 +193,8 @@ class Fetcher:
                 },
             )
             self.requests += 1
-            if self.requests > MOST_REQUESTS:
-                raise CouldNotLook("too-many-requests", str(MOST_REQUESTS))
+            if self.requests > self._most_requests:
+                raise CouldNotLook("too-many-requests", str(self._most_requests))
             try:
                 async with self._turns:
                     return await self._read(url, host, request, most)

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from ..copies.manifest import MANIFEST
-from ..handover.manifest_reading import Manifest, read_manifest
-from ..handover.verify import Reference
+from ..releases.manifest_reading import Manifest, read_manifest
+from ..releases.verify import Reference
 from .fetch import Answer, BadCertificate, CouldNotLook, Fetcher
 from .page_reading import ReadPage, read_page
 

@@ -156,3 +156,26 @@ def originals(copy: Mapping[str, bytes], manifest: Manifest) -> Mapping[str, byt
     return {
         path: data for path, data in copy.items() if same(data, manifest.files.get(path, FileFacts(-1, "")))
     }
+
+
+def contact_facts(data: bytes, language: str) -> dict[str, dict[str, object]]:
+    """Return the contacts of a copy's contacts.json by id, in the form in which a release holds them; none if
+    it cannot be read. ``language`` is the language of their names."""
+    try:
+        return {
+            str(service["id"]): {
+                "organization": {language: service["name"]},
+                "phones": [
+                    {"number": phone["number"], "about": [phone.get("description"), phone.get("languages")]}
+                    for phone in service.get("phones", ())
+                ],
+                "schedule": service.get("schedules"),
+                "web": service.get("url"),
+                "email": service.get("email"),
+                "address": service.get("service_at_locations"),
+                "eligibility": service.get("eligibility_description"),
+            }
+            for service in json.loads(data)
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}

@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from ..model.places import Municipality
-from .iis_file import iis_file
+from .iis_file import NOTES, iis_file
 
 # A meta element can neither forbid frames nor control caches. "no-cache" lets a browser keep a file but makes
 # it ask before each use.
@@ -41,7 +41,7 @@ _OTHER = {
     "webp": "image/webp",
 }
 
-# The 404 page is looked for at least this many folders below the root; a longer known address extends it.
+# The 404 page is looked for at least this many folders below the root, or as many as a known address has.
 _DEPTH = 3
 _DEEPEST = """\
 # It finds the 404 page of a copy that is at most {depth} folders below the root.
@@ -268,6 +268,7 @@ def _files(known: str | None) -> Mapping[str, bytes]:
         ),
         "host/apache.htaccess": _HTACCESS.format(deepest=deepest, folder=folder),
         "host/iis.web.config": iis_file(_TEXT, _OTHER, HEADERS),
+        "host/iis.txt": NOTES,
         "_headers": _STATIC_HOST.format(base=known or "", headers=headers("  {name}: {value}")),
     }
     return {name: text.encode() for name, text in files.items()}
@@ -286,8 +287,7 @@ def _home(depth: int) -> str:
 
 
 def _readable(path: str) -> str:
-    """Decode ``/%C3%B5igused`` as servers compare it. Characters with a special meaning in their files stay
-    encoded."""
+    """Decode ``/%C3%B5igused`` as servers compare it; characters that mean something in their files stay."""
     decoded = unquote(path)
     return decoded if re.fullmatch(r"[\w/.:~-]*", decoded) else path
 

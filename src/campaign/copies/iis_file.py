@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# A copy holds no comment of XML, so what other host files say in their first lines is a file of its own.
+NOTES = """\
+IIS 8 or newer: copy iis.web.config beside index.html and name it web.config there.
+Then open a page. Where it says 500.19, the host does not allow a section: delete web.config again.
+It cannot stop a log: set Logging to Disable for the site in IIS Manager.
+Check it: open a page and a wrong address of the copy. Neither adds a line to a log.
+It could not be tried on a real IIS.
+"""
+
 _FILE = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- IIS 8 or newer: copy this file beside index.html and name it web.config there.
-     Then open a page. Where it says 500.19, the host does not allow a section: delete web.config again.
-     It cannot stop a log: set Logging to Disable for the site in IIS Manager.
-     Check it: open a page and a wrong address of the copy. Neither adds a line to a log. -->
 <configuration>
   <system.webServer>
     <defaultDocument enabled="true">

@@ -122,7 +122,7 @@ def test_the_command_refuses_what_it_cannot_use(tmp_path):
     for arguments, message in (
         ((), "campaign doctor: expected an address, --file, or addresses of copies in _coordinator.yml"),
         ((URL, "--language", "xx"), "--language: expected a language of i18n/hosting/"),
-        ((URL, "--watch-file", "docs/x.csv"), "--out: expected a place outside"),
+        ((URL, "--watch-file", "docs/x.csv"), "--out: expected a folder outside"),
         ((URL, "--watch-file", str(tmp_path / "x.txt")), "a name that ends in .csv"),
     ):
         done = sample.campaign("doctor", *arguments)

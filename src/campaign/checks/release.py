@@ -22,7 +22,7 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
     for owner in places.owners:
         today = day_in(owner.time_zone, moment)
         for contact in owner.record.contacts:
-            if contact.id in used and (wrong := _unready(contact, today)):
+            if contact.id in used and (wrong := unready(contact, today)):
                 yield Problem(owner.file, owner.lines[contact.id], contact.id, *wrong)
         if isinstance(owner, Municipality) and not owner.approved:
             known = owner.slug in owner.country.coordinator.texts
@@ -33,7 +33,7 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
             yield Problem(f"docs/{page}", 0, "", "none", "a page in every language that offers it")
 
 
-def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
+def unready(contact: Contact, today: date) -> tuple[str, str] | None:
     """Return what is found and expected if a contact is not confirmed as it is now, else None."""
     match contact.state(today):
         case "unconfirmed":

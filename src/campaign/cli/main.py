@@ -21,6 +21,7 @@ from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
 from .coordinator_commands import COMMANDS
+from .kit_command import kit
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -56,7 +57,7 @@ def main() -> None:
     """
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, kit):
     main.add_command(command)
 
 RELEASE = click.option(

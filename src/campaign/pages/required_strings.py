@@ -23,6 +23,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "card-confirmed-always": ("date",),
     "order-sources": ("sources",),
     "report-day": ("date",),
+    "kit-dates": ("date", "until"),
 }
 
 _PLAIN = """
@@ -43,6 +44,15 @@ report-unconfirmed-means report-expired-means report-expiring-means report-fresh
 report-changed-means report-totals report-all report-places report-with-own report-contacts report-ring
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
 report-place report-whole-country report-role report-reach report-hours report-spoken
+kit-headline kit-subline kit-signs-title kit-sign-papers-kept kit-sign-unpaid-wages kit-sign-locked-door
+kit-sign-phone-taken kit-sign-threats kit-sign-debt kit-sign-long-hours kit-sign-false-love
+kit-sign-pictures kit-call-title kit-call-1 kit-call-2 kit-call-3 kit-call-4 kit-call-5 kit-call-limit
+kit-no-papers kit-quiet-title kit-draft kit-draft-why kit-desk-title kit-desk-1 kit-desk-2 kit-desk-3
+kit-desk-4 kit-desk-5 kit-hang-title kit-hang-good kit-hang-good-1 kit-hang-good-2 kit-hang-good-3
+kit-hang-good-4 kit-hang-good-5 kit-hang-bad kit-hang-bad-1 kit-hang-bad-2 kit-hang-bad-3
+kit-hang-keeper kit-hang-give kit-share-papers kit-share-wages kit-item-poster kit-item-poster-all
+kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stickers kit-item-desk
+kit-item-order kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
 """
 
 KEYS = frozenset(

@@ -1,0 +1,99 @@
+"""The files of one place's kit: its sheets, their list in kit.json, and an archive of them all."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..errors import CampaignError, Problem
+from ..files.fingerprint import digest
+from ..model.places import Municipality
+from ..pages.project import Project
+from .items import Item
+from .sheets import Sheets
+from .typesetter import Typesetter
+
+LIST, ARCHIVE = "kit.json", "kit.zip"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP; the clock is never asked
+
+
+@dataclass
+class Contents:
+    """The contents of kits. A sheet that several places share is set once per process: only sheets with
+    something of the place's own name it."""
+
+    project: Project
+    items: Sequence[Item]
+    languages: Sequence[str]  # () means all of a place
+    draft: bool
+    _typesetter: Typesetter | None = None
+    _set: dict[str, bytes] = field(default_factory=dict)
+
+    def of(self, place: Municipality) -> dict[str, bytes]:
+        """Return all files of the kit of ``place``. Raise `CampaignError` if a text does not fit."""
+        self._typesetter = self._typesetter or Typesetter(self.project.root)
+        sheets = Sheets(place, self.project.words, self.draft)
+        found: dict[str, bytes] = {}
+        listed, problems = list[dict[str, object]](), list[Problem]()
+        for item, language in self.wanted(place):
+            data = sheets.data(item, language)
+            try:
+                file = self._sheet(self._typesetter, item, language, data)
+            except CampaignError as error:
+                problems += error.problems
+                continue
+            name = item.file(language)
+            found[name] = file
+            listed.append(_entry(item, name, language, file, data))
+        if problems:
+            raise CampaignError(problems)
+        about = {"place": str(place), "draft": self.draft, "files": listed}
+        found[LIST] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+        found[ARCHIVE] = _archive(found, str(place).replace("/", "-"))
+        return found
+
+    def wanted(self, place: Municipality) -> list[tuple[Item, str]]:
+        """Return each item with each language in which the place's kit has it."""
+        languages = [code for code in place.country.languages if not self.languages or code in self.languages]
+        return [
+            (item, language)
+            for item in self.items
+            for language in (languages[:1] if item.all_languages else languages)
+        ]
+
+    def _sheet(self, typesetter: Typesetter, item: Item, language: str, data: str) -> bytes:
+        key = digest([item.name.encode(), data.encode()])
+        if key not in self._set:
+            made = typesetter.sheet(item, language, data)
+            if json.loads(data)["place"] is not None:
+                return made  # no other place has this one
+            self._set[key] = made
+        return self._set[key]
+
+
+def _entry(item: Item, name: str, language: str, file: bytes, data: str) -> dict[str, object]:
+    """Return what kit.json says of a file. ``bytes`` is its size; ``paper`` is a format or pixels."""
+    return {
+        "file": name,
+        "item": item.name,
+        "language": language,
+        "title": json.loads(data)["title"],
+        "format": item.ending.upper(),
+        "paper": item.paper.upper(),
+        "bytes": len(file),
+    }
+
+
+def _archive(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Return a ZIP with all files in one folder. They are compressed already."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _EARLIEST)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # Unix, on every system
+            archive.writestr(entry, data)
+    return made.getvalue()

@@ -12,7 +12,9 @@ from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..model.places import Municipality
 from ..pages.project import Project
+from .handouts import handout_pages
 from .items import Item
+from .orders import Orders
 from .sheets import Sheets
 from .typesetter import Typesetter
 
@@ -31,11 +33,12 @@ class Contents:
     draft: bool
     _typesetter: Typesetter | None = None
     _set: dict[str, bytes] = field(default_factory=dict)
+    _country_orders: dict[str, Orders] = field(default_factory=dict)
 
     def of(self, place: Municipality) -> dict[str, bytes]:
         """Return all files of the kit of ``place``. Raise `CampaignError` if a text does not fit."""
         self._typesetter = self._typesetter or Typesetter(self.project.root)
-        sheets = Sheets(place, self.project.words, self.draft)
+        sheets = Sheets(place, self.project.words, self.project.pages, self._orders(place), self.draft)
         found: dict[str, bytes] = {}
         listed, problems = list[dict[str, object]](), list[Problem]()
         for item, language in self.wanted(place):
@@ -58,11 +61,21 @@ class Contents:
     def wanted(self, place: Municipality) -> list[tuple[Item, str]]:
         """Return each item with each language in which the place's kit has it."""
         languages = [code for code in place.country.languages if not self.languages or code in self.languages]
-        return [
-            (item, language)
-            for item in self.items
-            for language in (languages[:1] if item.all_languages else languages)
-        ]
+        found = []
+        for item in self.items:
+            there: Sequence[str] = languages[:1] if item.all_languages else languages
+            if item.template == "handout":  # a page that a language lacks has no handout
+                written = handout_pages(self.project.pages, item.variant, place)
+                there = [language for language in languages if language in written]
+            found += [(item, language) for language in there]
+        return found
+
+    def _orders(self, place: Municipality) -> Orders:
+        country = place.country
+        if country.code not in self._country_orders:
+            orders = Orders(self.project.root, self.project.words, country.language)
+            self._country_orders[country.code] = orders
+        return self._country_orders[country.code]
 
     def _sheet(self, typesetter: Typesetter, item: Item, language: str, data: str) -> bytes:
         key = digest([item.name.encode(), data.encode()])

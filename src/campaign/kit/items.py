@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
+from ..model.referral_order import Order
+from .handouts import PAGES
 
 TEMPLATES = Path(__file__).parent  # the Typst files are beside the modules
 
@@ -22,7 +24,7 @@ class Item:
     title: str
     paper: str = "a4"  # a4, a3, or the size of a picture in pixels
     quiet: bool = False
-    variant: str = ""  # what else the template needs to know
+    variant: str = ""  # which order, handout or picture
     all_languages: bool = False  # one for the whole place, instead of one for each language
 
     @property
@@ -50,6 +52,12 @@ ITEMS: Sequence[Item] = (
     *_with_quiet("stickers"),
     Item("desk", "desk", "kit-item-desk"),
     Item("hanging", "hanging", "kit-item-hanging"),
+    *(
+        Item(f"order-{order}-{paper}", "order", f"order-{order}", paper, variant=order)
+        for order in Order
+        for paper in ("a4", "a3")
+    ),
+    *(Item(f"handout-{name}", "handout", "kit-item-handout", variant=name) for name in PAGES),
     *(Item(f"share-{n}", "share", "kit-item-share", "1200 × 630", variant=n) for n in ("1", "2", "3")),
 )
 

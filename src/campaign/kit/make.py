@@ -30,8 +30,11 @@ from ..source.selection import check_names, chosen, in_scope
 from ..today import day_in
 from .contents import Contents
 from .gate import gate_problems
+from .handouts import FOLDER, PAGES
 from .items import chosen_items
 from .typesetter import PICTOGRAMS, font_problems, fonts_digest
+
+_PAGES = frozenset(f"{FOLDER}/{name}" for name in PAGES.values())
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Kits:
         yield from font_problems(offered)
         yield from target_problems(self.out, [str(place) for place in places], records)
         if not self.draft:
-            yield from gate_problems(contents.items, places, moment)
+            yield from gate_problems(contents.items, contents.project.pages, places, moment)
 
 
 class Making:
@@ -152,6 +155,7 @@ class Making:
                 country.record.model_dump_json().encode(),
                 place.record.model_dump_json().encode(),
                 *in_order(contents.project.words, country.languages),
+                *(page.source.encode() for page in contents.project.pages if page.path in _PAGES),
             ]
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,16 +13,21 @@ from babel.dates import format_date
 
 from ..contacts.card import day_in_words
 from ..contacts.phone_display import grouped
+from ..model.contact import Contact
 from ..model.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Municipality, in_language
+from ..model.referral_order import Order
 from ..model.types import host
 from ..pages.language_marks import language_name
-from ..pages.page import address
+from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words, filled
+from .handouts import Block, blocks, contacts_in_handout, handout_pages
 from .items import Item
-from .numbers import Number, numbers_of
+from .numbers import MOST, Number, numbers_of
+from .orders import Orders
 
 _BETWEEN = " · "
+_FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use
 NO_DAY = "1980-01-01"  # of a file in which nobody has confirmed anything; ZIP knows no earlier day
 
 
@@ -32,6 +37,8 @@ class Sheets:
 
     place: Municipality
     words: Mapping[str, Words]
+    pages: Sequence[PageSource]
+    orders: Orders
     draft: bool
 
     def data(self, item: Item, language: str) -> str:
@@ -41,8 +48,20 @@ class Sheets:
     def _data(self, item: Item, language: str) -> dict[str, object]:
         words = self.words[language]
         numbers = numbers_of(self.place)
-        own = any(number.kind == "own" for number in numbers) or self.place.site_url is not None
+        order: dict[str, object] = {}
+        text: list[Block] = []
+        dated = [number.contact for number in numbers]
+        if item.template == "order":
+            order = self.orders.data(self.place, Order(item.variant), language)
+            dated = self.orders.contacts(self.place, Order(item.variant))
+        elif item.template == "handout":
+            page = handout_pages(self.pages, item.variant, self.place)[language]
+            text = blocks(page, self.place, item.variant)
+            dated = [*contacts_in_handout(page, self.place)]
+        own = bool(order["own"]) if order else not text and self._has_own(numbers)
         title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")
+        if text:
+            title += f": {''.join(str(run['text']) for run in text[0]['runs'])}"
         name = self._name(language)
         return {
             "lang": language,
@@ -53,6 +72,8 @@ class Sheets:
             "title": _BETWEEN.join(
                 [*([words["kit-draft"]] if self.draft else []), title, *([name["text"]] if own else [])]
             ),
+            "order": order,
+            "blocks": text,
             "languages": [
                 {
                     "lang": code,
@@ -64,17 +85,18 @@ class Sheets:
             ]
             if item.all_languages
             else [],
-            "words": {key: text for key, text in words.items() if key.startswith("kit-") or key == "danger"},
+            "words": {key: words[key] for key in words if key.startswith(_FAMILIES)},
             "numbers": [self._number(number, language) for number in numbers],
             "place": name if own else None,
-            "day": max(
-                (str(day) for number in numbers if (day := number.contact.assured_date)), default=NO_DAY
-            ),
-            "dates": self._dates(numbers, language),
+            "day": max((str(c.assured_date) for c in dated if c.assured_date), default=NO_DAY),
+            "dates": self._dates(dated, language),
             "brief": self._brief(numbers, language),
             "address": self._address(language),
             "qr": self._qr(language),
         }
+
+    def _has_own(self, numbers: Iterable[Number]) -> bool:
+        return self.place.site_url is not None or any(number.kind == "own" for number in numbers)
 
     def _name(self, language: str) -> dict[str, str]:
         text, own_language = self.place.name(language)
@@ -113,9 +135,9 @@ class Sheets:
         words, phone = self.words[language], number.phone
         always = ALWAYS in (phone.schedule or number.contact.schedule,)
         return [
-            *([words["hours-always"]] if always else []),
+            *([ALWAYS] if always else []),
             *self._cost(number, words),
-            *self._languages(phone.languages, language),
+            *([", ".join(language_name(code, language) for code in phone.languages)] * bool(phone.languages)),
         ]
 
     def _hours(self, number: Number, language: str) -> str:
@@ -136,19 +158,14 @@ class Sheets:
         names = [language_name(code, language) for code in codes]
         return [f"{self.words[language]['card-languages']} {', '.join(names)}"] if names else []
 
-    def _dates(self, numbers: Iterable[Number], language: str) -> dict[str, str]:
+    def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
         """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""
         words = self.words[language]
-        told = [number.contact for number in numbers if number.kind != "emergency"]
-        told = told or [number.contact for number in numbers]
-        days = [contact.assured_date for contact in told]
-        good = [contact.good_until for contact in told]
-        if all(days) and all(good):
-            text = filled(
-                words["kit-dates"],
-                date=_day(min(day for day in days if day), language),
-                until=_day(min(day for day in good if day), language),
-            )
+        told = [contact for contact in contacts if contact.needs_confirmation] or contacts
+        days = [contact.assured_date for contact in told if contact.assured_date]
+        good = [contact.good_until for contact in told if contact.good_until]
+        if told and len(days) == len(good) == len(told):
+            text = filled(words["kit-dates"], date=_day(min(days), language), until=_day(min(good), language))
             return {"text": text, "lang": language, "from": f"i18n/{language}.yml|kit-dates"}
         sentences = [
             filled(
@@ -159,7 +176,7 @@ class Sheets:
             for contact in told
             if contact.assured_date is None
         ]
-        text = " ".join(dict.fromkeys(sentences))
+        text = " ".join([*dict.fromkeys(sentences)][:MOST])
         return {"text": text, "lang": language, "from": f"i18n/{language}.yml|card-source"}
 
     def _brief(self, numbers: Iterable[Number], language: str) -> dict[str, str]:

@@ -47,10 +47,10 @@ class Sheets:
     def cache_key(self, place: Municipality, order: Order) -> Hashable:
         """Return everything of the place, except the heading, that determines its sheet. None if the order
         has contacts or steps of the place's own, which few do."""
-        national = self._contacts_in(place)[order].national
+        national = self.contacts_in(place)[order].national
         return None if national is None else (national, place.time_zone)
 
-    def _contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
+    def contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
         """Return the contacts of each step. They are kept for the current place, because each language needs
         them, and for all places without contacts and orders of their own."""
         if self._place is not place:
@@ -66,12 +66,12 @@ class Sheets:
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)
-        beside = self._beside(place, order, language)
+        beside = self.beside(place, order, language)
         contacts = [who.line.contact for item in items for who in item.who]
         contacts += [who.line.contact for who in beside]
         return self._partial.render(
             order=order,
-            notice=None if own else self._notice(place, language),
+            notice=None if own else self.notice(place, language),
             beside=beside,
             items=items,
             size=self.size(place, order, language),
@@ -85,9 +85,7 @@ class Sheets:
         steps, own = order_of(place, order)
         seen: set[str] = set()  # ids of contacts that an earlier step has named in full
         items = []
-        for number, (step, lines) in enumerate(
-            zip(steps, self._contacts_in(place)[order].lines, strict=True)
-        ):
+        for number, (step, lines) in enumerate(zip(steps, self.contacts_in(place)[order].lines, strict=True)):
             # Most places use the country's steps with the same contacts.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
             key = (order, number, named, language, place.time_zone)
@@ -103,25 +101,26 @@ class Sheets:
         """Return the size of `SIZES` in which the sheet is printed, from `size_of`."""
         return size_of(self.items(place, order, language), self._room(place, order, language))
 
-    def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
+    def beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
         """Return the country's lines that no step names."""
-        return [self._who(line, place, language, ()) for line in self._contacts_in(place)[order].beside]
+        return [self._who(line, place, language, ()) for line in self.contacts_in(place)[order].beside]
 
     def _room(self, place: Municipality, order: Order, language: str) -> float:
         """Return the room for the steps, below the lines of text above them."""
         words = self._words[language]
         numbers = (
             f"{who.name.words} {who.number or words['card-web']};"
-            for who in self._beside(place, order, language)
+            for who in self.beside(place, order, language)
         )
-        above = " ".join([self._notice(place, language).words, words["order-lines"], *numbers])
+        above = " ".join([self.notice(place, language).words, words["order-lines"], *numbers])
         return PAGE - max(0, printed_lines(above, ABOVE) - ROWS) * ABOVE * LEADING
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
         words, own_language = in_language(texts, language, self._default)
         return Text(words, own_language, language)
 
-    def _notice(self, place: Municipality, language: str) -> Text:
+    def notice(self, place: Municipality, language: str) -> Text:
+        """Return the sentence above an order that is the country's."""
         texts = place.country.record.referral.notice
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 

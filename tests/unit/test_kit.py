@@ -143,9 +143,9 @@ def test_a_number_that_nobody_has_confirmed_is_refused_with_whom_to_ring_and_not
     done = project.campaign("kit", "ee/ylde")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        f"{COUNTRY}:36: ee-line: expected a contact that somebody rang, found no confirmation",
+        f"{COUNTRY}:36: ee-line: expected a contact that somebody has confirmed, found no confirmation",
         f"{PLACE}: expected texts that campaign approve ee/ylde has approved, found texts that nobody has approved as they are",
-        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation",
+        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
         "3 problems. Nothing was written.",
     ]
     assert not (project.root / "kits").exists()

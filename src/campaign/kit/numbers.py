@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..model.contact import Audience, Contact, Phone
+from ..model.channels import Phone
+from ..model.contact import Audience, Contact
 from ..model.places import Country, Municipality
 from ..model.roles import Role
 

@@ -9,11 +9,12 @@ from ..contacts.card import card_environment
 from ..model.contact import Contact
 from ..model.places import Municipality
 from ..model.referral_order import Order
-from ..model.types import host
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
 from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
+from ..text.addresses import host
+from ..text.interpolation import filled
 
 
 class Orders:

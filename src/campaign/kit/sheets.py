@@ -17,10 +17,11 @@ from ..model.contact import Contact
 from ..model.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Municipality, in_language
 from ..model.referral_order import Order
-from ..model.types import host
 from ..pages.language_marks import language_name
 from ..pages.page import PageSource, address
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
+from ..text.addresses import host
+from ..text.interpolation import filled
 from .handouts import Block, blocks, contacts_in_handout, handout_pages
 from .items import Item
 from .numbers import MOST, Number, numbers_of

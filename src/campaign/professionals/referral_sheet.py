@@ -14,8 +14,8 @@ from ..errors import Problem
 from ..model.opening_hours import clock_name, hours_in_words
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
-from ..model.types import host
 from ..pages.ui_strings import Words
+from ..text.addresses import host
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, SIZES, Item, Text, Who, printed_lines
 

@@ -9,6 +9,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -114,7 +115,7 @@ def made(sample: Sample, place: str, *options: str) -> Path:
     return sample.root / "kits" / place
 
 
-def listed(kit: Path) -> list[dict[str, str]]:
+def listed(kit: Path) -> list[dict[str, Any]]:
     return json.loads((kit / "kit.json").read_text("utf-8"))["files"]
 
 
@@ -174,7 +175,7 @@ def test_no_number_but_a_confirmed_one_is_in_a_finished_kit(finished):
 def test_every_page_and_every_piece_of_a_draft_says_so(draft):
     for pdf in pdfs(draft):
         entry = next(entry for entry in listed(draft) if entry["file"] == pdf.name)
-        word = WORDS[entry["language"]]["kit-draft"]
+        word = WORDS[entry["languages"][0]]["kit-draft"]
         with pikepdf.open(pdf) as opened:
             pages = len(opened.pages)
             assert str(opened.docinfo["/Title"]).startswith(word)
@@ -240,10 +241,10 @@ PIECES = {"poster": 1, "poster-all": 1, "leaflet": 1, "cards": 10, "strips": 1, 
 @pytest.mark.parametrize("dpi", [300, 180], ids=["full size", "60 %"])
 def test_every_qr_code_leads_to_the_address_in_full_and_at_60_percent(finished, dpi):
     files = [
-        (finished / entry["file"], PIECES[item.template], "" if entry["language"] == "et" else "ru/")
+        (finished / entry["file"], PIECES[item.template], "" if entry["languages"][0] == "et" else "ru/")
         for entry in listed(finished)
         for item in ITEMS
-        if (item.name == entry["item"] and item.template in PIECES and entry["language"] == "ru")
+        if (item.name == entry["item"] and item.template in PIECES and entry["languages"][0] == "ru")
         or (item.all_languages and item.name == entry["item"])
     ]
     assert len(files) == 10
@@ -268,7 +269,7 @@ def test_every_pdf_is_tagged_titled_archivable_and_has_its_fonts_and_boxes(finis
         with pikepdf.open(pdf) as opened:
             root = opened.Root
             assert root.MarkInfo.Marked and root.StructTreeRoot.K is not None, pdf.name
-            assert str(root.Lang) == entry["language"]
+            assert str(root.Lang) == entry["languages"][0]
             assert str(opened.docinfo["/Title"]) == entry["title"] and root.ViewerPreferences.DisplayDocTitle
             about = opened.open_metadata()
             assert about["pdfuaid:part"] == "1"
@@ -368,7 +369,7 @@ NO_FIT = "expected words that fit their box on poster-a4 in et at 28 pt, found a
         (
             [("i18n/et.yml", "kit-headline: Kas keegi otsustab sinu eest?\n", "")],
             FEW,
-            ["i18n/et.yml: kit-headline: expected words (as in i18n/en.yml:"],
+            ["i18n/et.yml: kit-headline: expected a text (as in i18n/en.yml:"],
         ),
         (
             [(PLACE, "et: Ülde sotsiaaltöö", f"et: {'Ülipikk ' * 19}")],
@@ -450,3 +451,43 @@ def test_every_text_has_a_contrast_of_seven_to_one_on_its_ground():
     for pair in (("ink", "white"), ("teal", "white"), ("white", "rust"), ("rust", "white"), ("ink", "sun")):
         dark, bright = sorted(map(light, pair))
         assert (bright + 0.05) / (dark + 0.05) >= 7, pair
+
+
+def test_a_kit_beside_a_copy_is_linked_from_the_page_on_materials_with_format_and_size(project):
+    page = "---\ntitle: Materials\n---\n\n# M\n\n<!-- municipality: kit -->\n"
+    for code in ("et", "lv", "ru"):
+        project.write(f"docs/{code}/professionals/materials.md", page)
+    project.edit(
+        "mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/materials.md"
+    )
+    project.build("ee/ylde")
+    assert WORDS["et"]["kit-none"] in project.read("ee/ylde/professionals/materials.html")
+    refused = project.campaign("build", "ee/ylde", "--with-kit")
+    assert (
+        refused.returncode == 1
+        and "ee-line: expected a contact that somebody has confirmed" in refused.stderr
+    )
+    confirmed(project)
+    project.build("ee/ylde", "--with-kit")
+    for path, folder, code in (("", "../kit/", "et"), ("ru/", "../../kit/", "ru")):
+        read = project.read(f"ee/ylde/{path}professionals/materials.html")
+        links = re.findall(r'<li><a href="([^"]+)">([^<]+)</a> \(([^)]+)\)</li>', read)
+        assert (
+            len(links)
+            == len(
+                [entry for entry in listed(project.root / "sites/ee/ylde/kit") if code in entry["languages"]]
+            )
+            + 1
+        )
+        for address, title, form in links:
+            file = project.root / "sites/ee/ylde" / path / "professionals" / address
+            assert address.startswith(folder) and file.is_file() and title
+            size = file.stat().st_size
+            shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1000} KB"
+            assert form.split(", ")[0] == file.suffix[1:].upper() and form.endswith(shown)
+        assert (f"{folder}poster-a4-{code}.pdf", "PDF, A4") in [
+            (address, form[:7]) for address, _, form in links
+        ]
+    assert "1 unchanged" in project.build("ee/ylde", "--with-kit")
+    project.build("ee/ylde")
+    assert not (project.root / "sites/ee/ylde/kit").exists()

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..build.copy_record import digest_of
+from ..copies.kit_links import ARCHIVE, LIST
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..model.places import Municipality
@@ -18,7 +20,6 @@ from .orders import Orders
 from .sheets import Sheets
 from .typesetter import Typesetter
 
-LIST, ARCHIVE = "kit.json", "kit.zip"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP; the clock is never asked
 
 
@@ -49,8 +50,9 @@ class Contents:
                 problems += error.problems
                 continue
             name = item.file(language)
+            languages = place.country.languages if item.all_languages else (language,)
             found[name] = file
-            listed.append(_entry(item, name, language, file, data))
+            listed.append(_entry(item, name, languages, file, data))
         if problems:
             raise CampaignError(problems)
         about = {"place": str(place), "draft": self.draft, "files": listed}
@@ -87,16 +89,17 @@ class Contents:
         return self._set[key]
 
 
-def _entry(item: Item, name: str, language: str, file: bytes, data: str) -> dict[str, object]:
+def _entry(item: Item, name: str, languages: Sequence[str], file: bytes, data: str) -> dict[str, object]:
     """Return what kit.json says of a file. ``bytes`` is its size; ``paper`` is a format or pixels."""
     return {
         "file": name,
         "item": item.name,
-        "language": language,
+        "languages": languages,
         "title": json.loads(data)["title"],
         "format": item.ending.upper(),
         "paper": item.paper.upper(),
         "bytes": len(file),
+        "sha256": digest_of(file),
     }
 
 

@@ -1,4 +1,4 @@
-"""The printed kit: the cost of each document, of one place, of all places, and of a run in which nothing changed."""
+"""The printed kit: the cost of a document, of one place, of all places, and of a run that changes nothing."""
 
 from __future__ import annotations
 

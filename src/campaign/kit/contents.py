@@ -7,8 +7,10 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..build.copy_record import digest_of
+from ..build.workers import run
 from ..copies.kit_links import ARCHIVE, LIST
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
@@ -20,6 +22,7 @@ from .orders import Orders
 from .sheets import Sheets
 from .typesetter import Typesetter
 
+_Made = tuple[bytes, str]  # a sheet and its title
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP; the clock is never asked
 
 
@@ -32,33 +35,52 @@ class Contents:
     items: Sequence[Item]
     languages: Sequence[str]  # () means all of a place
     draft: bool
+    in_parallel: bool = False  # a process for each language; the kits of many places share out the places
     _typesetter: Typesetter | None = None
     _set: dict[str, bytes] = field(default_factory=dict)
     _country_orders: dict[str, Orders] = field(default_factory=dict)
 
     def of(self, place: Municipality) -> dict[str, bytes]:
         """Return all files of the kit of ``place``. Raise `CampaignError` if a text does not fit."""
-        self._typesetter = self._typesetter or Typesetter(self.project.root)
-        sheets = Sheets(place, self.project.words, self.project.pages, self._orders(place), self.draft)
-        found: dict[str, bytes] = {}
-        listed, problems = list[dict[str, object]](), list[Problem]()
-        for item, language in self.wanted(place):
-            data = sheets.data(item, language)
-            try:
-                file = self._sheet(self._typesetter, item, language, data)
-            except CampaignError as error:
-                problems += error.problems
-                continue
-            name = item.file(language)
-            languages = place.country.languages if item.all_languages else (language,)
-            found[name] = file
-            listed.append(_entry(item, name, languages, file, data))
+        wanted = self.wanted(place)
+        tasks = [
+            (language, [item for item, other in wanted if other == language])
+            for language in dict.fromkeys(language for _, language in wanted)
+        ]
+        work = partial(self._in_one_language, place)
+        made, problems = dict[str, _Made](), list[Problem]()
+        for sheets, wrong in run(work, tasks) if self.in_parallel else map(work, tasks):
+            made |= sheets
+            problems += wrong
         if problems:
             raise CampaignError(problems)
+        found, listed = dict[str, bytes](), list[dict[str, object]]()
+        for item, language in wanted:
+            name = item.file(language)
+            found[name], title = made[name]
+            languages = place.country.languages if item.all_languages else (language,)
+            listed.append(_entry(item, name, languages, title, found[name]))
         about = {"place": str(place), "draft": self.draft, "files": listed}
         found[LIST] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
         found[ARCHIVE] = _archive(found, str(place).replace("/", "-"))
         return found
+
+    def _in_one_language(
+        self, place: Municipality, task: tuple[str, list[Item]]
+    ) -> tuple[dict[str, _Made], list[Problem]]:
+        """Return the sheets of ``place`` in one language by their names, and all problems."""
+        language, items = task
+        self._typesetter = self._typesetter or Typesetter(self.project.root)
+        sheets = Sheets(place, self.project.words, self.project.pages, self._orders(place), self.draft)
+        made, problems = dict[str, _Made](), list[Problem]()
+        for item in items:
+            data = sheets.data(item, language)
+            try:
+                file = self._sheet(self._typesetter, item, language, data)
+                made[item.file(language)] = (file, json.loads(data)["title"])
+            except CampaignError as error:
+                problems += error.problems
+        return made, problems
 
     def wanted(self, place: Municipality) -> list[tuple[Item, str]]:
         """Return each item with each language in which the place's kit has it."""
@@ -89,13 +111,13 @@ class Contents:
         return self._set[key]
 
 
-def _entry(item: Item, name: str, languages: Sequence[str], file: bytes, data: str) -> dict[str, object]:
+def _entry(item: Item, name: str, languages: Sequence[str], title: str, file: bytes) -> dict[str, object]:
     """Return what kit.json says of a file. ``bytes`` is its size; ``paper`` is a format or pixels."""
     return {
         "file": name,
         "item": item.name,
         "languages": languages,
-        "title": json.loads(data)["title"],
+        "title": title,
         "format": item.ending.upper(),
         "paper": item.paper.upper(),
         "bytes": len(file),

@@ -73,8 +73,9 @@ class Kits:
             if not problems and (summary := last.summary()):
                 return Done(summary.copies, 0)
             project = self._project(sources, moment, problems, GoodPages(memory / "good-pages"))
-            contents = Contents(project, items, self.languages, self.draft)
             selection = replace(chosen(project.places, self.names), whole=frozenset())
+            one = selection.copies == 1
+            contents = Contents(project, items, self.languages, self.draft, in_parallel=one)
             places = [project.places.municipalities[name] for name in selection.names]
             _raise(self._problems(contents, places, moment, records))
             last.forget()
@@ -84,7 +85,7 @@ class Kits:
                     (self.out / code).chmod(FOLDER_MODE)
                 making = Making(contents, Writer(self.out, records, new, precompress=False))
                 written, problems = 0, []
-                for made, wrong in run(making, selection.chunks):
+                for made, wrong in (map if one else run)(making, selection.chunks):
                     written += made
                     problems += wrong
             if problems:

@@ -52,7 +52,7 @@ kit-desk-4 kit-desk-5 kit-hang-title kit-hang-good kit-hang-good-1 kit-hang-good
 kit-hang-good-4 kit-hang-good-5 kit-hang-bad kit-hang-bad-1 kit-hang-bad-2 kit-hang-bad-3
 kit-hang-keeper kit-hang-give kit-share-papers kit-share-wages kit-item-poster kit-item-poster-all
 kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stickers kit-item-desk
-kit-item-order kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
+kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
 """
 
 KEYS = frozenset(

@@ -12,7 +12,18 @@ from .numbering import Numbers, in_force
 from .record import ByLanguage, Record, each_once, some
 from .referral_order import CountryReferral, Referral
 from .roles import LOCAL, Role
-from .types import Email, IsoCode, LanguageCode, PhoneNumber, Slug, TimeZone, WebUrl, refuse, toll_free
+from .types import (
+    Email,
+    IsoCode,
+    LanguageCode,
+    PhoneNumber,
+    Slug,
+    Text,
+    TimeZone,
+    WebUrl,
+    refuse,
+    toll_free,
+)
 from .working_group import Meeting, WorkingGroup
 
 MOST_CONTACTS, MOST_MEETINGS = 20, 20  # in one municipality's file
@@ -60,6 +71,17 @@ class LocalContact(Contact):
     chats: Annotated[tuple[LocalChat, ...], Field(max_length=MOST_CHATS)] = ()
 
 
+class CountryContact(Contact):
+    """A contact of the whole country, or of its municipalities and counties in ``service_area``, Open
+    Referral's word: slugs (``tartu``) and names of ``counties`` (``Tartumaa``)."""
+
+    service_area: Annotated[tuple[Text, ...], AfterValidator(each_once)] = ()
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        return self.service_area
+
+
 class ContactPoint(Record):
     """The office that answers for a copy: the municipality's own, never a private person."""
 
@@ -77,7 +99,8 @@ class ContactPoint(Record):
 
 class CountryFile(Record):
     """The file ``_country.yml``: facts for every place of a country. ``codes`` maps each municipality's file
-    name to its ISO 3166-2 code; if it is given, no other municipality may exist."""
+    name to its ISO 3166-2 code; if it is given, no other municipality may exist. If ``counties`` are given,
+    each municipality must name one of them."""
 
     name: ByLanguage
     languages: Annotated[tuple[LanguageCode, ...], AfterValidator(some)]
@@ -85,17 +108,20 @@ class CountryFile(Record):
     time_zone: TimeZone
     exits: Annotated[dict[Slug, ExitUrl], AfterValidator(some)]
     codes: dict[Slug, IsoCode] = {}
+    counties: Annotated[tuple[Text, ...], AfterValidator(each_once)] = ()
     numbers: Annotated[Numbers, AfterValidator(in_force)]
-    contacts: Annotated[tuple[Contact, ...], AfterValidator(some)]
+    contacts: Annotated[tuple[CountryContact, ...], AfterValidator(some)]
     referral: CountryReferral = CountryReferral()
     meetings: tuple[Meeting, ...] = ()
 
 
 class MunicipalityFile(Record):
-    """The file ``SLUG.yml`` of one municipality. Only its name and its code are required."""
+    """The file ``SLUG.yml`` of one municipality. Its name and its code are required, and its county if the
+    country's file lists ``counties``."""
 
     iso_3166_2: IsoCode
     name: ByLanguage
+    county: Text | None = None
     exit: Slug | None = None
     time_zone: TimeZone | None = None
     contact_point: ContactPoint | None = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .types import LanguageCode, SourceDate, SourceUrl, Text, refuse
+from .types import Flag, LanguageCode, SourceDate, SourceUrl, Text, host, refuse
 
 _Entries = TypeVar("_Entries", bound=Collection[Any])
 _Entry = TypeVar("_Entry")
@@ -36,7 +36,22 @@ class Record(BaseModel):
 
 
 class Source(Record):
-    """The address of a source, and the date that the source itself gives."""
+    """The address of a source, and the date that the source itself gives. Readers see ``publisher`` instead
+    of the host if it is given: the page may be a copy of a public register. The address of a ``withheld``
+    source is never published, because the page prints people's names or the street of a shelter."""
 
     url: SourceUrl
     date: SourceDate
+    publisher: Text | None = None
+    withheld: Flag = False
+
+    @model_validator(mode="after")
+    def _has_something_to_show(self) -> Self:
+        if self.withheld and not self.publisher:
+            raise refuse("a publisher, which is shown instead of a withheld address")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The publisher, or the host of the address."""
+        return self.publisher or host(self.url)

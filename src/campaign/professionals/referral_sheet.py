@@ -85,7 +85,14 @@ class Sheets:
         ).strip()
 
     def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
-        """Return the steps of the order for ``place``, in words."""
+        """Return the steps of the order for ``place``, in words. If the country's order does not fit on the
+        sheet, the hours of the place's own and regional contacts are left out; their cards have them."""
+        items = self._items_of(place, order, language, brief=False)
+        if order_of(place, order)[1] or laid_out(items, self._room(place, order, language))[0] < len(SIZES):
+            return items
+        return self._items_of(place, order, language, brief=True)
+
+    def _items_of(self, place: Municipality, order: Order, language: str, brief: bool) -> list[Item]:
         steps, own = order_of(place, order)
         seen: set[str] = set()  # ids of contacts that an earlier step has named in full
         items = []
@@ -94,9 +101,9 @@ class Sheets:
         ):
             # Most places use the country's steps with the same contacts.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
-            key = (order, number, named, language, place.time_zone)
+            key = (order, number, named, language, place.time_zone, brief)
             item = None if own else self._items.get(key)
-            item = item or self._item(step, lines, place, language, frozenset(seen))
+            item = item or self._item(step, lines, place, language, frozenset(seen), brief)
             if not own:
                 self._items[key] = item
             items.append(item)
@@ -130,7 +137,13 @@ class Sheets:
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
     def _item(
-        self, step: Step, lines: list[Line], place: Municipality, language: str, seen: Collection[str]
+        self,
+        step: Step,
+        lines: list[Line],
+        place: Municipality,
+        language: str,
+        seen: Collection[str],
+        brief: bool,
     ) -> Item:
         """Return the step in words. ``seen`` are ids of contacts that an earlier step has named in full."""
         words = self._words[language]
@@ -140,7 +153,7 @@ class Sheets:
 
         return Item(
             title=words[f"step-{step.step}-title"],
-            who=tuple(self._who(line, place, language, seen) for line in lines),
+            who=tuple(self._who(line, place, language, seen, brief) for line in lines),
             actor=words[f"step-{step.step}-who"],
             does=said(step.does, "does"),
             next=said(step.next, "next"),
@@ -150,12 +163,16 @@ class Sheets:
             partial=self._step,
         )
 
-    def _who(self, line: Line, place: Municipality, language: str, seen: Collection[str]) -> Who:
+    def _who(
+        self, line: Line, place: Municipality, language: str, seen: Collection[str], brief: bool = False
+    ) -> Who:
         words = self._words[language]
         name = self._text(line.contact.organization, language)
         if line.contact.id in seen:
             return Who(name, line, "")
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
+        if brief and line.contact.id in place.local:
+            return Who(name, line, ", ".join(notes))
         if line.schedule:
             zone = place.time_zone_of(line.contact)
             clock = "" if zone == place.time_zone else clock_name(zone, language, words)

@@ -136,7 +136,8 @@ class _Reader:
             self.problems.append(
                 Problem(document.file, 1, "contacts", "none", "a phone for emergency in every country")
             )
-        self.problems += reference_problems(document, record, lines, record.languages[0])
+        national = [contact.id for contact in record.contacts if not contact.area]
+        self.problems += reference_problems(document, record, national, record.languages[0])
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
 
     def alone(self, path: Path, country: str) -> None:
@@ -183,7 +184,9 @@ class _Reader:
             )
         lines = self._contacts(document, record, country.code, country.language, path.stem)
         self.problems += self._claims.of_municipality(document, record, path.stem, country)
-        ids = lines.keys() | country.lines.keys()
+        served = {path.stem, record.county}
+        countrys = (c.id for c in country.record.contacts if not c.area or served.intersection(c.area))
+        ids = {*lines, *countrys}
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)

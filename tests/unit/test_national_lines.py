@@ -180,6 +180,8 @@ def files(draw):
         "name": {language: draw(or_odd("name", st.just("Koht"), names))},
         "contacts": contacts,
     }
+    if county := PLACES.municipalities[f"{code}/{slug}"].record.county:
+        whole["county"] = county
     if orders:
         whole["referral"] = {order: steps() for order in orders}
     if draw(st.booleans()):

@@ -12,13 +12,15 @@ from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..model.contact import Audience, Chat, Contact, Phone, Show
+from ..model.channels import Chat, Phone
+from ..model.contact import Audience, Contact, Eligibility, Show
 from ..model.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Country, Municipality, in_language
-from ..model.roles import Eligibility, Role, chain
-from ..model.types import host
+from ..model.roles import Role, chain
 from ..pages.language_marks import language_name, marked
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
+from ..text.addresses import host
+from ..text.interpolation import filled
 from .phone_display import grouped
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .approved_texts import texts_digest
-from .contact import Audience, Contact, Phone, Show
+from .channels import Phone
+from .contact import Audience, Contact, Show
 from .coordinator_file import CoordinatorFile
 from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
 
-Fits = Callable[[Contact], bool]
+ContactFilter = Callable[[Contact], bool]
 OWN = "own"  # in a list of roles: all contacts of the municipality itself
 
 
@@ -51,11 +52,13 @@ class Country:
         """Its contacts that serve the whole country."""
         return tuple(contact for contact in self.record.contacts if not contact.area)
 
-    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
-        """Return its national contacts for the role, or for the first stand-in role that has any. ``fits``
+    def contacts_for(
+        self, role: Role, audience: Audience, accepts: ContactFilter = lambda _: True
+    ) -> list[Contact]:
+        """Return its national contacts for the role, or for the first stand-in role that has any. ``accepts``
         filters them and must accept emergency numbers. The list is never empty: each chain ends there."""
         for link in chain(role):
-            if found := _fitting(self.national, link, audience, fits):
+            if found := _fitting(self.national, link, audience, accepts):
                 return found
         raise AssertionError("read_places lets no country pass without an emergency number")
 
@@ -145,17 +148,19 @@ class Municipality:
         """Whether readers see a number that serves the municipality or its county, and none of its own."""
         return not self.has_number and self.reached_by(self.regional)
 
-    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
+    def contacts_for(
+        self, role: Role, audience: Audience, accepts: ContactFilter = lambda _: True
+    ) -> list[Contact]:
         """Return its own contacts for the role (or for a stand-in role, as long as the country has none for
         the roles before it), then the regional ones, then the country's. A place can add contacts to the
         national ones but not remove any. Its second lines come after its other contacts, and a stand-in
         role's come first if it has no other. Only the emergency numbers of a region come after the
         country's. The list is never empty."""
-        national = self.country.contacts_for(role, audience, fits)
+        national = self.country.contacts_for(role, audience, accepts)
         found: dict[str, Contact] = {}
         for link in chain(role):
             for contacts in (self.record.contacts, self.regional):
-                found |= {contact.id: contact for contact in _fitting(contacts, link, audience, fits)}
+                found |= {contact.id: contact for contact in _fitting(contacts, link, audience, accepts)}
             first_line = any(contact.show is not Show.SECOND_LINE for contact in found.values())
             if first_line or link in national[0].roles:
                 local = sorted(found.values(), key=_rank)
@@ -173,10 +178,10 @@ class Municipality:
     def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
         """Return the contacts that a contacts slot with these roles shows, each once. The role "own" means
         all contacts of the municipality itself, then the regional ones. The list is never empty."""
-        asked = (audience, *roles)
-        if asked not in self._shown:
-            self._shown[asked] = self._find(audience, roles)
-        return self._shown[asked]
+        key = (audience, *roles)
+        if key not in self._shown:
+            self._shown[key] = self._find(audience, roles)
+        return self._shown[key]
 
     @cached_property
     def _shown(self) -> dict[tuple[str, ...], list[Contact]]:
@@ -191,8 +196,10 @@ class Municipality:
         return list({contact.id: contact for contact in contacts}.values())
 
 
-def _fitting(contacts: Iterable[Contact], role: Role, audience: Audience, fits: Fits) -> list[Contact]:
-    return [c for c in contacts if role in c.roles and c.on_pages_of(audience) and fits(c)]
+def _fitting(
+    contacts: Iterable[Contact], role: Role, audience: Audience, accepts: ContactFilter
+) -> list[Contact]:
+    return [c for c in contacts if role in c.roles and c.on_pages_of(audience) and accepts(c)]
 
 
 def _rank(contact: Contact) -> bool:

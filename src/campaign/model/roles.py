@@ -1,4 +1,4 @@
-"""The closed lists of a contact: its roles, with the stand-ins for each, and the people whom it accepts."""
+"""The closed list of roles that a contact may have, and the stand-in roles for each."""
 
 from __future__ import annotations
 
@@ -30,26 +30,6 @@ class Role(StrEnum):
     CONSULAR = "consular"
     PUBLIC_INFORMATION = "public-information"
     REFERRAL_COORDINATOR = "referral-coordinator"
-
-
-class Eligibility(StrEnum):
-    """The people whom a service accepts, as far as its source says so."""
-
-    WOMEN = "women"
-    MEN = "men"
-    ADULTS = "adults"
-    CHILDREN = "children"
-    CHILDREN_7_17 = "children-7-17"
-    YOUNG_PEOPLE = "young-people-16-35"
-    WOMEN_WITH_CHILDREN = "women-with-children"
-    FAMILIES = "families"
-    PARENTS = "parents"
-    RESIDENTS = "residents"
-    FOREIGNERS = "foreigners"
-    THIRD_COUNTRY_NATIONALS = "third-country-nationals"
-    PEOPLE_FROM_UKRAINE = "people-from-ukraine"
-    REFUGEES = "refugees"
-    CITIZENS_ABROAD = "citizens-abroad"
 
 
 # The roles that a municipality's own contacts may have, with the reason. All other roles belong to the

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model.contact import Audience, Contact, Phone
+from ..model.channels import Phone
+from ..model.contact import Audience, Contact, Eligibility
 from ..model.opening_hours import ALWAYS
 from ..model.places import Municipality
 from ..model.referral_order import MOST_WHO, Order, Step, StepKind
-from ..model.roles import LOCAL, Eligibility, Role
+from ..model.roles import LOCAL, Role
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
@@ -69,7 +70,7 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     at_night = order is Order.OUT_OF_HOURS and step.step is not StepKind.NEXT_DAY
     by_id = {contact.id: contact for contact in place.contacts}
 
-    def fits(contact: Contact) -> bool:
+    def accepts(contact: Contact) -> bool:
         if Role.EMERGENCY in contact.roles:
             return bool(contact.phones)
         if contact.phones and _phone(contact, at_night) is None:  # a number for calls from abroad
@@ -82,7 +83,7 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     ranks: dict[str, int] = {}  # the first contact of every name, then the second ones
     for name in step.who:
         if name in set(Role):
-            chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
+            chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, accepts)
             if any(_answers(contact, place, name) for contact in chosen):  # no other stand-in is needed
                 chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
             # A region's helpline, such as a hospital's, comes after the country's line for everyone.

@@ -66,7 +66,7 @@ def test_every_copy_holds_to_the_shape_of_a_full_service(sites):
             }
             assert {language.code for language in service.languages} <= set(known)
             facts = {(one.link_type, one.value) for one in service.attributes}
-            source = contact.source.name if contact.source_withheld else contact.source.url
+            source = contact.shown_source if contact.source_withheld else contact.source.url
             assert {("source", source), ("source_date", contact.source.date)} <= facts
             roles = [one.taxonomy_term.code for one in service.attributes if one.link_type == "role"]
             assert roles == list(contact.roles)

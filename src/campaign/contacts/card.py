@@ -217,7 +217,7 @@ class Cards:
         if contact.assured_date is None:
             day = day_in_words(contact.source.date, language, words)
             key = "card-source" if contact.needs_confirmation else "card-sourced"
-            return filled(words[key], source=contact.source.name, date=day)
+            return filled(words[key], source=contact.shown_source or words["source-withheld"], date=day)
         day = day_in_words(contact.assured_date.isoformat(), language, words)
         if contact.good_until is None:
             return filled(words["card-confirmed-always"], date=day)

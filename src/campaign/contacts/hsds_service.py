@@ -51,7 +51,7 @@ class _Writer:
         name = contact.organization[self._language]
         unconfirmed = filled(
             words["card-source"],
-            source=contact.source.name,
+            source=contact.shown_source or words["source-withheld"],
             date=day_in_words(contact.source.date, self._language, words),
         )
         takes = [words[f"for-{kind}"] for kind in contact.eligibility]
@@ -195,8 +195,8 @@ class _Writer:
             for language, text in texts.items():
                 if language != self._language:
                     yield self._attribute(kind, language, value=text, term=_language_term(language))
-        source = contact.source
-        yield self._attribute("source", value=source.name if contact.source_withheld else source.url)
+        shown = contact.shown_source or self._words["source-withheld"]
+        yield self._attribute("source", value=shown if contact.source_withheld else contact.source.url)
         yield self._attribute("source_date", value=contact.source.date)
 
     def _attribute(

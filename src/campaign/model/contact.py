@@ -169,8 +169,6 @@ class Contact(Record):
     def _holds_together(self) -> Self:
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
             raise refuse("no address, because the address of a place that shelters people is never published")
-        if Role.SHELTER in self.roles and not self.source.publisher:
-            raise refuse("a publisher of the source: the address of a shelter's source is never published")
         if Role.EMERGENCY in self.roles and (self.audiences or self.show is not Show.READERS):
             raise refuse("no audiences and no show: an emergency number is for everybody")
         return self
@@ -182,8 +180,13 @@ class Contact(Record):
 
     @property
     def source_withheld(self) -> bool:
-        """Whether the address of its source is never published."""
+        """Whether the address of its source is never published. A shelter's often prints the street."""
         return self.source.withheld or Role.SHELTER in self.roles
+
+    @property
+    def shown_source(self) -> str | None:
+        """The publisher of its source, or the host; None if it has no publisher and the host is withheld."""
+        return self.source.publisher or (None if self.source_withheld else self.source.name)
 
     def on_pages_of(self, audience: Audience) -> bool:
         """Whether it is on pages of ``audience``. E-mail and street addresses alone are for professionals."""

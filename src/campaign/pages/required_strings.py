@@ -45,7 +45,7 @@ report-changed-means report-totals report-all report-places report-with-own repo
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
 report-place report-whole-country report-role report-reach report-hours report-spoken report-regional
 report-regional-means report-with-regional contacts-unconfirmed card-serves card-serves-others
-card-second-line
+card-second-line source-withheld
 """
 
 KEYS = frozenset(

@@ -79,7 +79,7 @@ class Sheets:
             items=items,
             size=size,
             flow=diagram([item.box for item in items], heights),
-            sources=", ".join(dict.fromkeys(contact.source.name for contact in contacts)),
+            sources=", ".join(dict.fromkeys(c.shown_source or words["source-withheld"] for c in contacts)),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
         ).strip()

@@ -185,7 +185,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
             "text_language": _locale(page),
             "path": path,
             "audience": Audience.of(path),
-            # Once a copy: in every language it would cost readers' first view 600 bytes for what engines know.
+            # Once a copy: in each language it would cost readers' first view 600 bytes.
             "schema": schema_argument(page.content or "") if here == "help.html" else "",
             "languages": self.site.languages(path, language),
         }

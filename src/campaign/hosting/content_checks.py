@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from ..copies.manifest import MANIFEST
-from ..model.roles import GOOD_FOR_DAYS
+from ..model.roles import Role, good_for_days
 from ..releases.compare import (
     Change,
     contact_numbers,
@@ -107,15 +108,21 @@ def contacts(visit: Visit) -> Iterator[str]:
 
 @advice
 def contacts_in_date(visit: Visit) -> Iterator[str]:
+    """No confirmation in contacts.json has ended, by the days that hold for the roles of the contact."""
     answer = visit.ok("contacts.json")
     try:
         services = json.loads(answer.body) if answer else []
         for service in services:
-            day = service.get("assured_date")
-            if day and date.fromisoformat(day) + timedelta(GOOD_FOR_DAYS) < visit.today:
+            day, days = service.get("assured_date"), good_for_days(_roles(service))
+            if day and days is not None and date.fromisoformat(day) + timedelta(days) < visit.today:
                 yield f"{service.get('name')}: {day}"
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return  # the check contacts says so
+
+
+def _roles(service: dict[str, Any]) -> list[Role]:
+    terms = [found["taxonomy_term"] for found in service["attributes"] if found.get("link_type") == "role"]
+    return [Role(term["code"]) for term in terms]
 
 
 @fault

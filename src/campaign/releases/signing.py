@@ -39,16 +39,16 @@ def write_release(
     file = root / FOLDER / f"{name}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(data)
-    told = f"{FOLDER}/{file.name} is written: {counted(len(copies), 'copy')}"
+    written = f"{FOLDER}/{file.name} is written: {counted(len(copies), 'copy')}"
     if key is None:
-        yield f"{told}, unsigned. Nobody can prove who made it."
+        yield f"{written}, unsigned. Nobody can prove who made it."
         return
     try:
         signature = sign(file, key)
     except CampaignError:
         file.unlink()
         raise
-    yield f"{told}, signed in {FOLDER}/{signature.name}."
+    yield f"{written}, signed in {FOLDER}/{signature.name}."
     state = verify(data, signature.read_bytes(), root / ALLOWED)
     if state is not Signed.GOOD:
         yield f"But {ALLOWED} does not have this key, so nobody can verify it yet."

@@ -213,3 +213,12 @@ def test_a_release_is_signed_or_said_to_be_unsigned_and_never_with_a_key_of_the_
     assert not [*(sample.root / "releases").glob("*.json")]
     said = sample.campaign("sign", "--unsigned").stdout
     assert "unsigned. Nobody can prove who made it." in said
+
+
+def test_a_release_and_a_pack_keep_precompressed_files(sample, tmp_path):
+    sample.build("--precompress")
+    assert sample.campaign("sign", "--unsigned").returncode == 0
+    assert sample.campaign("pack", PLACE, "--out", str(tmp_path)).returncode == 0
+    copy = sample.root / "sites" / PLACE
+    assert (copy / "help.html.gz").is_file() and (copy / "help.html.br").is_file()
+    assert outcome(copy, Reference.of(sample.root, sample.root / "sites")) is Outcome.EQUAL

@@ -24,7 +24,7 @@ def write_release(
 ) -> Iterator[str]:
     """Write ``releases/DAY.json`` and, with a key, its signature. Yield what to tell. The copies are built
     first, so that a release is never of other files than those of the project."""
-    Build(root, sites, all_or_nothing=True).run(moment, screen)
+    Build(root, sites, precompress=precompressed(sites), all_or_nothing=True).run(moment, screen)
     project = check_project(root, moment)
     copies, problems = {}, []
     for name in project.places.municipalities:
@@ -52,3 +52,8 @@ def write_release(
     state = verify(data, signature.read_bytes(), root / ALLOWED)
     if state is not Signed.GOOD:
         yield f"But {ALLOWED} does not have this key, so nobody can verify it yet."
+
+
+def precompressed(sites: Path) -> bool:
+    """Whether the last build there made precompressed files: a further build then makes them, too."""
+    return any(sites.glob(f"*/*/{MANIFEST}.gz"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -108,21 +108,22 @@ def contacts(visit: Visit) -> Iterator[str]:
 
 @advice
 def contacts_in_date(visit: Visit) -> Iterator[str]:
-    """No confirmation in contacts.json has ended, by the days that hold for the roles of the contact."""
     answer = visit.ok("contacts.json")
     try:
         services = json.loads(answer.body) if answer else []
         for service in services:
-            day, days = service.get("assured_date"), good_for_days(_roles(service))
-            if day and days is not None and date.fromisoformat(day) + timedelta(days) < visit.today:
+            day = service.get("assured_date")
+            if day and date.fromisoformat(day) + timedelta(_days(service)) < visit.today:
                 yield f"{service.get('name')}: {day}"
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return  # the check contacts says so
 
 
-def _roles(service: dict[str, Any]) -> list[Role]:
-    terms = [found["taxonomy_term"] for found in service["attributes"] if found.get("link_type") == "role"]
-    return [Role(term["code"]) for term in terms]
+def _days(service: Mapping[str, Any]) -> int:
+    """Return for how many days a confirmation of the service holds, from the roles among its attributes."""
+    terms = [attribute.get("taxonomy_term", {}) for attribute in service.get("attributes", ())]
+    roles = [Role(term["code"]) for term in terms if term.get("code") in set(Role)]
+    return good_for_days(roles or [Role.PUBLIC_INFORMATION]) or 36_500  # an emergency number's never ends
 
 
 @fault

@@ -5,7 +5,7 @@ function contents() { if (!gone) { gone = 1; w.location.assign(find.href); } }
 function add(file) {
   var s = d.createElement('script');
   s.async = false; s.onerror = contents;
-  s.src = d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/' + file + '.js');
+  s.src = find.dataset.folder + file + '.js';
   return d.head.appendChild(s);
 }
 function load(e) {

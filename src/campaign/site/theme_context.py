@@ -102,10 +102,12 @@ class Site:
         }
 
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
-        """Return the styles that only some pages need: for tables, checklists, pictures or referral orders in
-        the text, for the notice above a text in another language (``fallback``), for the page of contents,
-        and for right-to-left writing. This keeps the common style sheet small."""
+        """Return the styles of a page: those that all pages need, and those for what only some pages have:
+        tables, checklists, pictures or referral orders in the text, the notice above a text in another
+        language (``fallback``), the page of contents, and right-to-left writing. Styles inside the page save
+        its first view a second request."""
         needed = {
+            "site": True,
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
@@ -121,14 +123,13 @@ class Site:
         files = (self.root / "overrides" / "partials").glob("*.css")
         return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
 
-    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
-        """Return a policy that allows only our style, pictures and search, and these scripts. The host files
-        set ``frame-ancestors``."""
+    def content_policy(self, scripts: Iterable[str], style: str) -> str:
+        """Return a policy that allows only this style, these scripts, our pictures, and our search with its
+        own style. The host files set ``frame-ancestors``."""
         sources = " ".join(["'self'", *map(text_source, scripts)])
-        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
-            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
-            "base-uri 'none'; form-action 'none'"
+            f"default-src 'none'; style-src 'self' {text_source(style)}; script-src {sources}; "
+            "img-src 'self' data:; base-uri 'none'; form-action 'none'"
         )
 
     def lexicon(self, language: str) -> Lexicon:

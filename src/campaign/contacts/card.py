@@ -87,7 +87,7 @@ class Cards:
         """Return the list of these contacts' cards. If one has opening hours, the list carries the words with
         which the page's script says whether it is open."""
         shown = [*contacts]
-        said = self._said[language] if any(map(_has_hours, shown)) else ""
+        said = self.said(language) if any(map(_has_hours, shown)) else ""
         cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
         return f'<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
 
@@ -101,6 +101,10 @@ class Cards:
         if key not in self._rendered:
             self._rendered[key] = self._render(contact, language, readers == "professionals", zone, clock)
         return self._rendered[key]
+
+    def said(self, language: str) -> Markup:
+        """Return the attributes of a list of contacts with which the page's script speaks about hours."""
+        return self._said[language]
 
     @cached_property
     def _said(self) -> dict[str, Markup]:

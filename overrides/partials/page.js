@@ -71,5 +71,10 @@ function renew() {
   clearTimeout(tick); tick = setTimeout(renew, 6e4 - Date.now() % 6e4);
 }
 renew();
+[].forEach.call(d.querySelectorAll('.first .shut'), function (note) { // lines that are open now come first
+  var item = note.parentNode;
+  while (item.tagName !== 'LI') { item = item.parentNode; }
+  if (item.className !== 'write') { item.parentNode.insertBefore(item, item.parentNode.querySelector('.write')); }
+});
 w.addEventListener('pageshow', renew); d.addEventListener('visibilitychange', renew);
 })(document, window);

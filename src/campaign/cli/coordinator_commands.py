@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import CampaignError, Problem, shown
+from ..errors import CampaignError, Problem, counted, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import latest_day, now
 
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--csv",
-    "for_spreadsheet",
+    "as_sheet",
     is_flag=True,
-    help="Print CSV with all columns, in UTF-8 and with semicolons, as Excel opens it. Text that a "
-    "spreadsheet would treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
+    help="Print a sheet as CSV, in UTF-8 and with semicolons, as Excel opens it. Text that a spreadsheet "
+    "would treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
 )
-def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
+@click.option(
+    "--xlsx",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a sheet into a new workbook (.xlsx).",
+)
+def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     """List the contacts, the most urgent to call first.
 
     Contacts that changed since they were confirmed come first, then expired ones, the longest expired on top.
@@ -37,18 +43,56 @@ def contacts(names: tuple[str, ...], for_spreadsheet: bool) -> None:
 
     "days" is the number of days since a confirmation ended or until it ends; "places" is the number of places
     whose readers' pages show the contact.
+
+    A sheet (--csv, --xlsx) has every value of each contact, what to ask, and columns for the answers.
+    "campaign take" brings corrected values back. Confirmations are not in the sheet: "campaign confirm"
+    records them.
     """
     from ..checks.check import check_project
     from ..coordinator.call_list import entries
-    from ..coordinator.call_list_formats import as_csv, as_table
+    from ..coordinator.call_list_formats import as_table
 
-    moment = now()
-    project = check_project(project_root(), moment)
+    root, moment = project_root(), now()
+    project = check_project(root, moment)
     found = entries(project.places, project.pages, names, moment)
-    click.echo(as_csv(found) if for_spreadsheet else as_table(found), nl=not for_spreadsheet)
+    if not (as_sheet or xlsx):
+        click.echo(as_table(found))
+        return
+    from ..spreadsheet.writing import as_csv, sheet_rows, write_xlsx
+
+    if xlsx:
+        count = write_xlsx(root, xlsx, sheet_rows(root, found))
+        click.echo(f"{xlsx} is written, with {counted(count, 'contact')}.", err=as_sheet)
+    if as_sheet:
+        click.echo(as_csv(sheet_rows(root, found)), nl=False)
 
 
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
+
+
+@click.command("take", short_help="Bring the corrected values of a sheet back into the files.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@DRY_RUN
+def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
+    """Bring the corrected values of a sheet (CSV or .xlsx) back into municipalities/.
+
+    "campaign contacts --csv" or "--xlsx" wrote the sheet. Each change is first said in words. Only the lines
+    of changed values are written; an unchanged sheet changes nothing. A row without an id is a new contact of
+    its place. A contact without a row stays as it is. If one cell is wrong, nothing is written.
+
+    If you name countries (ee) or municipalities (ee/tartu), a sheet that changes any other place's contacts
+    is refused. Name the municipality that has sent a sheet back.
+    """
+    from ..spreadsheet.take import take
+
+    taken = take(project_root(), file, now(), names)
+    click.echo("\n".join(taken.lines))
+    if dry_run or not taken.edits.files:
+        click.echo(f"{taken.edits.difference}Nothing was written.")
+    else:
+        taken.edits.write()
+        click.echo(f"Written into {', '.join(taken.edits.files)}.")
 
 
 @click.command("confirm", short_help="Record that somebody has called or opened contacts.")
@@ -209,5 +253,5 @@ def new(place: str, name: str | None, code: str | None) -> None:
 
 
 COMMANDS = (
-    contacts, confirm_contacts, unconfirm_contacts, approve_texts, write_report, new, schema,
+    contacts, take_sheet, confirm_contacts, unconfirm_contacts, approve_texts, write_report, new, schema,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Changes to the coordinators' files: either all of them are written or none."""
+"""Changes to the files of municipalities/: either all of them are written or none."""
 
 from __future__ import annotations
 
@@ -57,6 +57,11 @@ class Edits:
             expected = "each key on a line of its own, below its section and indented"
             raise CampaignError([Problem(file, 0, section, found, expected)])
         self._new[file] = edited
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Give a file another text. ``old`` is its text as it was read, with its byte order mark and line
+        ends."""
+        self._old[file], self._new[file] = old, new
 
     @property
     def difference(self) -> str:

@@ -26,7 +26,7 @@ def with_entry(text: str, section: str, name: str, entry: Entry) -> str:
     """Return the text with the entry. It replaces an existing entry of that name; otherwise it comes after
     the section's last entry, or in a new section at the end."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    _, inside = _find(_root(text), section)
+    _, inside = _find(compose(text), section)
     if inside is None:
         end = "" if not text or text.endswith("\n") else newline
         return text + end + newline.join([f"{section}:", *_lines(name, entry, 2), ""])
@@ -34,7 +34,7 @@ def with_entry(text: str, section: str, name: str, entry: Entry) -> str:
         return _first(text, inside, newline.join([*_lines(name, entry, 2), ""]), newline)
     _, old = _find(inside, name)
     if old is None:
-        end_ = _end(text, inside)
+        end_ = end_of_node(text, inside)
         lines = newline.join([*_lines(name, entry, inside.value[0][0].start_mark.column), ""])
         return text[:end_] + ("" if text[:end_].endswith("\n") else newline) + lines + text[end_:]
     new = [(old, entry)] if isinstance(entry, str) else [(_find(old, key)[1], entry[key]) for key in entry]
@@ -46,17 +46,17 @@ def with_entry(text: str, section: str, name: str, entry: Entry) -> str:
 
 def without_entry(text: str, section: str, name: str) -> str:
     """Return the text without the lines of the entry. A section without entries stays as ``{}``."""
-    key, inside = _find(_root(text), section)
+    key, inside = _find(compose(text), section)
     own, old = _find(inside, name)
     start = text.rfind("\n", 0, own.start_mark.index) + 1
-    cut = text[:start] + text[_end(text, old) :]
+    cut = text[:start] + text[end_of_node(text, old) :]
     if len(inside.value) > 1:
         return cut
     colon = text.index(":", key.end_mark.index) + 1
     return cut[:colon] + " {}" + cut[colon:]
 
 
-def _root(text: str) -> Any:
+def compose(text: str) -> Any:
     """Compose with the pure Python loader: its marks count the characters of ``text``, including CR."""
     return yaml.compose(text, Loader=yaml.BaseLoader)
 
@@ -90,7 +90,7 @@ def _first(text: str, inside: Any, lines: str, newline: str) -> str:
     return before + same + (line_end or newline) + lines + after
 
 
-def _end(text: str, node: Any) -> int:
+def end_of_node(text: str, node: Any) -> int:
     """Return the start of the line after the node's last line. The end mark is reliable only for flow and
     scalar nodes: that of a block comes after the comments that follow it."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:

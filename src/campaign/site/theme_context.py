@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..errors import CampaignError, Problem, shown
+from ..model.contact import Audience
 from ..model.places import Country, Municipality
 from ..pages.language_marks import direction
 from ..pages.page import PageSource, address, relative
@@ -114,8 +115,8 @@ class Site:
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
         """Return the styles of a page: those that all pages need, and those for what only some pages have:
         tables, checklists, pictures or referral orders in the text, the notice above a text in another
-        language (``fallback``), the page of contents, and right-to-left writing. Styles inside the page save
-        its first view a second request."""
+        language (``fallback``), the page of contents, readers' pages on paper, and right-to-left writing.
+        Styles inside the page save its first view a second request."""
         needed = {
             "site": True,
             "tables": "<table>" in content,
@@ -124,6 +125,7 @@ class Site:
             "notice": fallback,
             "sheet": f"{OPEN}referral " in content,
             "contents-page": path == "find.html",
+            "readers-print": Audience.of(path).reads_for_help,
             "rtl": direction(language) == "rtl",
         }
         return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)

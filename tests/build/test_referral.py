@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from campaign.contacts.card import card_environment
 from campaign.contacts.phone_display import grouped
-from campaign.model.opening_hours import clock_name, hours_in_words
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import Role
 from campaign.pages.ui_strings import read_words
@@ -21,6 +20,7 @@ from campaign.professionals.referral_contacts import lines_of, order_of
 from campaign.professionals.referral_sheet import Sheets, laid_out
 from campaign.professionals.referral_step import SIZES
 from campaign.source.municipalities import read_places
+from campaign.text.opening_hours import clock_name, hours_in_words
 from campaign.text.text_width import width, wrap
 
 from ..project import ROOT

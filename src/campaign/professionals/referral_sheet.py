@@ -11,11 +11,11 @@ from markupsafe import escape
 
 from ..contacts.card import card_environment
 from ..errors import Problem
-from ..model.opening_hours import clock_name, hours_in_words
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.language_marks import marked
 from ..pages.ui_strings import Words
+from ..text.opening_hours import clock_name, hours_in_words
 from ..text.text_width import wrap
 from .diagram import MOST, PAGE, diagram
 from .referral_contacts import Line, StepContacts, order_of, step_contacts

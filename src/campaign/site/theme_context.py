@@ -31,7 +31,6 @@ class Language:
     href: str
     current: bool
     written: bool  # whether the page has a text of its own in this language
-    offer: str  # "This page in …", in that language
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,6 @@ class Site:
                 href=relative(address(path, code, self.country.language), here),
                 current=code == language,
                 written=code in written,
-                offer=self.words[code]["offer"],
             )
             for code in self.country.languages
         ]

@@ -20,13 +20,13 @@ from ..errors import CampaignError, Problem, counted, shown, unusable
 from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
-from .coordinator_commands import COMMANDS
+from . import coordinator_commands, translation_commands
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts")
+READ_ONLY = ("check", "contacts", "translations")
 
 
 class _Group(click.Group):
@@ -56,7 +56,7 @@ def main() -> None:
     """
 
 
-for command in COMMANDS:
+for command in (*coordinator_commands.COMMANDS, *translation_commands.COMMANDS):
     main.add_command(command)
 
 RELEASE = click.option(

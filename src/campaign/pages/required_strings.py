@@ -28,7 +28,8 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
 _PLAIN = """
 language-name site-name skip-to-content exit exit-hidden exit-loading exit-two-more exit-one-more
 exit-expired danger get-help menu languages offer safety-link other-language also-in sources
-sources-undated search search-label search-stays search-close search-none in-language meeting-over
+sources-undated part-behind newest-in search search-label search-stays search-close search-none
+in-language meeting-over
 hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
 card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
 card-home card-languages card-hours card-for card-web card-email card-address card-unknown

@@ -17,7 +17,7 @@ from .required_strings import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]
 
-_BESIDE = ("glossary", "search", "spelling")  # the folders of i18n/
+_BESIDE = ("glossary", "search", "spelling", "translated")  # the folders of i18n/
 _REFERENCE = "en"  # every language must have the keys of this one
 
 

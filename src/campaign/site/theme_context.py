@@ -18,6 +18,7 @@ from ..pages.project import Project
 from ..pages.search_words import Lexicon, read_lexicons
 from ..pages.slots import OPEN
 from ..pages.ui_strings import Words, section_names
+from ..translation.states import behind_for_readers
 from .scripts import read_scripts, text_source
 
 
@@ -48,6 +49,12 @@ class Site:
     def elsewhere(self) -> frozenset[str]:
         """The paths (``youth/x.md``) of pages that are only for other countries by their front matter."""
         return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
+
+    @cached_property
+    def behind(self) -> dict[str, dict[str, str]]:
+        """For each file (``docs/et/help.md``), the sections that need a notice because their source has
+        changed, and the language of that source."""
+        return behind_for_readers(self.root, self.pages)
 
     @cached_property
     def texts(self) -> dict[str, PageSource]:
@@ -103,13 +110,13 @@ class Site:
 
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
         """Return the styles that only some pages need: for tables, checklists, pictures or referral orders in
-        the text, for the notice above a text in another language (``fallback``), for the page of contents,
-        and for right-to-left writing. This keeps the common style sheet small."""
+        the text, for the notice above a text in another language (``fallback``) or an old one, for the page
+        of contents, and for right-to-left writing. This keeps the common style sheet small."""
         needed = {
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
-            "notice": fallback,
+            "notice": fallback or '<p class="notice"' in content,
             "sheet": f"{OPEN}referral " in content,
             "contents-page": path == "find.html",
             "rtl": direction(language) == "rtl",

@@ -1,0 +1,92 @@
+"""The commands of editors and translators: which texts are behind, and what is translated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import CampaignError, Problem, counted
+from ..files.project_root import project_root
+
+if TYPE_CHECKING:
+    from ..translation.recording import MinorChange
+
+LANGUAGE = click.option(
+    "-l", "--language", "languages", multiple=True, metavar="LANGUAGE", help="Only this language; repeatable."
+)
+
+
+@click.command(short_help="List which texts are behind their source, in every language.")
+@LANGUAGE
+@click.option("--csv", "for_spreadsheet", is_flag=True, help="Print CSV, one line for each text.")
+def translations(languages: tuple[str, ...], for_spreadsheet: bool) -> None:
+    """List which texts are behind their source, in every language.
+
+    A text is a section of a page (help.md#when-you-call) or a word of the interface. It is missing, behind
+    (the source has changed since), unread (no person has said that it says what the source says), ahead
+    (changed alone) or current. Below the table is each text that needs work, with the change of its source.
+    """
+    from ..translation.recording import chosen
+    from ..translation.states import read_translations
+    from ..translation.table import as_csv, as_table
+
+    found = read_translations(project_root())
+    chosen(found, (), languages)
+    wanted = [code for code in found.languages if not languages or code in languages]
+    click.echo(as_csv(found, wanted) if for_spreadsheet else as_table(found, wanted), nl=not for_spreadsheet)
+
+
+@click.command(short_help="Record that texts say what their source says now.")
+@click.argument("names", nargs=-1, metavar="[PAGE[#SECTION]|WORD]...")
+@LANGUAGE
+@click.option("--all", "everything", is_flag=True, help="All texts; needed if you name none.")
+@click.option("--machine", is_flag=True, help="A machine has translated them, and no person has read them.")
+@click.option(
+    "--minor",
+    is_flag=True,
+    help="The source has changed, but not what it says: its translations stay what they were. Shows each "
+    "change and asks.",
+)
+@click.option("--yes", is_flag=True, help="With --minor, do not ask.")
+def translated(
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    everything: bool,
+    machine: bool,
+    minor: bool,
+    yes: bool,
+) -> None:
+    """Record that texts say what their source says now.
+
+    A name is a page (help.md), one of its sections (help.md#when-you-call; #top is what comes before the
+    first one) or the key of a word. The record is in i18n/translated/, and ends when the source changes.
+    """
+    from ..translation.recording import as_minor, chosen, minor_changes, record
+    from ..translation.records import write_records
+    from ..translation.states import read_translations
+
+    if bool(names) == everything:
+        found = "both" if names else "neither"
+        raise CampaignError([Problem("campaign translated", 0, "", found, "names or --all")])
+    root = project_root()
+    known = read_translations(root)
+    texts = chosen(known, names, languages)
+    if minor:
+        changes = [change for change in minor_changes(known, texts) if yes or _agreed(change)]
+        records = as_minor(known, changes)
+        said = f"{counted(len(changes), 'minor change')} recorded"
+    else:
+        records, done = record(known, texts, machine=machine)
+        said = f"{counted(len(done), 'text')} recorded"
+    files = write_records(root, records)
+    click.echo(f"{said}. Written into {', '.join(files)}." if files else f"{said}. Nothing was written.")
+
+
+def _agreed(change: MinorChange) -> bool:
+    click.echo(f"{change.text.name}, from which {', '.join(change.languages)} is made:")
+    click.echo(f"    {change.difference}")
+    return click.confirm("Do the translations still say the same?")
+
+
+COMMANDS = (translations, translated)

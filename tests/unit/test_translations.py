@@ -210,6 +210,21 @@ def test_the_table_and_the_csv_say_where_and_what(english):
     assert row[2:6] == ["behind", "safety", "docs/lv/help.md", "5"]
 
 
+def test_the_page_shows_every_text_that_needs_work_with_its_difference(english):
+    rewrite(english, "en", "Call <!--", "Ring <b> <!--")
+    say(english, "translations", "--out", "translations.html")
+    page = (english.root / "translations.html").read_text("utf-8")
+    assert page.count("<article") == 3
+    assert "<del>Call</del> <ins>Ring &lt;b&gt;</ins> &lt;!-- phone: emergency --&gt;" in page
+    assert "docs/lv/help.md:5" in page and '<html lang="en">' in page
+    say(english, "translations", "-l", "lv", "--out", "translations.html")
+    page = (english.root / "translations.html").read_text("utf-8")
+    assert page.count("<article") == 1 and '<html lang="lv">' in page
+    say(english, "translated", "help.md")
+    say(english, "translations", "--out", "translations.html")
+    assert "Every text follows its source." in (english.root / "translations.html").read_text("utf-8")
+
+
 def test_the_check_counts_and_a_release_refuses_what_concerns_safety(english):
     english.approve()
     rewrite(english, "en", "Call <!--", "Ring <!--")
@@ -266,6 +281,8 @@ def test_another_file_beside_the_records_is_a_problem(english):
         (("translated", "help.md", "--all"), "expected names or --all, found both"),
         (("translated", "help.md#her"), "did you mean 'help.md#here'?"),
         (("translated", "help.md", "-l", "xx"), "--language: expected a language of"),
+        (("translations", "--out", "docs/x.html"), "--out: expected a place outside"),
+        (("translations", "--out", "page.md"), "--out: expected a name that ends in .html"),
         (("translations", "-l", "xx"), "--language: expected a language of"),
     ],
 )

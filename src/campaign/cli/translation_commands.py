@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import CampaignError, Problem, counted
-from ..files.project_root import project_root
+from ..errors import CampaignError, Problem, counted, shown
+from ..files.project_root import SITES, check_output, project_root
 
 if TYPE_CHECKING:
     from ..translation.recording import MinorChange
+    from ..translation.states import Translations
 
 LANGUAGE = click.option(
     "-l", "--language", "languages", multiple=True, metavar="LANGUAGE", help="Only this language; repeatable."
@@ -20,7 +22,13 @@ LANGUAGE = click.option(
 @click.command(short_help="List which texts are behind their source, in every language.")
 @LANGUAGE
 @click.option("--csv", "for_spreadsheet", is_flag=True, help="Print CSV, one line for each text.")
-def translations(languages: tuple[str, ...], for_spreadsheet: bool) -> None:
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page (.html) with every difference instead; in English, unless you name one language.",
+)
+def translations(languages: tuple[str, ...], for_spreadsheet: bool, out: Path | None) -> None:
     """List which texts are behind their source, in every language.
 
     A text is a section of a page (help.md#when-you-call) or a word of the interface. It is missing, behind
@@ -31,10 +39,27 @@ def translations(languages: tuple[str, ...], for_spreadsheet: bool) -> None:
     from ..translation.states import read_translations
     from ..translation.table import as_csv, as_table
 
-    found = read_translations(project_root())
+    root = project_root()
+    found = read_translations(root)
     chosen(found, (), languages)
     wanted = [code for code in found.languages if not languages or code in languages]
+    if out:
+        _write_page(root, out, found, wanted)
+        return
     click.echo(as_csv(found, wanted) if for_spreadsheet else as_table(found, wanted), nl=not for_spreadsheet)
+
+
+def _write_page(root: Path, out: Path, found: Translations, languages: list[str]) -> None:
+    from ..coordinator.translation_report import translation_report
+    from ..pages.ui_strings import read_words
+
+    check_output(root, out, "campaign translations", SITES)
+    if out.suffix != ".html":  # otherwise it could overwrite a file of the project
+        expected = "a name that ends in .html"
+        raise CampaignError([Problem("campaign translations", 0, "--out", shown(out.as_posix()), expected)])
+    own = languages[0] if len(languages) == 1 else "en"
+    out.write_text(translation_report(root, read_words(root), found, languages, own), "utf-8")
+    click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
 
 
 @click.command(short_help="Record that texts say what their source says now.")

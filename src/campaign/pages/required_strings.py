@@ -44,6 +44,11 @@ report-unconfirmed-means report-expired-means report-expiring-means report-fresh
 report-changed-means report-totals report-all report-places report-with-own report-contacts report-ring
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
 report-place report-whole-country report-role report-reach report-hours report-spoken
+translations-title translations-explained translations-page translations-words translations-source
+translations-missing translations-behind translations-unread translations-ahead translations-current
+translations-missing-means translations-behind-means translations-unread-means translations-ahead-means
+translations-current-means translations-concerns translations-open translations-none translations-change
+translations-now translations-where
 """
 
 KEYS = frozenset(

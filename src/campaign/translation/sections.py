@@ -19,6 +19,7 @@ _HEADING = re.compile(r"^(?P<level>#+) [^\n]*?\{#(?P<id>[\w-]+)\}[ \t]*$", re.M)
 _TITLE = re.compile(r"^title:[ \t]*(.*)$", re.M)
 _SOURCE = re.compile(r"^source_language:[ \t]*[\"']?([a-z]{2})[\"']?[ \t]*(?:#.*)?$", re.M)
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
+_ITEMS = re.compile(r"\n(?=[^\S\n]*(?:(?:[-*+]|\d{1,3}[.)])\s|\|))")  # and the rows of a table
 _SAME = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″", '"'),
@@ -53,11 +54,13 @@ class Section:
 
 def comparable(text: str) -> str:
     """Return a text without the differences that change nothing for a reader: line breaks inside a paragraph,
-    spaces, and the forms of quotation marks and dashes. Empty lines between paragraphs stay, slots, links and
-    marks too."""
+    spaces, and the forms of quotation marks and dashes. Paragraphs, items of lists and rows of tables stay
+    apart; slots, links and marks stay."""
     plain = text if text.isascii() else text.translate(_SAME)
-    paragraphs = (" ".join(part.split()) for part in _PARAGRAPHS.split(plain))
-    return "\n\n".join(part for part in paragraphs if part)
+    paragraphs = (
+        "\n".join(" ".join(item.split()) for item in _ITEMS.split(part)) for part in _PARAGRAPHS.split(plain)
+    )
+    return "\n\n".join(part.strip() for part in paragraphs if part.strip())
 
 
 def text_digest(text: str) -> str:

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from .states import State, Text, Translations
 from .word_diff import in_one_line
 
-WORDS = "words"  # the row of the interface, and the name of all its words
+_WORDS = "words"  # the row of the interface
 _COLUMNS = ("language", "name", "state", "concern", "file", "line", "change of the source")
 
 
-def rows_of(translations: Translations) -> dict[str, dict[str, Counter[State]]]:
-    """Return the number of texts by page (`WORDS` for words), language and state, in the order of the
+def counts_of(translations: Translations) -> dict[str, dict[str, Counter[State]]]:
+    """Return the number of texts by page (empty for words), language and state, in the order of the
     sources."""
     found: dict[str, dict[str, Counter[State]]] = {}
     for text in translations.texts:
-        counts = found.setdefault(text.page or WORDS, {}).setdefault(text.language, Counter())
+        counts = found.setdefault(text.page, {}).setdefault(text.language, Counter())
         counts[text.state] += 1
     return found
 
@@ -42,9 +42,9 @@ def difference(text: Text) -> str:
 def as_table(translations: Translations, languages: Sequence[str]) -> str:
     """Return pages and languages as a table; below it each text that is neither current nor on a missing
     page, with the change of its source."""
-    rows = rows_of(translations)
+    rows = counts_of(translations)
     heads = ["page", *languages]
-    cells = [[page, *(in_words(row.get(code)) for code in languages)] for page, row in rows.items()]
+    cells = [[page or _WORDS, *(in_words(row.get(code)) for code in languages)] for page, row in rows.items()]
     widths = [max(len(row[column]) for row in [heads, *cells]) for column in range(len(heads))]
     lines = [_line(row, widths) for row in [heads, *cells]]
     return "\n".join([*lines, *_open(translations, rows, languages), totals(translations, languages)])
@@ -60,7 +60,7 @@ def _open(
     translations: Translations, rows: dict[str, dict[str, Counter[State]]], languages: Sequence[str]
 ) -> Iterator[str]:
     for text in translations.texts:
-        row = rows[text.page or WORDS][text.language]
+        row = rows[text.page][text.language]
         whole_page = bool(text.page) and row[State.MISSING] == row.total()
         if text.language in languages and text.state is not State.CURRENT and not whole_page:
             concern = f" ({text.concern})" if text.concern and text.state is State.BEHIND else ""

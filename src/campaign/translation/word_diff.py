@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_WORDS = re.compile(r"\n\n|\S*<!--.*?-->\S*|\S+")
+_WORDS = re.compile(r"\n+|\S*<!--.*?-->\S*|\S+")
 
 
 class Change(StrEnum):
@@ -20,7 +20,7 @@ class Change(StrEnum):
 
 def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
     """Return the words of both texts in order, each run with its change. A slot counts as one word, and so
-    does an empty line between paragraphs."""
+    does the end of a paragraph or an item."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     found: list[tuple[Change, str]] = []
     for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

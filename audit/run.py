@@ -66,7 +66,7 @@ def main() -> int:
     return int(any(found.values()))
 
 
-def asked(*command: str | Path) -> Any:
+def json_from(*command: str | Path) -> Any:
     """Run a check and return its JSON; exit if it prints none."""
     environment = {**os.environ, "CHROME_PATH": str(CHROMIUM["executable_path"])}
     done = subprocess.run(
@@ -81,14 +81,14 @@ def asked(*command: str | Path) -> Any:
 def vnu(files: list[Path]) -> Iterator[Finding]:
     jar = PACKAGES / "vnu-jar/build/dist/vnu.jar"
     options = ("--errors-only", "--stdout", "--format", "json", "--filterpattern", VNU_EXCEPTION)
-    for message in asked("java", "-jar", jar, *options, *files)["messages"]:
+    for message in json_from("java", "-jar", jar, *options, *files)["messages"]:
         place = f"{shown(message.get('url', ''))}:{message.get('lastLine', 0)}"
         yield message["message"], place, " ".join(message.get("extract", "").split())
 
 
 def html_validate(files: list[Path]) -> Iterator[Finding]:
     options = ("--config", ROOT / "audit/html-validate.mjs", "--formatter", "json")
-    for file in asked(PACKAGES / ".bin/html-validate", *options, *files):
+    for file in json_from(PACKAGES / ".bin/html-validate", *options, *files):
         for message in file["messages"]:
             place = f"{shown(file['filePath'])}:{message['line']}"
             yield f"{message['ruleId']}: {message['message']}", place, message["selector"] or ""
@@ -114,7 +114,7 @@ def lighthouse() -> tuple[list[Finding], list[Finding]]:
 
 
 def judged(address: str) -> Report:
-    report: Report = asked(
+    report: Report = json_from(
         *(PACKAGES / ".bin/lighthouse", address, "--quiet", "--output=json", "--no-enable-error-reporting"),
         f"--only-categories={','.join(CATEGORIES)}",
         f"--chrome-flags={' '.join(CHROMIUM['args'])}",

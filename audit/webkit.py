@@ -99,14 +99,14 @@ WAYS_OUT: dict[str, Callable[[WebKit], None]] = {
 }
 
 
-def leaving(webkit: WebKit, site: str, asked: list[str | None]) -> None:
+def leaving(webkit: WebKit, site: str, referrers: list[str | None]) -> None:
     for way, leave in WAYS_OUT.items():
-        asked.clear()
+        referrers.clear()
         webkit.open(site + "youth/index.html")
         webkit.open(site + "help.html")
         leave(webkit)
         webkit.arrives(webkit.target)
-        assert asked == [None], f"{way}: the requests to the target said that they came from {asked}"
+        assert referrers == [None], f"{way}: the requests to the target said that they came from {referrers}"
         webkit.command("POST", "/back")
         webkit.arrives(site + "youth/index.html")
 
@@ -169,15 +169,15 @@ CHECKS = (leaving, language, search, paper, storage)
 
 def check_in_webkit(copy: Path) -> Iterator[tuple[str, str, str]]:
     """Yield each failed check of an Estonian copy: its name, the copy, and the reason."""
-    asked: list[str | None] = []
+    referrers: list[str | None] = []
     with ExitStack() as stack:
         display = stack.enter_context(_display())
         stack.enter_context(patch.dict(os.environ, LANGUAGE, DISPLAY=display, NO_AT_BRIDGE="1"))
         site = stack.enter_context(serve(copy))
-        webkit = stack.enter_context(_browser(stack.enter_context(_target(asked))))
+        webkit = stack.enter_context(_browser(stack.enter_context(_target(referrers))))
         for check in CHECKS:
             try:
-                check(webkit, site, asked)
+                check(webkit, site, referrers)
             except (AssertionError, subprocess.CalledProcessError) as error:
                 yield check.__name__, f"{copy.parent.name}/{copy.name}", str(error)
 
@@ -217,13 +217,13 @@ def _browser(target: str) -> Iterator[WebKit]:
 
 
 @contextmanager
-def _target(asked: list[str | None]) -> Iterator[str]:
-    """Serve another site on loopback; collect in ``asked`` the referrer of each request to it."""
+def _target(referrers: list[str | None]) -> Iterator[str]:
+    """Serve another site on loopback; collect in ``referrers`` the referrer of each request to it."""
 
     class Weather(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.path == "/weather":
-                asked.append(self.headers["Referer"])
+                referrers.append(self.headers["Referer"])
             body = b"<!doctype html><title>Weather</title>Rain"
             self.send_response(200)
             self.send_header("Content-Type", "text/html")

@@ -30,15 +30,19 @@ LISTS = ("tuned", "held-out")
 FIRST = "et"  # the language at the root
 
 COUNTED = """\
-Searches: tests/searches/LANG.yml. `tuned` was written before our engine, which was then fitted to it;
-`held-out` after engine and lexicon stood. Found: one of a search's pages is among the first three results.
-Ours: {place} as mkdocs build writes it, opened by its link. Without asked words: i18n/search without `asked`.
-Pagefind {pagefind}: the same pages, root selector main, its JavaScript interface without its own box, so its
-weight is script, WebAssembly, index and the first three results. With asked words: the words of our lexicon
-stand in each page with Pagefind's highest weight.
-Material {material}: the pages of docs/ in a stock site, search plugin at its defaults, typed into its box.
-Bytes: gzip -9 of each body that our own server on loopback sent. First: all for the first search, on a page
-that is already there (Material fetches it unasked, with the page). Later: the mean of the other searches."""
+The searches are in tests/searches/LANG.yml. The list `tuned` was written before our engine, which was then
+adjusted to it. The list `held-out` was written after the engine and the lexicon were finished. A search
+counts as found if one of its pages is among the first three results.
+Our search is in {place} as mkdocs build writes it, and is opened by its link. "Without asked words" means
+that i18n/search has no `asked`.
+Pagefind {pagefind} has the same pages, with the root selector main. Only its JavaScript interface is used, so
+its weight is its script, its WebAssembly, its index and the first three results. "With asked words" means
+that each page contains the words of our lexicon with Pagefind's highest weight.
+Material {material} has the pages of docs/ in a stock site. Its search plugin has its defaults, and the words
+are typed into its box.
+The bytes are gzip -9 of each body that our own server on loopback sent. "First" is everything for the first
+search on a page that is open already (Material fetches it with the page). "Later" is the mean of
+the others."""
 
 # The text of Material's search box, and its text before anything is typed.
 SAYS = "document.querySelector('.md-search-result__meta').textContent.trim()"

@@ -40,15 +40,18 @@ LOOPBACK_ONLY = ["--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EX
 QUIET = 1500  # milliseconds without a request, after the browser's own network idle
 
 COUNTED = """\
-Ours: {place} as mkdocs build writes it, contacts filled in: more text than stock, where slots stay comments.
-Stock: mkdocs-material {material}, the plugins search and i18n and the fonts (Google's) at their defaults;
-no overrides, no hooks; docs/ in {languages} with the passages for {country};
+Our site is {place} as mkdocs build writes it. Its contacts are filled in, so it has more text than the stock
+site, where slots stay comments.
+The stock site has mkdocs-material {material}. The plugins search and i18n and the fonts (Google's) have their
+defaults. It has no overrides and no hooks. It has docs/ in {languages} with the passages for {country},
 our nav, our Markdown extensions and use_directory_urls: false.
-Bytes: gzip -9 of each body that our own server on loopback sent, headers not counted. Requests: all that this
-server answered, and those to other origins, which were blocked. A 404 and a blocked request count as requests
-of 0 bytes: so Google's fonts weigh nothing here, and the files behind their style sheet are not counted.
-Without its search: stock's search index, its worker and its language files are left out, in both columns.
-Each view: a new Chromium with an empty profile, until network idle and then {quiet} s without a request."""
+The bytes are gzip -9 of each body that our own server on loopback sent, without headers. The requests are all
+that this server answered, and those to other origins, which were blocked. A 404 and a blocked request count
+as requests of 0 bytes, so Google's fonts weigh nothing here, and the files of their style sheet do not
+count.
+"Without its search" leaves out the stock site's search index, worker and language files, in both columns.
+Each view has a new Chromium with an empty profile. It ends after network idle and {quiet} s without
+a request."""
 
 
 @dataclass(frozen=True)
@@ -143,18 +146,18 @@ def view(chromium: BrowserType, address: str, path: str, log: list[Request]) -> 
     arguments = [*cast("list[str]", CHROMIUM["args"]), *LOOPBACK_ONLY]
     browser = chromium.launch(executable_path=str(CHROMIUM["executable_path"]), args=arguments)
     context = browser.new_context()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    context.on("request", lambda request: requested.append(request.url))
     page = context.new_page()
     page.goto(address + path, wait_until="networkidle")
     seen = -1
-    while seen != len(log) + len(asked):  # the browser's network idle ignores a worker's requests
-        seen = len(log) + len(asked)
+    while seen != len(log) + len(requested):  # the browser's network idle ignores a worker's requests
+        seen = len(log) + len(requested)
         page.wait_for_timeout(QUIET)
     browser.close()
     assert (log[0].url, log[0].status) == (f"/{path}", 200)
-    web = [url for url in asked if url.startswith("http") and not url.startswith(address)]
-    own = {urlsplit(url).path for url in asked if url.startswith(address)}
+    web = [url for url in requested if url.startswith("http") and not url.startswith(address)]
+    own = {urlsplit(url).path for url in requested if url.startswith(address)}
     assert own <= {urlsplit(request.url).path for request in log}, path  # the server has seen all requests
     return log + [Request(url, 0, 0) for url in web]
 

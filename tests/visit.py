@@ -28,6 +28,16 @@ class Visit:
             self.asked.append(route.request)
             route.fulfill(content_type="text/html", body="<title>Weather</title>Rain")
 
+    def fail_to_leave(self):
+        """Tap the exit while its target answers 204, which stops a navigation; later the target comes."""
+        answers = [204, 200]
+        self.context.route(
+            TARGET + "**",
+            lambda route: route.fulfill(status=answers.pop(0), content_type="text/html", body="Rain"),
+        )
+        with self.page.expect_event("requestfailed"):
+            self.page.click(".exit")
+
     def left(self):
         self.page.wait_for_url(TARGET)
         assert self.page.url == TARGET

@@ -64,9 +64,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         self.site: Site
         self._i18n: I18n
         self._serving = False
-        self._last_good: Project | None = None  # MkDocs keeps the plugin across rebuilds
-        self._entries: dict[str, list[Entry]] = {}  # of the search, by language
-        self._built: set[str] = set()  # languages
+        self._last_good: Project | None = None  # it is kept because MkDocs keeps the plugin across rebuilds
+        self._entries: dict[str, list[Entry]] = {}  # the entries of the search, by language
+        self._built: set[str] = set()  # the languages that are built
 
     @property
     def language(self) -> str:
@@ -79,8 +79,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         i18n = config.plugins.get("i18n")
         if not isinstance(i18n, I18n):
-            raise PluginError(str(Problem("mkdocs.yml", 0, "plugins", "none", "i18n before campaign")))
-        if i18n.building:  # a further language: nothing has changed since the first
+            raise PluginError(
+                str(Problem("mkdocs.yml", 0, "plugins", "none", "the plugin i18n before the plugin campaign"))
+            )
+        if i18n.building:  # this is a further language, and nothing has changed since the first
             return None
         self._i18n = i18n
         self._entries.clear()
@@ -117,7 +119,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         project = found.project or (replace(last, pages=found.pages) if last else None)
         if not self._serving or project is None or found.unfit - before.keys():
             raise PluginError(problems)
-        log.error(f"What cannot be shown as it is stays as it was:{problems}")
+        log.error(f"The preview still shows the earlier form of what has a problem:{problems}")
         if found.held_back and last:  # the place in the preview may be among them
             project = replace(project, places=last.places)
         good = [page for page in project.pages if page.file not in found.unfit]
@@ -218,12 +220,12 @@ def _rebuild(root: Path, rebuild: Callable[..., None], *arguments: Any) -> None:
     """Build a preview again; if that fails, keep the old one and report why."""
     _, problems = read_settings(root)
     if problems:
-        log.error(f"The preview stays as it was:\n{CampaignError(problems)}")
+        log.error(f"The preview still shows the earlier pages:\n{CampaignError(problems)}")
         return
     try:
         rebuild(*arguments)
     except Exception as error:  # a template or a hook can raise anything, and MkDocs would answer nobody
-        log.error(f"The preview stays as it was: {error}")
+        log.error(f"The preview still shows the earlier pages: {error}")
 
 
 def _path(page: Page) -> str:

@@ -23,7 +23,7 @@ def test_every_way_out_lands_on_the_target_in_the_same_tab_without_referrer(visi
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_back_after_an_exit_is_not_the_page_left(visit, way):
+def test_the_back_button_after_an_exit_does_not_return_to_the_page(visit, way):
     WAYS[way](visit.page)
     visit.left()
     visit.page.go_back()
@@ -72,13 +72,7 @@ def test_while_the_target_is_slow_the_page_is_gone_from_eyes_and_ears(visit):
 @pytest.mark.parametrize("again", ["click", "shift three times"])
 def test_where_the_target_does_not_come_the_reader_can_try_again(visit, again):
     """204 stops a navigation as the stop button does: the page stays, covered, and the cover leads on."""
-    answers = [204, 200]
-    visit.context.route(
-        TARGET + "**",
-        lambda route: route.fulfill(status=answers.pop(0), content_type="text/html", body="Rain"),
-    )
-    with visit.page.expect_event("requestfailed"):
-        visit.page.click(".exit")
+    visit.fail_to_leave()
     assert visit.page.url == visit.site + "help.html"
     assert visit.page.locator("main").is_hidden()
     if again == "click":

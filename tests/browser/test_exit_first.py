@@ -115,13 +115,7 @@ WAY_OUT = """() => {
 def test_a_page_whose_target_does_not_come_is_never_blank(browser, site, fault):
     """Whatever failed on the way, a link with words that leads out is at the top, and leaves."""
     visit = visit_with(browser, site, FAULTS[fault])
-    answers = [204, 200]
-    visit.context.route(
-        TARGET + "**",
-        lambda route: route.fulfill(status=answers.pop(0), content_type="text/html", body="Rain"),
-    )
-    with visit.page.expect_event("requestfailed"):
-        visit.page.click(".exit")
+    visit.fail_to_leave()
     assert visit.page.evaluate(WAY_OUT) == [TARGET, True]
     visit.page.mouse.click(640, 20)
     visit.page.wait_for_url(TARGET)

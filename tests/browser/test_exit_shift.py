@@ -23,7 +23,7 @@ def stays(visit):
 
 
 @pytest.mark.parametrize("held", ["Alt", "Control", "Meta"])
-def test_shift_under_another_modifier_is_for_something_else(visit, held):
+def test_shift_with_another_modifier_does_not_count_as_a_press(visit, held):
     """As people with three keyboard layouts step through them, or a screen reader is commanded."""
     visit.page.keyboard.down(held)
     three_shifts(visit.page)
@@ -32,7 +32,7 @@ def test_shift_under_another_modifier_is_for_something_else(visit, held):
 
 
 @pytest.mark.parametrize("key", ["Alt", "Control", "a", "Tab", "ArrowDown"])
-def test_another_key_between_down_and_up_takes_shift_for_itself(visit, key):
+def test_shift_does_not_count_if_another_key_is_pressed_while_it_is_down(visit, key):
     for _ in range(3):
         visit.page.keyboard.down("Shift")
         visit.page.keyboard.press(key)
@@ -40,7 +40,7 @@ def test_another_key_between_down_and_up_takes_shift_for_itself(visit, key):
     stays(visit)
 
 
-def test_a_modifier_that_only_its_state_tells_of_counts_as_held(visit):
+def test_a_modifier_counts_as_held_if_only_the_state_of_the_event_reports_it(visit):
     """A system may keep the key's own events to itself."""
     visit.page.evaluate(
         "for (const type of ['keydown', 'keyup', 'keydown', 'keyup', 'keydown', 'keyup'])"
@@ -58,7 +58,7 @@ POINTERS = {
 
 
 @pytest.mark.parametrize("pointer", POINTERS)
-def test_shift_with_the_pointer_marks_text_or_scrolls(visit, pointer):
+def test_shift_with_a_click_or_a_scroll_does_not_count(visit, pointer):
     page = visit.page
     if pointer == "end of a drag":
         POINTERS["drag"](page)

@@ -41,7 +41,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_out_leaves_without_referrer_and_back_does_not_return(fox, site, way):
+def test_every_way_out_sends_no_referrer_and_the_back_button_does_not_return(fox, site, way):
     WAYS[way](fox)
     fox.arrives(TARGET)
     assert [headers.get("referer") for headers in fox.asked] == [None]

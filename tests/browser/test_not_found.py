@@ -106,7 +106,7 @@ def test_with_an_address_of_its_own_the_links_begin_with_its_path(sample, browse
 
 
 @pytest.mark.parametrize("way", ["bar", "own language", "Shift"])
-def test_the_exit_leaves_a_wrong_address_and_back_does_not_return(browser, sites, way):
+def test_the_exit_leaves_the_404_page_and_the_back_button_does_not_return(browser, sites, way):
     context = browser.new_context()
     target = "https://www.ilmateenistus.ee/"
     context.route(target + "**", lambda route: route.fulfill(content_type="text/html", body="Rain"))

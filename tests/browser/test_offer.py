@@ -49,7 +49,7 @@ def test_a_language_is_offered_for_what_it_is_and_nothing_throws(browser, site, 
 
 
 @pytest.mark.parametrize(("only", "language"), [("'ru-RU'", "ru"), ("undefined", None), ("null", None)])
-def test_a_browser_that_names_one_language_or_none(browser, site, only, language):
+def test_a_browser_may_name_one_language_or_none(browser, site, only, language):
     script = SET % ("languages", "undefined") + SET % ("language", only)
     assert offered(browser, site, "help.html", script) == (language, [])
 

@@ -29,7 +29,7 @@ def visit(browser, site, old):
     context.close()
 
 
-def test_everything_of_the_list_is_taken_away(visit, old):
+def test_every_feature_of_the_list_is_missing_in_the_old_browser(visit, old):
     there = "paths => paths.filter(path => path.split('.').reduce((found, name) => found && found[name], window)).join()"
     assert visit.page.evaluate(there, old.members) == ""
     position = "getComputedStyle(document.querySelector('.leave')).position"
@@ -41,7 +41,7 @@ def leave(visit, way):
 
 
 @pytest.mark.parametrize("way", ["tap", "Shift"])
-def test_the_exit_leaves_and_back_does_not_return(visit, old, way):
+def test_the_exit_leaves_and_the_back_button_does_not_return(visit, old, way):
     if way == "Shift" and not old.keys:
         way = "tap"
     leave(visit, way)

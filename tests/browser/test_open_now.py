@@ -213,7 +213,7 @@ def test_a_page_that_comes_back_is_renewed_at_once(show, event):
 @pytest.mark.parametrize(
     "broken", ["throw 1", "return 'Tue 14:50'", "return '24/11/2026, 14:50:00'", "return ''"]
 )
-def test_what_cannot_be_worked_out_is_taken_back(show, broken):
+def test_a_note_that_cannot_be_worked_out_disappears(show, broken):
     page = show(card("Mo-Fr 09:00-15:00"), "2026-11-24T12:50:00Z")
     assert page.locator(NOTE).count() == 1
     page.evaluate(f"void (Date.prototype.toLocaleString = function () {{ {broken} }})")

@@ -18,7 +18,7 @@ SIZE = "{ width=40 height=20 }"
 PLAIN = "a plain SVG of shapes: save it as plain or optimised SVG, or as PNG or WebP"
 INSIDE = "only url(#id) of the same picture"
 METADATA = "expected a picture saved without metadata, found data on camera, place or program (Exif, XMP)"
-WORDS = "expected ![what it shows](../pictures/sign.svg), or ![](../pictures/sign.svg){ role=presentation } for mere decoration"
+WORDS = "expected ![what it shows](../pictures/sign.svg), or ![](../pictures/sign.svg){ role=presentation } for a decoration"
 ROOM = f"expected {SIZE}, or less of both in the same proportion"
 
 
@@ -89,8 +89,8 @@ BAD = {
     "an entity": ("sign.svg", '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, f":1: expected {PLAIN}, found a DOCTYPE, which may hold entities"),
     "copies of copies": ("sign.svg", SVG.replace("<path", '<use href="#a"/><path'), f":1: expected {PLAIN}, found <use>"),
     "something that moves": ("sign.svg", SVG.replace("<path", "<animate/><path"), f":1: expected {PLAIN}, found <animate>"),
-    "words": ("sign.svg", SVG.replace("<path", "<text>112</text><path"), ":1: expected no words in a picture: in the page they are translated and read aloud, found <text>"),
-    "the notes of a program": ("sign.svg", SVG.replace("viewBox", 'xmlns:i="urn:i" i:file="/home/a" viewBox'), f":1: expected {PLAIN}, found file of another program on <svg>"),
+    "words": ("sign.svg", SVG.replace("<path", "<text>112</text><path"), ":1: expected no words in a picture, because only words in the page are translated and read aloud, found <text>"),
+    "the notes of a program": ("sign.svg", SVG.replace("viewBox", 'xmlns:i="urn:i" i:file="/home/a" viewBox'), f":1: expected {PLAIN}, found file, which is of another program, on <svg>"),
     "no namespace": ("sign.svg", SVG.replace(' xmlns="http://www.w3.org/2000/svg"', ""), ':1: expected <svg xmlns="http://www.w3.org/2000/svg">, found <svg> outermost'),
     "no size": ("sign.svg", SVG.replace(' viewBox="0 0 40 20"', ""), ':1: expected viewBox="0 0 WIDTH HEIGHT", found no viewBox and no width and height'),
     "half a drawing": ("sign.svg", SVG[:-8], ":1: expected SVG, found text that is not XML (unclosed token)"),
@@ -147,7 +147,7 @@ def test_decoration_in_one_language_is_decoration_in_all(sample):
     ]
 
 
-def test_a_picture_that_is_not_there_and_one_that_nobody_shows(sample):
+def test_a_missing_picture_and_an_unused_picture_are_problems(sample):
     show(sample, "sign.svg", SVG)
     (sample.root / "docs/pictures/sign.svg").rename(sample.root / "docs/pictures/sing.svg")
     gone = "found the picture '../pictures/sign.svg', which is not there"
@@ -155,7 +155,7 @@ def test_a_picture_that_is_not_there_and_one_that_nobody_shows(sample):
     assert messages(sample) == [
         f"docs/et/help.md:7: {expected}, {gone}",
         f"docs/lv/help.md:7: {expected}, {gone}",
-        "docs/pictures/sing.svg: expected pictures that pages show, found one that no page shows",
+        "docs/pictures/sing.svg: expected only pictures that pages show, found a picture that no page shows",
         f"docs/ru/help.md:7: {expected}, {gone}",
     ]
 

@@ -50,7 +50,7 @@ def test_every_place_says_for_every_role_whose_contact_readers_get(sample):
     assert cells(text, "Vietas novads")["Child protection"] == "↪✓ stand-in, fresh"
 
 
-def test_it_counts_each_country_and_all(sample):
+def test_it_counts_each_country_and_all_countries(sample):
     confirmed(sample, "ee-ylde-social", 400)
     report(sample)
     text = (sample.root / "report.html").read_text("utf-8")
@@ -114,8 +114,8 @@ def test_it_is_never_written_where_copies_come_from(sample, out):
     done = sample.campaign("report", "--out", out)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        "campaign report: --out: expected a place outside docs/, hooks/, i18n/, "
-        "municipalities/, overrides/, sites/ and the like, "
+        "campaign report: --out: expected a folder outside every project's sources (docs/, hooks/, i18n/, "
+        "municipalities/, overrides/, sites/) and copies, "
         f"found '{out.removeprefix('./')}'",
         "1 problem. Nothing was written.",
     ]

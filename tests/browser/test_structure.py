@@ -59,7 +59,7 @@ def test_headings_of_every_page_go_down_one_level_at_a_time_and_cards_and_menu_h
         assert menu.count("<h2>") == menu.partition("</nav>")[0].count("<ul role"), path
 
 
-def test_every_list_without_bullets_says_that_it_is_one(browser, sites):
+def test_every_list_without_bullets_has_the_role_of_a_list(browser, sites):
     page = browser.new_page()
     for path in sorted((sites / "ee/narva/en").rglob("*.html")):
         page.goto(f"file://{path}")

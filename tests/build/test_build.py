@@ -45,7 +45,7 @@ def test_no_slot_is_left_and_no_contact_of_another_place_appears(sample):
         assert (re.search("736.?1300", text) is not None) <= path.startswith("ee/ylde/"), path
 
 
-def test_who_stands_in_where_a_place_has_nobody(sample):
+def test_a_stand_in_is_shown_where_a_place_has_nobody_for_a_role(sample):
     sample.build()
     own = sample.read("ee/ylde/help.html")
     assert "Ülde sotsiaaltöö" in own.split('id="here"')[0]  # social services stand in for a shelter
@@ -54,7 +54,7 @@ def test_who_stands_in_where_a_place_has_nobody(sample):
     assert other.count('<li class="card">') == 3
 
 
-def test_a_places_own_contact_comes_before_its_countrys_and_not_instead(sample):
+def test_a_places_own_contact_comes_before_its_countrys_and_does_not_replace_it(sample):
     sample.edit("municipalities/ee/ylde.yml", "- social-services", "- child-protection")
     for code in ("et", "lv", "ru"):
         sample.edit(f"docs/{code}/help.md", "contacts: child-helpline", "contacts: child-protection")
@@ -64,7 +64,7 @@ def test_a_places_own_contact_comes_before_its_countrys_and_not_instead(sample):
     assert "Child line ee" in other and "Ülde sotsiaaltöö" not in other
 
 
-def test_email_and_address_are_for_professionals(sample):
+def test_only_professionals_see_email_and_street_addresses(sample):
     sample.build()
     assert "sotsiaal@example.ee" not in sample.read("ee/ylde/help.html")
     assert "Raekoja plats 3" not in sample.read("ee/ylde/help.html")
@@ -124,7 +124,7 @@ def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
     assert "круглосуточно" in cards.lower() or "сутки" in cards.lower()
 
 
-def test_a_page_for_one_country_leaves_the_others(sample):
+def test_a_page_for_one_country_is_not_in_the_copies_of_others(sample):
     for code in ("et", "lv", "ru"):
         sample.write(
             f"docs/{code}/law.md",
@@ -154,13 +154,13 @@ def test_a_failed_build_leaves_the_old_sites_alone(sample):
     done = sample.campaign("build")
     assert done.returncode == 1
     assert (
-        "docs/lv/index.md:9: expected a page that is there, found the link 'nowhere.md', which leads nowhere\n"
+        "docs/lv/index.md:9: expected a page that exists, found the link 'nowhere.md', which leads nowhere\n"
         in done.stderr
     )
     assert tree(sample.root / "sites") == before
 
 
-def test_names_narrow_the_build(sample):
+def test_a_build_makes_only_the_places_that_it_names(sample):
     assert sample.build("ee/teine").startswith("1 site in ")
     assert sorted(path.name for path in (sample.root / "sites").iterdir()) == ["ee"]
     assert sample.build("ee", "lv").startswith("3 sites in ")
@@ -202,7 +202,7 @@ def test_every_command_has_help_in_sentences(sample, command):
     assert ". " in done.stdout or ".\n" in done.stdout
 
 
-def test_a_place_taken_out_and_put_back(sample):
+def test_a_place_can_be_removed_and_added_again(sample):
     sample.build()
     (sample.root / "municipalities/ee/teine.yml").unlink()
     sample.build("ee")

@@ -101,9 +101,9 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
         done = sample.campaign(command, "--release")
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
-            "municipalities/ee/_country.yml:19: ee-child: expected a contact that somebody rang, found no confirmation",
-            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation",
-            "municipalities/lv/_country.yml:19: lv-child: expected a contact that somebody rang, found no confirmation",
+            "municipalities/ee/_country.yml:19: ee-child: expected a contact that somebody has confirmed, found no confirmation",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
+            "municipalities/lv/_country.yml:19: lv-child: expected a contact that somebody has confirmed, found no confirmation",
             outcome,
         ]
     assert tree(sample.root / "sites") == before
@@ -114,7 +114,7 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     done = sample.campaign("check", "--release")
     assert done.stderr.splitlines() == [
         "docs/ru/about/site.md: expected a page in every language that offers it, found none",
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that holds today, found one that held until 2021-01-31",
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that is good today, found a confirmation that was good until 2021-01-31",
         "2 problems.",
     ]
     sample.build()

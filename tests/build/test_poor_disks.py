@@ -116,7 +116,7 @@ for name in {lacks}:
     ],
     ids=["check on Windows", "build on macOS"],
 )
-def test_another_system_lacks_what_linux_has(sample, tmp_path, command, lacks, more):
+def test_a_build_works_on_a_system_without_the_calls_of_linux(sample, tmp_path, command, lacks, more):
     (tmp_path / "sitecustomize.py").write_text(ELSEWHERE.format(lacks=lacks, more=more))
     done = subprocess.run(
         [CAMPAIGN, *command],

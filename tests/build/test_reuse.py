@@ -61,7 +61,7 @@ def test_a_change_renders_and_writes_what_it_touches_and_leaves_nothing_stale(sa
         assert_equals_a_fresh_build(sample)
 
 
-def test_a_page_that_comes_and_goes(sample):
+def test_a_page_can_be_added_and_removed_again(sample):
     sample.build()
     for language in ("et", "lv", "ru"):
         sample.write(
@@ -131,7 +131,7 @@ def test_a_link_that_breaks_in_the_second_country_alone_is_found(sample):
     assert done.returncode == 1
     assert done.stderr.splitlines()[0].startswith(
         "docs/lv/index.md:9: expected the id of a heading on docs/lv/help.md, "
-        "found the link 'help.md#law', whose place is not there"
+        "found the link 'help.md#law', whose place on the page does not exist"
     )
 
 
@@ -167,7 +167,7 @@ def test_other_code_renders_and_writes_all_anew(sample, tmp_path):
     assert '<div class="changed">' in sample.read("ee/ylde/help.html")
 
 
-def test_another_package_is_another_input(tmp_path, monkeypatch):
+def test_another_version_of_a_package_makes_a_new_build(tmp_path, monkeypatch):
     (tmp_path / "one-1.0.dist-info").mkdir()
     monkeypatch.setattr("sysconfig.get_path", lambda name: str(tmp_path))
     code.cache_clear()
@@ -189,7 +189,7 @@ def test_nothing_changed_is_seen_at_once_and_a_missing_copy_is_made_again(sample
     assert_equals_a_fresh_build(sample)
 
 
-def test_another_form_is_written_anew_and_back(sample):
+def test_a_change_of_the_form_of_output_is_written_and_can_be_undone(sample):
     sample.build()
     plain = tree(sample.root / "sites")
     assert counts(sample.build("--precompress", "ee")) == (2, 2, 0, 0)
@@ -213,7 +213,7 @@ def test_no_two_copies_share_a_file_and_what_is_the_same_is_not_written_again(sa
     assert {path.stat().st_nlink for path in files} == {1}
 
 
-def test_a_place_taken_out_is_taken_away_and_nothing_else_is(sample):
+def test_the_copy_of_a_removed_place_is_removed_and_no_other_file(sample):
     sample.build()
     sample.write("sites/ee/notes/mine.txt", "not a copy")
     (sample.root / "municipalities/ee/teine.yml").unlink()
@@ -242,7 +242,7 @@ def test_the_shards_together_are_the_whole(sample):
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "1/0", "-1/3"])
-def test_a_shard_that_is_none(sample, shard):
+def test_a_wrong_shard_is_refused(sample, shard):
     done = sample.campaign("build", f"--shard={shard}")
     assert done.returncode == 2
     assert f"expected NUMBER/COUNT such as 3/8, found '{shard}'" in done.stderr

@@ -87,7 +87,7 @@ def test_what_is_wrong_in_a_lexicon_is_told_with_its_line(sample):
     sample.edit("i18n/search/et.yml", "other: x\n", "")
     assert sample.problems() == [
         "i18n/search/et.yml:1: endings: expected 's', without diacritics, found 'š'",
-        "i18n/search/et.yml:4: asked: expected pages of docs/et/, found the key 'nowhere.md'",
+        "i18n/search/et.yml:4: asked: expected a page of docs/et/, found the key 'nowhere.md'",
     ]
     sample.edit("i18n/search/et.yml", "  nowhere.md: kuhu\n", "")
     sample.edit("i18n/search/et.yml", "a š", "a s")

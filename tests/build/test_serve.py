@@ -108,7 +108,7 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
                 "mkdocs.yml",
                 "- Municipal workers:",
                 "- Partners:",
-                "mkdocs.yml:{line}: nav[1].Partners: expected a title that is a word nav-NAME in i18n/en.yml",
+                "mkdocs.yml:{line}: nav[1].Partners: expected a title that is the text of a key nav-NAME in i18n/en.yml",
             ),
             (
                 "mkdocs.yml",
@@ -116,7 +116,12 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
                 "\nnav: x\nnaw:",
                 "mkdocs.yml:{line}: nav: expected a list of sections, found 'x'",
             ),
-            ("mkdocs.yml", "site_name: Safe", "site_name:\n  - Safe", "The preview stays as it was:"),
+            (
+                "mkdocs.yml",
+                "site_name: Safe",
+                "site_name:\n  - Safe",
+                "The preview still shows the earlier pages:",
+            ),
             (
                 "i18n/et.yml",
                 "{source}",
@@ -127,7 +132,7 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
                 "i18n/et.yml",
                 "danger: ",
                 "danger: <b> ",
-                "i18n/et.yml:{line}: danger: expected words without < and >, found '<b> ",
+                "i18n/et.yml:{line}: danger: expected a text without < and >, found '<b> ",
             ),
             (
                 "docs/et/help.md",
@@ -145,7 +150,7 @@ def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample,
                 "docs/et/index.md",
                 "(help.md)",
                 "(hepl.md)",
-                "docs/et/index.md:{line}: expected a page that is there (did you mean 'help.md'?), found the link 'hepl.md'",
+                "docs/et/index.md:{line}: expected a page that exists (did you mean 'help.md'?), found the link 'hepl.md'",
             ),
             (
                 "docs/et/index.md",
@@ -194,7 +199,7 @@ def test_a_direct_build_and_the_check_say_the_same(sample):
 
 
 @pytest.mark.parametrize("preview", ["et"], indirect=True)
-def test_a_preview_of_one_language_alone(sample, preview):
+def test_a_preview_can_have_one_language_only(sample, preview):
     preview.wait_for("Serving on")
     page = preview.get("help.html")
     assert "Ülde sotsiaaltöö" in page
@@ -225,7 +230,7 @@ def test_the_other_languages_come_after_the_countrys_first(sample):
     assert '<html lang="ru">' in (sample.root / "site/ru/index.html").read_text("utf-8")
 
 
-def test_a_language_that_the_country_does_not_have(sample):
+def test_a_language_that_the_country_does_not_have_is_refused(sample):
     done = subprocess.run(
         [MKDOCS, "build"],
         cwd=sample.root,

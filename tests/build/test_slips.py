@@ -119,7 +119,7 @@ def messages(project):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_slip_is_answered_by_anything_but_whole_lines(project, kind):
+def test_every_slip_of_an_editor_is_reported_in_whole_lines(project, kind):
     file = project.root / kind
     whole = file.read_bytes()
     lines = whole.split(b"\n")

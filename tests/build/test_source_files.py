@@ -118,7 +118,7 @@ def test_other_programs_names_are_known(name):
 
 
 @pytest.mark.parametrize("name", MEANT)
-def test_names_that_a_person_gave_are_none_of_them(name):
+def test_names_that_a_person_gave_are_not_names_of_other_programs(name):
     assert not is_litter(name)
 
 
@@ -152,17 +152,17 @@ def test_other_programs_files_make_no_new_build(sample):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("municipalities/notes.txt", "expected one folder a country, found a file"),
-        ("municipalities/ee/notes.txt", "expected only files SLUG.yml, found 'notes.txt'"),
-        ("municipalities/ee/more/ylde.yml", "expected only files SLUG.yml, found 'more'"),
-        ("i18n/et (1).yml", "expected only files LANGUAGE.yml, found 'et (1).yml'"),
-        ("i18n/et - Copy.yml", "expected only files LANGUAGE.yml, found 'et - Copy.yml'"),
-        ("i18n/notes.txt", "expected only files LANGUAGE.yml, found 'notes.txt'"),
-        ("i18n/glossary/eesti.yml", "expected only files LANGUAGE.yml, found 'eesti.yml'"),
-        ("i18n/search/et.yaml", "expected only files LANGUAGE.yml, found 'et.yaml'"),
+        ("municipalities/notes.txt", "expected one folder for each country, found a file"),
+        ("municipalities/ee/notes.txt", "expected only files of municipalities, such as tartu.yml, found 'notes.txt'"),
+        ("municipalities/ee/more/ylde.yml", "expected only files of municipalities, such as tartu.yml, found 'more'"),
+        ("i18n/et (1).yml", "expected only files named by language, such as et.yml, found 'et (1).yml'"),
+        ("i18n/et - Copy.yml", "expected only files named by language, such as et.yml, found 'et - Copy.yml'"),
+        ("i18n/notes.txt", "expected only files named by language, such as et.yml, found 'notes.txt'"),
+        ("i18n/glossary/eesti.yml", "expected only files named by language, such as et.yml, found 'eesti.yml'"),
+        ("i18n/search/et.yaml", "expected only files named by language, such as et.yml, found 'et.yaml'"),
     ],
 )  # fmt: skip
-def test_a_stray_file_that_anyone_can_see_is_told(sample, path, message):
+def test_a_stray_file_that_is_not_hidden_is_a_problem(sample, path, message):
     sample.write(path, "a: b\n")
     told = sample.problems()
     stray = path if not path.startswith("municipalities/ee/more") else "municipalities/ee/more"
@@ -190,7 +190,7 @@ def bound(path):
     ["docs/et/x.md", "docs/et/x.png", "docs/et/deep/x.txt", "i18n/xx.yml", "i18n/search/xx.yml", "i18n/glossary/xx.yml",
      "municipalities/ee/x.yml", "municipalities/xx/_country.yml"],
 )  # fmt: skip
-def test_what_is_no_plain_file_is_refused_and_never_opened(sample, monkeypatch, kind, path):
+def test_only_plain_files_are_opened_and_all_others_are_refused(sample, monkeypatch, kind, path):
     monkeypatch.chdir(sample.root)
     make, named = KINDS[kind]
     (sample.root / path).parent.mkdir(parents=True, exist_ok=True)

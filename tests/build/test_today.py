@@ -99,7 +99,9 @@ def test_a_confirmation_ends_when_its_last_day_ends_in_the_country(sample, zone,
         )
         assert entry.state == state
         found = [str(problem) for problem in release_problems(made.places, made.pages, moment)]
-        expired = "expected a confirmation that holds today, found one that held until 2026-11-28"
+        expired = (
+            "expected a confirmation that is good today, found a confirmation that was good until 2026-11-28"
+        )
         assert (f"municipalities/ee/_country.yml:19: ee-child: {expired}" in found) == (state == "expired")
         assert f" {int(state == 'expired')} expired" in Summary.of(made, 3).at(moment)
 

@@ -281,7 +281,7 @@ def test_a_link_where_a_copy_must_be_is_refused_before_anything_is_written(sampl
     done = sample.campaign("build")
     assert done.returncode == 1
     assert (
-        f"sites/{name}: expected a folder, or nothing: link from your server to this folder, not from here, found a symbolic link"
+        f"sites/{name}: expected a folder or nothing: let a link on your server lead to this folder, found a symbolic link"
         in done.stderr
     )
     assert "Nothing was written." in done.stderr
@@ -292,7 +292,7 @@ def test_a_file_where_a_copy_must_be_is_refused(sample):
     sample.write("sites/ee/ylde", "mine")
     done = sample.campaign("build")
     assert (
-        "sites/ee/ylde: expected a folder, or nothing: link from your server to this folder, not from here, found a file"
+        "sites/ee/ylde: expected a folder or nothing: let a link on your server lead to this folder, found a file"
         in done.stderr
     )
     assert not (sample.root / "sites/lv").exists()
@@ -358,8 +358,10 @@ def test_a_build_into_the_sources_is_refused(sample, out):
     done = sample.campaign("build", "--out", out)
     assert done.returncode == 1
     (line, _) = done.stderr.splitlines()
-    assert line.startswith("campaign build: --out: expected a place outside docs/, ")
-    assert line.endswith(f" and the like, found '{out}'")
+    assert line.startswith(
+        "campaign build: --out: expected a folder outside every project's sources (docs/, "
+    )
+    assert line.endswith(f") and copies, found '{out}'")
     assert tree(sample.root) == before
 
 
@@ -369,8 +371,10 @@ def test_a_build_into_a_copy_is_refused(sample, out):
     before = tree(sample.root / "sites")
     done = sample.campaign("build", "--out", out)
     (line, _) = done.stderr.splitlines()
-    assert line.startswith("campaign build: --out: expected a place outside docs/, ")
-    assert line.endswith(f" and the like, found '{out}'")
+    assert line.startswith(
+        "campaign build: --out: expected a folder outside every project's sources (docs/, "
+    )
+    assert line.endswith(f") and copies, found '{out}'")
     assert tree(sample.root / "sites") == before
 
 
@@ -379,7 +383,7 @@ def test_a_build_into_another_project_is_refused(sample, tmp_path, out):
     small_project(tmp_path / "other")
     before = tree(tmp_path / "other")
     done = sample.campaign("build", "--out", f"{tmp_path}/other/{out}")
-    assert "campaign build: --out: expected a place outside docs/, " in done.stderr
+    assert "campaign build: --out: expected a folder outside every project's sources (docs/, " in done.stderr
     assert tree(tmp_path / "other") == before
 
 

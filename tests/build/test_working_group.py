@@ -214,18 +214,18 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
         ("Abivallavanem", "Tel 736 1300", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'Tel 736 1300'"),
         ("        et: Abivallavanem\n", "", "7: working_group.seats[0].organization: expected at least et, the country's first language, found ru"),
         ("      contact: ee-ylde-social\n", "", "10: working_group.seats[1]: expected at least one of organization, contact, found the keys seat"),
-        ("      contact: ee-ylde-social\n", "      contact: ee-nobody\n", "11: working_group.seats[1].contact: expected the id of a contact of this file or of its country's, found 'ee-nobody'"),
+        ("      contact: ee-ylde-social\n", "      contact: ee-nobody\n", "11: working_group.seats[1].contact: expected the id of a contact in this file or in _country.yml, found 'ee-nobody'"),
         ("  source:\n    url: https://example.org/group\n    date: 2025-02\n", "", "4: working_group.source: expected a value, which is required, found nothing"),
         ("kind: round-table", "kind: party", "17: meetings[0].kind: expected round-table, workshop, training, national-meeting, regional-meeting, found 'party'"),
         ('    starts: "2027-03-04 10:00"\n', "", "16: meetings[0].starts: expected a value, which is required, found nothing"),
         ("2027-03-04 10:00", "in March", "18: meetings[0].starts: expected YYYY-MM-DD HH:MM, found 'in March'"),
         ("2027-03-04 10:00", "2027-02-30 10:00", "18: meetings[0].starts: expected YYYY-MM-DD HH:MM, found '2027-02-30 10:00'"),
-        ("2027-03-04 12:30", "2027-03-04 09:00", f"16: meetings[0]: expected ends after starts, found the keys {MEETING_KEYS.replace(' organization,', '').replace(' changed,', '')}"),
+        ("2027-03-04 12:30", "2027-03-04 09:00", f"16: meetings[0]: expected an end that is later than the start, found the keys {MEETING_KEYS.replace(' organization,', '').replace(' changed,', '')}"),
         ("ee-ylde-round-table", "../../x", "16: meetings[0].id: expected small letters a-z, digits and single hyphens, found '../../x'"),
         ("ee-ylde-round-table", "ee-national", "16: meetings[0].id: expected ee-ylde, or an id that begins with ee-ylde-, found 'ee-national'"),
         ("announced: 2026-02-01", "announced: 2999-02-01", f"22: meetings[0].announced: expected a date up to today, {latest_day(now())}, found '2999-02-01'"),
         ("announced: 2026-02-01", "announced: 2026-02-01\n    changed: 2999-02-01", f"23: meetings[0].changed: expected a date up to today, {latest_day(now())}, found '2999-02-01'"),
-        ("announced: 2026-02-01", "announced: 2026-02-01\n    changed: 2026-01-31", "16: meetings[0]: expected changed on the day of announced or later, found the keys id, kind, starts, ends, venue, contact, announced, changed, web"),
+        ("announced: 2026-02-01", "announced: 2026-02-01\n    changed: 2026-01-31", "16: meetings[0]: expected a day under changed that is not before the day under announced, found the keys id, kind, starts, ends, venue, contact, announced, changed, web"),
         ("    contact: ee-ylde-social\n    announced", "    announced", "16: meetings[0]: expected at least one of organization, contact, found the keys id, kind, starts, ends, venue, announced, web"),
         ("web: https", "web: ftp", "23: meetings[0].web: expected https:// and a full address, found 'ftp://example.org/round-table'"),
         ("saal 1,", "<b>1</b>", "20: meetings[0].venue: expected plain text on one line, without markup, braces or links, found 'Raekoda; <b>1</b> teine korrus'"),
@@ -242,7 +242,7 @@ def test_a_wrong_group_or_meeting_is_told_with_place_expected_and_found(meeting,
 @pytest.mark.parametrize(
     "office", ["J. Jablonskio gimnazija", "HR osakond", "Tartu Linnavalitsus", "Nodaļa Nr. 2", "Mrija"]
 )
-def test_an_office_that_bears_a_persons_name_is_one(meeting, office):
+def test_an_office_named_after_a_person_is_accepted_as_an_office(meeting, office):
     meeting.edit(PLACE, "Abivallavanem", office)
     assert meeting.campaign("check").returncode == 0
 

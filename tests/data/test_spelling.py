@@ -40,7 +40,7 @@ def test_every_language_has_a_dictionary_and_a_list():
 
 
 def test_a_misspelt_word_is_told_with_its_line_unless_it_is_listed(misspelt):
-    told = "docs/en/index.md:7: expected words of the dictionary en_GB and of i18n/spelling/en.txt, found 'Passsport'"
+    told = "docs/en/index.md:7: expected a word of the dictionary en_GB or of i18n/spelling/en.txt, found 'Passsport'"
     assert told in misspelt("Take your passport.\n\nPassport".replace("\n\nPassport", " Passsport."), "")
     assert told not in misspelt("Passsport.", "passsport\tterm\n")
 
@@ -58,11 +58,11 @@ def test_a_misspelt_word_is_told_with_its_line_unless_it_is_listed(misspelt):
         ),
         (
             "Passsport\tterm\n",
-            ":1: expected capitals in a name or abbreviation only, found 'Passsport', a term",
+            ":1: expected capital letters only in a name or abbreviation, found 'Passsport', a term",
         ),
         (
             "house\tterm\n",
-            ":1: expected words that stand in a text and that en_GB does not know, found 'house'",
+            ":1: expected only words that a text contains and that en_GB does not know, found 'house'",
         ),
     ],
 )

@@ -242,7 +242,7 @@ TYPES = {
 }
 
 
-def test_each_file_comes_as_what_it_is_in_utf_8_with_our_headers_and_is_asked_for_again(host):
+def test_each_file_has_its_type_in_utf_8_and_our_headers_and_is_revalidated(host):
     for base in host.bases():
         for path, kinds in TYPES.items():
             answer = host.server.get(base + path)

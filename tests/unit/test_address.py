@@ -16,7 +16,7 @@ FULL = "https:// and a full address"
 
 
 def opens(address):
-    return f"'{address}', the form in which it opens"
+    return f"'{address}', the form that browsers open"
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def opens(address):
         ("https://192.168.1.1/", None, "an address with a full host name and no user name"),
         ("https://0x7f.1/", None, "an address with a full host name and no user name"),
         ("https://[::1]/", None, "an address without spaces, quotes, braces or markup"),
-        ("https://printer.local/", None, "a host name that is known everywhere"),
-        ("https://192.168.1.1.nip.io/", None, "a host name that is known everywhere"),
-        ("https://192-168-1-1.example.org/", None, "a host name that is known everywhere"),
-        ("https://abi.internal/", None, "a host name that is known everywhere"),
+        ("https://printer.local/", None, "a host name that everybody on the internet can open"),
+        ("https://192.168.1.1.nip.io/", None, "a host name that everybody on the internet can open"),
+        ("https://192-168-1-1.example.org/", None, "a host name that everybody on the internet can open"),
+        ("https://abi.internal/", None, "a host name that everybody on the internet can open"),
         ("https://tartu/", None, "an address with a full host name and no user name"),
         ("https://xn--a.ee/", None, FULL),
         ("http://tartu.ee/", None, FULL),
@@ -104,10 +104,10 @@ def test_a_source_may_be_one_without_encryption():
     [
         ("info@t\u0430rtu.ee", "U+0430 CYRILLIC SMALL LETTER A in 't\u0430rtu'", ONE_ALPHABET),
         ("info@xn--trtu-53d.ee", "U+0430 CYRILLIC SMALL LETTER A in 't\u0430rtu'", ONE_ALPHABET),
-        ("info@tartu。ee", "U+3002 IDEOGRAPHIC FULL STOP in 'info@tartu。ee'", "'info@tartu.ee', the form in which it is sent"),
-        ("info@Tartu.ee", None, "'info@tartu.ee', the form in which it is sent"),
-        ("info@õnn.ee", "U+00F5 LATIN SMALL LETTER O WITH TILDE in 'info@õnn.ee'", "'info@xn--nn-bka.ee', the form in which it is sent"),
-        ("info@почта.рф", "U+043F CYRILLIC SMALL LETTER PE in 'info@почта.рф'", "'info@xn--80a1acny.xn--p1ai', the form in which it is sent"),
+        ("info@tartu。ee", "U+3002 IDEOGRAPHIC FULL STOP in 'info@tartu。ee'", "'info@tartu.ee', the form to which mail is sent"),
+        ("info@Tartu.ee", None, "'info@tartu.ee', the form to which mail is sent"),
+        ("info@õnn.ee", "U+00F5 LATIN SMALL LETTER O WITH TILDE in 'info@õnn.ee'", "'info@xn--nn-bka.ee', the form to which mail is sent"),
+        ("info@почта.рф", "U+043F CYRILLIC SMALL LETTER PE in 'info@почта.рф'", "'info@xn--80a1acny.xn--p1ai', the form to which mail is sent"),
         ("info@tartu.ee\u200b", "U+200B ZERO WIDTH SPACE in 'info@tartu.ee\\u200b'", HIDDEN),
         ("inf\u043e@tartu.ee", None, "an e-mail address such as info@example.org"),
         ("info@tartu.ee.", None, "an e-mail address such as info@example.org"),

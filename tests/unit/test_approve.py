@@ -116,7 +116,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("old", "new"), CHANGES)
-def test_a_text_that_changes_takes_the_yes_away(full, old, new):
+def test_a_text_that_changes_is_no_longer_approved(full, old, new):
     full.approve()
     assert approved(full)
     before = (full.root / PLACE).read_bytes()
@@ -136,7 +136,7 @@ def test_a_text_that_changes_takes_the_yes_away(full, old, new):
         ("          - ru\n", ""),
     ],
 )
-def test_what_is_no_text_does_not_touch_the_yes(full, old, new):
+def test_a_change_of_something_else_than_text_leaves_the_approval(full, old, new):
     full.approve()
     full.edit(PLACE, old, new)
     assert approved(full)
@@ -155,7 +155,7 @@ def test_text_that_moves_to_another_contact_is_not_the_same_text(full):
     assert not approved(full)
 
 
-def test_the_yes_to_one_place_is_none_to_another_with_the_same_file(sample):
+def test_the_approval_of_one_place_is_none_of_another_with_the_same_file(sample):
     sample.write("municipalities/ee/teine.yml", (sample.root / "municipalities/ee/teine.yml").read_bytes())
     sample.campaign("approve", "ee/teine", "--yes")
     sample.write(
@@ -199,7 +199,7 @@ def test_every_build_says_how_many_wait(sample):
 
 
 @pytest.mark.parametrize(("answer", "returned"), [("y\n", 0), ("n\n", 1), ("", 1)])
-def test_without_yes_it_asks_and_writes_only_then(sample, answer, returned):
+def test_without_the_option_yes_the_command_asks_before_it_writes(sample, answer, returned):
     before = files(sample)
     done = sample.campaign("approve", "ee/ylde", input=answer)
     assert done.returncode == returned
@@ -215,7 +215,7 @@ def test_a_dry_run_shows_texts_and_lines_and_writes_nothing(sample):
     assert files(sample) == before
 
 
-def test_what_was_approved_needs_no_second_yes_and_a_place_that_is_none_is_refused(sample):
+def test_an_approved_place_needs_no_second_approval_and_an_unknown_place_is_refused(sample):
     sample.approve()
     before = files(sample)
     assert sample.campaign("approve", "ee", "lv").stdout == "Nothing waits for approval there.\n"

@@ -46,12 +46,12 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ("  et: Ülde vald", "  ru: Юльде", "2: name: expected at least et, the country's first language, found ru"),
         ("Ülde vald", "<b>Ülde</b>", f"3: name.et: expected {PLAIN}, found '<b>Ülde</b>'"),
         ("Ülde sotsiaaltöö", "javascript:alert(1)", f"9: contacts[0].organization.et: expected {PLAIN}, found 'javascript:alert(1)'"),
-        ("Raekoja plats 3", "{{ config }}", "16: expected a word as a key, found a list or keys"),
+        ("Raekoja plats 3", "{{ config }}", "16: expected a word as a key, found a list or keys as a key"),
         ("Raekoja plats 3", '"{{ config }}"', f"16: contacts[0].address: expected {PLAIN}, found '{{{{ config }}}}'"),
         ("https://example.org/ylde", "javascript:alert(1)", "19: contacts[0].source.url: expected https:// or http:// and a full address, found 'javascript:alert(1)'"),
         ("sotsiaal@example.ee", "<x@y.ee>", "15: contacts[0].email: expected an e-mail address such as info@example.org, found '<x@y.ee>'"),
         ('"Mo-Fr 09:00-15:00"', '"9-15"', f"17: contacts[0].schedule: expected {HOURS}, found '9-15'"),
-        ("- social-services", "- shelter", "5: contacts[0]: expected no address: where people are sheltered is never published, found the keys id, roles, organization, phones, email, address, schedule, source"),
+        ("- social-services", "- shelter", "5: contacts[0]: expected no address, because the address of a place that shelters people is never published, found the keys id, roles, organization, phones, email, address, schedule, source"),
         ("          - ru", "          - Russian", "14: contacts[0].phones[0].languages[1]: expected a two-letter language code of ISO 639-1, found 'Russian'"),
         ("EE-001", "LV-001", "1: iso_3166_2: expected a code that begins with EE-, found 'LV-001'"),
         # Found by tests/unit/test_hostile.py, or on the way to it.
@@ -89,13 +89,13 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nname:\n  et: *b\n"
         (b"", ": expected keys with values, found an empty file"),
         (b"- a\n- b\n", ":1: expected keys with values, found a list"),
         (b"name: [\n", ":1: expected YAML, found text that is not YAML (did not find expected node content)"),
-        (b"name: " + b"[" * 3000 + b"]" * 3000 + b"\n", ":1: expected at most 8 levels, found more"),
+        (b"name: " + b"[" * 3000 + b"]" * 3000 + b"\n", ":1: expected at most 8 levels of keys and lists, found more levels"),
         (b"name: !!python/object/apply:os.system [id]\n", ":1: expected no tags, found the tag 'tag:yaml.org,2002:python/object/apply:os.system'"),
         (b"#" * 5_000_000, ": expected at most 200,000 bytes, found 5,000,000"),
         (BOMB.encode(), ":1: expected no anchors, found the anchor &a"),
         (b"name: *a\n", ":1: expected no aliases, found the alias *a"),
-        (b"a: 1\n---\na: 2\n", ":3: expected one document, found a second"),
-        (b"? [a, b]\n: c\n", ":1: expected a word as a key, found a list or keys"),
+        (b"a: 1\n---\na: 2\n", ":3: expected one document in a file, found a second document"),
+        (b"? [a, b]\n: c\n", ":1: expected a word as a key, found a list or keys as a key"),
         (b"name: \x00\n", ":1: expected characters that everyone can see, found U+0000 a control character in 'name: \\x00'"),
     ],
 )  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_file_that_cannot_be_read_is_one_line(sample, text, message):
     [
         ("Ylde..vald.yml", "Ylde..vald", "small letters a-z, digits and single hyphens"),
         ("ylde (1).yml", "ylde (1)", "small letters a-z, digits and single hyphens"),
-        ("ylde.yaml", "ylde.yaml", "only files SLUG.yml"),
+        ("ylde.yaml", "ylde.yaml", "only files of municipalities, such as tartu.yml"),
     ],
 )
 def test_a_file_name_must_be_a_slug(sample, name, found, expected):
@@ -129,7 +129,7 @@ def test_a_link_to_a_file_elsewhere_is_refused(sample):
     ("name", "hint"),
     [("ee/../lv", ""), ("ee/ylde/", " (did you mean 'ee/ylde'?)"), ("../etc", ""), ("xx", "")],
 )
-def test_the_command_takes_no_name_that_is_no_place(sample, name, hint):
+def test_the_command_refuses_a_name_that_is_not_a_place(sample, name, hint):
     done = sample.campaign("build", name)
     assert done.returncode == 1
     assert done.stderr.startswith(
@@ -166,5 +166,5 @@ def test_a_country_needs_an_emergency_number(sample):
     sample.edit("municipalities/lv/_country.yml", "- emergency", "- police")
     (line,) = sample.problems()
     assert line == (
-        "municipalities/lv/_country.yml:1: contacts: expected a phone for emergency in every country, found none"
+        "municipalities/lv/_country.yml:1: contacts: expected a contact with a phone and the role emergency, found none"
     )

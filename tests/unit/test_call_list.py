@@ -43,7 +43,7 @@ def rows(sample, *names):
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
 
 
-def test_the_worst_comes_first(sample):
+def test_the_most_urgent_contact_comes_first(sample):
     """Expired longest; unconfirmed of most places; expiring; unseen by readers; fresh."""
     for name, roles, reach in (
         ("ee-old", "police", 'phones:\n      - number: "+372 640 6000"'),
@@ -210,7 +210,7 @@ def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encodi
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
-def test_a_name_of_no_place_is_refused(sample):
+def test_a_name_that_is_not_a_place_is_refused(sample):
     done = sample.campaign("contacts", "ee", "xx", "ee/nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
@@ -227,7 +227,7 @@ def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
         sample.edit(f"docs/{code}/professionals/index.md", "contacts: own", "contacts: child-helpline")
     sample.approve()
     asked = [
-        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody rang, found no confirmation"
+        "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation"
     ]
     *found, _ = sample.campaign("check", "--release").stderr.splitlines()
     assert found == asked  # it stands in for the shelter there
@@ -266,7 +266,7 @@ def test_today_a_release_of_the_repository_waits_for_all_but_112():
     wanted = used_by_readers(PLACES, read_pages(ROOT)).keys() - {"ee-112", "lv-112", "lt-112", "ru-112"}
     *lines, last = done.stderr.splitlines()
     assert [line for line in lines if "found texts" not in line] == [
-        f"{file}:{line}: {name}: expected a contact that somebody rang, found no confirmation"
+        f"{file}:{line}: {name}: expected a contact that somebody has confirmed, found no confirmation"
         for file, line, name in sorted((f, line, c.id) for f, line, c in PLACES.contacts() if c.unconfirmed)
         if name in wanted
     ]
@@ -329,7 +329,7 @@ def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
 
 
 @pytest.mark.parametrize("names", [["ee", "xx"], ["ee/nrava"], ["Narva"]])
-def test_a_release_of_a_place_that_is_none_is_refused(sample, names):
+def test_a_release_of_an_unknown_place_is_refused(sample, names):
     sample.approve()
     for name in ("ee-child", "ee-ylde-social"):
         sample.confirm(name, TODAY)
@@ -345,5 +345,5 @@ def test_names_without_release_are_refused_because_all_is_checked_anyway(sample)
     done = sample.campaign("check", "ee")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         1,
-        "campaign check: expected names of places with --release alone, found 'ee'",
+        "campaign check: expected names of places only together with --release, found 'ee'",
     )

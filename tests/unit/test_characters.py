@@ -22,7 +22,7 @@ PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"
 SEEN = "characters that everyone can see"
 SPACE = "an ordinary space"
-BETWEEN = "a no-break space between two words alone, or an ordinary space"
+BETWEEN = "an ordinary space, or a no-break space between two words"
 ONE = "the letters of one alphabet in a word"
 
 
@@ -102,7 +102,7 @@ def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
         ("a" + "\u0316" * 5, 1, "5, first U+0316 COMBINING GRAVE ACCENT BELOW,", "at most 4 marks on one letter"),
     ],
 )  # fmt: skip
-def test_a_place_in_a_word_is_told(text, at, name, expected):
+def test_the_position_of_a_character_in_a_word_is_reported(text, at, name, expected):
     assert found(text)[:1] == ([(at, name, expected)] if name else [])
 
 
@@ -113,7 +113,7 @@ def test_a_place_in_a_word_is_told(text, at, name, expected):
         "5\u00a0km, Tartu\u00a0linn", "COVID19 и Covid", "Ķēniņš Žemaitė ё ї ґ ß", "a\tb\nc", "日本語 العربية עברית ქართული", "приме\u0301р", "EE-793 ЕЕ",
     ],
 )  # fmt: skip
-def test_what_texts_really_use_is_let_alone(text):
+def test_characters_that_real_texts_use_are_accepted(text):
     assert found(text) == []
     assert has_letter(text)
 
@@ -126,7 +126,7 @@ def test_a_name_needs_a_visible_letter(text):
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_answered_with_places_in_it(text):
+def test_the_check_of_any_text_ends_and_its_positions_are_in_the_text(text):
     for sign in odd(text):
         assert 0 <= sign.start < len(text)
         assert sign.found and sign.expected

@@ -145,8 +145,8 @@ def test_a_file_that_cannot_be_edited_leaves_the_other_country_alone(sample):
     (line,) = refused(sample, "confirm", "ee-child", "lv-child", "--by", WHO)
     assert line == (
         f"{LATVIAN}: confirmations: expected "
-        "one key a line, indented, "
-        "found a form in which lv-child has no safe place"
+        "each key on a line of its own, below its section and indented, "
+        "found another form, into which lv-child cannot be written safely"
     )
 
 
@@ -154,8 +154,8 @@ def test_lines_that_end_in_a_lone_return_are_refused(sample):
     sample.write(OURS, ODD.replace("\n", "\r").encode())
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO)
     assert line == (
-        f"{OURS}: confirmations: expected one key a line, indented, "
-        "found a form in which ee-ylde-social has no safe place"
+        f"{OURS}: confirmations: expected each key on a line of its own, below its section and indented, "
+        "found another form, into which ee-ylde-social cannot be written safely"
     )
 
 
@@ -204,7 +204,7 @@ def test_who_confirmed_is_an_office_in_plain_text_and_no_person(sample, who, exp
         "Социальный отдел, дежурный",
     ],
 )
-def test_an_office_is_not_taken_for_a_person(sample, who):
+def test_offices_that_look_a_little_like_persons_are_accepted(sample, who):
     assert sample.campaign("confirm", "ee-ylde-social", "--by", who).stderr == ""
     assert entry(sample, "ee-ylde-social")["office"] == who
 
@@ -218,18 +218,18 @@ def on(days):
     [
         (None, on(1), f"a date up to today, {TODAY}"),
         (None, "2999-01-01", f"a date up to today, {TODAY}"),
-        (None, on(-366), "one of the last 365 days: a confirmation holds no longer"),
-        (None, "2020-01-01", "one of the last 365 days: a confirmation holds no longer"),
+        (None, on(-366), "one of the last 365 days, because a confirmation is good for no longer"),
+        (None, "2020-01-01", "one of the last 365 days, because a confirmation is good for no longer"),
         (
             on(-10),
             on(-11),
-            f"{on(-10)} or later, as ee-child was confirmed then (campaign unconfirm undoes that)",
+            f"{on(-10)} or later: ee-child was confirmed on that day (campaign unconfirm removes that)",
         ),
         (None, "0000-01-01", "a date as YYYY-MM-DD"),
         (None, "2026-02-30", "a date as YYYY-MM-DD"),
     ],
 )
-def test_a_day_that_has_not_come_holds_no_longer_or_is_older_than_the_last_is_refused(
+def test_a_day_in_the_future_or_too_long_ago_or_before_the_last_confirmation_is_refused(
     sample, before, day, expected
 ):
     if before:
@@ -242,7 +242,7 @@ def test_also_a_contact_that_changed_since_keeps_its_day_until_it_is_unconfirmed
     sample.confirm("ee-ylde-social", on(-10))
     sample.edit(PLACE, "736 1300", "736 1301")
     (line,) = refused(sample, "confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20))
-    assert line.endswith(f"was confirmed then (campaign unconfirm undoes that), found '{on(-20)}'")
+    assert line.endswith(f"was confirmed on that day (campaign unconfirm removes that), found '{on(-20)}'")
     sample.campaign("unconfirm", "ee-ylde-social")
     assert sample.campaign("confirm", "ee-ylde-social", "--by", WHO, "--on", on(-20)).stderr == ""
 
@@ -257,11 +257,11 @@ def test_a_day_of_the_last_year_is_written(sample, day):
 @pytest.mark.parametrize(
     ("how", "expected"),
     [
-        ("call", "one of visit, chat, web, as ee-child can be reached"),
+        ("call", "one of the ways to reach ee-child: visit, chat, web"),
         ("sms", None),
     ],
 )
-def test_nobody_rings_a_contact_without_a_number(sample, how, expected):
+def test_a_call_needs_a_number(sample, how, expected):
     file = "municipalities/ee/_country.yml"
     sample.edit(
         file,
@@ -293,7 +293,7 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(sample, command):
     assert files(sample) == before
 
 
-def test_only_what_was_confirmed_is_unconfirmed_all_or_none(sample):
+def test_only_confirmed_contacts_are_unconfirmed_and_all_of_them_or_none(sample):
     sample.confirm("ee-child", TODAY)
     lines = refused(sample, "unconfirm", "ee-child", "ee-112", "zzz")
     assert lines == [
@@ -302,12 +302,12 @@ def test_only_what_was_confirmed_is_unconfirmed_all_or_none(sample):
     ]
 
 
-def test_the_confirmation_of_a_contact_that_is_no_more_names_the_coordinators_file_and_goes(sample):
+def test_the_confirmation_of_a_removed_contact_is_reported_and_can_be_removed(sample):
     sample.confirm("ee-ylde-social", TODAY)
     sample.without_contacts("ee/ylde")
     assert sample.problems() == [
         f"{OURS}:4: confirmations.ee-ylde-social: expected the id of a contact of this "
-        "country (campaign unconfirm ee-ylde-social takes this one away), "
+        "country (campaign unconfirm ee-ylde-social removes this one), "
         "found 'ee-ylde-social'"
     ]
     assert sample.campaign("unconfirm", "ee-ylde-social").stderr == ""

@@ -100,7 +100,7 @@ def test_a_contact_that_changes_in_what_was_confirmed_is_unconfirmed_again(sampl
         ("    email:", "    audiences:\n      - youth\n    email:"),
     ],
 )  # fmt: skip
-def test_what_nobody_can_ring_does_not_touch_the_confirmation(sample, old, new):
+def test_a_change_of_what_a_call_cannot_check_leaves_the_confirmation(sample, old, new):
     sample.confirm("ee-ylde-social", TODAY)
     sample.edit(PLACE, old, new)
     (contact,) = places(sample).municipalities["ee/ylde"].record.contacts
@@ -139,8 +139,8 @@ def test_a_changed_contact_is_unconfirmed_wherever_it_is_shown(sample):
     line, *_ = sample.campaign("check", "--release", "ee/ylde").stderr.splitlines()
     assert line == (
         f"{PLACE}:5: ee-ylde-social: expected "
-        "a contact that somebody rang as it is now, "
-        f"found one that changed since it was confirmed on {TODAY}"
+        "a confirmation of the contact as it is now, "
+        f"found a change after the confirmation of {TODAY}"
     )
     _, first, *_ = sample.campaign("contacts").stdout.splitlines()
     assert first.startswith("changed since it was confirmed        1       ee-ylde-social")
@@ -175,8 +175,8 @@ def confirmation(**changes):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (confirmation().replace("ee-child", "ee-chidl"), "2: confirmations.ee-chidl: expected the id of a contact of this country (campaign unconfirm ee-chidl takes this one away), found 'ee-chidl'"),
-        (confirmation().replace("ee-child", "lv-child"), "2: confirmations.lv-child: expected the id of a contact of this country (campaign unconfirm lv-child takes this one away), found 'lv-child'"),
+        (confirmation().replace("ee-child", "ee-chidl"), "2: confirmations.ee-chidl: expected the id of a contact of this country (campaign unconfirm ee-chidl removes this one), found 'ee-chidl'"),
+        (confirmation().replace("ee-child", "lv-child"), "2: confirmations.lv-child: expected the id of a contact of this country (campaign unconfirm lv-child removes this one), found 'lv-child'"),
         (confirmation(digest="1234"), "3: confirmations.ee-child.digest: expected the 64 digits and letters that campaign confirm or approve writes, found '1234'"),
         (confirmation(date="2999-01-01"), f"4: confirmations.ee-child.date: expected a date up to today, {latest_day(now())}, found '2999-01-01'"),
         (confirmation(office="M. Maasikas"), "5: confirmations.ee-child.office: expected an office or a post, without a person's name, phone or e-mail, found 'M. Maasikas'"),
@@ -212,7 +212,8 @@ def test_a_coordinators_file_that_is_no_plain_file_is_never_passed_over(sample, 
         path.symlink_to(target)
     (line,) = problems(sample)
     assert re.fullmatch(
-        f"{OURS}: expected a plain file( or none)?, found (no plain file|a symbolic link)", line
+        f"{OURS}: expected a plain file(, or nothing)?, found (something else than a file|a symbolic link)",
+        line,
     )
 
 
@@ -224,13 +225,13 @@ def test_no_other_file_is_taken_for_the_coordinators(sample, name):
 
 
 PATH = "https://, a host name in small letters and plain folders that end with a slash, such as https://help.example.org/abi/"
-KNOWN = "a host name that is known everywhere"
+KNOWN = "a host name that everybody on the internet can open"
 HOST = "a host name of letters, digits and hyphens, with a single dot between its parts"
 
 
 def opens(url):
     """What is said of an address that a browser opens in another form than the one that is written."""
-    return f"'{url}', the form in which it opens"
+    return f"'{url}', the form that browsers open"
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,7 @@ def opens(url):
         ("javascript:alert(1)", "https:// and a full address"),
     ],
 )
-def test_a_site_has_one_form_only(sample, url, expected):
+def test_the_address_of_a_copy_has_only_one_form(sample, url, expected):
     sample.write(OURS, f"sites:\n  ylde: {json.dumps(url)}\n".encode())
     (line,) = problems(sample)
     assert line.startswith(f"{OURS}:2: sites.ylde: expected {expected}, found ")
@@ -290,7 +291,7 @@ def test_a_site_has_one_form_only(sample, url, expected):
         "https://112.gov.example/",
     ],
 )
-def test_a_good_site_is_taken_as_it_is(sample, url):
+def test_a_good_address_of_a_copy_is_accepted_as_it_is(sample, url):
     sample.site("ee/ylde", url)
     assert places(sample).municipalities["ee/ylde"].site_url == url
 
@@ -328,9 +329,9 @@ def exits(sample, text):
     sample.edit(ESTONIA, 'exits: {weather: "https://weather.example.org/"}', text)
 
 
-OPENS = "a page that no phone opens in an app, which would leave this one open behind it"
+OPENS = "a page that no phone opens in an app, because the page that is left would stay open"
 PLAIN = "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
-QUIET = "a quiet page that has nothing to do with help, unlike that of ee-child"
+QUIET = "a quiet page that has nothing to do with help; ee-child has a page on this host"
 
 
 @pytest.mark.parametrize(
@@ -382,7 +383,7 @@ def test_a_municipality_chooses_one_of_its_countrys_exits_by_name(sample):
     assert 'href="https://weather.example.org/"' in sample.read("ee/teine/help.html")
     sample.edit(PLACE, "exit: news", "exit: sports")
     assert problems(sample) == [
-        f"{PLACE}:2: exit: expected an exit of the country's: weather, news, found 'sports'"
+        f"{PLACE}:2: exit: expected one of the country's exits: weather, news, found 'sports'"
     ]
 
 
@@ -398,7 +399,7 @@ def test_a_municipality_has_a_clock_of_its_country(sample, zone):
     assert problems(sample) == [f"{PLACE}:2: time_zone: expected a time zone of the country, found '{zone}'"]
 
 
-def test_a_site_is_the_copys_and_the_hash_of_its_inputs_changes(sample):
+def test_the_address_of_a_copy_changes_the_hash_of_that_copy_only(sample):
     sample.build("ee")
     before = {
         name: json.loads(sample.read(f"ee/{name}/campaign.json"))["inputs"] for name in ("ylde", "teine")
@@ -415,6 +416,6 @@ def test_a_site_is_the_copys_and_the_hash_of_its_inputs_changes(sample):
     assert after["teine"] == before["teine"]
 
 
-def test_the_hostile_file_says_nothing_of_trust():
+def test_the_hostile_file_cannot_set_anything_that_decides_about_trust():
     """The file that other tests spoil holds every key that a municipality has; none of them is a mark."""
     assert not {"site_url", "exit_url"} & PLACE_FILE.keys()

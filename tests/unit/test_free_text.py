@@ -56,7 +56,7 @@ def described(sample, text):
         ("Aastast 2019", "Aastast 2019"), ("Avatud 24/7", "Avatud 24/7"), ("Lastele 7–17", "Lastele 7–17"), ("Avatud 9.00", "Avatud 9.00"),
     ],
 )  # fmt: skip
-def test_three_digits_in_any_form_are_told(sample, text, found):
+def test_three_digits_in_any_form_are_a_problem(sample, text, found):
     assert described(sample, text) == [f"{DIGITS}, found '{found}'"]
 
 
@@ -84,7 +84,7 @@ def test_numbers_and_addresses_are_told_with_the_field_for_them(sample, text, fo
         ("Vaata evil punkt site", "l punkt site"),
     ],
 )  # fmt: skip
-def test_a_dotted_word_is_told_however_it_is_dressed(sample, text, found):
+def test_a_word_with_dots_like_an_address_is_a_problem_in_any_form(sample, text, found):
     assert described(sample, text) == [f"{DOTS}, found '{found}'"]
 
 
@@ -95,7 +95,7 @@ def test_a_dotted_word_is_told_however_it_is_dressed(sample, text, found):
         "Kolmas punkt on see", "Ühtne 5. kool", "Abi · nõu · tugi", "Nõuanne (tasuta)",
     ],
 )  # fmt: skip
-def test_ordinary_sentences_are_let_alone(sample, text):
+def test_ordinary_sentences_are_accepted(sample, text):
     assert described(sample, text) == []
 
 
@@ -138,7 +138,7 @@ def test_a_shelters_words_do_not_say_where_it_is(sample, text, found):
     assert told(sample) == [f"{PLACE}:25: contacts[1].organization.et: {WHERE}, found '{found}'"]
 
 
-def test_the_same_words_may_stand_where_no_address_is_kept_back(sample):
+def test_the_same_words_are_accepted_where_no_address_is_kept_back(sample):
     assert described(sample, "Teisel korrusel, sissepääs tänavalt") == []
 
 
@@ -159,7 +159,7 @@ def test_the_seat_of_a_shelter_in_a_working_group_does_not_say_it_either(sample)
     "name",
     ["Biedrība „Patvērums „Drošā māja””", "NGO Shelter “Safe House”", "Tartu Laste Turvakodu", "Vaikų namai", "Детский дом", "Saugus būstas"],
 )  # fmt: skip
-def test_names_of_real_services_say_no_place(name):
+def test_names_of_real_services_are_not_taken_for_locations(name):
     assert says_where(name) is None
 
 
@@ -174,7 +174,7 @@ def test_a_file_with_many_faults_is_read_once_for_its_lines(sample, monkeypatch)
     assert read == [sample.root / PLACE]
 
 
-def test_no_text_of_ours_is_told():
+def test_no_text_of_the_repository_is_a_problem():
     languages = [path.stem for path in (ROOT / "i18n").glob("*.yml")]
     places = read_places(ROOT, languages, date.max)
     assert list(StrayContacts(places).place_problems(ROOT)) == []

@@ -214,7 +214,7 @@ def test_the_good_files_are_accepted(project):
                  st.lists(st.sampled_from(["name:", " ", "\n", "- ", "et: ", "? ", ": ", "&a ", "*a ", "!!x ", "{", "}", "[", "]",
                                            "|\n", ">-\n", '"\\u', '"', "'", "---\n", "...\n", "%YAML 1.2\n", "#", "\t", "contacts:", "\x85",
                                            "[key]"]), max_size=30).map(lambda words: "".join(words).encode())))  # fmt: skip
-def test_any_bytes_are_answered_with_problems(project, content):
+def test_any_bytes_give_a_record_or_problems(project, content):
     write(project, COUNTRY_FILE, content)
     assert not judge(project)
     write(project, content, PLACE_FILE)

@@ -15,8 +15,8 @@ from campaign.errors import CampaignError
 MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 LANGUAGES = ("et", "lv", "ru")
 LAW = "Estonian law."  # in docs/*/help.md, line 11
-HTML = "Markdown, or of HTML abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
-PLAIN = "&lt; for the sign, or of HTML abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup in their plain form"
+HTML = "Markdown, or one of the HTML elements abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
+PLAIN = "&lt; for the character <, or HTML in small letters and with quotes: abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
 WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
 SLOTS = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, <!-- municipality: name -->, "
@@ -83,18 +83,18 @@ MISTAKES = {
     ),
     "a loud title": (
         [edit("docs/et/help.md", "title: et help", "title: Inimkaubanduse ohver? Abi!")],
-        ["docs/et/help.md:2: title: expected quiet titles and addresses, which stay in the browser's history, "
-         "found 'Inimkaubanduse ohver? Abi!', which says 'kaubandus'"],
+        ["docs/et/help.md:2: title: expected a quiet title and address, because both stay in the browser's history, "
+         "found 'Inimkaubanduse ohver? Abi!', which contains 'kaubandus'"],
     ),
     "a title that is loud in another language": (
         [edit("docs/et/help.md", "title: et help", "title: Victim?")],
-        ["docs/et/help.md:2: title: expected quiet titles and addresses, which stay in the browser's history, "
-         "found 'Victim?', which says 'victim'"],
+        ["docs/et/help.md:2: title: expected a quiet title and address, because both stay in the browser's history, "
+         "found 'Victim?', which contains 'victim'"],
     ),
     "a loud address": (
         [page("police.md"), entry("police.md")],
-        in_all("police.md: expected quiet titles and addresses, which stay in the browser's history, "
-               "found 'police.md', which says 'police'"),
+        in_all("police.md: expected a quiet title and address, because both stay in the browser's history, "
+               "found 'police.md', which contains 'police'"),
     ),
     "a country that there is none of": (
         [page("professionals/x.md", front="title: A\ncountries:\n  - se"),
@@ -153,7 +153,7 @@ MISTAKES = {
     ),
     "an element across a passage's end": (
         [everywhere("help.md", "Estonian law.\n", "<div>\n"), everywhere("help.md", "Latvian law.\n", "</div>\n")],
-        in_all("help.md:11: expected <div> and </div> both inside or both outside of a passage, "
+        in_all("help.md:11: expected <div> and </div> both inside or both outside of a passage for some countries, "
                "found <div> on one side of <!-- end --> only"),
     ),
     "an attribute without quotes": (
@@ -220,28 +220,28 @@ MISTAKES = {
     ),
     "two versions that git could not join": (
         [edit("docs/et/help.md", LAW, f"<<<<<<< HEAD\n{LAW}\n=======\nThe law.\n>>>>>>> other")],
-        ["docs/et/help.md:11: expected one version: choose between the two that git could not join, found '<<<<<<< HEAD'",
-         "docs/et/help.md:15: expected one version: choose between the two that git could not join, found '>>>>>>> other'"],
+        ["docs/et/help.md:11: expected one version: git could not join two, so choose one of them, found '<<<<<<< HEAD'",
+         "docs/et/help.md:15: expected one version: git could not join two, so choose one of them, found '>>>>>>> other'"],
     ),
     # Links
     "a link that is broken in every language": (
         [everywhere("index.md", "help.md", "hepl.md")],
-        in_all("index.md:9: expected a page that is there (did you mean 'help.md'?), "
+        in_all("index.md:9: expected a page that exists (did you mean 'help.md'?), "
                "found the link 'hepl.md', which leads nowhere"),
     ),
     "a link to what becomes of a page": (
         [everywhere("index.md", "help.md", "help.html")],
-        in_all("index.md:9: expected a page that is there (did you mean 'help.md'?), "
+        in_all("index.md:9: expected a page that exists (did you mean 'help.md'?), "
                "found the link 'help.html', which leads nowhere"),
     ),
     "a link to a folder": (
         [everywhere("index.md", "help.md", "professionals/")],
-        in_all("index.md:9: expected a page that is there (did you mean 'professionals/index.md'?), "
+        in_all("index.md:9: expected a page that exists (did you mean 'professionals/index.md'?), "
                "found the link 'professionals/', which leads nowhere"),
     ),
     "a link into another language": (
         [everywhere("index.md", "help.md", "../ru/help.md")],
-        in_all("index.md:9: expected a page that is there (did you mean 'help.md'?), "
+        in_all("index.md:9: expected a page that exists (did you mean 'help.md'?), "
                "found the link '../ru/help.md', which leads nowhere"),
     ),
     "a link from the root": (
@@ -270,24 +270,24 @@ MISTAKES = {
     ),
     "a link with a space": (
         [everywhere("index.md", "help.md", "<help me.md>")],
-        in_all("index.md:9: expected a link without spaces and signs that do not show, found the link 'help me.md'"),
+        in_all("index.md:9: expected a link without spaces and invisible characters, found the link 'help me.md'"),
     ),
     "a place that is on no page": (
         [everywhere("index.md", "help.md", "help.md#her")],
         in_all("index.md:9: expected the id of a heading on docs/LANG/help.md (did you mean 'here'?), "
-               "found the link 'help.md#her', whose place is not there"),
+               "found the link 'help.md#her', whose place on the page does not exist"),
     ),
     "a place that is not on the page itself": (
         [everywhere("index.md", "help.md", "#here")],
         in_all("index.md:9: expected the id of a heading on docs/LANG/index.md, "
-               "found the link '#here', whose place is not there"),
+               "found the link '#here', whose place on the page does not exist"),
     ),
     "a place that another country's passage has": (
         [everywhere("help.md", LAW, "## Law {#law}"), everywhere("index.md", "help.md", "help.md#law")],
         ["docs/lv/index.md:9: expected the id of a heading on docs/lv/help.md, "
-         "found the link 'help.md#law', whose place is not there",
+         "found the link 'help.md#law', whose place on the page does not exist",
          "docs/ru/index.md:9: expected the id of a heading on docs/ru/help.md, "
-         "found the link 'help.md#law', whose place is not there in the copies of lv"],
+         "found the link 'help.md#law', whose place on the page does not exist in the copies of lv"],
     ),
     "a link to a page of another country": (
         [page("law.md", front="title: L\ncountries:\n  - ee"), entry("law.md"),
@@ -316,7 +316,7 @@ MISTAKES = {
     ),
     "a mark that does not end": (
         [edit("docs/et/help.md", "<!-- end -->\n", "")],
-        ["docs/et/help.md:14: expected <!-- end --> first: marks do not nest, found '<!-- only: lv -->'"],
+        ["docs/et/help.md:14: expected <!-- end --> before the next <!-- only: … -->, found '<!-- only: lv -->'"],
     ),
     "a page that ends without contacts": (
         [everywhere("help.md", "<!-- contacts: own -->", "<!-- phone: emergency -->")],
@@ -354,7 +354,7 @@ MISTAKES = {
     ),
     "an entry with a title": (
         [edit("mkdocs.yml", "- help.md", "- Help: help.md")],
-        ["mkdocs.yml:«- Help»: nav[0].For everyone[1]: expected the path of a page alone: its title stands in the page, "
+        ["mkdocs.yml:«- Help»: nav[0].For everyone[1]: expected only the path of a page, because its title is in the page, "
          "found the keys 'Help'"],
     ),
     "a page without an entry": (
@@ -364,7 +364,7 @@ MISTAKES = {
     ),
     "a section without words": (
         [edit("mkdocs.yml", "- Municipal workers:", "- Municipal wokers:")],
-        ["mkdocs.yml:«- Municipal wokers»: nav[1].Municipal wokers: expected a title that is a word nav-NAME in i18n/en.yml (did you mean 'Municipal workers'?), "
+        ["mkdocs.yml:«- Municipal wokers»: nav[1].Municipal wokers: expected a title that is the text of a key nav-NAME in i18n/en.yml (did you mean 'Municipal workers'?), "
          "found 'Municipal wokers'"],
     ),
     "a section without pages": (
@@ -424,33 +424,33 @@ MISTAKES = {
     ),
     "a place in a word that has none": (
         [words("\nmenu: ", '\nmenu: "{count}" # ')],
-        [f"i18n/{code}.yml:«menu»: menu: expected no braces in this word, found '{{count}}'"
+        [f"i18n/{code}.yml:«menu»: menu: expected no braces in this text, found '{{count}}'"
          for code in ("en", "et", "lt", "lv", "ru", "uk")],
     ),
     "markup in a word": (
         [edit("i18n/lt.yml", "menu: ", "menu: <img onerror> ")],
-        ["i18n/lt.yml:«menu»: menu: expected words without < and >, found '<img onerror> Visi puslapiai'"],
+        ["i18n/lt.yml:«menu»: menu: expected a text without < and >, found '<img onerror> Visi puslapiai'"],
     ),
     "the end of a title in a word": (
         [edit("i18n/et.yml", "site-name: ", "site-name: </title><script> ")],
-        ["i18n/et.yml:«site-name»: site-name: expected words without < and >, found '</title><script> Turvaline tee'"],
+        ["i18n/et.yml:«site-name»: site-name: expected a text without < and >, found '</title><script> Turvaline tee'"],
     ),
     "a word without words": (
         [edit("i18n/lt.yml", "menu: Visi puslapiai", 'menu: ""')],
-        ["i18n/lt.yml:«menu»: menu: expected words, found no text"],
+        ["i18n/lt.yml:«menu»: menu: expected a text, found no text"],
     ),
     "a list for a word": (
         [edit("i18n/lt.yml", "menu: Visi puslapiai", "menu: [a]")],
-        ["i18n/lt.yml:«menu»: menu: expected words, found no text"],
+        ["i18n/lt.yml:«menu»: menu: expected a text, found no text"],
     ),
     "a key of words that is misspelt": (
         [edit("i18n/lt.yml", "menu: ", "menuu: ")],
-        ["i18n/lt.yml: menu: expected words (as in i18n/en.yml:«menu»), found nothing",
+        ["i18n/lt.yml: menu: expected a text (as in i18n/en.yml:«menu»), found nothing",
          "i18n/lt.yml:«menuu»: menuu: expected the same keys in every language, found a key that i18n/en.yml does not have"],
     ),
     "a key of words that is gone from every language": (
         [words("\nmenu: ", "\n# menu: ")],
-        [f"i18n/{code}.yml: menu: expected words, found nothing" for code in ("en", "et", "lt", "lv", "ru", "uk")],
+        [f"i18n/{code}.yml: menu: expected a text, found nothing" for code in ("en", "et", "lt", "lv", "ru", "uk")],
     ),
     "words of a language that there is none of": (
         [lambda sample: (sample.root / "i18n/lt.yml").rename(sample.root / "i18n/zz.yml")],
@@ -459,25 +459,25 @@ MISTAKES = {
     # Glossaries and the search
     "a key of a glossary that is misspelt": (
         [write("i18n/glossary/et.yml", "terms:\n  - trem: a\n    why: b\n")],
-        ["i18n/glossary/et.yml:2: terms[0]: expected an entry with the keys term, avoid, why, only, found another"],
+        ["i18n/glossary/et.yml:2: terms[0]: expected an entry with the keys term, avoid, why, only, found another entry"],
     ),
     "a term without a reason": (
         [write("i18n/glossary/et.yml", "terms:\n  - term: a\n")],
-        ["i18n/glossary/et.yml:2: terms[0]: expected an entry with term and why, found one without"],
+        ["i18n/glossary/et.yml:2: terms[0]: expected an entry with term and why, found an entry without them"],
     ),
     "a glossary without a list": (
         [write("i18n/glossary/et.yml", "terms: a\nword: b\n")],
-        ["i18n/glossary/et.yml:1: terms: expected a list of entries with term, avoid and why, found none",
+        ["i18n/glossary/et.yml:1: terms: expected a list of entries with term, avoid and why, found no such list",
          "i18n/glossary/et.yml:2: word: expected the keys terms and quiet, found the key 'word'"],
     ),
     "a word to avoid that is no list": (
         [write("i18n/glossary/et.yml", "terms:\n  - term: a\n    why: b\n    avoid: c\n")],
-        ["i18n/glossary/et.yml:4: terms[0].avoid: expected a list with a word in each line, found none"],
+        ["i18n/glossary/et.yml:4: terms[0].avoid: expected a list with a word in each line, found no such list"],
     ),
     "a search for a page that is not there": (
         [write("i18n/search/et.yml", "endings: õ a\nasked:\n  hepl.md: x\n")],
         ["i18n/search/et.yml:1: endings: expected 'o', without diacritics, found 'õ'",
-         "i18n/search/et.yml:3: asked: expected pages of docs/et/, found the key 'hepl.md'"],
+         "i18n/search/et.yml:3: asked: expected a page of docs/et/, found the key 'hepl.md'"],
     ),
     "a key of the search that is misspelt": (
         [write("i18n/search/et.yml", "ending: a\n")],
@@ -558,7 +558,7 @@ MISTAKES = {
     ),
     "a page outside of the languages": (
         [write("docs/index.md", "# A\n")],
-        ["docs/index.md: expected a file in one of the languages' folders, found one outside of them"],
+        ["docs/index.md: expected a file in one of the languages' folders, found a file outside of them"],
     ),
     "a pipe": (
         [lambda sample: os.mkfifo(sample.root / "docs/et/x.md")],
@@ -585,9 +585,9 @@ MISTAKES = {
         ["docs/et/a.txt: expected .md, .svg, .png, .webp, found a file .txt",
          *(f"docs/{code}/index.md:9: expected "
            f"the id of a heading on docs/{code}/help.md (did you mean 'here'?), "
-           "found the link 'help.md#her', whose place is not there" for code in ("et", "lv", "ru")),
+           "found the link 'help.md#her', whose place on the page does not exist" for code in ("et", "lv", "ru")),
          f"docs/ru/help.md:25: expected {SLOTS}, found '<!-- contact: own -->'",
-         "i18n/ru.yml:«menu»: menu: expected no braces in this word, found '{count}'",
+         "i18n/ru.yml:«menu»: menu: expected no braces in this text, found '{count}'",
          "mkdocs.yml:«- hepl.md»: nav[0].For everyone[2]: expected a page that is in docs/ in at least one language (did you mean 'help.md'?), "
          "found 'hepl.md'",
          "municipalities/ee/ylde.yml:1: iso_3166_2: expected a code that begins with EE-, found 'LV-001'"],
@@ -617,7 +617,7 @@ def with_lines(sample, message):
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_whole_and_nothing_else(sample, mistake):
+def test_a_mistake_gives_exactly_its_own_problem(sample, mistake):
     changes, told = MISTAKES[mistake]
     for change in changes:
         change(sample)

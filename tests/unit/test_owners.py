@@ -17,7 +17,7 @@ from ..project import ROOT, Sample
 from ..records import COUNTRY, LANGUAGES, PLACE, one, problems
 
 OTHER = "municipalities/ee/teine.yml"
-OWN_NUMBER = "a number of its own, as what serves several places belongs in _country.yml"
+OWN_NUMBER = "a number of its own, because a number that serves several places belongs in _country.yml"
 
 
 def second(sample: Sample, old: str = "", new: str = "") -> None:
@@ -273,7 +273,9 @@ def test_an_id_has_at_most_sixty_characters(sample, length):
     sample.edit(PLACE, "ee-ylde-social", name)
     lines = problems(sample)
     assert len(lines) == length - 60
-    expected = f"{PLACE}:5: contacts[0].id: expected at most 60 characters, found 61 in 'ee-ylde-xxx"
+    expected = (
+        f"{PLACE}:5: contacts[0].id: expected at most 60 characters, found 61 characters in 'ee-ylde-xxx"
+    )
     assert all(line.startswith(expected) for line in lines)
 
 
@@ -306,7 +308,7 @@ def test_the_countrys_list_says_which_file_has_a_wrong_code(sample):
     )
 
 
-def test_a_place_that_the_countrys_list_has_not_is_refused(sample):
+def test_a_place_that_is_not_in_the_countrys_list_is_refused(sample):
     sample.edit(COUNTRY, "contacts:", "codes:\n  ylde: EE-001\ncontacts:")
     assert one(sample) == (
         f"{OTHER}:1: iso_3166_2: expected a code that {COUNTRY} has for teine under codes, "
@@ -320,7 +322,7 @@ def test_the_list_has_each_code_once_and_of_its_country(sample, first, second_):
     sample.edit(COUNTRY, "contacts:", f"codes:\n  ylde: {first}\n  teine: {second_}\ncontacts:")
     lines = [line for line in problems(sample) if line.startswith(COUNTRY)]
     assert lines[-1].startswith(
-        f"{COUNTRY}:10: codes.teine: expected a code that begins with EE-, each once, found '{second_}'"
+        f"{COUNTRY}:10: codes.teine: expected codes that begin with EE-, each of them once, found '{second_}'"
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from campaign.model.contact import Chat, Phone
+from campaign.model.channels import Chat, Phone
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.text.phone_numbers import ordinary_instead, well_formed_instead
@@ -76,7 +76,7 @@ def test_a_number_that_can_be_dialled_is_well_formed(country, number):
         "+３７２ 736 1300", "+372 736 1300 ", "0 800 1", "0800 1234", "9", "1" * 40, "+372 736 1300 x", "112a",
     ],
 )  # fmt: skip
-def test_what_nobody_can_dial_is_refused(number):
+def test_a_number_that_nobody_can_dial_is_refused(number):
     assert well_formed_instead(number, "ee")
 
 
@@ -175,9 +175,15 @@ def test_an_exception_that_the_country_lists_with_a_reason_is_good(sample, file,
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("+3729001234", "no premium-rate, satellite or global network number, for any reason"),
-        ("+870773111632", "no premium-rate, satellite or global network number, for any reason"),
-        ("+979123456789", "no premium-rate, satellite or global network number, for any reason"),
+        ("+3729001234", "no number of a premium-rate, satellite or global network, which are never allowed"),
+        (
+            "+870773111632",
+            "no number of a premium-rate, satellite or global network, which are never allowed",
+        ),
+        (
+            "+979123456789",
+            "no number of a premium-rate, satellite or global network, which are never allowed",
+        ),
         ("+370 616 91119", 'an international number without spaces ("+3726001247")'),
         ("1182", 'an international number without spaces ("+3726001247")'),
     ],
@@ -222,7 +228,7 @@ def test_a_municipalitys_number_is_free_only_where_it_is_a_freephone_number(samp
         )
         sample.edit(PLACE, "    email:", chat)
     number = "+372 736 1300" if where == "phones" else "+372 5464 0007"
-    expected = f"free: true only beside a freephone number, and {number} is none"
+    expected = f"no free: true, because {number} is not a freephone number"
     assert f"{where}[0].free: expected {expected}, found 'true'" in one(sample)
     sample.edit(PLACE, "free: true", "free: false")
     assert problems(sample) == []
@@ -273,7 +279,7 @@ def test_a_message_to_a_number_that_cannot_read_it_is_refused(sample, kind, numb
     if kind == "sms" and not number.startswith("+"):
         assert problems(sample) == []
     else:
-        expected = "a mobile number: no message reaches this one"
+        expected = "a mobile number, because no message reaches this number"
         assert one(sample).endswith(f"chats[0].number: expected {expected}, found '{number}'")
 
 
@@ -317,7 +323,7 @@ def test_no_line_of_a_contact_comes_twice(sample, old, new, twice):
     assert one(sample).endswith(f"s: expected each entry once, found {twice} twice")
 
 
-def test_a_number_comes_once_whichever_way_it_is_written():
+def test_a_number_in_two_spellings_is_a_repeated_number():
     phones = [{"number": "0 800 91119"}, {"number": "+370 800 91119"}]
     places = read_places(ROOT, LANGUAGES, date.today())
     contact = places.countries["lt"].record.contacts[1]
@@ -347,7 +353,7 @@ def test_a_contact_for_emergency_has_emergency_numbers_alone(sample, line):
     }[line]
     sample.edit(COUNTRY, '"112"', new)
     count = {"phone": 2, "sms": 1}[line]
-    expected = "emergency numbers alone (112) for emergency"
+    expected = "only emergency numbers (112) for the role emergency"
     assert one(sample).endswith(f": expected {expected}, found a list of {count}")
 
 
@@ -391,7 +397,7 @@ def test_the_card_of_an_emergency_number_says_nothing_of_confirmation(sample):
     ],
 )
 @pytest.mark.parametrize("more", [0, 1])
-def test_a_contact_has_so_many_lines_at_most(sample, key, most, entry, more):
+def test_the_number_of_phones_and_chats_of_a_contact_is_limited(sample, key, most, entry, more):
     lines = "".join(entry.format(number) for number in range(most + more))
     text = (sample.root / PLACE).read_text("utf-8")
     whole = re.sub(r"    phones:\n.*?    email:", f"    {key}:\n{lines}    email:", text, flags=re.S)
@@ -457,5 +463,5 @@ def test_hours_have_at_most_two_hundred_characters(sample, length):
     sample.edit(PLACE, "Mo-Fr 09:00-15:00", notation[:length])
     lines = problems(sample)
     assert len(lines) == (length > 200)
-    expected = ": expected at most 200 characters, found 206 in 'Mo 00:00-00:30,"
+    expected = ": expected at most 200 characters, found 206 characters in 'Mo 00:00-00:30,"
     assert all(expected in line for line in lines)

@@ -9,8 +9,11 @@ import yaml
 from jsonschema import Draft7Validator
 
 from campaign.files.yaml_document import parse_document
-from campaign.model.contact import Chat, Contact, Phone, Source
+from campaign.model.channels import Chat, Phone
+from campaign.model.contact import Contact
+from campaign.model.opening_hours import FORMS
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
+from campaign.model.record import Source
 from campaign.model.working_group import Meeting
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
@@ -88,6 +91,53 @@ def test_nothing_in_a_schema_is_null_or_of_pydantic():
         assert word not in text
 
 
+def records(schema):
+    return [schema, *(record for record in schema["$defs"].values() if "properties" in record)]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_record_and_key_is_described_in_whole_sentences(kind):
+    for record in records(SCHEMAS[kind]):
+        values = record["properties"].items()
+        described = {key: value.get("description", "") for key, value in values if "$ref" not in value}
+        described = {"": record["description"], **described}
+        lists = {
+            key for key, value in values if value.get("description") == FORMS
+        }  # notation, not a sentence
+        assert [
+            key for key in described.keys() - lists if not re.fullmatch(r"(?s)[A-Z].+\.", described[key])
+        ] == []
+
+
+def texts(value):
+    """All texts that a file may hold under a schema."""
+    if isinstance(value, dict):
+        if value.get("type") == "string":
+            yield value
+        value = value.values()
+    if not isinstance(value, str | int | bool):
+        for inner in value:
+            yield from texts(inner)
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_text_has_a_form_or_is_one_of_a_list(kind):
+    found = list(texts(SCHEMAS[kind]))
+    assert len(found) > 5
+    assert [text for text in found if not text.keys() & {"pattern", "enum", "const"}] == []
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_limits_of_a_list_are_those_of_a_list(kind):
+    limits = {
+        "array": {"minLength", "maxLength"},
+        "object": {"minLength", "maxLength", "minItems", "maxItems"},
+    }
+    for record in records(SCHEMAS[kind]):
+        for key, value in record["properties"].items():
+            assert not value.keys() & limits.get(value.get("type"), set()), key
+
+
 GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
 
 
@@ -117,6 +167,8 @@ GOOD = (ROOT / "municipalities/ee/tartu.yml").read_text("utf-8")
         ("contacts:", "exit: Ilm\ncontacts:", ["exit"]),
         ("contacts:", "time_zone: Tallinn\ncontacts:", ["time_zone"]),
         ("contacts:", "contact_point:\n  organization:\n    et: X\ncontacts:", ["contact_point"]),
+        ("contacts:", "referral:\n  adult: []\ncontacts:", ["referral.adult"]),
+        ("contacts:", "meetings:\n  - {id: a, kind: workshop, venue: X, announced: 2026-01-31, starts: 2026-03-04 10:00, ends: 2026-03-04T12:30}\ncontacts:", ["meetings.0", "meetings.0.ends"]),
         ("    email: sto@", "    anonymous: maybe\n    email: sto@", ["contacts.0.anonymous"]),
         ("    email: sto@", "    assured_date: 2026-01-01\n    email: sto@", ["contacts.0"]),
         ("    email: sto@", "    chats:\n      - kind: web\n    email: sto@", ["contacts.0.chats.0"]),
@@ -235,7 +287,7 @@ SLUG = "expected small letters a-z, digits and single hyphens"
 @pytest.mark.parametrize(
     ("arguments", "lines"),
     [
-        (["ee/ylde"], ["municipalities/ee/ylde.yml: expected a new file, found one that is there already"]),
+        (["ee/ylde"], ["municipalities/ee/ylde.yml: expected a new file, found a file that exists already"]),
         (["xx/uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'xx/uus'"]),
         (["uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'uus'"]),
         (["../uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found '../uus'"]),

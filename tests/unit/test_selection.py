@@ -32,7 +32,7 @@ def test_every_task_is_done_once():
     "error",
     [CampaignError([Problem("a.yml", 3, "name", "x" * 100_000, "y")], "Half."), OSError(28, "full", "a")],
 )
-def test_what_ends_the_work_of_a_process_is_raised_here(error):
+def test_an_error_that_ends_a_worker_process_is_raised_in_the_main_process(error):
     def work(task: int) -> int:
         if task == 1:
             raise error

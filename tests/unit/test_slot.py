@@ -45,7 +45,7 @@ def test_the_forms_that_editors_may_write(good):
         "<!-- endif -->",
     ],
 )
-def test_a_near_miss_is_an_error_with_its_line(bad):
+def test_a_misspelt_slot_is_a_problem_with_its_line(bad):
     (message,) = messages("\n\n" + bad, first_line=5)
     assert message == f"docs/et/x.md:7: expected {ALLOWED}, found '{bad}'"
 
@@ -64,7 +64,7 @@ def test_a_near_miss_is_an_error_with_its_line(bad):
         ("<!-- end -->", "<!-- end --> only after <!-- only: … -->"),
     ],
 )
-def test_words_that_mean_nothing_are_errors(bad, expected):
+def test_unknown_words_in_a_slot_are_problems(bad, expected):
     (message,) = messages(bad)
     assert f": expected {expected}" in message
 

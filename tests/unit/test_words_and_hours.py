@@ -12,7 +12,8 @@ from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import STANDS_IN, Role, chain
 from campaign.model.working_group import MeetingKind, SeatKind
 from campaign.pages.required_strings import KEYS, PLACEHOLDERS
-from campaign.pages.ui_strings import filled, read_words
+from campaign.pages.ui_strings import read_words
+from campaign.text.interpolation import filled
 
 from ..project import ROOT
 
@@ -196,7 +197,7 @@ def test_a_missing_word_names_its_file_and_key(sample):
     with pytest.raises(CampaignError) as caught:
         read_words(sample.root)
     missing, unknown = map(str, caught.value.problems)
-    assert missing.startswith("i18n/lt.yml: menu: expected words (as in i18n/en.yml:")
+    assert missing.startswith("i18n/lt.yml: menu: expected a text (as in i18n/en.yml:")
     assert missing.endswith("), found nothing")
     assert unknown == (
         f"i18n/lt.yml:{line}: menuu: expected the same keys in every language, "

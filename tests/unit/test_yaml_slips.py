@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaign.errors import CampaignError
-from campaign.files.yaml_document import Cut, parse_document
+from campaign.files.yaml_document import CutText, parse_document
 
 PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"
@@ -17,7 +17,7 @@ NUMBER = (
 
 def cut(value, comment):
     return (
-        f'expected the whole in quotes, "{value} {comment}", '
+        f'expected the whole text in quotes, "{value} {comment}", '
         "or the comment on a line of its own, "
         f"found '{value}', cut off by the comment '{comment}'"
     )
@@ -32,7 +32,7 @@ def cut(value, comment):
         (PLACE, "Ülde vald", "#Ülde", 3, "name.et", cut("", "#Ülde")),
         (PLACE, "Ülde sotsiaaltöö", "Ülde sotsiaaltöö\n        ja abi #1", 9, "contacts[0].organization.et", cut("Ülde sotsiaaltöö ja abi", "#1")),
         (PLACE, "name:\n  et: Ülde vald", "name: {et: Ülde vald #1\n  }", 2, "name.et", cut("Ülde vald", "#1")),
-        ("i18n/ru.yml", "menu: ", "menu: Меню #1 ", None, "menu", 'expected the whole in quotes, "Меню #1 '),
+        ("i18n/ru.yml", "menu: ", "menu: Меню #1 ", None, "menu", 'expected the whole text in quotes, "Меню #1 '),
         (PAGE, "title: et help", "title: et help #1", 2, "title", cut("et help", "#1")),
         (PAGE, "title: et help", "title: et help\nallowed:\n  - § 112 #1", 4, "allowed[0]", cut("§ 112", "#1")),
     ],
@@ -74,15 +74,15 @@ def test_words_of_the_search_and_of_the_glossary_are_not_cut_either(sample):
         ("Ülde vald", ">-\n    Ülde vald #1"),
     ],
 )
-def test_a_comment_that_cuts_no_text_is_let_alone(sample, old, new):
+def test_a_comment_that_cuts_no_text_is_accepted(sample, old, new):
     sample.edit(PLACE, old, new)
     done = sample.campaign("check")
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_what_the_quotes_hold_is_what_the_message_proposes():
+def test_the_text_in_quotes_that_the_message_proposes_gives_the_whole_value():
     whole = parse_document("a: Raekoja plats 3 #12\n", "x").value["a"]
-    assert isinstance(whole, Cut)
+    assert isinstance(whole, CutText)
     quoted = whole.expected.split(", ")[1]
     assert parse_document(f"a: {quoted}\n", "x").value == {"a": "Raekoja plats 3 #12"}
 
@@ -100,7 +100,7 @@ def test_what_the_quotes_hold_is_what_the_message_proposes():
         ("    source:", "    \u00a0\n    source:", 18, "U+00A0 NO-BREAK SPACE"),
     ],
 )  # fmt: skip
-def test_a_blank_that_is_none_is_named_with_its_line(sample, old, new, line, sign):
+def test_a_no_break_space_after_a_mark_of_yaml_is_named_with_its_line(sample, old, new, line, sign):
     sample.edit(PLACE, old, new)
     told = sample.problems()
     assert all(problem.startswith(f"{PLACE}:{line}: ") for problem in told), told
@@ -149,7 +149,7 @@ def test_what_is_no_yaml_is_told_at_the_line_where_it_begins(text, line, end):
         ("          - ru", "          - ру", "14: contacts[0].phones[0].languages[1]: expected a two-letter language code of ISO 639-1, found 'ру' with U+0440 CYRILLIC SMALL LETTER ER"),
     ],
 )  # fmt: skip
-def test_a_letter_that_only_looks_right_is_named(sample, old, new, message):
+def test_a_letter_that_only_looks_like_the_right_one_is_named(sample, old, new, message):
     sample.edit(PLACE, old, new)
     (told,) = sample.problems()
     assert told == f"{PLACE}:{message}"

@@ -34,12 +34,12 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
                     "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
                 )
                 if not ours and any((out / name).iterdir()):
-                    expected = f"an empty folder, or a copy, which has a file {LAST}"
-                    found = "other files: take them away first"
+                    expected = f"an empty folder or a copy, which has a file {LAST}"
+                    found = "other files, which must be removed first"
                     yield Problem(f"{out.name}/{name}", 0, "", found, expected)
             else:
                 found = in_words(stat.S_IFMT(mode))
-                expected = "a folder, or nothing: link from your server to this folder, not from here"
+                expected = "a folder or nothing: let a link on your server lead to this folder"
                 yield Problem(f"{out.name}/{name}", 0, "", found, expected)
 
 
@@ -64,9 +64,9 @@ def unfit(paths: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         longest = max(path.split("/"), key=len)
         if len(longest) > MOST_IN_NAME or len(path) > MOST_IN_PATH:
             expected = f"at most {MOST_IN_NAME} characters in a file's name, and {MOST_IN_PATH} in its path"
-            yield path[:MOST_IN_NAME], f"{len(longest)} and {len(path)}", expected
+            yield path[:MOST_IN_NAME], f"{len(longest)} in the name and {len(path)} in the path", expected
         elif not _GOOD.fullmatch(path) or any(map(_DEVICES.fullmatch, path.split("/"))):
             yield path, shown(path), "letters a-z, digits, hyphens and dots"
         elif (other := seen.setdefault(path.lower(), path)) != path:
-            expected = "names that differ in more than capitals"
-            yield path, f"{shown(path)} beside {shown(other)}", expected
+            expected = "names that differ in more than capital letters"
+            yield path, f"{shown(path)} and {shown(other)}", expected

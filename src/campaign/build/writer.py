@@ -93,12 +93,12 @@ class Writer:
                 files[path] = (digest, ())
             else:
                 files[path] = (digest, _write(f"{new}/{path}", data))
-            for beside in (path + ending for ending in self._endings):
-                if same and beside in old and _linked(live, new, beside):
-                    files[beside] = (old[beside][0], ())
+            for packed in (path + ending for ending in self._endings):
+                if same and packed in old and _linked(live, new, packed):
+                    files[packed] = (old[packed][0], ())
                 else:
-                    compressed = _compressed(data, beside[len(path) :])
-                    files[beside] = (digest_of(compressed), _write(f"{new}/{beside}", compressed))
+                    compressed = _compressed(data, packed[len(path) :])
+                    files[packed] = (digest_of(compressed), _write(f"{new}/{packed}", compressed))
         return files
 
 

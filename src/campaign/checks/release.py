@@ -37,11 +37,11 @@ def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
     """Return what is found and expected if a contact is not confirmed as it is now, else None."""
     match contact.state(today):
         case "unconfirmed":
-            return "no confirmation", "a contact that somebody rang"
+            return "no confirmation", "a contact that somebody has confirmed"
         case "changed":
-            found = f"one that changed since it was confirmed on {contact.changed_since}"
-            return found, "a contact that somebody rang as it is now"
+            found = f"a change after the confirmation of {contact.changed_since}"
+            return found, "a confirmation of the contact as it is now"
         case "expired":
-            found = f"one that held until {contact.good_until}"
-            return found, "a confirmation that holds today"
+            found = f"a confirmation that was good until {contact.good_until}"
+            return found, "a confirmation that is good today"
     return None

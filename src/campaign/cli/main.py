@@ -100,7 +100,7 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
 )
 @RELEASE
-def build(out: Path | None, **asked: Any) -> None:
+def build(out: Path | None, **options: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only changed
@@ -113,7 +113,7 @@ def build(out: Path | None, **asked: Any) -> None:
     root = project_root()
     if out:
         check_output(root, out, "campaign build")
-    request = Build(root, (out or root / SITES).resolve(), **asked)
+    request = Build(root, (out or root / SITES).resolve(), **options)
     done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
     click.echo(
         f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
@@ -150,7 +150,7 @@ def check(names: tuple[str, ...], release: bool) -> None:
     a release.
     """
     if names and not release:
-        expected = "names of places with --release alone"
+        expected = "names of places only together with --release"
         raise CampaignError([Problem("campaign check", 0, "", shown(names[0]), expected)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
         checked = check_whole(sources, now(), names if release else None, problems)

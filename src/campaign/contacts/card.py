@@ -15,9 +15,10 @@ from markupsafe import Markup
 from ..model.contact import Audience, Contact
 from ..model.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Municipality, in_language
-from ..model.types import host
 from ..pages.language_marks import language_name, marked
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
+from ..text.addresses import host
+from ..text.interpolation import filled
 from .phone_display import grouped
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..model.contact import Chat, Contact, Phone
+from ..model.channels import Chat, Phone
+from ..model.contact import Contact
 from ..model.opening_hours import openings
 from ..model.places import Municipality, in_language
 from ..pages.slots import CLOSE, OPEN

@@ -10,11 +10,13 @@ from uuid import UUID, uuid5
 
 from pydantic_core import Url
 
-from ..model.contact import Chat, Contact, Eligibility, Phone
+from ..model.channels import Chat, Phone
+from ..model.contact import Contact, Eligibility
 from ..model.opening_hours import hours_in_words, locale_of, openings
 from ..model.roles import ADDRESS_KEPT_BACK, Role
-from ..model.types import host
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
+from ..text.addresses import host
+from ..text.interpolation import filled
 from . import hsds_model as hsds
 from .card import day_in_words
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 
-from ..model.contact import Chat
+from ..model.channels import Chat
 from .call_list import Entry, State
 
 _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {

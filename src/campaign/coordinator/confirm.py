@@ -100,7 +100,7 @@ def _way_problems(contact: Contact, how: str) -> Iterator[Problem]:
         How.VISIT: True,
     }
     if not ways[How(how)]:
-        expected = f"one of {', '.join(way for way in How if ways[way])}, as {contact.id} can be reached"
+        expected = f"one of the ways to reach {contact.id}: {', '.join(way for way in How if ways[way])}"
         yield Problem("campaign confirm", 0, "--how", shown(how), expected)
 
 
@@ -110,10 +110,12 @@ def _day_problems(contact: Contact, day: date, today: date) -> Iterator[Problem]
     if day > today:
         yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), f"a date up to today, {today}")
     elif days and day + timedelta(days) < today:
-        expected = f"one of the last {days} days: a confirmation holds no longer"
+        expected = f"one of the last {days} days, because a confirmation is good for no longer"
         yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), expected)
     elif before and day < before:
-        expected = f"{before} or later, as {contact.id} was confirmed then (campaign unconfirm undoes that)"
+        expected = (
+            f"{before} or later: {contact.id} was confirmed on that day (campaign unconfirm removes that)"
+        )
         yield Problem("campaign confirm", 0, "--on", shown(day.isoformat()), expected)
 
 

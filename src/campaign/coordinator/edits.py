@@ -53,8 +53,8 @@ class Edits:
         except CampaignError:
             same = False
         if not same:
-            found = f"a form in which {name} has no safe place"
-            expected = "one key a line, indented"
+            found = f"another form, into which {name} cannot be written safely"
+            expected = "each key on a line of its own, below its section and indented"
             raise CampaignError([Problem(file, 0, section, found, expected)])
         self._new[file] = edited
 
@@ -84,17 +84,17 @@ def _change(value: dict[str, Value], section: str, name: str, entry: Entry | Non
 
 
 def _write_all(texts: Mapping[Path, str]) -> None:
-    beside = {path: path.with_name(f".{path.name}.new") for path in texts}
+    new_files = {path: path.with_name(f".{path.name}.new") for path in texts}
     try:
-        for path, new in beside.items():
+        for path, new in new_files.items():
             with open(new, "wb") as file:
                 file.write(texts[path].encode())
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():
                 shutil.copymode(path, new)
-        for path, new in beside.items():
+        for path, new in new_files.items():
             os.replace(new, path)
     finally:
-        for new in beside.values():
+        for new in new_files.values():
             new.unlink(missing_ok=True)

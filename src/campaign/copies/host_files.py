@@ -195,7 +195,7 @@ _STATIC_HOST = """\
   Content-Type: text/calendar; charset=utf-8
 """
 
-# For copies whose address is unknown: the root, unless the host sets a path.
+# A copy whose address is unknown is at the root, unless the host sets a path.
 _CADDY_BASE = "{$SAFE_PATH:}"
 _CADDY_UNKNOWN = f"""\
 # It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from ..contacts.card import Cards, card_environment
 from ..contacts.contact_points import ContactPoints
 from ..contacts.phone_display import grouped
+from ..model.channels import dial
 from ..model.places import OWN, Country, Municipality, in_language
 from ..model.referral_order import Order
 from ..model.roles import Role
-from ..model.types import dial
 from ..pages.language_marks import marked
 from ..pages.page import address
 from ..pages.slots import MUNICIPALITY_BLOCKS, Slot, listed

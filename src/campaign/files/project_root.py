@@ -18,7 +18,9 @@ def project_root() -> Path:
         if _is_project(folder):
             return folder
     expected = "a folder of the project"
-    raise CampaignError([Problem(".", 0, "", "no mkdocs.yml with municipalities/ here or above", expected)])
+    raise CampaignError(
+        [Problem(".", 0, "", "no mkdocs.yml and municipalities/ in this folder or above it", expected)]
+    )
 
 
 def _is_project(folder: Path) -> bool:
@@ -38,5 +40,6 @@ def check_output(root: Path, out: Path, command: str, *also: str) -> None:
     )
     in_copy = any((folder / LAST).is_file() for folder in above) or (root / SITES).resolve() in target.parents
     if taken or in_copy or root.resolve().is_relative_to(target):
-        expected = f"a place outside {', '.join(f'{name}/' for name in (*SOURCES, *also))} and the like"
+        sources = ", ".join(f"{name}/" for name in (*SOURCES, *also))
+        expected = f"a folder outside every project's sources ({sources}) and copies"
         raise CampaignError([Problem(command, 0, "--out", shown(out.as_posix()), expected)])

@@ -68,18 +68,22 @@ def source_files(folder: Path, root: Path) -> tuple[list[Path], list[Problem]]:
 
 
 def language_files(
-    folder: Path, root: Path, beside: Collection[str] = ()
+    folder: Path, root: Path, subfolders: Collection[str] = ()
 ) -> tuple[dict[str, Path], list[Problem]]:
     """Return the files LANGUAGE.yml of a folder by language, and a problem for everything else that is not
-    one of the folders ``beside``."""
+    one of its ``subfolders``."""
     found, problems = {}, _above(folder / "x", root)
     for path in [] if problems else entries(folder):
-        if path.name in beside:
+        if path.name in subfolders:
             continue
         if re.fullmatch(r"[a-z]{2}\.yml", path.name):
             found[path.stem] = path
         else:
-            problems.append(Problem(_name(path, root), 0, "", shown(path.name), "only files LANGUAGE.yml"))
+            problems.append(
+                Problem(
+                    _name(path, root), 0, "", shown(path.name), "only files named by language, such as et.yml"
+                )
+            )
     return found, problems
 
 

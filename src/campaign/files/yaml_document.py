@@ -20,7 +20,7 @@ from yaml.events import (
 )
 
 from ..errors import CampaignError, Problem, shown
-from ..text.characters import Odd, named, odd, odd_signs
+from ..text.characters import OddCharacter, named, odd, odd_signs
 from ..text.comments_and_lines import Lines
 from .source_file import read_text, with_plain_ends
 
@@ -28,12 +28,12 @@ Value = str | list["Value"] | dict[str, "Value"]
 KeyPath = tuple[str | int, ...]
 
 
-class Cut(str):
+class CutText(str):
     """A value without quotes that a comment has cut off: ``Raekoja plats 3 #12``."""
 
     comment: str
 
-    def __new__(cls, value: str, comment: str) -> Cut:
+    def __new__(cls, value: str, comment: str) -> CutText:
         cut = super().__new__(cls, value)
         cut.comment = comment
         return cut
@@ -44,14 +44,14 @@ class Cut(str):
 
     @property
     def expected(self) -> str:
-        return f'the whole in quotes, "{self} {self.comment}", or the comment on a line of its own'
+        return f'the whole text in quotes, "{self} {self.comment}", or the comment on a line of its own'
 
 
 def cut_problems(document: Document) -> Iterator[Problem]:
     """Yield a problem for each value of the document that a comment has cut off."""
 
     def look(value: Value, path: KeyPath) -> Iterator[Problem]:
-        if isinstance(value, Cut):
+        if isinstance(value, CutText):
             yield document.problem(path, value.found, value.expected)
         elif isinstance(value, dict):
             for key, inner in value.items():
@@ -122,10 +122,10 @@ _BEGUN = ("while scanning a quoted scalar", "while scanning a simple key", _FLOW
 _NO_BLANK = re.compile("(?m)(?:^ *[-?]|:)(\N{NO-BREAK SPACE})")
 
 
-def _no_blanks(text: str) -> Iterator[Odd]:
+def _no_blanks(text: str) -> Iterator[OddCharacter]:
     """Yield no-break spaces after a mark of YAML: they look right, but make the mark part of the word."""
     for match in _NO_BLANK.finditer(text):
-        yield Odd.of(text, match.start(1), named(match[1]), "an ordinary space")
+        yield OddCharacter.of(text, match.start(1), named(match[1]), "an ordinary space")
 
 
 class Reader:
@@ -188,9 +188,9 @@ class Reader:
             self._scalar(self._whole(event, end), line, end.line + self.first_line)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             if len(self._open) == DEEPEST:
-                raise self._refuse(line, "more", f"at most {DEEPEST} levels")
+                raise self._refuse(line, "more levels", f"at most {DEEPEST} levels of keys and lists")
             if self._wants_key():
-                raise self._refuse(line, "a list or keys", "a word as a key")
+                raise self._refuse(line, "a list or keys as a key", "a word as a key")
             new: list[Value] | dict[str, Value] = {} if isinstance(event, MappingStartEvent) else []
             self._put(new, line)
             self._open.append(new)
@@ -202,12 +202,12 @@ class Reader:
                 self._path.pop()
 
     def _whole(self, event: ScalarEvent, end: Any) -> str:
-        """Return the value; as a `Cut` if it has no quotes and a comment follows it on its line."""
+        """Return the value; as a `CutText` if it has no quotes and a comment follows it on its line."""
         value: str = event.value
         if event.style or self._wants_key():
             return value
         rest = self._text[end.line][end.column :].lstrip()
-        return Cut(value, rest) if rest.startswith("#") else value
+        return CutText(value, rest) if rest.startswith("#") else value
 
     def _look_at(self, value: str, line: int, last: int, path: KeyPath) -> None:
         """Record the first odd character of a key or a value that ends on the line ``last``."""
@@ -238,7 +238,7 @@ class Reader:
         """Store a value in the open list or mapping. Its path stays on top of the stack until it ends."""
         if not self._open:
             if self.root is not None:
-                raise self._refuse(line, "a second", "one document")
+                raise self._refuse(line, "a second document", "one document in a file")
             self.root = value
             return
         parent = self._open[-1]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import (
-    AfterValidator,
+    ConfigDict,
     Field,
     PrivateAttr,
     ValidationInfo,
@@ -18,25 +18,11 @@ from pydantic import (
 )
 
 from ..files.fingerprint import digest
+from .channels import Channel, Chat, Numbers, Phone, reached_at
 from .coordinator_file import Confirmation
-from .numbering import Numbers
-from .record import ByLanguage, Record, Source, each_once, some
+from .record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
 from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, Role
-from .types import (
-    Email,
-    Flag,
-    LanguageCode,
-    PhoneNumber,
-    Schedule,
-    Slug,
-    Text,
-    WebUrl,
-    dial,
-    international,
-    is_short,
-    mobile,
-    refuse,
-)
+from .types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 
 MOST_PHONES, MOST_CHATS = 10, 5  # of one contact
 
@@ -82,77 +68,6 @@ class Eligibility(StrEnum):
     CITIZENS_ABROAD = "citizens-abroad"
 
 
-Languages = Annotated[tuple[LanguageCode, ...], AfterValidator(each_once)]
-
-
-class Phone(Record):
-    """One number and the people who can use it. ``free`` is None where no source says it."""
-
-    number: PhoneNumber
-    languages: Languages = ()
-    free: Flag | None = None
-    reachable_from: Literal["home", "abroad", "anywhere"] | None = None
-    schedule: Schedule | None = None
-
-    @property
-    def reach(self) -> str:
-        """Return ``home``, ``abroad`` or ``anywhere``. Short codes and 0 800 numbers work at home only."""
-        return self.reachable_from or ("anywhere" if self.number.startswith("+") else "home")
-
-    @property
-    def href(self) -> str:
-        return dial(self.number)
-
-
-class Chat(Record):
-    """A line for written messages."""
-
-    kind: Literal["web", "sms", "whatsapp", "viber", "telegram"]
-    url: WebUrl | None = None
-    number: PhoneNumber | None = None
-    languages: Languages = ()
-    free: Flag | None = None
-    schedule: Schedule | None = None
-
-    @field_validator("number")
-    @classmethod
-    def _reaches_a_phone_that_reads(cls, number: str | None, info: ValidationInfo) -> str | None:
-        """Messengers accept only mobile numbers; a text message also reaches a short code."""
-        kind = info.data.get("kind")
-        if number is None or kind in (None, "web") or (kind == "sms" and is_short(number)):
-            return number
-        return mobile(number, info)
-
-    @model_validator(mode="after")
-    def _has_its_address(self) -> Self:
-        wanted, other = ("url", "number") if self.kind == "web" else ("number", "url")
-        if getattr(self, wanted) is None or getattr(self, other) is not None:
-            raise refuse(f"{wanted} and no {other} for kind {self.kind}")
-        return self
-
-    @property
-    def href(self) -> str | None:
-        """Return the link that opens the chat; None where no link of this kind opens on every device."""
-        dialled = dial(self.number or "").removeprefix("tel:")
-        return {
-            "web": self.url,
-            "sms": f"sms:{dialled}",
-            "whatsapp": f"https://wa.me/{dialled.removeprefix('+')}",
-            "telegram": f"https://t.me/{dialled}",
-        }.get(self.kind)
-
-
-_Line = Phone | Chat
-
-
-def _reached_at(line: _Line, info: ValidationInfo) -> str:
-    """Return ``+37080066366`` for any spelling of it, ``viber +37254640007``, or the address of a chat."""
-    if line.number is None:
-        return str(line.href)
-    number = international(line.number, info.context["country"] if info.context else "ee")
-    return f"{line.kind} {number}" if isinstance(line, Chat) else number
-
-
 # The fields that a confirmation covers. The description, audiences and source need no call.
 _CONFIRMED = {
     "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
@@ -163,44 +78,81 @@ _CONFIRMED = {
 class Contact(Record):
     """One service that a person can reach, and the source of all that the record says."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {
+                "properties": {"roles": {"contains": {"enum": [*sorted(ADDRESS_KEPT_BACK)]}}},
+                "required": ["roles"],
+            },
+            "then": {"not": {"required": ["address"]}},
+        }
+    )
+    at_least_one_of = ("phones", "chats", "web", "email", "address")
+
     id: Slug
-    roles: Annotated[tuple[Role, ...], AfterValidator(some), AfterValidator(each_once)]
+    """The id stays for ever, and no other contact in any file has it."""
+
+    roles: DistinctAtLeastOne[Role]
+    """The purposes of the contact. The first is the main one."""
+
     organization: ByLanguage
+    """The name of the organization by language, at least in the country's first language."""
+
     description: ByLanguage = {}
+    """What a caller should know, by language, without numbers, hours or links."""
+
     phones: Annotated[tuple[Phone, ...], Field(max_length=MOST_PHONES)] = ()
+    """Its telephone numbers, in the order of the card."""
+
     chats: Annotated[tuple[Chat, ...], Field(max_length=MOST_CHATS)] = ()
+    """Its lines for written messages, in the order of the card."""
+
     web: WebUrl | None = None
+    """The address of its own page."""
+
     email: Email | None = None
+    """Only professionals see the e-mail address."""
+
     address: Text | None = None
+    """Only professionals see the street address. A place that shelters people must not have one."""
+
     schedule: Schedule | None = None
-    audiences: Annotated[
-        tuple[Literal["youth", "migrants", "professionals"], ...], AfterValidator(each_once)
-    ] = ()
-    eligibility: Annotated[tuple[Eligibility, ...], AfterValidator(each_once)] = ()
+    """The opening hours, if all its lines have the same."""
+
+    audiences: Distinct[Literal["youth", "migrants", "professionals"]] = ()
+    """The only readers who see the contact. Leave it out if the contact is for everybody."""
+
+    eligibility: Distinct[Eligibility] = ()
+    """The people whom the service accepts, as far as its source says so."""
+
     anonymous: Flag | None = None
+    """Whether a person may call without giving a name. Leave it out if no source says so."""
+
     source: Source
+    """The page or document in which everything about the contact was read."""
+
     # Only the coordinator sets these; no municipality's or country's file can.
     _confirmation: Confirmation | None = PrivateAttr(None)
     _changed_since: date | None = PrivateAttr(None)
 
     @field_validator("phones", "chats")
     @classmethod
-    def _fit_together(cls, lines: tuple[_Line, ...], info: ValidationInfo) -> tuple[_Line, ...]:
+    def _fit_together(cls, lines: tuple[Channel, ...], info: ValidationInfo) -> tuple[Channel, ...]:
         """Refuse repeated lines, and other numbers in a contact that has the role ``emergency``."""
-        each_once(tuple(_reached_at(line, info) for line in lines))
+        each_once(tuple(reached_at(line, info) for line in lines))
         numbers: Numbers | None = (info.context or {}).get("numbers")
         if numbers and Role.EMERGENCY in info.data.get("roles", ()):
             for number in (line.number for line in lines if line.number):
                 if number.replace(" ", "") not in numbers.emergency:
-                    raise refuse(f"emergency numbers alone ({', '.join(numbers.emergency)}) for emergency")
+                    raise refuse(
+                        f"only emergency numbers ({', '.join(numbers.emergency)}) for the role emergency"
+                    )
         return lines
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if not (self.phones or self.chats or self.web or self.email or self.address):
-            raise refuse("at least one of phones, chats, web, email, address")
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
-            raise refuse("no address: where people are sheltered is never published")
+            raise refuse("no address, because the address of a place that shelters people is never published")
         return self
 
     def with_confirmation(self, recorded: Confirmation) -> Contact:
@@ -259,7 +211,7 @@ class Contact(Record):
         return self.assured_date + timedelta(GOOD_FOR_DAYS) if ends and self.assured_date else None
 
     @property
-    def channels(self) -> tuple[Phone | Chat, ...]:
+    def channels(self) -> tuple[Channel, ...]:
         """All its phones, then all its chats."""
         return (*self.phones, *self.chats)
 

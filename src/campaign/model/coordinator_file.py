@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from .record import Record
-from .types import Day, HttpsUrl, Slug, opens_messenger, refuse
+from .types import Day, HttpsUrl, Slug, form, opens_messenger, refuse
 from .working_group import Office
 
 LONGEST = 200
@@ -42,7 +42,7 @@ def _exit(value: str) -> str:
             "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
         )
     if _APPS.search(host_of(value)) or opens_messenger(value):
-        raise refuse("a page that no phone opens in an app, which would leave this one open behind it")
+        raise refuse("a page that no phone opens in an app, because the page that is left would stay open")
     return value
 
 
@@ -51,11 +51,12 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-SiteUrl = Annotated[HttpsUrl, AfterValidator(_site)]
-ExitUrl = Annotated[HttpsUrl, AfterValidator(_exit)]
+SiteUrl = Annotated[HttpsUrl, AfterValidator(_site), form(r"^https://[a-z0-9.-]+/([A-Za-z0-9._~-]+/)*$")]
+ExitUrl = Annotated[HttpsUrl, AfterValidator(_exit), form(r"^https://[a-z0-9.-]+/[A-Za-z0-9._~/-]*$")]
 
 
 COORDINATOR_FILE = "_coordinator.yml"
+MAY_BE_EMPTY = Field(min_length=0)  # campaign unconfirm can leave an empty section
 
 
 def _digest(value: str) -> str:
@@ -64,7 +65,7 @@ def _digest(value: str) -> str:
     return value
 
 
-Digest = Annotated[str, AfterValidator(_digest)]  # SHA-256, in hexadecimal
+Digest = Annotated[str, AfterValidator(_digest), form("^[0-9a-f]{64}$")]  # SHA-256, in hexadecimal
 
 
 class How(StrEnum):
@@ -77,19 +78,29 @@ class How(StrEnum):
 
 
 class Confirmation(Record):
-    """Somebody at ``office`` has found a contact right. ``digest`` is the digest of the contact on that day;
-    a contact with another digest has changed since."""
+    """The note that somebody has found a contact right."""
 
     digest: Digest
+    """The digest of the contact on that day. A contact with another digest has changed since."""
+
     date: Day
+    """The day on which somebody found the contact right."""
+
     office: Office
+    """The office or post that found it right, never a private person."""
+
     how: How
 
 
 class CoordinatorFile(Record):
-    """The file ``_coordinator.yml``. The keys of confirmations are ids of contacts. The keys of addresses and
-    of digests of approved texts are slugs of municipalities."""
+    """The file ``_coordinator.yml``."""
 
-    confirmations: dict[Slug, Confirmation] = {}
-    sites: dict[Slug, SiteUrl] = {}
-    texts: dict[Slug, Digest] = {}
+    confirmations: Annotated[dict[Slug, Confirmation], MAY_BE_EMPTY] = {}
+    """The confirmations by the id of the contact. The commands campaign confirm and unconfirm write them."""
+
+    sites: Annotated[dict[Slug, SiteUrl], MAY_BE_EMPTY] = {}
+    """The address of each copy, by the file name of the municipality. With it, a copy has canonical addresses
+    and a sitemap."""
+
+    texts: Annotated[dict[Slug, Digest], MAY_BE_EMPTY] = {}
+    """The digest of each municipality's approved texts. The command campaign approve writes it."""

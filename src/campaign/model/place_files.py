@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
-from .contact import MOST_CHATS, MOST_PHONES, Chat, Contact, Phone
+from .channels import Chat, Numbers, Phone, PhoneNumber, in_force, toll_free
+from .contact import MOST_CHATS, MOST_PHONES, Contact
 from .coordinator_file import ExitUrl
-from .numbering import Numbers, in_force
-from .record import ByLanguage, Record, each_once, some
+from .record import AtLeastOne, ByLanguage, DistinctAtLeastOne, Record
 from .referral_order import CountryReferral, Referral
 from .roles import LOCAL, Role
-from .types import Email, IsoCode, LanguageCode, PhoneNumber, Slug, TimeZone, WebUrl, refuse, toll_free
+from .types import Email, IsoCode, LanguageCode, Slug, TimeZone, WebUrl, refuse
 from .working_group import Meeting, WorkingGroup
 
 MOST_CONTACTS, MOST_MEETINGS = 20, 20  # in one municipality's file
 
 
-def local_role(value: object) -> object:
+def _local_role(value: object) -> object:
     """Return the role if a municipality's contact may have it."""
     known = isinstance(value, str)
     if known and value in LOCAL:
@@ -27,6 +27,11 @@ def local_role(value: object) -> object:
     if known and value in set(Role):
         expected += " (a contact for the whole country or a county belongs in _country.yml)"
     raise refuse(expected)
+
+
+LocalRole = Annotated[
+    Role, BeforeValidator(_local_role), WithJsonSchema({"type": "string", "enum": list(LOCAL)})
+]
 
 
 class _LocalLine(Record):
@@ -41,65 +46,105 @@ class _LocalLine(Record):
 
 
 class LocalPhone(_LocalLine, Phone):
-    pass
+    """A municipality's telephone number and the people who can use it."""
 
 
 class LocalChat(_LocalLine, Chat):
-    pass
+    """A municipality's line for written messages."""
 
 
 class LocalContact(Contact):
     """A municipality's contact."""
 
-    roles: Annotated[
-        tuple[Annotated[Role, BeforeValidator(local_role)], ...],
-        AfterValidator(some),
-        AfterValidator(each_once),
-    ]
+    roles: DistinctAtLeastOne[LocalRole]
+    """The purposes of the contact. The first is the main one. Other roles belong in _country.yml."""
+
     phones: Annotated[tuple[LocalPhone, ...], Field(max_length=MOST_PHONES)] = ()
+    """Its telephone numbers, in the order of the card. Only a freephone number may be called free."""
+
     chats: Annotated[tuple[LocalChat, ...], Field(max_length=MOST_CHATS)] = ()
+    """Its lines for written messages, in the order of the card."""
 
 
 class ContactPoint(Record):
     """The office that answers for a copy: the municipality's own, never a private person."""
 
-    organization: ByLanguage
-    phone: PhoneNumber | None = None
-    email: Email | None = None
-    web: WebUrl | None = None
+    at_least_one_of = ("phone", "email", "web")
 
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> Self:
-        if not (self.phone or self.email or self.web):
-            raise refuse("at least one of phone, email, web")
-        return self
+    organization: ByLanguage
+    """The name of the office by language, at least in the country's first language."""
+
+    phone: PhoneNumber | None = None
+    """The telephone number of the office, in quotes."""
+
+    email: Email | None = None
+    """The e-mail address of the office."""
+
+    web: WebUrl | None = None
+    """The page of the office."""
 
 
 class CountryFile(Record):
-    """The file ``_country.yml``: facts for every place of a country. ``codes`` maps each municipality's file
-    name to its ISO 3166-2 code; if it is given, no other municipality may exist."""
+    """The file ``_country.yml``: facts for every place of a country."""
 
     name: ByLanguage
-    languages: Annotated[tuple[LanguageCode, ...], AfterValidator(some)]
+    """The name of the country, by language."""
+
+    languages: AtLeastOne[LanguageCode]
+    """The languages of its sites. The first is at the root."""
+
     starts: tuple[LanguageCode, ...] = ()
+    """The languages that are only begun. At least index, help and safety are written in them."""
+
     time_zone: TimeZone
-    exits: Annotated[dict[Slug, ExitUrl], AfterValidator(some)]
+    """The time zone of all opening hours and meetings in the country's files."""
+
+    exits: Annotated[dict[Slug, ExitUrl], Field(min_length=1)]
+    """The quiet pages to which the exit may lead, each by a name. The first is the usual one."""
+
     codes: dict[Slug, IsoCode] = {}
+    """The code of each municipality in ISO 3166-2, by the name of its file. If it is given, no other
+    municipality may exist."""
+
     numbers: Annotated[Numbers, AfterValidator(in_force)]
-    contacts: Annotated[tuple[Contact, ...], AfterValidator(some)]
+    """The telephone numbers that the country's files may hold."""
+
+    contacts: AtLeastOne[Contact]
+    """The contacts that serve every municipality of the country."""
+
     referral: CountryReferral = CountryReferral()
+    """The referral orders of municipalities that have none of their own."""
+
     meetings: tuple[Meeting, ...] = ()
+    """The meetings to which every municipality of the country is invited."""
 
 
 class MunicipalityFile(Record):
     """The file ``SLUG.yml`` of one municipality. Only its name and its code are required."""
 
     iso_3166_2: IsoCode
+    """The code of the municipality in ISO 3166-2."""
+
     name: ByLanguage
+    """The official name by language, in the nominative."""
+
     exit: Slug | None = None
+    """The name of one of the country's exits. Leave it out for the country's first exit."""
+
     time_zone: TimeZone | None = None
+    """The time zone of the municipality, if it is not the country's."""
+
     contact_point: ContactPoint | None = None
+    """The office that answers for this copy, never a private person."""
+
     contacts: Annotated[tuple[LocalContact, ...], Field(max_length=MOST_CONTACTS)] = ()
+    """The municipality's own contacts. The country's contacts serve for the rest."""
+
     referral: Referral = Referral()
+    """The municipality's own referral orders. The country's orders serve for the rest."""
+
     working_group: WorkingGroup | None = None
+    """The offices that work together against trafficking in the municipality."""
+
     meetings: Annotated[tuple[Meeting, ...], Field(max_length=MOST_MEETINGS)] = ()
+    """The municipality's own meetings."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .approved_texts import texts_digest
-from .contact import Audience, Contact, Phone
+from .channels import Phone
+from .contact import Audience, Contact
 from .coordinator_file import CoordinatorFile
 from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
 
-Fits = Callable[[Contact], bool]
+ContactFilter = Callable[[Contact], bool]
 OWN = "own"  # in a list of roles: all contacts of the municipality itself
 
 
@@ -46,11 +47,13 @@ class Country:
         kept = tuple(code for code in self.languages if code in codes or code == self.language)
         return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
 
-    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
-        """Return its contacts for the role, or for the first stand-in role that has any. ``fits`` filters
+    def contacts_for(
+        self, role: Role, audience: Audience, accepts: ContactFilter = lambda _: True
+    ) -> list[Contact]:
+        """Return its contacts for the role, or for the first stand-in role that has any. ``accepts`` filters
         them and must accept emergency numbers. The list is never empty: each chain ends with emergency."""
         for link in chain(role):
-            if found := _fitting(self.record.contacts, link, audience, fits):
+            if found := _fitting(self.record.contacts, link, audience, accepts):
                 return found
         raise AssertionError("read_places lets no country pass without an emergency number")
 
@@ -115,13 +118,15 @@ class Municipality:
         """Its own contacts, then its country's."""
         return self.record.contacts + self.country.record.contacts
 
-    def contacts_for(self, role: Role, audience: Audience, fits: Fits = lambda _: True) -> list[Contact]:
+    def contacts_for(
+        self, role: Role, audience: Audience, accepts: ContactFilter = lambda _: True
+    ) -> list[Contact]:
         """Return its own contacts for the role (or for a stand-in role, as long as the country has none for
         the roles before it), then the country's. The municipality can add contacts to the national ones but
         not remove any. The list is never empty."""
-        national = self.country.contacts_for(role, audience, fits)
+        national = self.country.contacts_for(role, audience, accepts)
         for link in chain(role):
-            own = _fitting(self.record.contacts, link, audience, fits)
+            own = _fitting(self.record.contacts, link, audience, accepts)
             if own or link in national[0].roles:
                 return [*own, *national]
         raise AssertionError("every chain ends with a role that the country has")
@@ -136,10 +141,10 @@ class Municipality:
     def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
         """Return the contacts that a contacts slot with these roles shows, each once. The role "own" means
         all contacts of the municipality itself. The list is never empty."""
-        asked = (audience, *roles)
-        if asked not in self._shown:
-            self._shown[asked] = self._find(audience, roles)
-        return self._shown[asked]
+        key = (audience, *roles)
+        if key not in self._shown:
+            self._shown[key] = self._find(audience, roles)
+        return self._shown[key]
 
     @cached_property
     def _shown(self) -> dict[tuple[str, ...], list[Contact]]:
@@ -153,8 +158,10 @@ class Municipality:
         return list({contact.id: contact for contact in contacts}.values())
 
 
-def _fitting(contacts: Iterable[Contact], role: Role, audience: Audience, fits: Fits) -> list[Contact]:
-    return [c for c in contacts if role in c.roles and _serves(c, audience) and fits(c)]
+def _fitting(
+    contacts: Iterable[Contact], role: Role, audience: Audience, accepts: ContactFilter
+) -> list[Contact]:
+    return [c for c in contacts if role in c.roles and _serves(c, audience) and accepts(c)]
 
 
 def _serves(contact: Contact, audience: Audience) -> bool:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from .types import LanguageCode, SourceDate, SourceUrl, Text, refuse
 
-_Entries = TypeVar("_Entries", bound=Collection[Any])
 _Entry = TypeVar("_Entry")
 
 MOST_LANGUAGES = 12  # of one text: twice as many as the interface has
 ByLanguage = Annotated[dict[LanguageCode, Text], Field(max_length=MOST_LANGUAGES)]
-
-
-def some(values: _Entries) -> _Entries:
-    """Return the list or mapping; refuse an empty one."""
-    if not values:
-        raise refuse("at least one entry")
-    return values
 
 
 def each_once(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
@@ -31,12 +22,32 @@ def each_once(values: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
     return values
 
 
+_SOME = Field(min_length=1)
+_UNIQUE = Field(json_schema_extra={"uniqueItems": True})
+# Lists. A validator of pydantic's own must come before ours: otherwise its JSON Schema is that of a text.
+AtLeastOne = Annotated[tuple[_Entry, ...], _SOME]
+Distinct = Annotated[tuple[_Entry, ...], AfterValidator(each_once), _UNIQUE]
+DistinctAtLeastOne = Annotated[tuple[_Entry, ...], _SOME, AfterValidator(each_once), _UNIQUE]
+
+
 class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """One mapping of keys and values in a file. The docstring under each key describes it to editors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    at_least_one_of: ClassVar[tuple[str, ...]] = ()  # keys of which one must have a value
+
+    @model_validator(mode="after")
+    def _has_one_of_them(self) -> Self:
+        if self.at_least_one_of and not any(getattr(self, key) for key in self.at_least_one_of):
+            raise refuse(f"at least one of {', '.join(self.at_least_one_of)}")
+        return self
 
 
 class Source(Record):
     """The address of a source, and the date that the source itself gives."""
 
     url: SourceUrl
+    """The address of the page or document."""
+
     date: SourceDate
+    """The source's own date, as precise as it is printed, or undated."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from .record import ByLanguage, Record, some
+from .record import AtLeastOne, ByLanguage, Record
 from .types import Text, refuse
 
 MOST_STEPS = 9  # more would not be readable on an A4 sheet; the CBSS synthesis has nine too
@@ -67,30 +67,42 @@ def _who(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Step(Record):
-    """One step. ``who`` names roles or ids of contacts; it is empty if the person who noticed acts alone."""
+    """One step of a referral order."""
 
     step: StepKind
+
     who: Annotated[tuple[Text, ...], AfterValidator(_who)] = ()
+    """Roles or ids of contacts. Leave it out if the person who noticed acts alone."""
+
     consent: Consent
+
     does: ByLanguage = {}
+    """The words for what is done in this step, by language, instead of the usual ones."""
+
     next: ByLanguage = {}
+    """The words for what comes next, by language, instead of the usual ones."""
 
 
 def _steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    if len(some(steps)) > MOST_STEPS:
+    if len(steps) > MOST_STEPS:
         raise refuse(f"at most {MOST_STEPS} steps, which fit on one sheet")
     return steps
 
 
-Steps = Annotated[tuple[Step, ...], AfterValidator(_steps)]
+Steps = Annotated[AtLeastOne[Step], AfterValidator(_steps)]
 
 
 class Referral(Record):
     """The orders of a place. An order that nobody has written is None."""
 
     adult: Steps | None = None
+    """The steps for an adult."""
+
     child: Steps | None = None
+    """The steps for a child."""
+
     out_of_hours: Steps | None = None
+    """The steps at night, at weekends and on holidays."""
 
     @property
     def written(self) -> list[Order]:
@@ -104,6 +116,7 @@ class Referral(Record):
 
 
 class CountryReferral(Referral):
-    """A country's orders. Every sheet that uses one of them begins with ``notice``."""
+    """A country's orders."""
 
     notice: ByLanguage = {}
+    """The words, by language, with which every sheet begins that uses one of these orders."""

@@ -1,4 +1,5 @@
-"""The types of values in a municipality's file. Each type says in words what is expected."""
+"""The types of values in a municipality's file. Each type says in words what is expected, and its JSON Schema
+says as much of it as a schema can."""
 
 from __future__ import annotations
 
@@ -10,33 +11,21 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import localedata
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ValidationInfo,
-)
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..errors import shown
-from ..files.yaml_document import Cut
+from ..files.yaml_document import CutText
 from ..text.addresses import Refused, check_address, check_email
-from ..text.addresses import host as host
 from ..text.characters import has_letter, odd
-from ..text.phone_numbers import (
-    e164,
-    exception_instead,
-    mobile_instead,
-    ordinary_instead,
-    toll_free_instead,
-    well_formed_instead,
-)
-from .opening_hours import check_hours
+from .opening_hours import FORMS, check_hours
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
     re.I,
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_TEXT = 300  # characters
 LONGEST_SLUG = 60  # characters: slugs and ids become parts of the paths of a copy
 LONGEST_SCHEDULE = 200  # characters; a week with different hours on each day needs about 160
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -50,14 +39,14 @@ def refuse(expected: str, found: str | None = None) -> PydanticCustomError:
 
 
 def _whole(value: Any) -> Any:
-    if isinstance(value, Cut):
+    if isinstance(value, CutText):
         raise refuse(value.expected, value.found)
     return value
 
 
 def _visible_text(value: str) -> str:
-    if not 1 <= len(value.strip()) <= 300:
-        raise refuse("1 to 300 characters", shown(value))
+    if not 1 <= len(value.strip()) <= LONGEST_TEXT:
+        raise refuse(f"1 to {LONGEST_TEXT} characters", shown(value))
     if sign := next(odd(value), None):
         raise refuse(sign.expected, sign.found)
     if _MARKUP.search(value):
@@ -74,7 +63,7 @@ def _with_a_letter(value: str) -> str:
 def slug(value: str) -> str:
     """Return a name that is safe as a file name and in an address; refuse any other."""
     if len(value) > LONGEST_SLUG:
-        raise refuse(f"at most {LONGEST_SLUG} characters", f"{len(value)} in {shown(value)}")
+        raise refuse(f"at most {LONGEST_SLUG} characters", f"{len(value)} characters in {shown(value)}")
     if not _SLUG.fullmatch(value):
         raise refuse("small letters a-z, digits and single hyphens")
     return value
@@ -137,60 +126,11 @@ def _flag(value: Any) -> bool:
 
 def _schedule(value: str) -> str:
     if len(value) > LONGEST_SCHEDULE:
-        raise refuse(f"at most {LONGEST_SCHEDULE} characters", f"{len(value)} in {shown(value)}")
+        raise refuse(f"at most {LONGEST_SCHEDULE} characters", f"{len(value)} characters in {shown(value)}")
     try:
         return check_hours(value)
     except ValueError as error:
         raise refuse(str(error)) from None
-
-
-def _asked(question: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
-    """Return a validator that refuses a value if ``question(value, country)`` returns what is expected."""
-
-    def validator(value: str, info: ValidationInfo) -> str:
-        country = str(info.context["country"]) if info.context else "ee"
-        if expected := question(value, country):
-            raise refuse(expected)
-        return value
-
-    validator.__name__ = question.__name__
-    return validator
-
-
-_well_formed = _asked(well_formed_instead)
-_ordinary = _asked(ordinary_instead)
-_exception = _asked(exception_instead)
-mobile = _asked(mobile_instead)
-toll_free = _asked(toll_free_instead)
-
-
-def _harmless(value: str, info: ValidationInfo) -> str:
-    """Return a number that the country's `Numbers` allow; check only its form if there are none."""
-    numbers = (info.context or {}).get("numbers")
-    if numbers is None:
-        return value
-    plain = value.replace(" ", "")
-    if plain in numbers.emergency:
-        if "municipality" in (info.context or {}):
-            raise refuse("a number of the municipality's own: the emergency number is on every page already")
-    elif is_short(plain):
-        if plain not in numbers.short_codes:
-            raise refuse("a short code that _country.yml lists under numbers.short_codes")
-    elif plain not in numbers.exceptions:
-        _ordinary(value, info)
-    return value
-
-
-def _short_code(value: str, info: ValidationInfo) -> str:
-    if not re.fullmatch(r"1[0-9]{1,5}", value):
-        raise refuse('the digits of a short code, without spaces ("116006")')
-    return _well_formed(value, info)
-
-
-def _exception_number(value: str, info: ValidationInfo) -> str:
-    if not re.fullmatch(r"\+[0-9]+", value):
-        raise refuse('an international number without spaces ("+3726001247")')
-    return _exception(_well_formed(value, info), info)
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
@@ -234,39 +174,60 @@ def _zone(value: str) -> str:
     raise refuse("a time zone such as Europe/Tallinn")
 
 
-def is_short(number: str) -> bool:
-    """Whether the number is a short code: neither international nor a national freephone number."""
-    return number[0] not in "+0"
+def form(pattern: str, *examples: str, **more: Any) -> WithJsonSchema:
+    """Return the JSON Schema of a text: its pattern, and examples that an editor offers."""
+    known: dict[str, Any] = {"examples": list(examples)} if examples else {}
+    return WithJsonSchema({"type": "string", "pattern": pattern} | known | more)
 
 
-def international(number: str, country: str) -> str:
-    """Return the one form of a number in any spelling: ``+37080091119``, or the digits of a short code."""
-    if number.startswith("0"):
-        return e164(number, country)
-    return number.replace(" ", "")
-
-
-def dial(number: str) -> str:
-    """Return the link that dials a number: ``tel:+3726607320`` for ``+372 660 7320``."""
-    return "tel:" + re.sub(r"[^+0-9]", "", number)
-
+_ADDRESS = r"[^\s<>\"'`{}\\⟦⟧]+$"
 
 # A text without quotes may have lost its end to a comment. `Mark` must not contain a letter.
 Whole = Annotated[str, BeforeValidator(_whole)]
 Mark = Annotated[Whole, AfterValidator(_visible_text)]
-Text = Annotated[Mark, AfterValidator(_with_a_letter)]
-Slug = Annotated[str, AfterValidator(slug)]
-IsoCode = Annotated[str, AfterValidator(_iso_code)]
-HttpsUrl = Annotated[str, AfterValidator(_url("https"))]
+Text = Annotated[
+    Mark,
+    AfterValidator(_with_a_letter),
+    form(
+        r"^(?!.*(://|javascript:|data:|vbscript:))[^<>{}⟦⟧\u0000-\u001f\u007f-\u009f]+$",
+        description="Plain text on one line, without markup, braces or links.",
+        minLength=1,
+        maxLength=LONGEST_TEXT,
+    ),
+]
+Slug = Annotated[
+    str, AfterValidator(slug), form("^[a-z0-9]+(-[a-z0-9]+)*$", "ee-tartu", maxLength=LONGEST_SLUG)
+]
+IsoCode = Annotated[str, AfterValidator(_iso_code), form("^[A-Z]{2}-[A-Z0-9]{1,3}$", "EE-793")]
+HttpsUrl = Annotated[str, AfterValidator(_url("https")), form(f"^https://{_ADDRESS}")]
 WebUrl = Annotated[HttpsUrl, AfterValidator(_no_messenger)]
-SourceUrl = Annotated[str, AfterValidator(_url("https", "http"))]
-Email = Annotated[str, AfterValidator(_email)]
-LanguageCode = Annotated[str, AfterValidator(_language)]
+SourceUrl = Annotated[str, AfterValidator(_url("https", "http")), form(f"^https?://{_ADDRESS}")]
+Email = Annotated[str, AfterValidator(_email), form(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+LanguageCode = Annotated[str, AfterValidator(_language), form("^[a-z]{2}$", "et", "ru")]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Schedule = Annotated[str, AfterValidator(_schedule)]
-PhoneNumber = Annotated[str, AfterValidator(_well_formed), AfterValidator(_harmless)]
-ShortCode = Annotated[str, AfterValidator(_short_code)]
-ExceptionNumber = Annotated[str, AfterValidator(_exception_number)]
-Day = Annotated[date, BeforeValidator(_day)]
-TimeZone = Annotated[str, AfterValidator(_zone)]
-SourceDate = Annotated[str, AfterValidator(_source_date)]
+Schedule = Annotated[
+    str,
+    AfterValidator(_schedule),
+    form(
+        "^(24/7|(Mo|Tu|We|Th|Fr|Sa|Su)[A-Za-z0-9:,; -]*[0-9])$",
+        "24/7",
+        "Mo-Fr 09:00-17:00",
+        description=FORMS,
+        maxLength=LONGEST_SCHEDULE,
+    ),
+]
+Day = Annotated[date, BeforeValidator(_day), form(r"^\d{4}-\d\d-\d\d$", "2026-11-23")]
+TimeZone = Annotated[str, AfterValidator(_zone), form("^[A-Za-z_]+/[A-Za-z_/+-]+$", "Europe/Tallinn")]
+SourceDate = Annotated[
+    str,
+    AfterValidator(_source_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^(undated|\d{4}|\d{4}/\d{4}|\d{4}-\d\d(-\d\d)?)$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},  # a year as YAML reads it
+            ],
+            "examples": ["2026-11-23", "2026-11", "2025/2026", "undated"],
+        }
+    ),
+]

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..errors import shown
-from .record import MOST_LANGUAGES, Record, Source, some
-from .types import Day, LanguageCode, Slug, Text, WebUrl, refuse
+from .record import MOST_LANGUAGES, Record, Source
+from .types import Day, LanguageCode, Slug, Text, WebUrl, form, refuse
 
 MOST_SEATS = 30
 _BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
@@ -58,22 +58,25 @@ OfficeByLanguage = Annotated[dict[LanguageCode, Office], Field(max_length=MOST_L
 class Seat(Record):
     """One seat: an office in words, a contact of the place, or both."""
 
-    seat: SeatKind
-    organization: OfficeByLanguage = {}
-    contact: Slug | None = None
+    at_least_one_of = ("organization", "contact")
 
-    @model_validator(mode="after")
-    def _is_taken(self) -> Self:
-        if not (self.organization or self.contact):
-            raise refuse("at least one of organization, contact")
-        return self
+    seat: SeatKind
+
+    organization: OfficeByLanguage = {}
+    """The office or post in words, by language, never a private person."""
+
+    contact: Slug | None = None
+    """The id of a contact that the place shows."""
 
 
 class WorkingGroup(Record):
     """The group as its source describes it."""
 
-    seats: Annotated[tuple[Seat, ...], AfterValidator(some), Field(max_length=MOST_SEATS)]
+    seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=MOST_SEATS)]
+    """The seats of the group. Each is an office, never a private person."""
+
     source: Source
+    """The page or document in which the members of the group were read."""
 
 
 class MeetingKind(StrEnum):
@@ -96,32 +99,52 @@ def _moment(value: Any) -> datetime:
     raise refuse("YYYY-MM-DD HH:MM")
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), form(r"^\d{4}-\d\d-\d\d \d\d:\d\d$", "2026-11-23 10:00")
+]
 
 
 class Meeting(Record):
-    """One meeting; it must have a date. ``changed`` is the last day on which its time, venue or organiser
-    changed. Calendars compare that day, and it is typed because a build must not depend on today's date."""
+    """One meeting or training. Only a meeting whose date somebody has announced may be written here."""
+
+    at_least_one_of = ("organization", "contact")
 
     id: Slug
+    """The id stays for ever, and no other meeting in any file has it."""
+
     kind: MeetingKind
+
     starts: Moment
+    """The day and time at which it starts, in the time zone of the place."""
+
     ends: Moment
+    """The day and time at which it ends, in the time zone of the place."""
+
     venue: Text
+    """The house and room where people meet."""
+
     organization: OfficeByLanguage = {}
+    """The office that invites, by language, never a private person."""
+
     contact: Slug | None = None
+    """The id of the contact that invites."""
+
     announced: Day
+    """The day on which the meeting was announced."""
+
+    # A calendar compares this day. It is typed because a build must not depend on today's date.
     changed: Day | None = None
+    """The last day on which the time, the venue or the organiser changed."""
+
     web: WebUrl | None = None
+    """The page of the invitation."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.ends <= self.starts:
-            raise refuse("ends after starts")
+            raise refuse("an end that is later than the start")
         if self.changed and self.changed < self.announced:
-            raise refuse("changed on the day of announced or later")
-        if not (self.organization or self.contact):
-            raise refuse("at least one of organization, contact")
+            raise refuse("a day under changed that is not before the day under announced")
         return self
 
     @property

@@ -92,7 +92,7 @@ def _malformed(href: str | None) -> tuple[str, str] | None:
         return None
     plain = _plain(href)
     if plain != unquote(href):
-        return f"the link {shown(href)}", "a link without spaces and signs that do not show"
+        return f"the link {shown(href)}", "a link without spaces and invisible characters"
     path = plain.partition("#")[0]
     if not _ELSEWHERE.match(plain) and (
         not plain or _SCHEME.match(plain) or "?" in path or path.startswith("/")
@@ -118,10 +118,10 @@ def _broken(element: Element, markup: Markup, site: Site) -> tuple[str, str] | N
         return found, expected
     if there is None:
         near = instead(target, site.pages)
-        return f"the link {shown(href)}, which leads nowhere{_WHERE}", f"a page that is there{near}"
+        return f"the link {shown(href)}, which leads nowhere{_WHERE}", f"a page that exists{near}"
     ids = there.ids(site.offer.country)
     if hash_ and anchor not in ids and ((there.whole and markup.whole) or not anchor):
         near = instead(anchor, ids)
-        found = f"the link {shown(href)}, whose place is not there{_WHERE}"
+        found = f"the link {shown(href)}, whose place on the page does not exist{_WHERE}"
         return found, f"the id of a heading on {there.page.file}{near}"
     return None

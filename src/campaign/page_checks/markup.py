@@ -127,7 +127,7 @@ def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     except Exception as error:  # Markdown raises AssertionError, IndexError or RecursionError
         reason = type(error).__name__
         found = f"text that Markdown cannot convert ({reason})"
-        expected = "fewer levels and plainer marks"
+        expected = "fewer levels and simpler Markdown"
         return Markup(page, problems=[Problem(page.file, page.first_line, "", found, expected)])
     reader = _Reader(page)
     reader.read(converted)
@@ -138,7 +138,7 @@ def _unreadable(page: PageSource) -> Iterator[Problem]:
     """Yield a problem for each block that would take long to convert, and for git's conflict marks."""
     for number, text in enumerate(page.text.split("\n")):
         if _CONFLICT.match(text):
-            expected = "one version: choose between the two that git could not join"
+            expected = "one version: git could not join two, so choose one of them"
             yield Problem(page.file, page.first_line + number, "", shown(text), expected)
     line = page.first_line
     for block in page.text.split("\n\n"):
@@ -162,9 +162,9 @@ class _Reader:
         self.markup = Markup(page)
         self._countries: tuple[str, ...] | None = None
         self._open: list[tuple[str, int]] = []  # name and line of each
-        self._around: list[tuple[str, int]] = []  # the elements that were open at the start of the passage
+        self._open_at_start: list[tuple[str, int]] = []  # those open at the start of the passage
         self._ids: dict[str, list[Element]] = {}
-        self._across: list[tuple[str, int]] = []  # elements with only their start or their end in a passage
+        self._half_inside: list[tuple[str, int]] = []  # those with only their start or end in a passage
         self._refused: set[str] = set()  # names of elements
         self._left_over: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}  # the last position of each piece in the text
@@ -177,13 +177,15 @@ class _Reader:
                 self._tag(piece, tag)
             else:
                 found = piece.split("\n")[0]
-                expected = f"&lt; for the sign, or of HTML {SHOWN} in their plain form"
+                expected = f"&lt; for the character <, or HTML in small letters and with quotes: {SHOWN}"
                 self._add(self._line(piece), shown(found), expected)
         for name, line in self._open:
             self._add(line, f"<{name}> that does not end", f"</{name}>")
-        for name, line in self._across:
+        for name, line in self._half_inside:
             if (name, line) not in self._open:
-                expected = f"<{name}> and </{name}> both inside or both outside of a passage"
+                expected = (
+                    f"<{name}> and </{name}> both inside or both outside of a passage for some countries"
+                )
                 self._add(line, f"<{name}> on one side of <!-- end --> only", expected)
         if not self.markup.problems:  # Markdown does not convert text inside HTML
             for line, left in self._left_over:
@@ -192,11 +194,11 @@ class _Reader:
     def _text(self, text: str) -> None:
         for mark in _PASSAGE.finditer(text):
             if mark[1]:
-                self._countries, self._around = tuple(mark[1].split()), self._blocks()
+                self._countries, self._open_at_start = tuple(mark[1].split()), self._blocks()
                 continue
             self._countries = None
-            if (inside := self._blocks()) != self._around:
-                self._across.append([*self._around, *inside][-1])
+            if (inside := self._blocks()) != self._open_at_start:
+                self._half_inside.append([*self._open_at_start, *inside][-1])
         if not any(name in ("code", "pre") for name, _ in self._open):
             for left in _LEFT_OVER.findall(html.unescape(_SLOT.sub("", text))):
                 self._left_over.append((self._line(left), left))
@@ -209,7 +211,11 @@ class _Reader:
         name = tag["name"]
         if name not in ELEMENTS:
             if not tag["end"] or name not in self._refused:
-                self._add(self._line(piece), shown(f"<{tag['end']}{name}>"), f"Markdown, or of HTML {SHOWN}")
+                self._add(
+                    self._line(piece),
+                    shown(f"<{tag['end']}{name}>"),
+                    f"Markdown, or one of the HTML elements {SHOWN}",
+                )
             self._refused.add(name)
         elif tag["end"]:
             self._end(piece, name)

@@ -38,5 +38,7 @@ def navigation_problems(
 def _title_problems(section: Section, titles: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for a title without words in i18n/, unless no words could be read."""
     if titles and section.title not in titles:
-        expected = f"a title that is a word nav-NAME in i18n/en.yml{instead(section.title, titles)}"
+        expected = (
+            f"a title that is the text of a key nav-NAME in i18n/en.yml{instead(section.title, titles)}"
+        )
         yield Problem(FILE, section.line, section.field, shown(section.title), expected)

@@ -31,11 +31,11 @@ def rule_problems(
 
 def _quietness(page: PageSource, stems: Iterable[str]) -> Iterator[Problem]:
     line = parse_document(page.front_matter, page.file, first_line=2).line(("title",))
-    kept = "which stay in the browser's history"
+    kept = "because both stay in the browser's history"
     for place, at, text in (("title", line, page.meta.title), ("address", 0, page.path)):
         if loud := next((stem for stem in stems if stem in text.lower()), None):
-            found = f"{shown(text)}, which says {shown(loud)}"
-            expected = f"quiet titles and addresses, {kept}"
+            found = f"{shown(text)}, which contains {shown(loud)}"
+            expected = f"a quiet title and address, {kept}"
             yield Problem(page.file, at, place if at else "", found, expected)
 
 
@@ -44,7 +44,7 @@ def _length(page: PageSource, countries: Iterable[str]) -> Iterator[Problem]:
     counts = {country: count_words(for_country(page.text, country)) for country in countries}
     if counts and (longest := max(counts.values())) > most:
         country = max(counts, key=lambda code: counts[code])
-        found = f"{longest} in the copies of {country}"
+        found = f"{longest} words in the copies of {country}"
         yield Problem(page.file, page.first_line, "", found, f"at most {most} words")
 
 

@@ -72,8 +72,8 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
         raise _Refused("none that can be read whole", f"what the ending says: a {kind}") from error
     if getattr(image, "n_frames", 1) > 1:
         raise _Refused("one that moves", "a picture that stands still")
-    told = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
-    if told or len(image.getexif()):
+    notes = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
+    if notes or len(image.getexif()):
         raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")
     return width, height
 
@@ -118,7 +118,8 @@ class _SvgReader:
             self._refuse(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
         if element in _TEXTS:
             self._refuse(
-                f"<{element}>", "no words in a picture: in the page they are translated and read aloud"
+                f"<{element}>",
+                "no words in a picture, because only words in the page are translated and read aloud",
             )
         if space != _SVG or element not in _ELEMENTS:
             self._refuse(f"<{element}>")
@@ -136,7 +137,7 @@ class _SvgReader:
         if name == "href" and not value.startswith("#"):
             self._refuse(f"href {shown(value)} on <{element}>", 'href="#id" of the same picture')
         if space not in ("", _XLINK, "http://www.w3.org/XML/1998/namespace"):
-            self._refuse(f"{name} of another program on <{element}>")
+            self._refuse(f"{name}, which is of another program, on <{element}>")
         if _LOADS.search(value):
             self._refuse(f"{name}={shown(value)} on <{element}>", "only url(#id) of the same picture")
 
@@ -201,7 +202,7 @@ def picture_problems(
                 problems.add(Problem(markup.page.file, 0, "", found, expected))
     yield from problems
     for file in sorted({*files} - used) if whole else ():
-        yield Problem(f"docs/{file}", 0, "", "one that no page shows", "pictures that pages show")
+        yield Problem(f"docs/{file}", 0, "", "a picture that no page shows", "only pictures that pages show")
 
 
 def _shown_wrongly(element: Element, picture: Picture) -> Iterator[tuple[str, str]]:
@@ -211,7 +212,7 @@ def _shown_wrongly(element: Element, picture: Picture) -> Iterator[tuple[str, st
     if decoration and words:
         yield f"both on {shown(source)}", "words or role=presentation"
     if not decoration and (not words or _FILE_NAME.fullmatch(words)):
-        expected = f"![what it shows]({source}), or ![]({source}){{ role=presentation }} for mere decoration"
+        expected = f"![what it shows]({source}), or ![]({source}){{ role=presentation }} for a decoration"
         yield f"the picture {shown(source)} without words", expected
     width, height = (element.attributes.get(side, "") for side in ("width", "height"))
     good = (

@@ -134,7 +134,7 @@ def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
         terms = document.value.get("terms", [])
         if not isinstance(terms, list):
             problems.append(
-                document.problem(("terms",), "none", "a list of entries with term, avoid and why")
+                document.problem(("terms",), "no such list", "a list of entries with term, avoid and why")
             )
             terms = []
         read = [_term(document, number, entry, problems) for number, entry in enumerate(terms)]
@@ -148,11 +148,11 @@ def _term(document: Document, number: int, entry: Value, problems: list[Problem]
     path: KeyPath = ("terms", number)
     keys = ("term", "avoid", "why", "only")
     if not isinstance(entry, dict) or not entry.keys() <= set(keys):
-        problems.append(document.problem(path, "another", f"an entry with the keys {', '.join(keys)}"))
+        problems.append(document.problem(path, "another entry", f"an entry with the keys {', '.join(keys)}"))
         return None
     term, why, only = entry.get("term"), entry.get("why"), entry.get("only")
     if not (isinstance(term, str) and term and isinstance(why, str) and why):
-        problems.append(document.problem(path, "one without", "an entry with term and why"))
+        problems.append(document.problem(path, "an entry without them", "an entry with term and why"))
         return None
     if only not in (None, "readers"):
         problems.append(document.problem((*path, "only"), shown(only), "readers"))
@@ -165,5 +165,5 @@ def _texts(document: Document, path: KeyPath, value: Value, problems: list[Probl
     texts = value if isinstance(value, list) else [None]
     if all(isinstance(text, str) and text.strip() for text in texts):
         return tuple(str(text) for text in texts)
-    problems.append(document.problem(path, "none", "a list with a word in each line"))
+    problems.append(document.problem(path, "no such list", "a list with a word in each line"))
     return ()

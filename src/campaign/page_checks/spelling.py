@@ -73,11 +73,11 @@ def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Pro
     for word in unknown:
         if not entry_of(word, listed):
             file = f"i18n/spelling/{language}.txt"
-            expected = f"words of the dictionary {dictionary} and of {file}"
+            expected = f"a word of the dictionary {dictionary} or of {file}"
             problems += [Problem(file_, line, "", shown(word), expected) for file_, line in places[word]]
     needed = {entry_of(word, listed) for word in unknown}
     for word in listed.keys() - needed:
-        expected = f"words that stand in a text and that {dictionary} does not know"
+        expected = f"only words that a text contains and that {dictionary} does not know"
         problems.append(Problem(f"i18n/spelling/{language}.txt", listed[word], "", shown(word), expected))
     return problems
 
@@ -143,6 +143,6 @@ def _listed(root: Path, language: str) -> tuple[Mapping[str, int], list[Problem]
             problems.append(Problem(file, number, "", f"{shown(word)} after {shown(before[1])}", expected))
         before = key
         if word != word.lower() and reason not in WITH_CAPITAL:
-            expected = f"capitals in a {' or '.join(WITH_CAPITAL)} only"
+            expected = f"capital letters only in a {' or '.join(WITH_CAPITAL)}"
             problems.append(Problem(file, number, "", f"{shown(word)}, a {reason}", expected))
     return listed, problems

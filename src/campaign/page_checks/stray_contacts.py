@@ -11,9 +11,9 @@ from ..errors import Problem, shown
 from ..files.yaml_document import read_document
 from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
-from ..model.types import host
 from ..pages.page import PageSource
-from ..text.digits import forms, only_digits
+from ..text.addresses import host
+from ..text.digits import digits_of, forms
 from .stray_finder import Finder, Stray, unique
 from .text_fields import text_problems
 
@@ -108,8 +108,8 @@ def _keys(stray: Stray) -> list[str]:
     ``mailto:``, ``tel:`` and ``wa.me/`` contain an address or a number."""
     if stray.kind == "link":
         address = stray.text if "//" in stray.text else f"https://{stray.text}"
-        return [host(address), stray.text.partition(":")[2], only_digits(stray.text)]
+        return [host(address), stray.text.partition(":")[2], digits_of(stray.text)]
     if stray.kind == "number":
-        digits = only_digits(stray.text)
+        digits = digits_of(stray.text)
         return [digits, digits.removeprefix("00"), digits[1:]]
     return [stray.text]

@@ -75,7 +75,7 @@ def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
     elif found.st_size > SIZES[path.suffix]:
         yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {SIZES[path.suffix]:,} bytes")
     elif len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
-        yield Problem(file, 0, "", "one outside of them", "a file in one of the languages' folders")
+        yield Problem(file, 0, "", "a file outside of them", "a file in one of the languages' folders")
     else:
         for part in (*path.parts[:-1], path.stem):
             if not _NAME.fullmatch(part):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ..model.opening_hours import locale_of
-from .ui_strings import Words, filled
+from ..text.interpolation import filled
+from .ui_strings import Words
 
 
 def direction(language: str) -> str:

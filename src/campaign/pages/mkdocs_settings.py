@@ -106,7 +106,7 @@ def _entries(
         if isinstance(page, str) and page:
             yield Entry(page, line, field)
             continue
-        expected = "the path of a page alone: its title stands in the page"
+        expected = "only the path of a page, because its title is in the page"
         problems.append(document.problem((*section, number), _found(page), expected))
         for path in page.values() if isinstance(page, dict) else ():
             if isinstance(path, str):

@@ -96,7 +96,7 @@ def read_lexicons(root: Path) -> dict[str, Lexicon]:
         for page in lexicon.asked:
             if f"{path.stem}/{page}" in pages:
                 continue
-            line, expected = document.line(("asked", page)), f"pages of docs/{path.stem}/"
+            line, expected = document.line(("asked", page)), f"a page of docs/{path.stem}/"
             problems.append(Problem(document.file, line, "asked", f"the key {shown(page)}", expected))
     if problems:
         raise CampaignError(problems)

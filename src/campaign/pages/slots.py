@@ -120,7 +120,7 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
             refuse(comment.start, found, f"this slot only on {page}")
         if comment.kind == "only":
             if open_mark:
-                refuse(comment.start, found, "<!-- end --> first: marks do not nest")
+                refuse(comment.start, found, "<!-- end --> before the next <!-- only: … -->")
             open_mark = comment
         elif comment.kind == "end":
             if not open_mark:
@@ -133,7 +133,7 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
     if open_mark:
         refuse(open_mark.start, "none", "<!-- end --> after <!-- only: … -->")
     for bracket in re.finditer(f"[{OPEN}{CLOSE}]", markdown):
-        refuse(bracket.start(), f"the bracket {bracket[0]}", "such brackets only in the base site")
+        refuse(bracket.start(), f"the bracket {bracket[0]}", "no brackets ⟦ and ⟧, which a build uses itself")
     return problems
 
 

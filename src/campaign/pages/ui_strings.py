@@ -12,12 +12,11 @@ from ..files.yaml_document import Document, cut_problems, read_document
 from ..model.types import LanguageCode
 from ..source.validation import expected_instead
 from ..text.interpolation import PLACEHOLDER
-from ..text.interpolation import filled as filled
 from .required_strings import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]
 
-_BESIDE = ("glossary", "search", "spelling", "translated")  # the folders of i18n/
+_SUBFOLDERS = ("glossary", "search", "spelling", "translated")  # of i18n/
 _REFERENCE = "en"  # every language must have the keys of this one
 
 
@@ -43,7 +42,7 @@ def read_words(root: Path) -> dict[str, Words]:
 
 def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     """Return the words as far as they are readable, and all problems."""
-    paths, problems = language_files(root / "i18n", root, _BESIDE)
+    paths, problems = language_files(root / "i18n", root, _SUBFOLDERS)
     documents: dict[str, Document] = {}
     for language, path in paths.items():
         try:
@@ -58,7 +57,7 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
         problems += _value_problems(document)
         problems += _key_problems(document, documents.get(_REFERENCE, document))
     if not found and not problems:
-        problems.append(Problem("i18n", 0, "", "no file", "one file LANG.yml a language"))
+        problems.append(Problem("i18n", 0, "", "no file", "one file for each language, such as et.yml"))
     return found, problems
 
 
@@ -66,23 +65,23 @@ def _value_problems(document: Document) -> Iterator[Problem]:
     yield from cut_problems(document)
     for key, value in document.value.items():
         if not isinstance(value, str) or not value.strip():
-            yield document.problem((key,), "no text", "words")
+            yield document.problem((key,), "no text", "a text")
             continue
         names = PLACEHOLDERS.get(key, ())
         if "<" in value or ">" in value:
-            yield document.problem((key,), shown(value), "words without < and >")
+            yield document.problem((key,), shown(value), "a text without < and >")
         if sorted(PLACEHOLDER.findall(value)) != sorted(names) or re.search(
             "[{}]", PLACEHOLDER.sub("", value)
         ):
             expected = " and ".join(f"{{{name}}}" for name in names)
-            expected = f"{expected} once, and nothing else in braces" if names else "no braces in this word"
+            expected = f"{expected} once, and nothing else in braces" if names else "no braces in this text"
             yield document.problem((key,), shown(value), expected)
 
 
 def _key_problems(document: Document, reference: Document) -> Iterator[Problem]:
     for key in (KEYS | reference.value.keys()) - document.value.keys():
         there = f" (as in {reference.file}:{reference.line((key,))})" if key in reference.value else ""
-        yield Problem(document.file, 0, key, "nothing", f"words{there}")
+        yield Problem(document.file, 0, key, "nothing", f"a text{there}")
     for key in document.value.keys() - reference.value.keys() - KEYS:
         expected = "the same keys in every language"
         yield document.problem((key,), f"a key that {reference.file} does not have", expected)

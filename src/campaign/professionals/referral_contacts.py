@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model.contact import Audience, Contact, Eligibility, Phone
+from ..model.channels import Phone
+from ..model.contact import Audience, Contact, Eligibility
 from ..model.opening_hours import ALWAYS
 from ..model.places import Municipality
 from ..model.referral_order import MOST_WHO, Order, Step, StepKind
@@ -68,7 +69,7 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     at_night = order is Order.OUT_OF_HOURS and step.step is not StepKind.NEXT_DAY
     by_id = {contact.id: contact for contact in place.contacts}
 
-    def fits(contact: Contact) -> bool:
+    def accepts(contact: Contact) -> bool:
         if Role.EMERGENCY in contact.roles:
             return True
         if at_night and not _always_open(contact):
@@ -79,7 +80,7 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     ranks: dict[str, int] = {}  # the first contact of every name, then the second ones
     for name in step.who:
         if name in set(Role):
-            chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, fits)
+            chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, accepts)
             if chosen[0].id in place.lines:  # the place has its own: no stand-in is needed
                 chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
         else:

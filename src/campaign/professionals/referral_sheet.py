@@ -14,9 +14,9 @@ from ..errors import Problem
 from ..model.opening_hours import clock_name, hours_in_words
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
-from ..model.types import host
 from ..pages.language_marks import marked
 from ..pages.ui_strings import Words
+from ..text.addresses import host
 from ..text.text_width import wrap
 from .diagram import MOST, PAGE, diagram
 from .referral_contacts import Line, StepContacts, order_of, step_contacts

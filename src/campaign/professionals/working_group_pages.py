@@ -15,11 +15,11 @@ from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.opening_hours import locale_of
 from ..model.places import Municipality, in_language
-from ..model.types import host
 from ..model.working_group import Meeting
 from ..pages.language_marks import marked
 from ..pages.page import address
 from ..pages.ui_strings import Words
+from ..text.addresses import host
 from .calendar_file import calendar_file
 
 

@@ -46,12 +46,12 @@ class BaseCache:
         """Store a base in one step, and delete older ones of the same country."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         path = self._path(base.country)
-        beside = path.with_name(f".{path.name}")
-        with zipfile.ZipFile(beside, "w") as kept:
+        new = path.with_name(f".{path.name}")
+        with zipfile.ZipFile(new, "w") as kept:
             kept.writestr(_PACKAGES, json.dumps(base.packages))
             for name, content in base.contents():
                 kept.writestr(_FILES + name, content)
-        os.replace(beside, path)
+        os.replace(new, path)
         for old in self._folder.glob(f"*{base.country}-*"):
             if old != path:
                 old.unlink()

@@ -14,7 +14,8 @@ from ..model.contact import Audience
 from ..model.opening_hours import locale_of
 from ..model.roles import Role
 from ..pages.search_words import DROPPED, SEPARATORS, Lexicon, words_of
-from ..pages.ui_strings import Words, filled
+from ..pages.ui_strings import Words
+from ..text.interpolation import filled
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"

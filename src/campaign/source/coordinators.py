@@ -14,7 +14,7 @@ from ..files.yaml_document import Document, read_document
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of
 from ..model.place_files import CountryFile
 from ..model.places import Places
-from ..model.types import host
+from ..text.addresses import host
 from .validation import validate
 
 
@@ -34,7 +34,9 @@ class Coordinators:
             return CoordinatorFile()
         if not path.is_file():
             name = path.relative_to(self._root).as_posix()
-            raise CampaignError([Problem(name, 0, "", "no plain file", "a plain file or none")])
+            raise CampaignError(
+                [Problem(name, 0, "", "something else than a file", "a plain file, or nothing")]
+            )
         document = read_document(path, self._root)
         record = validate(CoordinatorFile, document, context)
         problems = [
@@ -72,7 +74,7 @@ def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
         file = "the name of a municipality's file in this folder, without .yml"
         stale: list[tuple[str, str, str]] = []
         for name in said.confirmations.keys() - ids:
-            expected = f"the id of a contact of this country (campaign unconfirm {name} takes this one away)"
+            expected = f"the id of a contact of this country (campaign unconfirm {name} removes this one)"
             stale.append(("confirmations", name, expected))
         for section, slugs in (("sites", said.sites), ("texts", said.texts)):
             stale += [
@@ -94,7 +96,7 @@ def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:
                 hosts.setdefault(host(url), contact.id)
     for name, exit_url in record.exits.items():
         if contact_id := hosts.get(host_of(exit_url)):
-            expected = f"a quiet page that has nothing to do with help, unlike that of {contact_id}"
+            expected = f"a quiet page that has nothing to do with help; {contact_id} has a page on this host"
             yield document.problem(("exits", name), shown(exit_url), expected)
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from ..errors import Problem, shown
 from ..files.yaml_document import Document, KeyPath, field_name
+from ..model.channels import international, is_short
 from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
-from ..model.types import international, is_short
 from ..text.look_alike import skeletons, skeletons_within
 
 
@@ -59,7 +59,7 @@ class Claims:
 
     def __init__(self) -> None:
         self._first: dict[str, _Claim] = {}
-        self._blamed: set[_Claim] = set()
+        self._reported: set[_Claim] = set()
 
     def of_country(self, document: Document, record: CountryFile, code: str) -> None:
         """Record the numbers and names of its contacts as the country's own."""
@@ -103,7 +103,7 @@ class Claims:
             yield from self._number(document, path, record.contact_point.phone, code)
 
     def _number(self, document: Document, path: KeyPath, number: str, code: str) -> Iterator[Problem]:
-        expected = "a number of its own, as what serves several places belongs in _country.yml"
+        expected = "a number of its own, because a number that serves several places belongs in _country.yml"
         yield from self._once(_number(code, number), _claim(document, path, number), expected)
 
     def _once(self, key: str, claim: _Claim, expected: str) -> Iterator[Problem]:
@@ -111,8 +111,8 @@ class Claims:
         if first.file == claim.file:
             return
         yield claim.problem(f"{expected} ({first.place} has this one)", contested=not first.countrys)
-        if not first.countrys and first not in self._blamed:
-            self._blamed.add(first)
+        if not first.countrys and first not in self._reported:
+            self._reported.add(first)
             yield first.problem(f"{expected} ({claim.place} has this one)", contested=True)
 
 

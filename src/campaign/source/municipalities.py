@@ -54,7 +54,7 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
             continue
         if entry.is_symlink() or not entry.is_dir():
             found = "a symbolic link" if entry.is_symlink() else "a file"
-            problem = Problem(f"municipalities/{entry.name}", 0, "", found, "one folder a country")
+            problem = Problem(f"municipalities/{entry.name}", 0, "", found, "one folder for each country")
             reader.problems.append(problem)
             continue
         if not re.fullmatch("[a-z]{2}", entry.name):
@@ -133,7 +133,7 @@ class _Reader:
         self._codes(document, record.codes, folder.name.upper() + "-")
         if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
             self.problems.append(
-                Problem(document.file, 1, "contacts", "none", "a phone for emergency in every country")
+                Problem(document.file, 1, "contacts", "none", "a contact with a phone and the role emergency")
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
         return Country(folder.name, document.file, _confirmed(record, said), lines, said)
@@ -149,7 +149,9 @@ class _Reader:
     def municipality(self, path: Path, country: Country) -> Municipality | None:
         name = path.relative_to(self.root).as_posix()
         if path.suffix != ".yml" or path.is_dir():
-            self.problems.append(Problem(name, 0, "", shown(path.name), "only files SLUG.yml"))
+            self.problems.append(
+                Problem(name, 0, "", shown(path.name), "only files of municipalities, such as tartu.yml")
+            )
             return None
         try:
             slug(path.stem)
@@ -167,7 +169,7 @@ class _Reader:
             self.problems += error.problems
             return None
         if record.exit and record.exit not in country.record.exits:
-            expected = f"an exit of the country's: {', '.join(country.record.exits)}"
+            expected = f"one of the country's exits: {', '.join(country.record.exits)}"
             self.problems.append(document.problem(("exit",), shown(record.exit), expected))
         if record.time_zone and not is_in(record.time_zone, country.code):
             expected = "a time zone of the country"
@@ -193,14 +195,16 @@ class _Reader:
         for key, codes in (("languages", record.languages), ("starts", record.starts)):
             for index, code in enumerate(codes):
                 if code in seen or code not in self.languages:
-                    expected = "each language once, of " + ", ".join(sorted(self.languages))
+                    expected = "each language once, and only languages of i18n/: " + ", ".join(
+                        sorted(self.languages)
+                    )
                     self.problems.append(document.problem((key, index), shown(code), expected))
                 seen.add(code)
 
     def _codes(self, document: Document, codes: Mapping[str, str], prefix: str) -> None:
         for name, code in codes.items():
             if not code.startswith(prefix) or list(codes.values()).count(code) > 1:
-                expected = f"a code that begins with {prefix}, each once"
+                expected = f"codes that begin with {prefix}, each of them once"
                 self.problems.append(document.problem(("codes", name), shown(code), expected))
 
     def _contacts(

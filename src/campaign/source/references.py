@@ -10,7 +10,7 @@ from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.referral_order import Order
 from ..model.roles import Role
 
-KNOWN = "a role ({roles}) or the id of a contact of this file or of its country's"
+KNOWN = "a role ({roles}) or the id of a contact in this file or in _country.yml"
 
 
 def first_language_problems(
@@ -39,7 +39,7 @@ def reference_problems(
 
     def contact(path: KeyPath, name: str | None) -> Iterator[Problem]:
         if name is not None and name not in ids:
-            yield document.problem(path, shown(name), "the id of a contact of this file or of its country's")
+            yield document.problem(path, shown(name), "the id of a contact in this file or in _country.yml")
 
     for order in Order:
         for index, step in enumerate(record.referral.steps(order) or ()):

@@ -143,7 +143,7 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
         with open(path, "x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
-        raise CampaignError([Problem(file, 0, "", "one that is there already", "a new file")]) from None
+        raise CampaignError([Problem(file, 0, "", "a file that exists already", "a new file")]) from None
     return file, [word for word, given in (("code", code), ("name", name)) if not given]
 
 

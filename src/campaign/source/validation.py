@@ -29,7 +29,9 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
     try:
         return kind.model_validate(document.value, context=dict(context))
     except ValidationError as error:
-        problems = [_problem(document, kind, detail) for detail in error.errors()]
+        # Pydantic also calls a list too short if it has entries but each of them is wrong.
+        details = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
+        problems = [_problem(document, kind, detail) for detail in details]
         raise CampaignError(problems) from None
 
 
@@ -95,6 +97,8 @@ def _expected(kind: type[BaseModel], path: KeyPath, detail: Any) -> str:
             return str(context["expected"]).replace("'", "").replace(" or ", ", ")
         case "tuple_type" | "list_type":
             return "a list"
+        case "too_short":
+            return "at least one entry"
         case "too_long":
             return f"at most {context['max_length']} entries"
         case "dict_type":

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import Url
 
 from ..errors import shown
-from .characters import Odd, named, odd_signs, other_alphabet
+from .characters import OddCharacter, named, odd_signs, other_alphabet
 
 LONGEST = 500  # characters
 LONGEST_EMAIL = 254  # RFC 5321 with its erratum 1690
@@ -64,7 +64,7 @@ def check_address(value: str, schemes: tuple[str, ...]) -> None:
     if opens not in (value, f"{value}/"):
         foreign = next((named(sign) for sign in value if not sign.isascii()), None)
         found = f"{foreign} in {shown(value)}" if foreign else None
-        raise Refused(f"{shown(opens)}, the form in which it opens", found)
+        raise Refused(f"{shown(opens)}, the form that browsers open", found)
     _check_host(parsed.host or "")
     _refuse_hidden(value, unquote_to_bytes(value).decode("utf-8", "ignore"))
 
@@ -87,7 +87,7 @@ def check_email(value: str) -> None:
     if sent_to != domain:
         foreign = next((named(sign) for sign in domain if not sign.isascii()), None)
         found = f"{foreign} in {shown(value)}" if foreign else None
-        raise Refused(f"{shown(f'{mailbox}@{sent_to}')}, the form in which it is sent", found)
+        raise Refused(f"{shown(f'{mailbox}@{sent_to}')}, the form to which mail is sent", found)
     _check_host(domain)
 
 
@@ -101,7 +101,9 @@ def _refuse_hidden(value: str, read: str | None = None) -> None:
     """Refuse invisible characters in the address, and in its decoded form ``read``."""
     text = value if read is None else read
     control = _HIDDEN.search(text)
-    sign = Odd.of(text, control.start(), named(control[0]), "") if control else next(odd_signs(text), None)
+    sign = next(odd_signs(text), None)
+    if control:
+        sign = OddCharacter.of(text, control.start(), named(control[0]), "")
     if sign:
         raise Refused("an address without hidden characters", sign.found)
 
@@ -117,7 +119,7 @@ def _refuse_mixed(typed: str) -> None:
 def _check_host(name: str) -> None:
     """Refuse a host that a browser accepts but that domain name servers do not accept, or only some do."""
     if _NOT_PUBLIC.search(name):
-        raise Refused("a host name that is known everywhere")
+        raise Refused("a host name that everybody on the internet can open")
     for label in name.split("."):
         if not _LABEL.fullmatch(label) or len(name) > 253:
             raise Refused("a host name of letters, digits and hyphens, with a single dot between its parts")
@@ -125,4 +127,4 @@ def _check_host(name: str) -> None:
             try:
                 _refuse_mixed(label[4:].encode().decode("punycode"))
             except UnicodeError:
-                raise Refused("a host name that the system of domain names knows") from None
+                raise Refused("a host name that can be registered") from None

@@ -24,7 +24,7 @@ _VISIBLE = "characters that everyone can see"
 
 
 @dataclass(frozen=True)
-class Odd:
+class OddCharacter:
     """A character that is not what it seems. ``found`` names its code point and shows the text around it."""
 
     start: int  # index in the text
@@ -32,7 +32,7 @@ class Odd:
     expected: str
 
     @classmethod
-    def of(cls, text: str, start: int, sign: str, expected: str) -> Odd:
+    def of(cls, text: str, start: int, sign: str, expected: str) -> OddCharacter:
         begins = text.rfind("\n", max(0, start - _AROUND), start) + 1 or max(0, start - _AROUND)
         around = text[begins : start + _AROUND].split("\n" if text[start] != "\n" else "\0", 1)[0]
         return cls(start, f"{sign} in {around!r}", expected)
@@ -47,7 +47,7 @@ def named(sign: str) -> str:
     return f"U+{ord(sign):04X} {name}"
 
 
-def odd(text: str) -> Iterator[Odd]:
+def odd(text: str) -> Iterator[OddCharacter]:
     """Yield everything odd in a text: hidden, empty, private and unassigned characters, spaces of another
     width, letter forms that stand for other letters, words of two alphabets, and characters that are not in
     NFC. Line ends and tabs are not odd. The time is linear in the length of any text."""
@@ -59,7 +59,7 @@ def odd(text: str) -> Iterator[Odd]:
     yield from piled or _not_composed(text)
 
 
-def odd_signs(text: str) -> Iterator[Odd]:
+def odd_signs(text: str) -> Iterator[OddCharacter]:
     """Yield the single odd characters, in their order."""
     signs = {sign for sign in set(text) if sign == _NO_BREAK_SPACE or _expected_instead(sign)}
     if not signs:
@@ -68,9 +68,9 @@ def odd_signs(text: str) -> Iterator[Odd]:
         at = match.start()
         expected = _expected_instead(match[0])
         if match[0] == _NO_BREAK_SPACE and _beside_nothing(text, at):
-            expected = "a no-break space between two words alone, or an ordinary space"
+            expected = "an ordinary space, or a no-break space between two words"
         if expected:
-            yield Odd.of(text, at, named(match[0]), expected)
+            yield OddCharacter.of(text, at, named(match[0]), expected)
 
 
 def has_letter(text: str) -> bool:
@@ -121,7 +121,7 @@ def other_alphabet(word: str) -> str | None:
     return next(sign for sign, name in letters if name and name != main)
 
 
-def _mixed_words(text: str) -> Iterator[Odd]:
+def _mixed_words(text: str) -> Iterator[OddCharacter]:
     signs = set(text)
     if len({alphabet(sign) for sign in signs} - {None}) < 2:
         return
@@ -129,19 +129,19 @@ def _mixed_words(text: str) -> Iterator[Odd]:
     for match in re.finditer(r"[^ ]+", text.translate(gaps)):
         if stranger := other_alphabet(match[0]):
             at = text.index(stranger, match.start())
-            yield Odd.of(text, at, named(stranger), "the letters of one alphabet in a word")
+            yield OddCharacter.of(text, at, named(stranger), "the letters of one alphabet in a word")
 
 
-def _piled_marks(text: str) -> Iterator[Odd]:
+def _piled_marks(text: str) -> Iterator[OddCharacter]:
     """Yield letters with more marks than any language uses. This runs before any normalisation, because
     Unicode's normal forms take very long to sort very many marks."""
     marks = {ord(sign): _MARK for sign in set(text) if unicodedata.category(sign)[0] == "M"}
     for match in _TOO_MANY_MARKS.finditer(text.translate(marks) if marks else ""):
         sign = f"{len(match[0])}, first {named(text[match.start()])},"
-        yield Odd.of(text, match.start(), sign, f"at most {_MOST_MARKS} marks on one letter")
+        yield OddCharacter.of(text, match.start(), sign, f"at most {_MOST_MARKS} marks on one letter")
 
 
-def _not_composed(text: str) -> Iterator[Odd]:
+def _not_composed(text: str) -> Iterator[OddCharacter]:
     """Yield characters that NFC writes differently, at most one a line."""
     if unicodedata.is_normalized("NFC", text):
         return
@@ -154,5 +154,5 @@ def _not_composed(text: str) -> Iterator[Odd]:
             apart = named(line[at])
             if unicodedata.combining(line[at + 1 : at + 2] or " "):
                 apart += f" and {named(line[at + 1])}"
-            yield Odd.of(text, start + at, apart, f"{named(composed[at])}: text in NFC")
+            yield OddCharacter.of(text, start + at, apart, f"{named(composed[at])}: text in NFC")
         start += len(line)

@@ -213,5 +213,5 @@ def _by_length(numbers: Iterable[str]) -> dict[int, Collection[str]]:
 
 
 def only_digits(number: str) -> str:
-    """Return ``3726607320`` for ``+372 660 7320``."""
-    return re.sub(r"\D", "", number)
+    """Return the ASCII digits alone: ``3726607320`` for ``+372 660 7320``. `digits_of` reads any script."""
+    return re.sub("[^0-9]", "", number)

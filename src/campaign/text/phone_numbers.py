@@ -19,6 +19,8 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from .digits import only_digits
+
 # ITU-T E.164: at most 15 digits. Groups have one space between them, as on a card.
 _FORM = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 _MOST_DIGITS = 15
@@ -29,11 +31,6 @@ ORDINARY = MOBILE | {PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE}
 # No exception allows these: they are expensive in every country.
 _NEVER_KIND = frozenset({PhoneNumberType.PREMIUM_RATE})
 _NEVER_CODE = re.compile(r"\+(?:87|88|979)")  # satellites, global networks, international premium rate
-
-
-def only_digits(number: str) -> str:
-    """Return ``3726607320`` for ``+372 660 7320``."""
-    return re.sub(r"[^0-9]", "", number)
 
 
 def well_formed_instead(number: str, country: str) -> str | None:
@@ -85,7 +82,7 @@ def exception_instead(number: str, country: str) -> str | None:
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         return 'an international number ("+372 …")'
     if phonenumbers.number_type(parsed) in _NEVER_KIND or _NEVER_CODE.match(_e164(parsed)):
-        return "no premium-rate, satellite or global network number, for any reason"
+        return "no number of a premium-rate, satellite or global network, which are never allowed"
     return None
 
 
@@ -94,7 +91,7 @@ def mobile_instead(number: str, country: str) -> str | None:
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) in MOBILE:
         return None
-    return "a mobile number: no message reaches this one"
+    return "a mobile number, because no message reaches this number"
 
 
 def toll_free_instead(number: str, country: str) -> str | None:
@@ -103,7 +100,7 @@ def toll_free_instead(number: str, country: str) -> str | None:
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
         return None
-    return f"free: true only beside a freephone number, and {number} is none"
+    return f"no free: true, because {number} is not a freephone number"
 
 
 def e164(number: str, country: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from ..errors import CampaignError, Problem, counted, shown
 from ..files.project_root import SITES, check_output, project_root
+from ..today import now
 
 if TYPE_CHECKING:
     from ..translation.recording import MinorChange
@@ -114,4 +115,66 @@ def _agreed(change: MinorChange) -> bool:
     return click.confirm("Do the translations still say the same?")
 
 
-COMMANDS = (translations, translated)
+@click.command(short_help="Write texts into a file for a translator's program.")
+@click.argument("names", nargs=-1, metavar="[PAGE[#SECTION]|WORD]...")
+@click.option("-l", "--language", required=True, metavar="LANGUAGE", help="The language of the translation.")
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file: .po, or .xliff (also .xlf).",
+)
+@click.option(
+    "--xliff",
+    "version",
+    type=click.Choice(["1.2", "2.0"]),
+    default="1.2",
+    help="The version of XLIFF; 1.2 unless you say otherwise.",
+)
+@click.option("--open", "only_open", is_flag=True, help="Only texts that are not current.")
+def exchange(names: tuple[str, ...], language: str, out: Path, version: str, only_open: bool) -> None:
+    """Write texts into a file for a translator's program, with their translations.
+
+    Each paragraph is one unit. Slots, addresses of links and ids are tokens such as {1}. Units whose
+    source has changed, and those of a machine, are marked, with the old source. "campaign take" brings the
+    file back.
+    """
+    from ..exchange.exchange_file import format_of
+    from ..exchange.po_file import as_po
+    from ..exchange.take import exchange_units
+    from ..exchange.xliff_file import as_xliff
+    from ..translation.states import State
+
+    root = project_root()
+    check_output(root, out, "campaign exchange", SITES)
+    kind = format_of(out, "campaign exchange")
+    units = exchange_units(root, language, names, "campaign exchange")
+    if only_open:
+        units = [unit for unit in units if unit.text.state not in (State.CURRENT, State.AHEAD)]
+    text = as_po(units, language).encode() if kind == ".po" else as_xliff(units, language, version)
+    out.write_bytes(text)
+    click.echo(f"{out} is written, with {counted(len(units), 'unit')}.")
+
+
+@click.command(short_help="Bring a translator's file back into pages and words.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
+def take(file: Path, dry_run: bool) -> None:
+    """Bring a translator's file (.po, .xliff) back into pages and words.
+
+    "campaign exchange" wrote the file. If one unit is wrong (a lost slot, another number, a broken mark),
+    nothing is written. A text whose units are all done is recorded as translated.
+    """
+    from ..exchange.take import take as taken_from
+
+    taken = taken_from(project_root(), file, now())
+    click.echo("\n".join(taken.lines))
+    if dry_run or not taken.texts:
+        click.echo(f"{taken.difference}Nothing was written.")
+    else:
+        taken.write()
+        click.echo(f"Written into {', '.join(taken.texts)}.")
+
+
+COMMANDS = (translations, translated, exchange, take)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
 from ..files.source_file import entries, read_text
+from ..files.write_all import write_all
 from .sections import text_digest
 
 FOLDER = "i18n/translated"
@@ -151,18 +151,14 @@ def written(records: Records) -> dict[str, str]:
 
 
 def write_records(root: Path, records: Records) -> list[str]:
-    """Write the files that differ, each in one step; return their paths."""
-    changed = []
+    """Write the files that differ, all or none; return their paths."""
+    changed = {}
     for file, text in written(records).items():
         path = root / file
-        if path.is_file() and path.read_bytes() == text.encode():
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(text.encode())
-        os.replace(beside, path)
-        changed.append(file)
-    return changed
+        if not path.is_file() or path.read_bytes() != text.encode():
+            changed[file] = text
+    write_all(root, changed)
+    return list(changed)
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

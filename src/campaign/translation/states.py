@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -107,11 +107,18 @@ class Translations:
     languages: list[str]
 
     @classmethod
-    def of(cls, pages: Iterable[PageSource], words: Mapping[str, Words], records: Records) -> Translations:
-        """Derive the states. ``words`` may be empty: then only those of pages are derived."""
+    def of(
+        cls,
+        pages: Iterable[PageSource],
+        words: Mapping[str, Words],
+        records: Records,
+        also: Collection[str] = (),
+    ) -> Translations:
+        """Derive the states. ``words`` may be empty: then only those of pages are derived. ``also`` are
+        languages that may have no page yet."""
         pages = list(pages)
         languages = sorted({page.language for page in pages} | set(words))
-        texts = [*_of_pages(pages, records), *_of_words(words, records)]
+        texts = [*_of_pages(pages, records, also), *_of_words(words, records)]
         return cls(texts, records, languages)
 
 
@@ -143,11 +150,11 @@ def source_pages(pages: Iterable[PageSource]) -> dict[str, PageSource]:
     return found
 
 
-def _of_pages(pages: list[PageSource], records: Records) -> Iterator[Text]:
+def _of_pages(pages: list[PageSource], records: Records, also: Collection[str]) -> Iterator[Text]:
     written = {(page.language, page.path): page for page in pages}
     sources = {path: (page, sections(page)) for path, page in source_pages(pages).items()}
     present = [f"{path}#{one.name}" for path, (_, parts) in sources.items() for one in parts]
-    for language in sorted({page.language for page in pages}):
+    for language in sorted({page.language for page in pages}.union(also)):
         own = records.of.get(language, {})
         elsewhere = moved(own, present)
         for path, (source, parts) in sources.items():

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import polib
 
-from ..errors import CampaignError, Problem
+from ..errors import CampaignError, Problem, shown
 from .exchange_file import Entry, ExchangeFile, read_bytes, version_in
 from .units import Unit
 
 # Weblate, Poedit and msgfmt then compare the {1} of both texts themselves.
 _TOKENS = "python-brace-format"
+# polib takes a line that is cut off for a whole one.
+_LINE = re.compile(r'\s*(?:#.*|(?:[a-z_]+(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*)?$')
 
 
 def as_po(units: Iterable[Unit], language: str) -> str:
@@ -58,6 +61,11 @@ def read_po(path: Path) -> ExchangeFile:
     except (OSError, ValueError, UnicodeError, IndexError, AttributeError, KeyError) as error:
         found = str(error).splitlines()[0]
         raise CampaignError([Problem(name, 0, "", found, "a PO file that can be read")]) from None
+    if wrong := next(
+        (number for number, line in enumerate(text.splitlines(), 1) if not _LINE.match(line)), 0
+    ):
+        found = shown(text.splitlines()[wrong - 1])
+        raise CampaignError([Problem(name, wrong, "", found, "a PO file that can be read")])
     entries = [
         Entry(
             entry.msgctxt or "",

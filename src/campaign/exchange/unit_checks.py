@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\{[^{}]*\}")
 _MARKS = ("**", "*", "_", "[", "]", "`", "|", "☐")
 _LINK = re.compile(r"https?:|www\.|://|\]\s*\(|\]\s*\[|\]:|mailto:|tel:", re.I)
-_BLOCK = re.compile(r"(?:#{1,6}|[-+*]|\d{1,3}[.)]|☐)(?:\s|$)|>|```|~~~|\|")
+_BLOCK = re.compile(r"(?:#{1,6}|[-+*]|\d{1,3}[.)]|☐)(?:\s|$)|```|~~~|\|")
 _FEW = 3  # words that a source and its translation may share as a whole
 
 

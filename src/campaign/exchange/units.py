@@ -44,7 +44,7 @@ class Unit:
     @property
     def notes(self) -> list[str]:
         """What a translator should know."""
-        said = [f"A {self.kind} of {self.text.name}."]
+        said = [f"{self.kind.capitalize()} in {self.text.name}."]
         said += [f"{{{number}}} is {token}" for number, token in enumerate(self.source.tokens, 1)]
         if self.source.tokens:
             said.append("Keep each {number} exactly once; it may move inside the sentence.")

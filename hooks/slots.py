@@ -3,7 +3,7 @@
 
 from campaign.model.contact import Audience
 from campaign.pages.slots import for_country, with_slots
-from campaign.site.behind_notices import with_notices
+from campaign.site.notices import with_notices
 
 
 def on_page_markdown(markdown, page, config, files):

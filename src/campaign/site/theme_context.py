@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class Site:
     municipality: Municipality | None
     pages: Sequence[PageSource]  # of all countries and languages
     lexicons: Mapping[str, Lexicon]
+    # Of a preview: for each file, the line and the text of what is wrong there.
+    notes: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
@@ -117,6 +119,7 @@ class Site:
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
             "notice": fallback or '<p class="notice"' in content,
+            "check-notes": '<p class="check-note"' in content,
             "sheet": f"{OPEN}referral " in content,
             "contents-page": path == "find.html",
             "rtl": direction(language) == "rtl",

@@ -280,8 +280,8 @@ def test_a_file_that_is_not_what_was_written_is_refused(whole, kind):
 
 
 def test_another_ending_is_refused(whole):
-    whole.write("x.docx", "x")
-    assert "expected a name that ends in .po, .xliff, .xlf" in whole.campaign("take", "x.docx").stderr
+    whole.write("x.po", "x")
+    assert "expected no names of places beside" in whole.campaign("take", "x.po", "ee").stderr
     assert "ends in" in whole.campaign("exchange", "-l", "et", "--out", "x.csv").stderr
     assert (
         "--language: expected a language of" in whole.campaign("exchange", "-l", "xx", "--out", "x.po").stderr

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import CampaignError, Problem
+from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
 from ..page_checks.pages_check import CheckedPages, check_pages
@@ -20,13 +20,14 @@ from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
+from ..source.selection import in_scope
 from ..today import latest_day
 from ..translation.records import find_records
 from ..translation.states import Translations
 from ..translation.translation_problems import record_problems
 from ..translation.translation_problems import release_problems as texts_behind
 from .good_pages import GoodPages, pages_key
-from .release import release_problems
+from .release import contacts_counted, release_problems
 
 _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 
@@ -44,6 +45,7 @@ class Checked:
     held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
     known: bool = False  # whether pages, words and settings are known to be good and were not checked
     key: str | None = None  # of pages and words that were checked and are good
+    contacts: str = ""  # of a release check: where each contact is counted, as a sentence
 
     @property
     def readable(self) -> list[PageSource]:
@@ -55,10 +57,14 @@ class Checked:
         """The problems that concern more than one municipality: each of them prevents every build."""
         return [p for p in self.problems if not p.contested and not municipality_of(p)]
 
-    def good(self) -> Project:
-        """Return the project; raise `CampaignError` if there is any problem."""
-        if self.problems or self.project is None:
-            raise CampaignError(self.problems)
+    def good(self, names: Collection[str] = ()) -> Project:
+        """Return the project; raise `CampaignError` if there is any problem. With ``names`` of countries
+        (``ee``) or municipalities (``ee/tartu``), problems in the files of other places do not count."""
+        here = [p for p in self.problems if not (place := municipality_of(p)) or in_scope(place, names)]
+        if here or self.project is None:
+            elsewhere = len(self.problems) - len(here)
+            more = f"{counted(elsewhere, 'problem')} more in files of other places." if elsewhere else ""
+            raise CampaignError(here or self.problems, f"{self.contacts} {more}".strip())
         return self.project
 
 
@@ -134,9 +140,11 @@ def check(
         problems += stale_problems(root, places)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
+    contacts = ""
     if release is not None and places:
-        released = places.only(release)
-        problems += release_problems(released, with_good_meta(checked.pages)[0], moment)
+        released, pages = places.only(release), with_good_meta(checked.pages)[0]
+        problems += release_problems(released, pages, moment)
+        contacts = contacts_counted(released, pages, moment)
         translations = Translations.of(checked.pages, words, find_records(root, with_sources=False)[0])
         offered = {language for country in released.countries.values() for language in country.languages}
         problems += texts_behind(translations, offered)
@@ -144,7 +152,7 @@ def check(
     project = None
     if places and not wrong_words:
         project = Project(root, words, places.without(held_back), checked.pages)
-    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key, contacts)
 
 
 def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

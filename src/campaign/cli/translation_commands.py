@@ -157,18 +157,11 @@ def exchange(names: tuple[str, ...], language: str, out: Path, version: str, onl
     click.echo(f"{out} is written, with {counted(len(units), 'unit')}.")
 
 
-@click.command(short_help="Bring a translator's file back into pages and words.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
-def take(file: Path, dry_run: bool) -> None:
-    """Bring a translator's file (.po, .xliff) back into pages and words.
+def take_translation(file: Path, dry_run: bool) -> None:
+    """Bring a translator's file (.po, .xliff) back into pages and words."""
+    from ..exchange.take import take
 
-    "campaign exchange" wrote the file. If one unit is wrong (a lost slot, another number, a broken mark),
-    nothing is written. A text whose units are all done is recorded as translated.
-    """
-    from ..exchange.take import take as taken_from
-
-    taken = taken_from(project_root(), file, now())
+    taken = take(project_root(), file, now())
     click.echo("\n".join(taken.lines))
     if dry_run or not taken.texts:
         click.echo(f"{taken.difference}Nothing was written.")
@@ -177,4 +170,4 @@ def take(file: Path, dry_run: bool) -> None:
         click.echo(f"Written into {', '.join(taken.texts)}.")
 
 
-COMMANDS = (translations, translated, exchange, take)
+TRANSLATION_COMMANDS = (translations, translated, exchange)

@@ -67,7 +67,7 @@ ET = dict(
     other="Kust vaadata", cell="Sõnadega lahter", here="Siin kohas", law="Eesti seadus.", last="Tule ise kohale.",
 )  # fmt: skip
 RU = dict(
-    title="Страница помощи", call="Звони", write="напиши им", one="Одно дело", two="Другое дело", head="Место",
+    title="Первая страница", call="Звони", write="напиши им", one="Одно дело", two="Другое дело", head="Место",
     other="Где смотреть", cell="Ячейка слов", here="Здесь на месте", law="Закон Эстонии.", last="Приходи лично.",
 )  # fmt: skip
 FORMATS = ("x.po", "x.xliff", "x2.xliff")

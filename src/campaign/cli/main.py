@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts", "translations")
+READ_ONLY = ("check", "contacts", "translations", "words")
 
 
 class _Group(click.Group):

@@ -133,8 +133,27 @@ def _schedule(value: str) -> str:
         raise refuse(str(error)) from None
 
 
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})\.?")
+_YEAR_FIRST = re.compile(r"(\d{4})([./ ])(\d{1,2})\2(\d{1,2})\.?")
+
+
+def _local_day(value: str) -> str:
+    """Return a remark with the right form of a date that is written as in one of the countries
+    (``20.11.2026``, ``2026.11.20``); empty for any other text."""
+    if found := _DAY_FIRST.fullmatch(value):
+        day, _, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(value):
+        year, _, month, day = found.groups()
+    else:
+        return ""
+    try:
+        return f", here {date(int(year), int(month), int(day))}"
+    except ValueError:
+        return ""
+
+
 def _day(value: Any, info: ValidationInfo) -> date:
-    expected = "a date as YYYY-MM-DD"
+    expected = f"a date as YYYY-MM-DD{_local_day(value) if isinstance(value, str) else ''}"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise refuse(expected)
     try:
@@ -149,7 +168,7 @@ def _day(value: Any, info: ValidationInfo) -> date:
 
 def _source_date(value: str, info: ValidationInfo) -> str:
     """Return the date as precisely as the source prints it; an interval of years if the source names two."""
-    expected = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
+    expected = f"YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated{_local_day(value)}"
     if value == "undated":
         return value
     match = _DATE.fullmatch(value)

@@ -5,7 +5,7 @@ function contents() { if (!gone) { gone = 1; w.location.assign(find.href); } }
 function add(file) {
   var s = d.createElement('script');
   s.async = false; s.onerror = contents;
-  s.src = d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/' + file + '.js');
+  s.src = find.dataset.folder + file + '.js';
   return d.head.appendChild(s);
 }
 function load(e) {
@@ -47,7 +47,7 @@ function hours(at) {
     var from = span.slice(0, 5), to = span.slice(6), night = to <= from;
     if (k < 0 ? night && time < to : !k && from <= time && (night || time < to)) { open = ['open', said.open]; }
     if (!next && (k > 0 || !k && from > time)) {
-      next = ['shut', said.opens.replace('{day}', said.days.split('|')[(today + k + 6) % 7]).replace('{time}', from + (at.clock ? ' (' + at.clock + ')' : ''))];
+      next = ['shut', said.opens.replace('{day}', said.days.split('|')[(today + k + 6) % 7]).replace('{time}', from + (at.clock ? ' (' + at.clock + ')' : '')) + (at.then ? ' ' + at.then : '')];
     }
   }
   for (k = -1; k < 8; k += 1) { spans(at.hours, today + k).forEach(look); }
@@ -72,5 +72,10 @@ function renew() {
   clearTimeout(tick); tick = setTimeout(renew, 6e4 - Date.now() % 6e4);
 }
 renew();
+[].forEach.call(d.querySelectorAll('.first .shut'), function (note) { // lines that are open now come first
+  var item = note.parentNode;
+  while (item.tagName !== 'LI') { item = item.parentNode; }
+  if (item.className !== 'write') { item.parentNode.insertBefore(item, item.parentNode.querySelector('.write')); }
+});
 w.addEventListener('pageshow', renew); d.addEventListener('visibilitychange', renew);
 })(document, window);

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.contact import Audience, Eligibility
-from ..model.opening_hours import DAYS
 from ..model.referral_order import Consent, Order, StepKind
 from ..model.roles import Role
 from ..model.working_group import MeetingKind, SeatKind
+from ..text.opening_hours import DAYS
 
 # The values inserted into a text; each must be in it exactly once. No other text has braces.
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
@@ -17,6 +17,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "hours-span": ("opens", "closes"),
     "hours-clock": ("zone",),
     "opens-at": ("day", "time"),  # inserted by overrides/partials/page.js
+    "until-then": ("number",),
     "card-source": ("source", "date"),
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),
@@ -29,19 +30,22 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "letter-number": ("number",),
     "order-sources": ("sources",),
     "report-day": ("date",),
+    "kit-dates": ("date", "until"),
 }
 
 _PLAIN = """
-language-name site-name skip-to-content exit exit-hidden exit-loading exit-two-more exit-one-more
-exit-expired danger get-help menu languages offer safety-link other-language also-in sources
-sources-undated part-behind newest-in search search-label search-stays search-close search-none
-in-language meeting-over
+language-name falls-back-to site-name skip-to-content exit exit-hidden exit-loading exit-two-more
+exit-one-more exit-expired danger get-help menu languages offer safety-link other-language also-in sources
+sources-undated search search-label search-stays search-close search-none in-language meeting-over
+part-behind newest-in
 hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
 card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
 card-home card-languages card-hours card-for card-web card-email card-address card-unknown
 card-unknown-hours card-unknown-languages card-unknown-free card-source card-sourced not-found-title
 order-lines card-confirmed card-confirmed-always card-expired hours-always hours-daily open-now opens-at
-contact-point-none contact-point-is order-country order-none order-who order-contact order-next
+first-local first-victim-support first-trafficking-helpline first-women-helpline
+first-child-helpline first-write first-unconfirmed written-none who-answers contact-point-none
+contact-point-is order-country order-none order-who order-contact order-next
 order-consent order-hours-unknown order-marks order-sources order-ring group-none group-is meeting-none
 meeting-venue meeting-organizer meeting-calendar report-title report-day report-explained report-signs
 report-own report-country report-stand-in report-missing report-own-means report-country-means
@@ -59,6 +63,17 @@ translations-missing translations-behind translations-unread translations-ahead 
 translations-missing-means translations-behind-means translations-unread-means translations-ahead-means
 translations-current-means translations-concerns translations-open translations-none translations-change
 translations-now translations-where
+kit-headline kit-subline kit-signs-title kit-sign-papers-kept kit-sign-unpaid-wages kit-sign-locked-door
+kit-sign-phone-taken kit-sign-threats kit-sign-debt kit-sign-long-hours kit-sign-false-love
+kit-sign-pictures kit-call-title kit-call-1 kit-call-2 kit-call-3 kit-call-4 kit-call-5 kit-call-limit
+kit-no-papers kit-quiet-title kit-draft kit-draft-why kit-desk-title kit-desk-1 kit-desk-2 kit-desk-3
+kit-desk-4 kit-desk-5 kit-hang-title kit-hang-good kit-hang-good-1 kit-hang-good-2 kit-hang-good-3
+kit-hang-good-4 kit-hang-good-5 kit-hang-bad kit-hang-bad-1 kit-hang-bad-2 kit-hang-bad-3
+kit-hang-keeper kit-hang-give kit-share-papers kit-share-wages kit-item-poster kit-item-poster-all
+kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stickers kit-item-desk
+kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
+report-regional report-regional-means report-with-regional contacts-unconfirmed card-serves
+card-serves-others card-second-line source-withheld
 """
 
 KEYS = frozenset(

@@ -19,6 +19,7 @@ from ..files.yaml_document import CutText
 from ..text.addresses import Refused, check_address, check_email
 from ..text.characters import has_letter, odd
 from ..text.opening_hours import FORMS, check_hours
+from ..today import as_iso
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
@@ -133,27 +134,8 @@ def _schedule(value: str) -> str:
         raise refuse(str(error)) from None
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})\.?")
-_YEAR_FIRST = re.compile(r"(\d{4})([./ ])(\d{1,2})\2(\d{1,2})\.?")
-
-
-def _local_day(value: str) -> str:
-    """Return a remark with the right form of a date that is written as in one of the countries
-    (``20.11.2026``, ``2026.11.20``); empty for any other text."""
-    if found := _DAY_FIRST.fullmatch(value):
-        day, _, month, year = found.groups()
-    elif found := _YEAR_FIRST.fullmatch(value):
-        year, _, month, day = found.groups()
-    else:
-        return ""
-    try:
-        return f", here {date(int(year), int(month), int(day))}"
-    except ValueError:
-        return ""
-
-
 def _day(value: Any, info: ValidationInfo) -> date:
-    expected = f"a date as YYYY-MM-DD{_local_day(value) if isinstance(value, str) else ''}"
+    expected = f"a date as YYYY-MM-DD{as_iso(value) if isinstance(value, str) else ''}"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise refuse(expected)
     try:
@@ -168,11 +150,10 @@ def _day(value: Any, info: ValidationInfo) -> date:
 
 def _source_date(value: str, info: ValidationInfo) -> str:
     """Return the date as precisely as the source prints it; an interval of years if the source names two."""
-    expected = f"YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated{_local_day(value)}"
+    expected = f"YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated{as_iso(value)}"
     if value == "undated":
         return value
-    match = _DATE.fullmatch(value)
-    if not match:
+    if not (match := _DATE.fullmatch(value)):
         raise refuse(expected)
     year, last, month, day = match.groups()
     try:

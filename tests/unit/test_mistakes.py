@@ -20,7 +20,7 @@ PLAIN = "&lt; for the character <, or HTML in small letters and with quotes: abb
 WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
 SLOTS = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, <!-- municipality: name -->, "
-    "<!-- municipality: contact-point -->, <!-- municipality: working-group -->, <!-- municipality: meetings -->, "
+    "<!-- municipality: contact-point -->, <!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
     "<!-- referral: ORDER -->, <!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 LINK = "a page (help.md), a place on it (help.md#id) or #id"

@@ -31,7 +31,7 @@ class ContactPoints:
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
-        self._written: dict[tuple[str, str], str] = {}
+        self._written: dict[tuple[str, ...], str] = {}
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
         """Return the script element with these contacts, for the head of a page in ``language``."""
@@ -40,7 +40,7 @@ class ContactPoints:
         return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
 
     def _records(self, contact: Contact, place: Municipality, language: str) -> str:
-        key = (contact.id, language)
+        key = (contact.id, language, place.slug if place.slug in contact.area else "")
         if key not in self._written:
             points = contact_points(contact, place, language, self._words[language])
             self._written[key] = ",".join(map(escaped, points))
@@ -54,7 +54,9 @@ def contact_points(
     name, _ = in_language(contact.organization, language, place.country.language)
     served: object = place.country.code.upper()
     if contact.id in place.lines:  # the municipality's own
-        served = {"@type": "AdministrativeArea", "name": place.name(language)[0]}
+        served = _area(place.name(language)[0])
+    elif contact.area:
+        served = [_area(name) for name in area_names(contact, place, language)]
     chats = [chat for chat in contact.chats if chat.url]
     lines: list[Phone | Chat | None] = [*contact.phones, *chats] or [None]
     for line in lines:
@@ -73,6 +75,20 @@ def contact_points(
             "areaServed": served,
         }
         yield {key: value for key, value in record.items() if value}
+
+
+def _area(name: str) -> dict[str, str]:
+    return {"@type": "AdministrativeArea", "name": name}
+
+
+def area_names(contact: Contact, place: Municipality, language: str) -> list[str]:
+    """Return the counties that a contact serves, and the municipality itself if its service area names it."""
+    counties = place.country.record.counties
+    return [
+        name if name in counties else place.name(language)[0]
+        for name in contact.area
+        if name in counties or name == place.slug
+    ]
 
 
 def escaped(value: Mapping[str, Any]) -> str:

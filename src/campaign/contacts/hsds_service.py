@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from pydantic_core import Url
 
 from ..model.channels import Chat, Phone
-from ..model.contact import Contact, Eligibility
+from ..model.contact import Contact
 from ..model.opening_hours import hours_in_words, locale_of, openings
-from ..model.roles import ADDRESS_KEPT_BACK, Role
+from ..model.roles import ADDRESS_KEPT_BACK, Eligibility, Role
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.interpolation import filled
 from . import hsds_model as hsds
 from .card import day_in_words
@@ -28,21 +27,22 @@ _AGES = {Eligibility.CHILDREN_7_17: (7, 17), Eligibility.YOUNG_PEOPLE: (16, 35)}
 
 @dataclass(frozen=True)
 class Area:
-    """The area that a contact serves: the name of the place, its ISO 3166 code and its time zone."""
+    """An area that a contact serves: its name, its ISO 3166 code (None for a county) and its time zone."""
 
     name: str
-    code: str
+    code: str | None
     zone: str
 
 
-def service_of(contact: Contact, area: Area, language: str, words: Words) -> hsds.Service:
-    """Return one contact as a service. Texts and ``words`` are in ``language``, the country's first."""
-    return _Writer(contact, area, language, words).service()
+def service_of(contact: Contact, areas: Sequence[Area], language: str, words: Words) -> hsds.Service:
+    """Return one contact as a service for ``areas``, at least one, which share a time zone. Texts and
+    ``words`` are in ``language``, the country's first."""
+    return _Writer(contact, areas, language, words).service()
 
 
 class _Writer:
-    def __init__(self, contact: Contact, area: Area, language: str, words: Words) -> None:
-        self._contact, self._area, self._language, self._words = contact, area, language, words
+    def __init__(self, contact: Contact, areas: Sequence[Area], language: str, words: Words) -> None:
+        self._contact, self._areas, self._language, self._words = contact, areas, language, words
         self._given: Counter[str] = Counter()
 
     def service(self) -> hsds.Service:
@@ -51,7 +51,7 @@ class _Writer:
         name = contact.organization[self._language]
         unconfirmed = filled(
             words["card-source"],
-            source=host(contact.source.url),
+            source=contact.source.name,
             date=day_in_words(contact.source.date, self._language, words),
         )
         takes = [words[f"for-{kind}"] for kind in contact.eligibility]
@@ -75,10 +75,13 @@ class _Writer:
             alert=unconfirmed if contact.unconfirmed else None,
             phones=tuple(self._phones()),
             schedules=self._schedules(contact.schedule),
-            service_areas=(
+            service_areas=tuple(
                 hsds.ServiceArea(
-                    id=self._id("area"), name=self._area.name, description=f"ISO 3166: {self._area.code}"
-                ),
+                    id=self._id("area"),
+                    name=area.name,
+                    description=f"ISO 3166: {area.code}" if area.code else None,
+                )
+                for area in self._areas
             ),
             service_at_locations=tuple(self._locations()),
             languages=self._languages(contact.languages),
@@ -155,7 +158,7 @@ class _Writer:
                 description=hours_in_words(notation, self._language, self._words),
                 opens_at=opening.opens,
                 closes_at=opening.closes,
-                notes=f"opening_hours: {notation}; time zone: {self._area.zone}",
+                notes=f"opening_hours: {notation}; time zone: {self._areas[0].zone}",
             )
             for number, opening in enumerate(openings(notation))
         )
@@ -192,7 +195,8 @@ class _Writer:
             for language, text in texts.items():
                 if language != self._language:
                     yield self._attribute(kind, language, value=text, term=_language_term(language))
-        yield self._attribute("source", value=contact.source.url)
+        source = contact.source
+        yield self._attribute("source", value=source.name if contact.source_withheld else source.url)
         yield self._attribute("source_date", value=contact.source.date)
 
     def _attribute(

@@ -21,7 +21,7 @@ from ..files.fingerprint import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
 from .coordinator_file import Confirmation
 from .record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
-from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, Role
+from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, Eligibility, Role
 from .types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 
 MOST_PHONES, MOST_CHATS = 10, 5  # of one contact
@@ -48,30 +48,21 @@ class Audience(StrEnum):
         return self not in (Audience.PROFESSIONALS, Audience.ABOUT)
 
 
-class Eligibility(StrEnum):
-    """The people whom a service accepts, as far as its source says so."""
+class Show(StrEnum):
+    """The pages that show a contact, the key ``show`` of its record. A contact for professionals' pages alone
+    has ``audiences: [professionals]`` instead."""
 
-    WOMEN = "women"
-    MEN = "men"
-    ADULTS = "adults"
-    CHILDREN = "children"
-    CHILDREN_7_17 = "children-7-17"
-    YOUNG_PEOPLE = "young-people-16-35"
-    WOMEN_WITH_CHILDREN = "women-with-children"
-    FAMILIES = "families"
-    PARENTS = "parents"
-    RESIDENTS = "residents"
-    FOREIGNERS = "foreigners"
-    THIRD_COUNTRY_NATIONALS = "third-country-nationals"
-    PEOPLE_FROM_UKRAINE = "people-from-ukraine"
-    REFUGEES = "refugees"
-    CITIZENS_ABROAD = "citizens-abroad"
+    READERS = "readers"
+    # The number of one worker or a narrow desk: after the place's other numbers, with words that say so.
+    SECOND_LINE = "second-line"
+    # On readers' pages only if somebody has confirmed it; until then on professionals' pages.
+    READERS_ONCE_CONFIRMED = "readers-once-confirmed"
 
 
 # The fields that a confirmation covers. The description, audiences and source need no call.
 _CONFIRMED = {
     "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
-    "anonymous",
+    "anonymous", "service_area",
 }  # fmt: skip
 
 
@@ -128,6 +119,9 @@ class Contact(Record):
     anonymous: Flag | None = None
     """Whether a person may call without giving a name. Leave it out if no source says so."""
 
+    show: Show = Show.READERS
+    """The pages that show the contact."""
+
     source: Source
     """The page or document in which everything about the contact was read."""
 
@@ -147,13 +141,42 @@ class Contact(Record):
                     raise refuse(
                         f"only emergency numbers ({', '.join(numbers.emergency)}) for the role emergency"
                     )
+        elif numbers and any((line.number or "").replace(" ", "") in numbers.emergency for line in lines):
+            raise refuse("an emergency number only in a contact with the role emergency")
         return lines
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
             raise refuse("no address, because the address of a place that shelters people is never published")
+        if Role.SHELTER in self.roles and not self.source.publisher:
+            raise refuse("a publisher of the source: the address of a shelter's source is never published")
+        if Role.EMERGENCY in self.roles and (self.audiences or self.show is not Show.READERS):
+            raise refuse("no audiences and no show: an emergency number is for everybody")
         return self
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """The slugs and counties that it serves; empty if it serves one municipality or a whole country."""
+        return ()
+
+    @property
+    def source_withheld(self) -> bool:
+        """Whether the address of its source is never published."""
+        return self.source.withheld or Role.SHELTER in self.roles
+
+    def on_pages_of(self, audience: Audience) -> bool:
+        """Whether it is on pages of ``audience``. E-mail and street addresses alone are for professionals."""
+        if audience is Audience.PROFESSIONALS:
+            return not self.audiences or "professionals" in self.audiences
+        if self.audiences == ("professionals",):
+            return False
+        if self.show is Show.READERS_ONCE_CONFIRMED and self.assured_date is None:
+            return False
+        if audience.reads_for_help and not (self.phones or self.chats or self.web):
+            return False
+        everyones = audience in (Audience.EVERYONE, Audience.ABOUT) or not self.audiences
+        return everyones or audience.value in self.audiences
 
     def with_confirmation(self, recorded: Confirmation) -> Contact:
         """Return a copy of the contact that is confirmed if its digest is the recorded one, and otherwise
@@ -192,11 +215,6 @@ class Contact(Record):
     @property
     def role(self) -> Role:
         return self.roles[0]
-
-    @property
-    def reachable_by_readers(self) -> bool:
-        """Whether a reader can use it: e-mail and street addresses are for professionals only."""
-        return bool(self.phones or self.chats or self.web)
 
     @property
     def needs_confirmation(self) -> bool:

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from .types import LanguageCode, SourceDate, SourceUrl, Text, refuse
+from ..text.addresses import host
+from .types import Flag, LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entry = TypeVar("_Entry")
 
@@ -44,10 +45,29 @@ class Record(BaseModel):
 
 
 class Source(Record):
-    """The address of a source, and the date that the source itself gives."""
+    """The address of a source, and the date that the source itself gives. Readers see ``publisher`` instead
+    of the host if it is given: the page may be a copy of a public register. The address of a ``withheld``
+    source is never published, because the page prints people's names or the street of a shelter."""
 
     url: SourceUrl
     """The address of the page or document."""
 
     date: SourceDate
     """The source's own date, as precise as it is printed, or undated."""
+
+    publisher: Text | None = None
+    """The name that readers see instead of the host, if the page is a copy of a public register."""
+
+    withheld: Flag = False
+    """Whether the address is never published, because the page prints names or a shelter's street."""
+
+    @model_validator(mode="after")
+    def _has_something_to_show(self) -> Self:
+        if self.withheld and not self.publisher:
+            raise refuse("a publisher, which is shown instead of a withheld address")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The publisher, or the host of the address."""
+        return self.publisher or host(self.url)

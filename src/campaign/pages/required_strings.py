@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.contact import Audience, Eligibility
+from ..model.contact import Audience
 from ..model.opening_hours import DAYS
 from ..model.referral_order import Consent, Order, StepKind
-from ..model.roles import Role
+from ..model.roles import Eligibility, Role
 from ..model.working_group import MeetingKind, SeatKind
 
 # The values inserted into a text; each must be in it exactly once. No other text has braces.
@@ -17,6 +17,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "hours-span": ("opens", "closes"),
     "hours-clock": ("zone",),
     "opens-at": ("day", "time"),  # inserted by overrides/partials/page.js
+    "until-then": ("number",),
     "card-source": ("source", "date"),
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),
@@ -42,7 +43,9 @@ report-stand-in-means report-missing-means report-unconfirmed report-expired rep
 report-unconfirmed-means report-expired-means report-expiring-means report-fresh-means report-changed
 report-changed-means report-totals report-all report-places report-with-own report-contacts report-ring
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
-report-place report-whole-country report-role report-reach report-hours report-spoken
+report-place report-whole-country report-role report-reach report-hours report-spoken report-regional
+report-regional-means report-with-regional contacts-unconfirmed card-serves card-serves-others
+card-second-line
 """
 
 KEYS = frozenset(

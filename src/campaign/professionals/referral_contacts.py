@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..model.channels import Phone
-from ..model.contact import Audience, Contact, Eligibility
+from ..model.contact import Audience, Contact
 from ..model.opening_hours import ALWAYS
 from ..model.places import Municipality
 from ..model.referral_order import MOST_WHO, Order, Step, StepKind
-from ..model.roles import Role
+from ..model.roles import Eligibility, Role
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
@@ -81,8 +81,8 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, accepts)
-            if chosen[0].id in place.lines:  # the place has its own: no stand-in is needed
-                chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
+            if chosen[0].id in place.local:  # the place has one: no national stand-in is needed
+                chosen = [c for c in chosen if c.id in place.local or name in c.roles]
         else:
             chosen = [by_id[name]]
         for rank, contact in enumerate(chosen):

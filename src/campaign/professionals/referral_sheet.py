@@ -16,7 +16,6 @@ from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.language_marks import marked
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.text_width import wrap
 from .diagram import MOST, PAGE, diagram
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
@@ -55,10 +54,10 @@ class Sheets:
 
     def _contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
         """Return the contacts of each step. They are kept for the current place, because each language needs
-        them, and for all places without contacts and orders of their own."""
+        them, and for all places without local contacts and without orders of their own."""
         if self._place is not place:
             self._place = place
-            if place.record.contacts or place.record.referral.written:
+            if place.local or place.record.referral.written:
                 self._step_contacts = step_contacts(place)
             else:
                 self._step_contacts = self._usual = self._usual or step_contacts(place)
@@ -80,7 +79,7 @@ class Sheets:
             items=items,
             size=size,
             flow=diagram([item.box for item in items], heights),
-            sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
+            sources=", ".join(dict.fromkeys(contact.source.name for contact in contacts)),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
         ).strip()

@@ -22,9 +22,9 @@ from ..model.referral_order import Order
 from ..model.roles import Role
 from ..model.types import slug
 from ..today import is_in
-from .coordinators import Coordinators, exit_problems
+from .coordinators import Coordinators, exit_problems, local_exit_problems
 from .id_ownership import Claims, id_instead
-from .references import first_language_problems, reference_problems
+from .references import area_problems, county_problems, first_language_problems, reference_problems
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
@@ -131,7 +131,8 @@ class _Reader:
         lines = self._contacts(document, record, folder.name, record.languages[0])
         self._claims.of_country(document, record, folder.name)
         self._codes(document, record.codes, folder.name.upper() + "-")
-        if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
+        self.problems += area_problems(document, record, self._slugs)
+        if not any(Role.EMERGENCY in c.roles and c.phones and not c.area for c in record.contacts):
             self.problems.append(
                 Problem(document.file, 1, "contacts", "none", "a contact with a phone and the role emergency")
             )
@@ -174,6 +175,8 @@ class _Reader:
         if record.time_zone and not is_in(record.time_zone, country.code):
             expected = "a time zone of the country"
             self.problems.append(document.problem(("time_zone",), shown(record.time_zone), expected))
+        self.problems += county_problems(document, record, country.record.counties)
+        self.problems += local_exit_problems(document, record, country.record.exits)
         self.problems += length_problems(document, record)
         self._named(document, record.name, country.language)
         if record.contact_point:

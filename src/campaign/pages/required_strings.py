@@ -24,6 +24,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "card-confirmed-always": ("date",),
     "order-sources": ("sources",),
     "report-day": ("date",),
+    "door-found": ("count",),  # inserted by overrides/partials/door.js
 }
 
 _PLAIN = """
@@ -45,7 +46,8 @@ report-changed-means report-totals report-all report-places report-with-own repo
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
 report-place report-whole-country report-role report-reach report-hours report-spoken report-regional
 report-regional-means report-with-regional contacts-unconfirmed card-serves card-serves-others
-card-second-line
+card-second-line door-title door-country door-countries door-find door-none door-letters
+door-counties door-map door-lines
 """
 
 KEYS = frozenset(

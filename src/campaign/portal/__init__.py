@@ -1,1 +1,1 @@
-"""The doors: pages that lead to the copies, one for each country and language, and a main door to the countries."""
+"""The doors: pages that lead to the copies. Each country has one, and a main door leads to the countries."""

@@ -1,4 +1,4 @@
-"""``_door.yml``: what a country's door knows about its places, beside their own files. The coordinator writes it."""
+"""``_door.yml``: what a country's door knows about its places beside their own files."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Makes the doors. Each page has everything inside and asks for nothing else, like every page of a copy.
 
-The first language of a country is ``ee/index.html``, the others are ``ee/index.ru.html``. Folders with the names of
-languages are impossible: ru, lv and lt are countries, too. No copy has such a name: a slug has no dot.
+The first language of a country is ``ee/index.html``, the others are ``ee/index.ru.html``. Folders with the
+names of languages are impossible: ru, lv and lt are countries, too. A copy's folder has no dot in its name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..pages.ui_strings import Words
 from ..site.scripts import read_scripts, text_source
 from ..site.theme_context import Language
 from ..text import byte_order_mark
-from .door_file import DoorFile, read_door_file
+from .door_file import read_door_file
 from .places_on_door import by_county, by_letter, listed, rows
 
 GENERATOR = "Safe Path: door"  # tells a door from another page with the same name
@@ -44,10 +44,21 @@ class Doors:
         )
         self._languages = sorted(offered, key=lambda language: language != _FIRST)  # of the main door
 
+    def files(self, code: str) -> list[str]:
+        """Return the files of a country's doors."""
+        country = self._project.places.countries[code]
+        return [_door_of(country, language) for language in country.languages]
+
+    @property
+    def main_files(self) -> list[str]:
+        return [_file(language, self._languages[0]) for language in self._languages]
+
     def main(self, codes: Sequence[str]) -> dict[str, bytes]:
         """Return the main doors, which lead to the doors of these countries: ``{"index.html": …,
         "index.et.html": …}``."""
         countries = [self._project.places.countries[code] for code in codes]
+        if not countries:
+            return {}
         numbers = {phone.number: phone for _, phone, _ in (c.phone(Role.EMERGENCY) for c in countries)}
         style, script = self._inside("exit.js", "offer.js", columns=0)
         return {
@@ -76,9 +87,7 @@ class Doors:
         style, script = self._inside("exit.js", columns=door_file.columns)
         pages = {}
         for language in country.languages:
-            places = listed(
-                country, self._project.places.of(code), language, self._there, door_file
-            )
+            places = listed(country, self._project.places.of(code), language, self._there, door_file)
             pages[_door_of(country, language)] = self._rendered(
                 language,
                 country.languages,
@@ -170,7 +179,7 @@ def _name(country: Country, language: str) -> str:
 
 
 def _door_of(country: Country, language: str) -> str:
-    """Return the door of the country in the language, or in its first one if it does not offer the language."""
+    """Return the country's door in the language, or in its first language if it does not offer this one."""
     known = language in country.languages
     return f"{country.code}/{_file(language if known else country.language, country.language)}"
 
@@ -185,7 +194,9 @@ def used(style: str, page: str) -> str:
     names = frozenset(re.findall(r"[\w-]+", page))
 
     def kept(rule: re.Match[str]) -> str:
-        selectors = [one for one in rule[1].split(",") if names.issuperset(re.findall(r"[.#]([a-z][\w-]*)", one))]
+        selectors = [
+            one for one in rule[1].split(",") if names.issuperset(re.findall(r"[.#]([a-z][\w-]*)", one))
+        ]
         return ",".join(selectors) + rule[2] if selectors else ""
 
     return re.sub(r"([^{}@]+)(\{[^{}]*\})", kept, style)

@@ -1,4 +1,4 @@
-"""The places on a country's door: their names, links and tiles, in the order in which people look for them."""
+"""The places on a country's door: their names, links and tiles, in the order of their names."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Listed:
         return " ".join(words)
 
 
-_BEFORE = frozenset({"город", "республика", "republic", "of", "saint", "местo"})
-_TOWN = frozenset({"linn", "valstspilsēta", "miesto", "город", "город-курорт"})
+_BEFORE = frozenset({"город", "республика", "republic", "of"})
+_TOWN = frozenset({"linn", "valstspilsēta", "miesto", "город"})
 
 
 def listed(
@@ -61,29 +61,29 @@ def listed(
     there: Collection[str],
     door_file: DoorFile,
 ) -> list[Listed]:
-    """Return the places with a copy in ``there`` (``ee/tartu``) or an address of their own, by name."""
+    """Return the places with a copy in ``there`` (``ee/tartu``) or an address of their own, by name. A copy
+    whose file is wrong at the moment, so that it is not among ``places``, has the name of that file."""
+    by_slug = {place.slug: place for place in places}
     found = []
-    for place in places:
-        if str(place) not in there and not place.site_url:
+    for slug in sorted({*by_slug, *(name.partition("/")[2] for name in there if _of(name, country))}):
+        place, site_url = by_slug.get(slug), country.coordinator.sites.get(slug)
+        if f"{country.code}/{slug}" not in there and not site_url:
             continue
-        name, name_language = place.name(language)
+        name, name_language = place.name(language) if place else (slug.title(), country.language)
         page = address("index.html", language, country.language)
-        href = place.site_url + page.removesuffix("index.html") if place.site_url else f"{place.slug}/{page}"
-        found.append(
-            Listed(
-                place.slug,
-                name,
-                name_language,
-                href,
-                place.record.county,
-                _other_names(name, door_file.names.get(place.slug)),
-            )
-        )
+        href = site_url + page.removesuffix("index.html") if site_url else f"{slug}/{page}"
+        county = place.record.county if place else None
+        also = _other_names(name, door_file.names.get(slug))
+        found.append(Listed(slug, name, name_language, href, county, also))
     return sorted(found, key=lambda one: one.key)
 
 
+def _of(name: str, country: Country) -> bool:
+    return name.startswith(f"{country.code}/")
+
+
 def _other_names(shown: str, more: str | None) -> str:
-    """Return the other names without those that the shown one contains: the filter finds it by them anyhow."""
+    """Return the other names without those that the shown one contains: by these it is found anyhow."""
     names = (name.strip() for name in (more or "").split(","))
     return ",".join(name for name in names if fold(name) not in fold(shown))
 

@@ -112,10 +112,9 @@ def test_every_shard_writes_the_same_door_to_all_places(sample):
     assert "index.html" in made
     for path in made & two.keys():
         assert one[path] == two[path]
-    country = next(path for path in made if path.startswith("ee/"))
-    assert {"ylde", "teine"} <= {*re.findall(rb'href="(\w+)/', one[country])} or all(
-        name in one[country] for name in (b"ylde/", b"teine/")
-    )
+    door = next(data for path, data in {**one, **two}.items() if path == "ee/index.html")
+    assert b"ylde/index.html" in door
+    assert b"teine/index.html" in door
 
 
 @pytest.mark.parametrize("change", ["edited", "deleted"])
@@ -171,7 +170,7 @@ def test_every_fault_of_a_door_file_is_named(sample):
     )
     assert sample.problems() == [
         "municipalities/ee/_door.yml:3: tiles.teine: expected a square of its own, found the square of ylde",
-        "municipalities/ee/_door.yml:4: tiles.uld: expected the name of a municipality's file, without .yml (did you mean 'ylde'?), found 'uld'",
+        "municipalities/ee/_door.yml:4: tiles.uld: expected the name of a municipality's file, without .yml, found 'uld'",
         "municipalities/ee/_door.yml:6: names.kaugel: expected the name of a municipality's file, without .yml, found 'kaugel'",
     ]
     sample.write("municipalities/ee/_door.yml", "tiles:\n  ylde: 0 1\n")

@@ -47,7 +47,7 @@ report-ring-explained report-ring-none report-state report-days report-shown-in 
 report-place report-whole-country report-role report-reach report-hours report-spoken report-regional
 report-regional-means report-with-regional contacts-unconfirmed card-serves card-serves-others
 card-second-line door-title door-country door-countries door-find door-none door-letters
-door-counties door-map door-lines
+door-counties door-map door-lines search-grave
 """
 
 KEYS = frozenset(

@@ -27,7 +27,8 @@ _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote"
 _CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїє", "abvgdeqzijklmnoprstufhcwxXVyQEUYIJW"
 _SWAP = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
 _WORDS = {"label": "search-label", "stays": "search-stays", "close": "search-close", "none": "search-none",
-          "help": "get-help", "danger": "danger", "pages": "menu"}  # fmt: skip
+          "help": "get-help", "danger": "danger", "pages": "menu",
+          "grave": "search-grave"}  # fmt: skip
 MOST = 8  # results that the browser shows
 
 
@@ -114,6 +115,7 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
     index = {
         "language": language,
         "endings": lexicon.endings,
+        "grave": [words_of(search) for search in lexicon.grave.split(",") if search.strip()],
         "pages": pages,
         "stems": _by_pages(stems),
         "roles": {role.value: [words[f"name-{role}"], words[f"role-{role}"]] for role in Role},

@@ -12,6 +12,14 @@ import click
 
 
 @dataclass(frozen=True, order=True)
+class Group:
+    """A heading under which problems are printed together. The lowest rank comes first."""
+
+    rank: int
+    title: str
+
+
+@dataclass(frozen=True, order=True)
 class Problem:
     """One problem, printed as one unwrapped line: ``file:line: field: expected …, found …``."""
 
@@ -23,6 +31,7 @@ class Problem:
     # True if another municipality's file may be the cause; such a problem holds back no copy. Either two
     # files say the same, or the coordinator's file names what a municipality has removed.
     contested: bool = dataclasses.field(default=False, compare=False)
+    group: Group | None = dataclasses.field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -46,14 +55,18 @@ def instead(value: str, known: Iterable[str]) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 page``, ``2 pages``, ``1 municipality``, ``2 municipalities``."""
-    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
+    """Return a number with its noun: ``1 page``, ``2 pages``, ``1 day``, ``2 days``, ``2 cities``."""
+    ies = noun.endswith("y") and noun[-2] not in "aeiou"
+    plural = noun.removesuffix("y") + "ies" if ies else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
 
 
 def unusable(error: OSError) -> Problem:
     """Return the problem of a file that the system cannot read or write."""
     return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}", "")
+
+
+_FIRST = Group(-1, "")  # problems without a group
 
 
 class CampaignError(click.ClickException):
@@ -70,7 +83,12 @@ class CampaignError(click.ClickException):
         return CampaignError, (self.problems, self.outcome)
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print each problem on one line of standard error, then the number of problems and the outcome."""
-        for problem in self.problems:
-            click.echo(str(problem), err=True)
+        """Print each problem on one line of standard error, by group, then the number of problems and the
+        outcome."""
+        for group in sorted({problem.group for problem in self.problems}, key=lambda group: group or _FIRST):
+            own = [problem for problem in self.problems if problem.group == group]
+            if group:
+                click.echo(f"{group.title} ({len(own)}):", err=True)
+            for problem in own:
+                click.echo(str(problem), err=True)
         click.echo(f"{counted(len(self.problems), 'problem')}. {self.outcome}".rstrip(), err=True)

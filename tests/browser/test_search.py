@@ -68,7 +68,9 @@ def test_in_danger_help_or_the_page_that_answers_comes_very_first(page, site, la
     assert len(wanted) >= 40
     missed = []
     for words, pages in wanted.items():
-        found = page.evaluate("words => searchFor(words, 1).map(f => f.entry.path + (f.entry.of || ''))", words)
+        found = page.evaluate(
+            "words => searchFor(words, 1).map(f => f.entry.path + (f.entry.of || ''))", words
+        )
         if not {f"{name}.html" for name in pages} & set(found):
             missed.append((words, found))
     assert len(missed) <= 0.02 * len(wanted), missed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -18,7 +19,7 @@ from campaign.contacts.hsds_model import Service
 from campaign.contacts.hsds_service import Area, service_of
 from campaign.copies.copy_digest import Inputs
 from campaign.model.contact import Contact
-from campaign.model.coordinator_file import Confirmation
+from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.opening_hours import Opening, openings
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
@@ -65,7 +66,8 @@ def test_every_copy_holds_to_the_shape_of_a_full_service(sites):
             }
             assert {language.code for language in service.languages} <= set(known)
             facts = {(one.link_type, one.value) for one in service.attributes}
-            assert {("source", contact.source.url), ("source_date", contact.source.date)} <= facts
+            source = contact.shown_source if contact.source_withheld else contact.source.url
+            assert {("source", source), ("source_date", contact.source.date)} <= facts
             roles = [one.taxonomy_term.code for one in service.attributes if one.link_type == "role"]
             assert roles == list(contact.roles)
             addresses = [at.location.description for at in service.service_at_locations]
@@ -87,29 +89,32 @@ def test_every_copy_says_what_it_was_made_of(sites):
         assert len(pages) == sum(counts["offered"] for counts in said["languages"].values())
         assert written[place.country.language] == said["languages"][place.country.language]["offered"]
         assert said["contacts"] == len(place.contacts)
-        assert said["unconfirmed"] == sum("emergency" not in c.roles for c in place.contacts)
-        assert said["oldest_assured_date"] is None
+        assert said["unconfirmed"] == sum(contact.unconfirmed for contact in place.contacts)
+        assured = [str(contact.assured_date) for contact in place.contacts if contact.assured_date]
+        assert said["oldest_assured_date"] == min(assured, default=None)
     assert len(hashes) == len(PLACES.municipalities)
 
 
-def test_every_help_page_names_exactly_the_contacts_of_its_cards(sites):
+def test_the_help_page_names_exactly_the_contacts_of_its_cards_and_once_a_copy(sites):
     for place in PLACES.municipalities.values():
+        first = place.country.language
         for language in place.country.languages:
-            folder = "" if language == place.country.language else f"{language}/"
+            folder = "" if language == first else f"{language}/"
             page = (sites / str(place) / f"{folder}help.html").read_text("utf-8")
-            (block,) = LD.findall(page)
-            points = json.loads(block)["@graph"]
-            cards = "".join(re.findall(r'<ul class="cards".*?</ul>', page, re.S))
-            told = [point["telephone"] for point in points if "telephone" in point]
-            assert set(told) == set(re.findall(r'href="tel:([^"]+)"', cards))
-            chats = set(re.findall(r'<p class="call"><a href="(https://[^"]+)"', cards))
-            assert {point["url"] for point in points if "telephone" not in point} >= {
-                chat for chat in chats if not re.match(r"https://(wa|t)\.me/", chat)
-            }
-            for point in points:
-                assert point["contactType"] in WORDS[language].values()
-                assert f">{point['name']}<" in cards.replace("&#39;", "'").replace("&amp;", "&")
-                assert {"@type", "contactType", "name", "areaServed"} < set(point)
+            assert len(LD.findall(page)) == (language == first)
+        page = (sites / str(place) / "help.html").read_text("utf-8")
+        points = json.loads(LD.findall(page)[0])["@graph"]
+        cards = "".join(re.findall(r'<ul class="cards".*?</ul>', page, re.S))
+        told = [point["telephone"] for point in points if "telephone" in point]
+        assert set(told) == set(re.findall(r'href="tel:([^"]+)"', cards))
+        chats = set(re.findall(r'<p class="call"><a href="(https://[^"]+)"', cards))
+        assert {point["url"] for point in points if "telephone" not in point} >= {
+            chat for chat in chats if not re.match(r"https://(wa|t)\.me/", chat)
+        }
+        for point in points:
+            assert point["contactType"] in WORDS[first].values()
+            assert f">{point['name']}<" in html.unescape(cards)
+            assert {"@type", "contactType", "name", "areaServed"} < set(point)
     assert LD.search((sites / "ee/narva/index.html").read_text("utf-8")) is None
 
 
@@ -142,7 +147,7 @@ AREA = Area("Tartu linn", "EE-793", "Europe/Tallinn")
 
 
 def service(contact):
-    return service_of(contact, AREA, "et", WORDS["et"]).model_dump(mode="json", exclude_defaults=True)
+    return service_of(contact, [AREA], "et", WORDS["et"]).model_dump(mode="json", exclude_defaults=True)
 
 
 def without_ids(value):
@@ -224,8 +229,10 @@ def test_a_contact_as_a_service():
 
 def test_who_confirmed_a_contact_stands_in_its_metadata():
     contact = Contact.model_validate(CONTACT)
-    confirmation = Confirmation(digest=contact.digest, date="2024-02-29", office="Kinnitaja", how="call")
-    found = service(contact.with_confirmation(confirmation))
+    said = {"result": "confirmed", "digest": contact.digest, "date": "2024-02-29", "office": "Kinnitaja"}
+    opened = service(contact.with_history([HistoryEntry(**said, how="page-opened")]))
+    assert not {"assured_date", "metadata", "alert"}.intersection(opened)
+    found = service(contact.with_history([HistoryEntry(**said, how="wrote-back")]))
     assert found["assured_date"] == "2024-02-29"
     assert "alert" not in found
     assert without_ids(found["metadata"]) == [
@@ -274,7 +281,7 @@ def test_what_the_model_lets_pass_stays_text_in_the_script_element(sample):
     name = "R&D \"A\" 'B' \\ -- ]]"
     sample.edit("municipalities/ee/ylde.yml", "et: Ülde sotsiaaltöö", f"et: {json.dumps(name)}")
     sample.build("ee/ylde")
-    (block,) = LD.findall(sample.read("ee/ylde/ru/help.html"))
+    (block,) = LD.findall(sample.read("ee/ylde/help.html"))
     assert name in [point["name"] for point in json.loads(block)["@graph"]]
     assert "&" not in block
 
@@ -282,7 +289,8 @@ def test_what_the_model_lets_pass_stays_text_in_the_script_element(sample):
 def test_a_page_without_cards_has_no_script_element(sample):
     sample.build("ee/ylde")
     assert "ld+json" in sample.read("ee/ylde/help.html")
-    assert "ld+json" not in sample.read("ee/ylde/index.html")
+    for path in ("index.html", "ru/help.html"):
+        assert "ld+json" not in sample.read(f"ee/ylde/{path}")
     assert schema_argument("<p>⟦phone et emergency⟧</p>") == ""
 
 
@@ -290,7 +298,7 @@ def test_a_contact_that_changes_changes_the_files_that_show_it_and_no_other(samp
     """One date of a municipality's contact, then one of a country's, as `campaign confirm` writes it."""
     own = "professionals/index.html ru/professionals/index.html"  # all contacts of the municipality
     shown = "help.html ru/help.html"
-    told = "campaign.json contacts.json"
+    told = "campaign.json contacts.json manifest.json"
     sample.build()
     before = tree(sample.root / "sites")
     sample.edit("municipalities/ee/ylde.yml", "date: 2021-01-25", "date: 2021-01-26")

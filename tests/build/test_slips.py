@@ -21,8 +21,8 @@ SVG = (
 GLOSSARY = "terms:\n  - term: abi\n    why: short\n    avoid:\n      - abb\n    only:\n      - readers\nquiet:\n  - abbb\n"
 FOUND = "endings: a e i\nasked:\n  help.md: pass raha\n  index.md: algus\n"
 COORDINATOR = (
-    "sites:\n  ylde: https://ylde.example.org/\ntexts:\n  ylde: " + "0" * 64 + "\nconfirmations:\n  ee-child:\n    digest: "
-    + "1" * 64 + "\n    date: 2026-01-02\n    office: Social department\n    how: call\n"
+    "sites:\n  ylde: https://ylde.example.org/\ntexts:\n  ylde: " + "0" * 64 + "\nhistory:\n  ee-child:\n    - result: confirmed\n      digest: "
+    + "1" * 64 + "\n      date: 2026-01-02\n      office: Social department\n      how: rung\n"
 )  # fmt: skip
 PICTURE = "docs/pictures/wave.svg"
 ADDED = {
@@ -92,7 +92,7 @@ SLIPS = {
     "a thousand brackets": lambda line: line + b"[" * 1_000,
     "cut off here": lambda line: line[: len(line) // 2] + b"\x1a",
 }
-PLACES = (0.1, 0.6)  # of the file
+PLACES = (0.1, 0.4, 0.6)  # of the file; the second for pages, which have empty lines
 LINE = re.compile(
     r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?(?:expected .+, found .+|refused by MkDocs: .+)",
     re.S,
@@ -126,7 +126,7 @@ def test_every_slip_of_an_editor_is_reported_in_whole_lines(project, kind):
     before = messages(project)
     tried = 0
     try:
-        for place in PLACES:
+        for place in PLACES if kind.startswith("docs/et") else PLACES[::2]:
             at = int(place * (len(lines) - 1))
             for name, slip in SLIPS.items():
                 changed = slip(lines[at])

@@ -41,18 +41,11 @@ def test_a_role_for_the_whole_country_is_refused_in_a_municipality(sample, role)
     )
 
 
-def with_publishers(sample):
-    """Name the publishers of two sources, as a shelter's source needs one."""
-    for file, day in ((PLACE, "date: 2021-01-25"), (COUNTRY, "date: 2023-06")):
-        sample.edit(file, day, f"{day}\n      publisher: Ülde vald")
-
-
 @pytest.mark.parametrize("role", LOCAL)
 def test_a_local_role_is_a_municipalitys_and_its_countrys(sample, role):
     sample.edit(PLACE, "- social-services", f"- {role}")
     sample.edit(PLACE, "    address: Raekoja plats 3\n", "")
     sample.edit(COUNTRY, "- child-helpline", f"- child-helpline\n      - {role}")
-    with_publishers(sample)
     assert problems(sample) == []
 
 
@@ -76,7 +69,6 @@ def test_what_a_municipality_adds_stands_before_the_national_contact_and_not_ins
     sample.edit(PLACE, "- social-services", f"- {role}")
     sample.edit(PLACE, "    address: Raekoja plats 3\n", "")
     sample.edit(COUNTRY, "- child-helpline", f"- child-helpline\n      - {role}")
-    with_publishers(sample)
     place = read_places(sample.root, LANGUAGES, date.today()).municipalities["ee/ylde"]
     for audience in Audience:
         found = [contact.id for contact in place.contacts_for(role, audience)]

@@ -165,17 +165,13 @@ def test_report_and_call_list_know_the_level(level):
         (PLACE, "    email:", "    service_area: [teine]\n    email:", "{PLACE}:16: contacts[0].service_area: expected the contact in _country.yml, where it belongs if it serves several places, found the key 'service_area'"),
         (PLACE, "    email:", "    show: never\n    email:", "{PLACE}:16: contacts[0].show: expected readers, second-line, readers-once-confirmed, found 'never'"),
         (PLACE, "      date: 2021-01-25\n", "      date: 2021-01-25\n      withheld: true\n", "{PLACE}:19: contacts[0].source: expected a publisher, which is shown instead of a withheld address, found the keys url, date, withheld"),
-        (PLACE, "- social-services", "- shelter", None),
         (PLACE, "    email:", "    web: https://weather.example.org/abi\n    email:", "{PLACE}:6: contacts[0]: expected another host than that of the exit weather, which leads away from help, found 'https://weather.example.org/abi'"),
         (COUNTRY, '"+372 605 4863"', '"112"', None),
         (COUNTRY, "- emergency", "- emergency\n    show: second-line", None),
     ],
 )  # fmt: skip
 def test_a_wrong_area_or_show_is_one_line(level, file, old, new, found):
-    if new == "- shelter":
-        level.edit(PLACE, "    address: Raekoja plats 3\n", "")
-        found = "{PLACE}:6: contacts[0]: expected a publisher of the source: the address of a shelter's source is never published"
-    elif new == '"112"':
+    if new == '"112"':
         found = "expected an emergency number only in a contact with the role emergency, found a list of 1"
     elif "emergency" in new:
         found = "expected no audiences and no show: an emergency number is for everybody"
@@ -248,6 +244,17 @@ def test_the_address_of_a_withheld_source_is_nowhere(sample, withheld):
     data = ContactsFile(found.countries["ee"], WORDS)(place).decode()
     assert ("secret.example" in data) is not withheld
     assert "Amet" in data
+
+
+def test_the_address_of_a_shelters_source_is_nowhere_even_without_a_publisher(sample):
+    sample.edit(PLACE, "- social-services", "- shelter")
+    sample.edit(PLACE, "    address: Raekoja plats 3\n", "")
+    sample.edit(PLACE, "https://example.org/ylde", "https://secret.example.net/ylde")
+    found = places(sample)
+    place = found.municipalities["ee/ylde"]
+    text = card(place, "ee-ylde-social") + ContactsFile(found.countries["ee"], WORDS)(place).decode()
+    assert text.count(WORDS["et"]["source-withheld"]) == 3  # card, alert and source
+    assert "secret.example" not in text
 
 
 def test_what_is_unknown_is_said_line_by_line(sample):

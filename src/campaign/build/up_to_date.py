@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from ..files.fingerprint import digest, project_digest
+from ..files.fingerprint import digest, project_digest, sha256
 from ..source.selection import Selection
-from .copy_record import digest_of, facts_if_same, is_plain_folder, read_record
+from .copy_record import facts_if_same, is_plain_folder, read_record
 from .summary import Summary
 from .writer import stale_copies
 
@@ -38,15 +38,17 @@ class UpToDate:
     def forget(self) -> None:
         self._path.unlink(missing_ok=True)
 
-    def remember(self, selection: Selection, summary: Summary, doors: Mapping[str, bytes]) -> None:
-        """Record a successful build of these copies and doors."""
+    def remember(
+        self, selection: Selection, summary: Summary, doors: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Record a successful build of these copies, and of the doors to them if it wrote any."""
         keys = {name: record.key for name in selection.names if (record := read_record(self._record(name)))}
         whole = sorted(selection.whole)
         saved = {
             "made_from": self._made_from,
             "keys": keys,
             "whole": whole,
-            "doors": {path: (digest_of(data), len(data)) for path, data in doors.items()},
+            "doors": {path: (sha256(data), len(data)) for path, data in (doors or {}).items()},
             "summary": asdict(summary),
         }
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

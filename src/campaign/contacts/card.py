@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..model.channels import Chat, Phone
-from ..model.contact import Audience, Contact, Show
+from ..model.contact import Audience, Contact, Eligibility, Show
 from ..model.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Country, Municipality, in_language
-from ..model.roles import Eligibility, Role, chain
+from ..model.roles import Role, chain
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
@@ -105,6 +105,27 @@ def _has_hours(contact: Contact) -> bool:
     return any(schedule not in (None, ALWAYS) for schedule in schedules)
 
 
+def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
+    """Return the card's sentence on its source, or on how somebody found it right and until when that holds.
+    A contact that three calls did not reach says so, too."""
+    said = contact.verification
+    if contact.confirmed_on is None:
+        day = day_in_words(contact.source.date, language, words)
+        key = "card-source" if contact.needs_confirmation else "card-sourced"
+        note = filled(words[key], source=contact.shown_source or words["source-withheld"], date=day)
+        if contact.needs_confirmation and said.unreachable:
+            last = day_in_words(said.not_reached[-1].isoformat(), language, words)
+            note += " " + filled(words["card-unreachable"], date=last)
+        return note
+    day = day_in_words(contact.confirmed_on.isoformat(), language, words)
+    if contact.good_until is None:
+        return filled(words["card-confirmed-always"], date=day)
+    until = day_in_words(contact.good_until.isoformat(), language, words)
+    return filled(
+        words["card-confirmed" if contact.assured_date else "card-page-opened"], date=day, until=until
+    )
+
+
 class Cards:
     """The cards of one country. Each is rendered once per contact, language and kind of page."""
 
@@ -123,7 +144,7 @@ class Cards:
         the page's script says whether it is open."""
         shown = [*contacts]
         meaning = self._meaning[language] if any(contact.unconfirmed for contact in shown) else ""
-        said = self._said[language] if any(map(_has_hours, shown)) else ""
+        said = self.said(language) if any(map(_has_hours, shown)) else ""
         cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
         return f'{meaning}<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
 
@@ -140,6 +161,10 @@ class Cards:
                 contact, place, language, readers == "professionals", zone, clock
             )
         return self._rendered[key]
+
+    def said(self, language: str) -> Markup:
+        """Return the attributes of a list of contacts with which the page's script speaks about hours."""
+        return self._said[language]
 
     @cached_property
     def _meaning(self) -> dict[str, Markup]:
@@ -190,7 +215,7 @@ class Cards:
             takes=[words[f"for-{kind}"] for kind in contact.eligibility],
             unknown=unknown_facts(contact, words),
             professional=professional,
-            source_note=self._source_note(contact, language),
+            source_note=source_note(contact, language, words),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
             spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
             host=host,
@@ -210,16 +235,3 @@ class Cards:
             name, own_language = place.name(language)
             served.append((name, marked(own_language, language)))
         return served
-
-    def _source_note(self, contact: Contact, language: str) -> Markup | str:
-        """Return the card's sentence on its source, or on who confirmed it and until when that is good."""
-        words = self._words[language]
-        if contact.assured_date is None:
-            day = day_in_words(contact.source.date, language, words)
-            key = "card-source" if contact.needs_confirmation else "card-sourced"
-            return filled(words[key], source=contact.source.name, date=day)
-        day = day_in_words(contact.assured_date.isoformat(), language, words)
-        if contact.good_until is None:
-            return filled(words["card-confirmed-always"], date=day)
-        until = day_in_words(contact.good_until.isoformat(), language, words)
-        return filled(words["card-confirmed"], date=day, until=until)

@@ -35,7 +35,8 @@ class ContactPoints:
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
         """Return the script element with these contacts, for the head of a page in ``language``."""
-        records = ",".join(self._records(contact, place, language) for contact in contacts)
+        written = (self._records(contact, place, language) for contact in contacts)
+        records = ",".join(filter(None, written))
         context = '"@context":"https://schema.org"'
         return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
 
@@ -50,7 +51,7 @@ class ContactPoints:
 def contact_points(
     contact: Contact, place: Municipality, language: str, words: Words
 ) -> Iterator[dict[str, Any]]:
-    """Yield a record for each number and each chat page of the contact, else one for its web page."""
+    """Yield a record for each number and each chat page of the contact, else one for its web page if any."""
     name, _ = in_language(contact.organization, language, place.country.language)
     served: object = place.country.code.upper()
     if contact.id in place.lines:  # the municipality's own
@@ -58,7 +59,9 @@ def contact_points(
     elif contact.area:
         served = [_area(name) for name in area_names(contact, place, language)]
     chats = [chat for chat in contact.chats if chat.url]
-    lines: list[Phone | Chat | None] = [*contact.phones, *chats] or [None]
+    lines: list[Phone | Chat | None] = [*contact.phones, *chats]
+    if not lines and contact.web:
+        lines = [None]
     for line in lines:
         schedule = line.schedule if line else None
         if not isinstance(line, Chat):  # the contact's hours need not be its chat's hours

@@ -11,13 +11,12 @@ from uuid import UUID, uuid5
 from pydantic_core import Url
 
 from ..model.channels import Chat, Phone
-from ..model.contact import Contact
+from ..model.contact import Contact, Eligibility
 from ..model.opening_hours import hours_in_words, locale_of, openings
-from ..model.roles import ADDRESS_KEPT_BACK, Eligibility, Role
+from ..model.roles import ADDRESS_KEPT_BACK, Role
 from ..pages.ui_strings import Words
-from ..text.interpolation import filled
 from . import hsds_model as hsds
-from .card import day_in_words
+from .card import source_note
 
 # Every id is a version 5 UUID of a contact's id in this namespace: the same in every copy and build.
 NAMESPACE = UUID("17748bb6-b359-405e-bb6a-3be81ed549b8")
@@ -49,11 +48,6 @@ class _Writer:
         contact, words = self._contact, self._words
         purpose = words[f"role-{contact.role}"]
         name = contact.organization[self._language]
-        unconfirmed = filled(
-            words["card-source"],
-            source=contact.source.name,
-            date=day_in_words(contact.source.date, self._language, words),
-        )
         takes = [words[f"for-{kind}"] for kind in contact.eligibility]
         ages = [_AGES.get(kind) for kind in contact.eligibility]
         youngest, oldest = ages[0] if len(ages) == 1 and ages[0] else (None, None)
@@ -72,7 +66,7 @@ class _Writer:
             minimum_age=youngest,
             maximum_age=oldest,
             assured_date=contact.assured_date.isoformat() if contact.assured_date else None,
-            alert=unconfirmed if contact.unconfirmed else None,
+            alert=str(source_note(contact, self._language, words)) if contact.unconfirmed else None,
             phones=tuple(self._phones()),
             schedules=self._schedules(contact.schedule),
             service_areas=tuple(
@@ -195,8 +189,8 @@ class _Writer:
             for language, text in texts.items():
                 if language != self._language:
                     yield self._attribute(kind, language, value=text, term=_language_term(language))
-        source = contact.source
-        yield self._attribute("source", value=source.name if contact.source_withheld else source.url)
+        shown = contact.shown_source or self._words["source-withheld"]
+        yield self._attribute("source", value=shown if contact.source_withheld else contact.source.url)
         yield self._attribute("source_date", value=contact.source.date)
 
     def _attribute(

@@ -44,6 +44,11 @@ class Grid:
         return [sum(cell.coverage is coverage for cell in column) for column in columns]
 
     @property
+    def without_own(self) -> list[Municipality]:
+        """Return the municipalities without a number of their own that readers see."""
+        return [place for place, _ in self.rows if not place.has_number]
+
+    @property
     def with_own(self) -> int:
         """Return the number of municipalities with a number of their own that readers see."""
         return sum(place.has_number for place, _ in self.rows)

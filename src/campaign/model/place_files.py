@@ -67,10 +67,10 @@ class LocalContact(Contact):
 
 
 class CountryContact(Contact):
-    """A contact of the whole country, or of its municipalities and counties in ``service_area``, Open
-    Referral's word: slugs (``tartu``) and names of ``counties`` (``Tartumaa``)."""
+    """A contact of the whole country, or of some of its municipalities and counties."""
 
     service_area: Distinct[Text] = ()
+    """The municipalities (tartu) and counties (Tartumaa) that it serves, if not the whole country."""
 
     @property
     def area(self) -> tuple[str, ...]:
@@ -118,13 +118,13 @@ class CountryFile(Record):
     municipality may exist."""
 
     counties: Distinct[Text] = ()
-    """The names of its counties. If they are given, each municipality must name one of them."""
+    """The counties. If they are given, each municipality must name its own."""
 
     numbers: Annotated[Numbers, AfterValidator(in_force)]
     """The telephone numbers that the country's files may hold."""
 
     contacts: AtLeastOne[CountryContact]
-    """The contacts that serve every municipality of the country, or those of a service area."""
+    """The contacts that serve every municipality of the country, or those of their service area."""
 
     referral: CountryReferral = CountryReferral()
     """The referral orders of municipalities that have none of their own."""
@@ -144,7 +144,7 @@ class MunicipalityFile(Record):
     """The official name by language, in the nominative."""
 
     county: Text | None = None
-    """The county, needed if the country's file lists counties, and then one of those."""
+    """One of the country's counties."""
 
     exit: Slug | None = None
     """The name of one of the country's exits. Leave it out for the country's first exit."""

@@ -45,9 +45,7 @@ class Record(BaseModel):
 
 
 class Source(Record):
-    """The address of a source, and the date that the source itself gives. Readers see ``publisher`` instead
-    of the host if it is given: the page may be a copy of a public register. The address of a ``withheld``
-    source is never published, because the page prints people's names or the street of a shelter."""
+    """The address of a source, and the date that the source itself gives."""
 
     url: SourceUrl
     """The address of the page or document."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.contact import Audience
+from ..model.contact import Audience, Eligibility
 from ..model.opening_hours import DAYS
 from ..model.referral_order import Consent, Order, StepKind
-from ..model.roles import Eligibility, Role
+from ..model.roles import Role
 from ..model.working_group import MeetingKind, SeatKind
 
 # The values inserted into a text; each must be in it exactly once. No other text has braces.
@@ -22,21 +22,30 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),
     "card-confirmed-always": ("date",),
+    "card-page-opened": ("date", "until"),
+    "card-unreachable": ("date",),
+    "call-sheet": ("number", "count"),
+    "call-not-emergency": ("numbers",),
+    "letter-answer": ("yes",),
+    "letter-number": ("number",),
     "order-sources": ("sources",),
     "report-day": ("date",),
+    "kit-dates": ("date", "until"),
     "door-found": ("count",),  # inserted by overrides/partials/door.js
 }
 
 _PLAIN = """
-language-name site-name skip-to-content exit exit-hidden exit-loading exit-two-more exit-one-more
-exit-expired danger get-help menu languages offer safety-link other-language also-in sources
+language-name falls-back-to site-name skip-to-content exit exit-hidden exit-loading exit-two-more
+exit-one-more exit-expired danger get-help menu languages offer safety-link other-language also-in sources
 sources-undated search search-label search-stays search-close search-none in-language meeting-over
 hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
 card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
 card-home card-languages card-hours card-for card-web card-email card-address card-unknown
 card-unknown-hours card-unknown-languages card-unknown-free card-source card-sourced not-found-title
 order-lines card-confirmed card-confirmed-always card-expired hours-always hours-daily open-now opens-at
-who-answers contact-point-none contact-point-is order-country order-none order-who order-contact order-next
+first-local first-victim-support first-trafficking-helpline first-women-helpline
+first-child-helpline first-write first-unconfirmed written-none who-answers contact-point-none
+contact-point-is order-country order-none order-who order-contact order-next
 order-consent order-hours-unknown order-marks order-sources order-ring group-none group-is meeting-none
 meeting-venue meeting-organizer meeting-calendar report-title report-day report-explained report-signs
 report-own report-country report-stand-in report-missing report-own-means report-country-means
@@ -44,10 +53,24 @@ report-stand-in-means report-missing-means report-unconfirmed report-expired rep
 report-unconfirmed-means report-expired-means report-expiring-means report-fresh-means report-changed
 report-changed-means report-totals report-all report-places report-with-own report-contacts report-ring
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
-report-place report-whole-country report-role report-reach report-hours report-spoken report-regional
-report-regional-means report-with-regional contacts-unconfirmed card-serves card-serves-others
-card-second-line door-title door-country door-countries door-find door-none door-letters
-door-counties door-map door-lines search-grave
+report-place report-whole-country report-role report-reach report-hours report-spoken report-doubted
+report-unreachable report-doubted-means report-unreachable-means report-none-own report-all-own
+report-source report-notes call-title call-hello call-thanks call-answers call-name call-hours
+call-languages call-cost call-cases call-not-reached call-different call-do-not call-not-night call-by-day
+call-no-phone letter-subject letter-hello letter-record letter-yes letter-thanks
+kit-headline kit-subline kit-signs-title kit-sign-papers-kept kit-sign-unpaid-wages kit-sign-locked-door
+kit-sign-phone-taken kit-sign-threats kit-sign-debt kit-sign-long-hours kit-sign-false-love
+kit-sign-pictures kit-call-title kit-call-1 kit-call-2 kit-call-3 kit-call-4 kit-call-5 kit-call-limit
+kit-no-papers kit-quiet-title kit-draft kit-draft-why kit-desk-title kit-desk-1 kit-desk-2 kit-desk-3
+kit-desk-4 kit-desk-5 kit-hang-title kit-hang-good kit-hang-good-1 kit-hang-good-2 kit-hang-good-3
+kit-hang-good-4 kit-hang-good-5 kit-hang-bad kit-hang-bad-1 kit-hang-bad-2 kit-hang-bad-3
+kit-hang-keeper kit-hang-give kit-share-papers kit-share-wages kit-item-poster kit-item-poster-all
+kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stickers kit-item-desk
+kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
+report-regional report-regional-means report-with-regional contacts-unconfirmed card-serves
+card-serves-others card-second-line source-withheld
+door-title door-country door-countries door-find door-none door-letters door-counties door-map door-lines
+search-grave
 """
 
 KEYS = frozenset(

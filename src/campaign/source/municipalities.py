@@ -82,12 +82,10 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
 _File = TypeVar("_File", CountryFile, MunicipalityFile)
 
 
-def _confirmed(record: _File, said: CoordinatorFile) -> _File:
-    """Return the record with the coordinator's confirmations in its contacts."""
+def _verified(record: _File, said: CoordinatorFile) -> _File:
+    """Return the record with what the coordinator's file says about each of its contacts."""
     contacts = tuple(
-        contact.with_confirmation(said.confirmations[contact.id])
-        if contact.id in said.confirmations
-        else contact
+        contact.with_history(said.history[contact.id]) if contact.id in said.history else contact
         for contact in record.contacts
     )
     return record.model_copy(update={"contacts": contacts})
@@ -137,8 +135,9 @@ class _Reader:
             self.problems.append(
                 Problem(document.file, 1, "contacts", "none", "a contact with a phone and the role emergency")
             )
-        self.problems += reference_problems(document, record, lines, record.languages[0])
-        return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+        national = [contact.id for contact in record.contacts if not contact.area]
+        self.problems += reference_problems(document, record, national, record.languages[0])
+        return Country(folder.name, document.file, _verified(record, said), lines, said)
 
     def alone(self, path: Path, country: str) -> None:
         """Report the problems of a municipality whose country's file cannot be read, except those of numbers:
@@ -186,10 +185,12 @@ class _Reader:
             )
         lines = self._contacts(document, record, country.code, country.language, path.stem)
         self.problems += self._claims.of_municipality(document, record, path.stem, country)
-        ids = lines.keys() | country.lines.keys()
+        served = {path.stem, record.county}
+        countrys = (c.id for c in country.record.contacts if not c.area or served.intersection(c.area))
+        ids = {*lines, *countrys}
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
-        return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)
+        return Municipality(path.stem, document.file, country, _verified(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
         return {"country": country, "today": self.today}

@@ -96,7 +96,7 @@ name:
 #     source:
 #       url: https://www.example.org/contacts
 #       date: undated
-#       # Shown instead of the host, if the page is a copy of a public register. A shelter needs one.
+#       # Shown instead of the host, if the page is a copy of a public register.
 #       publisher: Name of the office
 #       # The address is never published, because the page prints people's names or a shelter's street.
 #       withheld: true

@@ -1,0 +1,1 @@
+"""The contacts as a spreadsheet: written for the coordinator, and taken back into municipalities/."""

@@ -20,6 +20,7 @@ from ..text.interpolation import filled
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
 _TELLS_LITTLE = 3  # letters; on pages without text such short words are not worth their bytes
+_TELLS_APART = 3  # pages without text; a word that more of them have does not tell which is meant
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
 # A Cyrillic letter takes two bytes, and compression saves half of that at most. So in the index Cyrillic and
@@ -117,7 +118,7 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
         "endings": lexicon.endings,
         "grave": [words_of(search) for search in lexicon.grave.split(",") if search.strip()],
         "pages": pages,
-        "stems": _by_pages(stems),
+        "stems": _by_pages({stem: on for stem, on in stems.items() if len(on) <= _TELLS_APART}),
         "roles": {role.value: [words[f"name-{role}"], words[f"role-{role}"]] for role in Role},
         "audiences": {audience.value: words[f"nav-{audience}"] for audience in Audience},
         "words": {name: words[key] for name, key in _WORDS.items()},

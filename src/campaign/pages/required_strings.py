@@ -70,7 +70,7 @@ kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit
 report-regional report-regional-means report-with-regional contacts-unconfirmed card-serves
 card-serves-others card-second-line source-withheld
 door-title door-country door-countries door-find door-none door-letters door-counties door-map door-lines
-search-grave
+search-grave read-aloud read-pause read-continue read-stop
 """
 
 KEYS = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -60,7 +60,7 @@ class Doors:
         if not countries:
             return {}
         numbers = {phone.number: phone for _, phone, _ in (c.phone(Role.EMERGENCY) for c in countries)}
-        style, script = self._inside("exit.js", "offer.js", columns=0)
+        style, script = self._style(columns=0), self._head
         return {
             _file(language, self._languages[0]): self._rendered(
                 language,
@@ -78,13 +78,12 @@ class Doors:
         }
 
     def country(self, code: str) -> dict[str, bytes]:
-        """Return the doors of a country: ``{"ee/index.html": …, "ee/index.ru.html": …}``. The offer of
-        another language is only on the main door: here it would be more than a first view may weigh."""
+        """Return the doors of a country: ``{"ee/index.html": …, "ee/index.ru.html": …}``."""
         country = self._project.places.countries[code]
         door_file = read_door_file(self._project.root, code)
         cards = Cards(self._project.root, self._project.words, country.language)
         _, phone, _ = country.phone(Role.EMERGENCY)
-        style, script = self._inside("exit.js", columns=door_file.columns)
+        style, script = self._style(door_file.columns), self._head
         pages = {}
         for language in country.languages:
             places = listed(country, self._project.places.of(code), language, self._there, door_file)
@@ -93,7 +92,7 @@ class Doors:
                 country.languages,
                 style,
                 script,
-                read_scripts(self._project.root, "door.js"),
+                self._filter,
                 title=self._words[language]["door-title"],
                 phone=phone,
                 target=_exit(country),
@@ -106,13 +105,21 @@ class Doors:
             )
         return pages
 
-    def _inside(self, *scripts: str, columns: int) -> tuple[str, Markup]:
-        """Return the style and the script in the header of a door."""
+    @cached_property
+    def _head(self) -> Markup:
+        """The script in the header of a door: the exit is ready before the first paint."""
+        return read_scripts(self._project.root, "exit.js", "offer.js")
+
+    @cached_property
+    def _filter(self) -> Markup:
+        return read_scripts(self._project.root, "door.js")
+
+    def _style(self, columns: int) -> str:
         folder = self._project.root / "overrides" / "partials"
         styles = [(folder / name).read_text("utf-8-sig").strip() for name in ("site.css", "door.css")]
         if columns:
             styles.append(f":root{{--columns:{columns}}}")
-        return "\n".join(styles), read_scripts(self._project.root, *scripts)
+        return "\n".join(styles)
 
     def _rendered(
         self,
@@ -151,8 +158,7 @@ class Doors:
                 name=self._words[code]["language-name"],
                 href=_file(code, languages[0]),
                 current=code == language,
-                written=languages is self._languages,  # so the main door offers it
-                offer=self._words[code]["offer"],
+                written=True,
             )
             for code in languages
         ]

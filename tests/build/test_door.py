@@ -117,6 +117,16 @@ def test_every_shard_writes_the_same_door_to_all_places(sample):
     assert b"teine/index.html" in door
 
 
+def test_the_door_of_a_language_that_is_no_longer_offered_goes(sample):
+    sample.build("lv", "--precompress")
+    sample.edit("municipalities/lv/_country.yml", "  - ru\n", "  - et\n")
+    sample.write("sites/lv/index.own.html", "<h1>A page of the host</h1>")
+    sample.build("lv")
+    assert sorted(path.name for path in (sample.root / "sites/lv").glob("index*")) == [
+        "index.et.html", "index.html", "index.own.html",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("change", ["edited", "deleted"])
 def test_a_changed_door_is_found_and_written_again(sample, change):
     sample.build()

@@ -26,7 +26,7 @@ from ..source.selection import Selection, chosen, in_scope
 from .copy_record import FOLDER_MODE
 from .copying import Copying
 from .lock import locked
-from .output_paths import door_problems, path_problems, target_problems
+from .output_paths import door_problems, path_problems, stale_doors, target_problems
 from .private_folder import NAME, private_folder
 from .snapshot import snapshot
 from .summary import Summary
@@ -198,6 +198,8 @@ class Build:
                 doors = self._doors(project, selection, there)
                 for path, data in doors.items():
                     writer.write_page(path, data)
+                for path in stale_doors(self.out, selection.countries, doors):
+                    writer.remove_page(path)
         if not in_one_step:
             say("The file system cannot exchange folders: each copy was away for a moment when it changed.")
         if problems:

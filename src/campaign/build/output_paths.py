@@ -55,6 +55,16 @@ def door_problems(out: Path, project: Project, countries: Iterable[str]) -> Iter
             yield Problem(f"{out.name}/{path}", 0, "", "another file", expected)
 
 
+def stale_doors(out: Path, countries: Iterable[str], made: Collection[str]) -> list[str]:
+    """Return the doors of these countries, and the main doors, that are not among ``made``: those of a
+    language that is no longer offered."""
+    found = [
+        path for folder in (out, *(out / code for code in countries)) for path in folder.glob("index.*html")
+    ]
+    names = {path.relative_to(out).as_posix() for path in found if _is_door(path)}
+    return sorted(names.difference(made))
+
+
 def _is_door(path: Path) -> bool:
     try:
         with os.fdopen(os.open(path, READ_PLAIN), "rb") as file:

@@ -20,7 +20,7 @@ function cover() {
 }
 function leave() {
   try { w.location.replace(bar.getAttribute('href')); } catch (e) { w.location.assign(bar.href); }
-  run([forget, cover, function () { d.title = '\u00a0'; }, function () {
+  run([function () { w.speechSynthesis.cancel(); }, forget, cover, function () { d.title = '\u00a0'; }, function () {
     each(d.querySelectorAll('audio,video'), function (media) { media.pause(); });
   }]);
 }

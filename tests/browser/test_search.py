@@ -61,6 +61,62 @@ def test_what_people_type_finds_what_they_mean_in_the_first_three(page, site, la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_in_danger_help_or_the_page_that_answers_comes_very_first(page, site, language):
+    page.goto(site + home(language))
+    open_search(page)
+    wanted = searches(language)["danger"]
+    assert len(wanted) >= 40
+    missed = []
+    for words, pages in wanted.items():
+        found = page.evaluate(
+            "words => searchFor(words, 1).map(f => f.entry.path + (f.entry.of || ''))", words
+        )
+        if not {f"{name}.html" for name in pages} & set(found):
+            missed.append((words, found))
+    assert len(missed) <= 0.02 * len(wanted), missed
+
+
+# Searches about death and self-harm, then others that only look like them.
+GRAVE = {
+    "et": ("tahan surra,enesetapu,ta tapab mu,ei taha enam elada,enesetapp", "kus elada,surfamine,tapeet,tahan tööd"),
+    "lv": ("gribu mirt,pasnaviba,viņš mani nogalinās,negribu vairs dzīvot", "kur dzīvot,mirklis,nauda"),
+    "lt": ("noriu mirti,savizudybe,jis mane užmuš,nebenoriu gyventi", "kur gyventi,mirksniai,noriu dirbti"),
+    "ru": ("хочу умереть,суецид,он меня убьет,не хочу больше жить", "где жить,хочу работать,смета"),
+    "en": ("i want to die,suicidal thoughts,he will kill me,i dont want to live anymore", "where to live,diet,deadline,skills"),
+    "uk": ("хочу померти,суїцид,він мене вб'є,не хочу більше жити", "де жити,хочу працювати"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_death_and_self_harm_show_112_and_a_line_above_all_results(page, site, language):
+    page.goto(site + home(language))
+    open_search(page)
+    for words in GRAVE[language][0].split(","):
+        page.fill(".search input", words)
+        assert page.evaluate(
+            "[].map.call(document.querySelectorAll('.search [role=alert] a'), function (a) { return a.getAttribute('href'); })"
+        ) == ["tel:112", "tel:116123"], words
+        assert page.evaluate(
+            "document.querySelector('.search [role=alert]').getBoundingClientRect().bottom"
+            " <= document.querySelector('.search li').getBoundingClientRect().top"
+        )
+        assert page.locator(".search li a").first.get_attribute("href").split("#")[0].endswith("help.html")
+    for words in GRAVE[language][1].split(","):
+        page.fill(".search input", words)
+        assert page.locator(".search [role=alert] a").count() == 0, words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_finds_help_first_on_every_kind_of_page(page, site, language):
+    for path in ("index.html", "professionals/signs.html"):
+        page.goto(site + home(language).replace("index.html", path))
+        open_search(page)
+        for number in ("112", "116 111", "116006", "+372 660 7320"):
+            (found,) = page.evaluate("words => searchFor(words, 1)", number)
+            assert (found["entry"]["path"], found["entry"].get("of")) == ("help.html", None), number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_distress_find_the_help_page_first(page, site, language):
     page.goto(site + home(language))
     open_search(page)

@@ -82,7 +82,7 @@ def test_what_is_wrong_in_a_lexicon_is_told_with_its_line(sample):
         "i18n/search/et.yml", "endings: a š\nasked:\n  help.md: appi\n  nowhere.md: kuhu\nother: x\n"
     )
     assert sample.problems() == [
-        "i18n/search/et.yml:5: other: expected endings, asked, found the key 'other'"
+        "i18n/search/et.yml:5: other: expected endings, grave, asked, found the key 'other'"
     ]
     sample.edit("i18n/search/et.yml", "other: x\n", "")
     assert sample.problems() == [

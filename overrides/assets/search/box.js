@@ -9,7 +9,7 @@ var input = make('input', form, { type: 'search', id: 'search-words', autocomple
 var shut = make('button', form, { type: 'button' }, words.close);
 make('small', form, { id: 'search-stays' }, words.stays);
 var told = make('p', form, { role: 'status', class: 'found', tabindex: '-1' });
-var list = make('ol', form, { role: 'list' }), help = make('div', form);
+var lines = make('div', form, { role: 'alert' }), list = make('ol', form, { role: 'list' }), help = make('div', form);
 make('a', make('p', form), { href: button.href }, words.pages);
 var timer, found;
 
@@ -39,6 +39,19 @@ function result(one) {
   });
 }
 
+// For words of death and self-harm: the emergency number and the line for people in a crisis, above all results.
+function call() {
+  var crisis = w.searchContacts.crisis, text = make('p', lines, null, words.grave + ' '), language = index.language;
+  text.appendChild(d.querySelector('.danger a').cloneNode(true));
+  if (crisis) {
+    if (!crisis[0][language]) { language = w.searchContacts.first; }
+    text = make('p', lines);
+    make('span', text, language === index.language ? {} : { lang: language, dir: 'auto' }, crisis[0][language]);
+    text.appendChild(d.createTextNode(': '));
+    make('a', text, { href: crisis[2], class: 'tel' }, crisis[1]);
+  }
+}
+
 function tell() {
   clearTimeout(timer);
   told.textContent = !input.value.trim() ? '' : found.length ? index.found[found.length - 1] : words.none;
@@ -46,6 +59,7 @@ function tell() {
 function show() {
   found = w.searchFor(input.value, index.found.length);
   empty(list); empty(help);
+  if (!found.grave) { empty(lines); } else if (!lines.firstChild) { call(); }
   found.forEach(result);
   if (input.value.trim() && !found.length) {
     make('a', make('p', help), { href: folder + 'help.html' }, words.help);
@@ -60,7 +74,7 @@ function close() {
   button.setAttribute('aria-expanded', 'false');
   clearTimeout(timer);
   input.value = told.textContent = '';
-  empty(list); empty(help);
+  empty(list); empty(help); empty(lines);
 }
 function leave() { close(); button.focus(); }
 function open() {

@@ -127,7 +127,17 @@ function meant(word) {
   return found;
 }
 
-function rank(typed) {
+// Whether a search is about death or self-harm: each word of one of the lexicon's searches is in it.
+function grave(typed) {
+  var ends = endings(fold);
+  return index.grave.some(function (search) {
+    return search.every(function (word) {
+      return typed.some(function (one) { return one === word || alike(one, word, ends) || word.length > 5 && mistakes(one, word, 1) < 2; });
+    });
+  });
+}
+
+function rank(typed, urgent) {
   var scores = entries.map(function () { return { top: 0, text: 0, sections: [], met: 0 }; }), asked = 0;
   typed.forEach(function (near) {
     var best = entries.map(function () { return { top: 0, count: 0, sections: {} }; }), met = 0, rare;
@@ -159,9 +169,9 @@ function rank(typed) {
     score.sections.forEach(function (value, place) { if (value > (score.sections[section] || 0)) { section = place; } });
     whole = (score.top + score.text + (score.sections[section] || 0)) * score.met / (asked || 1);
     if (reader && (audience === 'professionals' || audience === 'about')) { whole *= OTHERS; }
-    return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, best: section, score: whole, pinned: !!(reader && score.pinned) };
+    return { entry: entries[entry], section: score.top > (score.sections[section] || 0) ? 0 : section, best: section, score: whole, pinned: urgent && entries[entry].path === 'help.html' && !entries[entry].of || !!(reader && score.pinned) };
   }).sort(function (a, b) { return b.pinned - a.pinned || b.score - a.score; }).filter(function (found, i, all) {
-    return found.score > (i < 3 ? 0 : all[0].score * WORTH);
+    return found.pinned || found.score > (i < 3 ? 0 : all[0].score * WORTH);
   });
 }
 
@@ -169,13 +179,15 @@ function rank(typed) {
 w.searchIndex = index;
 w.searchFor = function (text, most) {
   if (!list) { read(); }
-  var typed = words(text).map(meant);
-  return rank(typed).slice(0, most).map(function (found) {
+  var typed = words(text).map(meant), about = grave(words(text)), number = /^[\s\d+()-]*\d\d[\s\d+()-]*$/.test(text), all;
+  all = rank(typed, about || number).slice(0, most).map(function (found) {
     var near = Object.create(null);
     typed.forEach(function (forms) { Object.keys(forms).forEach(function (form) { near[form] = true; }); });
     found.extract = extract(found.entry.sections[found.best][2] || '', near);
     return found;
   });
+  all.grave = about;
+  return all;
 };
 
 // The block of a text with most of the words, cut to 160 letters, in pieces: plain and found text alternate.

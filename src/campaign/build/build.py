@@ -16,8 +16,9 @@ from ..checks.check import Checked, check_whole, municipality_of
 from ..checks.good_pages import GoodPages
 from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem
-from ..files.fingerprint import digest
+from ..files.fingerprint import LAST, digest
 from ..pages.project import Project
+from ..portal.doors import Doors
 from ..site.base import Base, read_base
 from ..site.base_cache import BaseCache
 from ..site.mkdocs_build import render_country
@@ -25,7 +26,7 @@ from ..source.selection import Selection, chosen, in_scope
 from .copy_record import FOLDER_MODE
 from .copying import Copying
 from .lock import locked
-from .output_paths import path_problems, target_problems
+from .output_paths import door_problems, path_problems, stale_doors, target_problems
 from .private_folder import NAME, private_folder
 from .snapshot import snapshot
 from .summary import Summary
@@ -106,12 +107,12 @@ class Build:
             with locked(self.out, screen.say), screen.bar(selection.parts) as bar:
                 bases = self._bases(project, selection, memory, scratch, bar.update)
                 there = {*project.places.municipalities, *held_back}
-                built, removed = self._copies(
+                built, removed, doors = self._copies(
                     project, selection, bases, there, records, bar.update, screen.say
                 )
             summary = Summary.of(project, selection.copies)
             if not left:
-                last.remember(selection, summary)
+                last.remember(selection, summary, doors)
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
 
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
@@ -167,11 +168,12 @@ class Build:
         records: Path,
         progress: Callable[[int], None],
         say: Callable[[str], None],
-    ) -> tuple[int, int]:
-        """Write the copies that are not up to date, and remove those of places that are no longer ``there``.
-        Return both numbers."""
+    ) -> tuple[int, int, dict[str, bytes]]:
+        """Write the copies that are not up to date, remove those of places that are no longer ``there``, and
+        write the doors to all copies. Return both numbers and the doors."""
         problems = [
             *target_problems(self.out, selection.names, records),
+            *door_problems(self.out, project, selection.countries),
             *path_problems(project.places, bases),
         ]
         if problems:
@@ -192,11 +194,31 @@ class Build:
             stale = [name for code in selection.whole for name in stale_copies(self.out, code, there)]
             for name in stale:
                 writer.remove(name)
+            if not problems:
+                doors = self._doors(project, selection, there)
+                for path, data in doors.items():
+                    writer.write_page(path, data)
+                for path in stale_doors(self.out, selection.countries, doors):
+                    writer.remove_page(path)
         if not in_one_step:
             say("The file system cannot exchange folders: each copy was away for a moment when it changed.")
         if problems:
             raise CampaignError(problems, "Not every copy was built. Each is whole, old or new.")
-        return built, len(stale)
+        return built, len(stale), doors
+
+    def _doors(self, project: Project, selection: Selection, there: Collection[str]) -> dict[str, bytes]:
+        """Return the doors of the countries of this build, and the main doors. A shard's doors lead to all
+        places, because the other parts are built elsewhere; other doors lead only to copies that exist."""
+        copies = {name for name in there if self.shard or (self.out / name / LAST).is_file()}
+        made = Doors(project, copies)
+        pages = {path: data for code in selection.countries for path, data in made.country(code).items()}
+        return pages | made.main(
+            [
+                code
+                for code in project.places.countries
+                if self.shard or code in selection.countries or (self.out / made.files(code)[0]).is_file()
+            ]
+        )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,8 +11,10 @@ from pathlib import Path
 
 from ..errors import Problem, shown
 from ..files.fingerprint import LAST
-from ..files.source_file import in_words
+from ..files.source_file import READ_PLAIN, in_words
 from ..model.places import Country, Municipality, Places
+from ..pages.project import Project
+from ..portal.doors import GENERATOR, Doors
 from ..site.base import Base
 
 MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
@@ -41,6 +44,33 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
                 found = in_words(stat.S_IFMT(mode))
                 expected = "a folder or nothing: let a link on your server lead to this folder"
                 yield Problem(f"{out.name}/{name}", 0, "", found, expected)
+
+
+def door_problems(out: Path, project: Project, countries: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each file that a door would replace and that is no door."""
+    doors = Doors(project, ())
+    for path in [*doors.main_files, *(path for code in countries for path in doors.files(code))]:
+        if os.path.lexists(out / path) and not _is_door(out / path):
+            expected = "a door or nothing: move this file away, or build into another folder"
+            yield Problem(f"{out.name}/{path}", 0, "", "another file", expected)
+
+
+def stale_doors(out: Path, countries: Iterable[str], made: Collection[str]) -> list[str]:
+    """Return the doors of these countries, and the main doors, that are not among ``made``: those of a
+    language that is no longer offered."""
+    found = [
+        path for folder in (out, *(out / code for code in countries)) for path in folder.glob("index.*html")
+    ]
+    names = {path.relative_to(out).as_posix() for path in found if _is_door(path)}
+    return sorted(names.difference(made))
+
+
+def _is_door(path: Path) -> bool:
+    try:
+        with os.fdopen(os.open(path, READ_PLAIN), "rb") as file:
+            return GENERATOR.encode() in file.read(1000)
+    except OSError:
+        return False
 
 
 def path_problems(places: Places, bases: Mapping[str, Base]) -> Iterator[Problem]:

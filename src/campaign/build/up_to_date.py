@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from ..files.fingerprint import digest, project_digest
+from ..files.fingerprint import digest, project_digest, sha256
 from ..source.selection import Selection
-from .copy_record import is_plain_folder, read_record
+from .copy_record import facts_if_same, is_plain_folder, read_record
 from .summary import Summary
 from .writer import stale_copies
 
@@ -27,7 +27,9 @@ class UpToDate:
         """Return the last summary if every copy is whole and made from the present sources, else None."""
         try:
             saved = json.loads(self._path.read_bytes())
-            if saved["made_from"] != self._made_from or not self._as_it_was(saved["keys"], saved["whole"]):
+            if saved["made_from"] != self._made_from or not (
+                self._as_it_was(saved["keys"], saved["whole"]) and self._doors_are(saved["doors"])
+            ):
                 return None
             return Summary(**saved["summary"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -36,11 +38,19 @@ class UpToDate:
     def forget(self) -> None:
         self._path.unlink(missing_ok=True)
 
-    def remember(self, selection: Selection, summary: Summary) -> None:
-        """Record a successful build of these copies."""
+    def remember(
+        self, selection: Selection, summary: Summary, doors: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Record a successful build of these copies, and of the doors to them if it wrote any."""
         keys = {name: record.key for name in selection.names if (record := read_record(self._record(name)))}
         whole = sorted(selection.whole)
-        saved = {"made_from": self._made_from, "keys": keys, "whole": whole, "summary": asdict(summary)}
+        saved = {
+            "made_from": self._made_from,
+            "keys": keys,
+            "whole": whole,
+            "doors": {path: (sha256(data), len(data)) for path, data in (doors or {}).items()},
+            "summary": asdict(summary),
+        }
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path.write_text(json.dumps(saved), "utf-8")
 
@@ -53,6 +63,10 @@ class UpToDate:
         if not all(map(is_plain_folder, folders)) or not all(map(self._whole, keys.items())):
             return False
         return not any(stale_copies(self._out, code, keys) for code in whole)
+
+    def _doors_are(self, doors: Mapping[str, tuple[str, int]]) -> bool:
+        """Whether each door has the bytes that were written."""
+        return all(facts_if_same(self._out / path, *written) for path, written in doors.items())
 
     def _whole(self, copy: tuple[str, str]) -> bool:
         name, key = copy

@@ -67,6 +67,31 @@ class Writer:
         CopyRecord(key, files).save(saved)
         return True
 
+    def write_page(self, path: str, data: bytes) -> None:
+        """Make the file ``path`` below ``out`` have these bytes, in one step. Compressed forms of it never
+        outlive it: a server would go on sending them."""
+        live = self._out / path
+        if facts_if_same(live, sha256(data), len(data)) and self._packed(path) == [*self._endings]:
+            return
+        self._remove_packed(path)
+        for ending in ("", *self._endings):
+            new = Path(mkdtemp(prefix="page-", dir=self._workshop)) / "page"
+            _write(os.fspath(new), _compressed(data, ending) if ending else data)
+            new.chmod(FILE_MODE)
+            new.replace(live.with_name(live.name + ending))
+
+    def remove_page(self, path: str) -> None:
+        """Remove a file below ``out`` and its compressed forms."""
+        self._remove_packed(path)
+        (self._out / path).unlink()
+
+    def _remove_packed(self, path: str) -> None:
+        for ending in _COMPRESSORS:
+            (self._out / (path + ending)).unlink(missing_ok=True)
+
+    def _packed(self, path: str) -> list[str]:
+        return [ending for ending in _COMPRESSORS if os.path.lexists(self._out / (path + ending))]
+
     def remove(self, name: str) -> None:
         """Remove a copy in one step, and its record."""
         away = Path(mkdtemp(prefix="copy-", dir=self._workshop))

@@ -18,6 +18,7 @@ from ..pages.mkdocs_settings import FILE, read_settings
 from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
+from ..portal.door_file import door_file_problems
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
 from ..source.selection import in_scope
@@ -138,6 +139,7 @@ def check(
         problems += stray.place_problems(root)
     if places and not wrong_places:  # a wrong file may contain what seems to be missing
         problems += stale_problems(root, places)
+    problems += door_file_problems(root)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
     contacts = ""

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from ..contacts.phone_display import grouped
+from ..model.channels import Phone
 from ..model.contact import Audience
 from ..model.places import Country, Municipality
 from ..model.roles import Role
@@ -25,6 +27,7 @@ class ContactsIndex:
 
     def __init__(self, base: Base, country: Country) -> None:
         self._base = base
+        self._country = country
         self._language = country.language
         self._shared: bytes | None = None
 
@@ -42,7 +45,14 @@ class ContactsIndex:
             for contact in place.shown(*listed(slot.argument)):
                 if contact.role is not Role.EMERGENCY:
                     found.setdefault(contact.id, (contact.organization, contact.role, where))
-        return marked(CONTACTS, contacts_script(found.values(), self._language).encode())
+        return marked(CONTACTS, contacts_script(found.values(), self._language, self._crisis_line).encode())
+
+    @cached_property
+    def _crisis_line(self) -> tuple[Mapping[str, str], Phone] | None:
+        """The names and the number of the country's line for people in a crisis, or of its stand-in; None if
+        only the emergency number is left, which is on every page."""
+        contact, phone, _ = self._country.phone(Role.CRISIS_LINE)
+        return None if Role.EMERGENCY in contact.roles else (contact.organization, phone)
 
     @cached_property
     def _slots(self) -> list[tuple[Slot, str]]:
@@ -68,11 +78,20 @@ def _under_headings(page: Page) -> Iterator[tuple[Slot, str]]:
         yield slot, heading
 
 
-def contacts_script(shown: Iterable[tuple[Mapping[str, str], Role, str]], first: str) -> str:
+def contacts_script(
+    shown: Iterable[tuple[Mapping[str, str], Role, str]],
+    first: str,
+    crisis_line: tuple[Mapping[str, str], Phone] | None = None,
+) -> str:
     """Return ``assets/search/contacts.js``: each contact's names by language, its role, and the page that
-    shows it (``help.html#for-everyone``). Numbers, addresses and e-mail are on the card only."""
+    shows it (``help.html#for-everyone``). Numbers, addresses and e-mail are on the card only, except the
+    number of the line that the search shows above all results for words of death and self-harm."""
     contacts = [[dict(names), role.value, where] for names, role, where in shown]
-    return f"window.searchContacts = {_script({'first': first, 'contacts': contacts})};\n"
+    found: dict[str, object] = {"first": first, "contacts": contacts}
+    if crisis_line:
+        names, phone = crisis_line
+        found["crisis"] = [dict(names), grouped(phone.number), phone.href]
+    return f"window.searchContacts = {_script(found)};\n"
 
 
 def _script(value: object) -> str:

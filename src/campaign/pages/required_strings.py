@@ -32,6 +32,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "order-sources": ("sources",),
     "report-day": ("date",),
     "kit-dates": ("date", "until"),
+    "door-found": ("count",),  # inserted by overrides/partials/door.js
 }
 
 _PLAIN = """
@@ -75,6 +76,8 @@ kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stic
 kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
 report-regional report-regional-means report-with-regional contacts-unconfirmed card-serves
 card-serves-others card-second-line source-withheld
+door-title door-country door-countries door-find door-none door-letters door-counties door-map door-lines
+search-grave read-aloud read-pause read-continue read-stop
 """
 
 KEYS = frozenset(

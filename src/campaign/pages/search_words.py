@@ -47,6 +47,8 @@ class Lexicon(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     endings: Whole = ""  # folded, separated by spaces
+    # Searches about death and self-harm, separated by commas. One is met if each of its words is there.
+    grave: Whole = ""
     asked: Mapping[str, Whole] = {}  # for a page's path, the words that its readers use and the page does not
 
     def stem(self, word: str) -> str:

@@ -20,6 +20,7 @@ from ..text.opening_hours import locale_of
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
 _TELLS_LITTLE = 3  # letters; on pages without text such short words are not worth their bytes
+_TELLS_APART = 3  # pages without text; a word that more of them have does not tell which is meant
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
 # A Cyrillic letter takes two bytes, and compression saves half of that at most. So in the index Cyrillic and
@@ -27,7 +28,8 @@ _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote"
 _CYRILLIC, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїє", "abvgdeqzijklmnoprstufhcwxXVyQEUYIJW"
 _SWAP = str.maketrans(_CYRILLIC + _LATIN, _LATIN + _CYRILLIC)
 _WORDS = {"label": "search-label", "stays": "search-stays", "close": "search-close", "none": "search-none",
-          "help": "get-help", "danger": "danger", "pages": "menu"}  # fmt: skip
+          "help": "get-help", "danger": "danger", "pages": "menu",
+          "grave": "search-grave"}  # fmt: skip
 MOST = 8  # results that the browser shows
 
 
@@ -114,8 +116,9 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
     index = {
         "language": language,
         "endings": lexicon.endings,
+        "grave": [words_of(search) for search in lexicon.grave.split(",") if search.strip()],
         "pages": pages,
-        "stems": _by_pages(stems),
+        "stems": _by_pages({stem: on for stem, on in stems.items() if len(on) <= _TELLS_APART}),
         "roles": {role.value: [words[f"name-{role}"], words[f"role-{role}"]] for role in Role},
         "audiences": {audience.value: words[f"nav-{audience}"] for audience in Audience},
         "words": {name: words[key] for name, key in _WORDS.items()},

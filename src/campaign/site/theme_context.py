@@ -113,11 +113,13 @@ class Site:
     @cached_property
     def scripts(self) -> dict[str, Markup]:
         """The scripts inside the pages. ``readers`` and ``others`` are for the page header: they run before
-        the first paint, so the exit is ready and nothing jumps. ``end`` is for the end of every page."""
+        the first paint, so the exit is ready and nothing jumps. ``end`` and ``readers-end`` are for
+        the end of the page."""
         return {
             "readers": read_scripts(self.root, "exit.js", "offer.js"),
             "others": read_scripts(self.root, "offer.js"),
             "end": read_scripts(self.root, "page.js"),
+            "readers-end": read_scripts(self.root, "aloud.js", "page.js"),
         }
 
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:

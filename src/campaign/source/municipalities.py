@@ -28,6 +28,7 @@ from .references import area_problems, county_problems, first_language_problems,
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
+DOOR_FILE = "_door.yml"  # campaign.portal reads it
 # `campaign schema` makes these; the first line of every file names one of them for the editor.
 SCHEMA_FILES: dict[str, type[BaseModel]] = {
     "coordinator.schema.json": CoordinatorFile,
@@ -66,7 +67,7 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
         if country:
             reader.countries[country.code] = country
         for path in entries(entry):
-            if path.name in (COUNTRY_FILE, COORDINATOR_FILE):
+            if path.name in (COUNTRY_FILE, COORDINATOR_FILE, DOOR_FILE):
                 continue
             if country is None:
                 reader.alone(path, entry.name)
@@ -105,7 +106,7 @@ class _Reader:
     def country(self, folder: Path) -> Country | None:
         path = folder / COUNTRY_FILE
         name = f"municipalities/{folder.name}"
-        self._slugs = sorted(file.stem for file in folder.glob("*.yml") if file.name != COUNTRY_FILE)
+        self._slugs = sorted(file.stem for file in folder.glob("*.yml") if not file.name.startswith("_"))
         if not os.path.lexists(path):
             self.problems.append(Problem(name, 0, "", "none", f"a file {COUNTRY_FILE} in every country"))
             return None

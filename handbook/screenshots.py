@@ -1,0 +1,100 @@
+"""Makes the handbook's pictures from a real build: ``python -m handbook.screenshots FOLDER``.
+
+One copy (Narva) and the coordinator's report are built into a temporary folder and photographed in Chromium.
+The pictures are WebP files of at most 60 KB. Every build of the handbook makes them; git does not keep them."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CAMPAIGN = Path(sys.executable).parent / "campaign"
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1000, "height": 640}
+HEAVIEST = 60_000  # bytes of a picture
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+Shot = Callable[[Page], bytes]
+
+
+def screen(page: Page) -> bytes:
+    """Return the first screen of the page as PNG."""
+    return page.screenshot()
+
+
+def part(selector: str) -> Shot:
+    """Return a shot of the first element that ``selector`` finds."""
+    return lambda page: page.locator(selector).first.screenshot()
+
+
+def from_id(name: str) -> Shot:
+    """Return a shot of the screen that begins with the element of this id."""
+
+    def shot(page: Page) -> bytes:
+        page.goto(f"{page.url}#{name}")
+        return page.screenshot()
+
+    return shot
+
+
+# Name of the picture, address of the page in the build, size of the window, and what is photographed.
+SHOTS: tuple[tuple[str, str, dict[str, int], Shot], ...] = (
+    ("help-phone", "copy/en/help.html", PHONE, screen),
+    ("start-phone", "copy/en/index.html", PHONE, screen),
+    ("card", "copy/en/help.html", PHONE, part(".card:has(a[href^='tel:'])")),
+    ("referral", "copy/en/professionals/referral.html", DESK, from_id("order-adult")),
+    ("report", "report.html", DESK, screen),
+)
+
+
+def main(folder: Path) -> None:
+    """Write one WebP for each of `SHOTS` into ``folder``, which is made anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with TemporaryDirectory() as temporary:
+        built = Path(temporary)
+        _campaign("build", "ee/narva", "--out", built / "sites")
+        _campaign("report", "--out", built / "report.html")
+        (built / "sites/ee/narva").rename(built / "copy")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+            )
+            for name, path, size, shot in SHOTS:
+                page = browser.new_page(viewport=size, device_scale_factor=1.5, color_scheme="light")
+                page.goto((built / path).as_uri())
+                (folder / f"{name}.webp").write_bytes(_small(shot(page)))
+                page.close()
+            browser.close()
+
+
+def _campaign(*arguments: str | Path) -> None:
+    subprocess.run([CAMPAIGN, *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _small(png: bytes) -> bytes:
+    """Return the picture as WebP with the best quality that stays below `HEAVIEST`."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    for quality in (85, 70, 55, 40):
+        made = io.BytesIO()
+        picture.save(made, "WEBP", quality=quality, method=6)
+        if made.tell() <= HEAVIEST:
+            return made.getvalue()
+    raise SystemExit(f"a picture of {picture.width} x {picture.height} is heavier than {HEAVIEST} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())

@@ -1,0 +1,83 @@
+"""Every command in the documents runs as it is written: the lines of each document one after another, as a reader
+would type them, in a small project with the places that the documents name."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+
+import pytest
+
+from ..documents import documents
+from ..project import MKDOCS, small_project
+
+# Commands that no test runs here, and why. Their form is held by tests/data/test_handbook.py.
+NOT_RUN = {
+    "make": "sets up the machine, or runs other tests or a preview for minutes",
+    "source": "changes the reader's own shell",
+}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """The small project with other names: its places are ee/tartu, ee/narva and lv/riga. All is confirmed and approved."""
+    sample = small_project(tmp_path / "project")
+    for old, new in (("ee/ylde", "ee/tartu"), ("ee/teine", "ee/narva"), ("lv/vieta", "lv/riga")):
+        (sample.root / f"municipalities/{old}.yml").rename(sample.root / f"municipalities/{new}.yml")
+    sample.edit("municipalities/ee/tartu.yml", "ee-ylde-social", "ee-tartu")
+    sample.edit("mkdocs.yml", "ee/ylde", "ee/tartu")
+    for contact in ("ee-child", "lv-child"):
+        sample.confirm(contact, "2026-11-01")
+    sample.campaign("confirm", "ee-child", "lv-child", "ee-tartu", "--by", "Office")
+    sample.approve()
+    return sample
+
+
+def run(project, line):
+    """Run one line of a shell in the project's folder; ``campaign`` in this process, which is quicker."""
+    words = shlex.split(line, comments=True)
+    settings = {}
+    while re.match(r"[A-Z_]+=", words[0]):
+        name, _, value = words.pop(0).partition("=")
+        settings[name] = value
+    target = words.pop() if ">" in words else None
+    words = [word for word in words if word != ">"]
+    program = words[0].rpartition("/")[2]
+    if program == "campaign":
+        done = project.campaign(*words[1:], input="y\n")
+    else:
+        assert program == "mkdocs", line
+        done = subprocess.run(
+            [MKDOCS, *words[1:]],
+            cwd=project.root,
+            env={**os.environ, **settings, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    if target:
+        (project.root / target).write_text(done.stdout, "utf-8")
+    return done
+
+
+WITH_COMMANDS = [
+    name
+    for name, document in documents().items()
+    if any(line.split()[0] not in NOT_RUN for line in document.commands)
+]
+
+
+@pytest.mark.parametrize("name", WITH_COMMANDS)
+def test_the_commands_of_a_document_run_as_they_are_written(project, name):
+    for line in documents()[name].commands:
+        if line.split()[0] not in NOT_RUN:
+            done = run(project, line)
+            assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+def test_what_is_not_run_is_still_in_some_document():
+    typed = {line.split()[0] for document in documents().values() for line in document.commands}
+    assert set(NOT_RUN) <= typed

@@ -1,7 +1,7 @@
 """Makes the handbook's pictures from a real build: ``python -m handbook.screenshots FOLDER``.
 
 One copy (Narva) and the coordinator's report are built into a temporary folder and photographed in Chromium.
-The pictures are WebP files of at most 60 KB. Every build of the handbook makes them; git does not keep them."""
+The pictures are WebP files of at most 60 KB. Every build of the handbook makes them; they are not in git."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Makes the handbook's pictures from a real build: ``python -m handbook.screenshots FOLDER``.
 
-One copy (Narva) and the coordinator's report are built into a temporary folder and photographed in Chromium.
+One copy (Narva), the report and call sheets are built into a temporary folder and photographed in Chromium.
 The pictures are WebP files of at most 60 KB. Every build of the handbook makes them; they are not in git."""
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ SHOTS: tuple[tuple[str, str, dict[str, int], Shot], ...] = (
     ("card", "copy/en/help.html", PHONE, part(".card:has(a[href^='tel:'])")),
     ("referral", "copy/en/professionals/referral.html", DESK, from_id("order-adult")),
     ("report", "report.html", DESK, screen),
+    ("call-sheet", "calls.html", DESK, screen),
 )
 
 
@@ -68,6 +69,7 @@ def main(folder: Path) -> None:
         built = Path(temporary)
         _campaign("build", "ee/narva", "--out", built / "sites")
         _campaign("report", "--out", built / "report.html")
+        _campaign("ring", "ee", "--sheet", built / "calls.html")
         (built / "sites/ee/narva").rename(built / "copy")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

@@ -21,7 +21,6 @@ from campaign.build.snapshot import snapshot
 from campaign.checks.check import check_whole
 from campaign.cli.main import main
 from campaign.coordinator.edits import Edits
-from campaign.files.yaml_edit import Entry
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
@@ -123,24 +122,23 @@ class Sample:
         assert old in text, f"{old!r} is not in {path}"
         self.write(path, text.replace(old, new, 1).encode())
 
-    def confirm(self, name: str, day: date | str, office: str = "Kontrollija", how: str = "call") -> None:
+    def confirm(self, name: str, day: date | str, office: str = "Kontrollija", how: str = "rung") -> None:
         """Confirm a contact as it is now, on any day: also on one that the command would not take."""
         places = read_places(self.root, read_words(self.root), latest_day(now()))
         (owner,) = (owner for owner in places.owners if name in owner.lines)
         (contact,) = (contact for contact in owner.record.contacts if contact.id == name)
-        self._put(
-            owner.file, "confirmations", name,
-            {"digest": contact.digest, "date": str(day), "office": office, "how": how},
+        edits = Edits(self.root)
+        edits.append(
+            owner.file.split("/")[1], "history", name,
+            {"result": "confirmed", "date": str(day), "office": office, "digest": contact.digest, "how": how},
         )  # fmt: skip
+        edits.write()
 
     def site(self, municipality: str, url: str) -> None:
         """The coordinator says where a copy is."""
         country, _, slug = municipality.partition("/")
-        self._put(f"municipalities/{country}/x", "sites", slug, url)
-
-    def _put(self, file: str, section: str, name: str, entry: Entry) -> None:
         edits = Edits(self.root)
-        edits.put(file.split("/")[1], section, name, entry)
+        edits.put(country, "sites", slug, url)
         edits.write()
 
     def approve(self) -> None:

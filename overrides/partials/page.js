@@ -60,6 +60,7 @@ function say(selector, what) {
   [].forEach.call(d.querySelectorAll(selector), function (e) {
     var note = e.note = e.note || e.parentNode.insertBefore(d.createElement('span'), e.nextSibling), said;
     try { said = what(e.dataset); } catch (error) { /* not certain: add nothing to the text of the page */ }
+    e.hidden = !!said && e.parentNode.className === 'source'; // the card no longer says that it is confirmed
     note.className = said ? said[0] : '';
     said = said ? ' ' + said[1] : '';
     if (note.textContent !== said) { note.textContent = said; }

@@ -12,6 +12,14 @@ import click
 
 
 @dataclass(frozen=True, order=True)
+class Group:
+    """A heading under which problems are printed together. The lowest rank comes first."""
+
+    rank: int
+    title: str
+
+
+@dataclass(frozen=True, order=True)
 class Problem:
     """One problem, printed as one unwrapped line: ``file:line: field: expected …, found …``."""
 
@@ -23,6 +31,7 @@ class Problem:
     # True if another municipality's file may be the cause; such a problem holds back no copy. Either two
     # files say the same, or the coordinator's file names what a municipality has removed.
     contested: bool = dataclasses.field(default=False, compare=False)
+    group: Group | None = dataclasses.field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -56,6 +65,9 @@ def unusable(error: OSError) -> Problem:
     return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}", "")
 
 
+_FIRST = Group(-1, "")  # problems without a group
+
+
 class CampaignError(click.ClickException):
     """The one exception of the core: all problems of an input, sorted by file and line. ``outcome`` says what
     the problems mean for the output. MkDocs' exceptions are click exceptions, too."""
@@ -70,7 +82,12 @@ class CampaignError(click.ClickException):
         return CampaignError, (self.problems, self.outcome)
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print each problem on one line of standard error, then the number of problems and the outcome."""
-        for problem in self.problems:
-            click.echo(str(problem), err=True)
+        """Print each problem on one line of standard error, by group, then the number of problems and the
+        outcome."""
+        for group in sorted({problem.group for problem in self.problems}, key=lambda group: group or _FIRST):
+            own = [problem for problem in self.problems if problem.group == group]
+            if group:
+                click.echo(f"{group.title} ({len(own)}):", err=True)
+            for problem in own:
+                click.echo(str(problem), err=True)
         click.echo(f"{counted(len(self.problems), 'problem')}. {self.outcome}".rstrip(), err=True)

@@ -12,7 +12,7 @@ import pytest
 
 from campaign.contacts.card import Cards, card_environment
 from campaign.model.contact import Audience, Contact
-from campaign.model.coordinator_file import Confirmation
+from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.opening_hours import DAYS, check_hours, openings
 from campaign.model.working_group import Meeting
 from campaign.pages.ui_strings import read_words
@@ -246,18 +246,38 @@ def test_a_line_that_is_always_open_has_no_note(show):
     assert "data-days" not in card("24/7")
 
 
+def confirmed(role: str, how: str = "rung") -> str:
+    """The list with the card of a contact that somebody confirmed on 24 November 2025."""
+    one = contact(roles=[role])
+    said = {"result": "confirmed", "digest": one.digest, "date": "2025-11-24", "office": "Amet", "how": how}
+    one = one.with_history([HistoryEntry.model_validate(said)])
+    return listed(one, PLACES.municipalities["ee/narva"])
+
+
 def test_a_confirmation_that_has_run_out_says_so_also_while_the_page_is_open(show):
-    one = contact()
-    said = {"digest": one.digest, "date": "2025-11-24", "office": "Linnavalitsus", "how": "call"}
-    one = one.with_confirmation(Confirmation.model_validate(said))
-    html = listed(one, PLACES.municipalities["ee/narva"])
-    page = show(html, "2026-11-25T04:30:00Z")  # in New York it is still the last day
+    page = show(confirmed("police"), "2026-11-25T04:30:00Z")  # in New York it is still the last day
     assert page.locator(".expired").count() == 0
     page.clock.fast_forward("01:00:00")
     assert page.locator(".expired").inner_text().strip() == WORDS["en"]["card-expired"]
-    assert (
-        f"good until 24 November 2026. {WORDS['en']['card-expired']}" in page.locator(".source").inner_text()
-    )
+
+
+@pytest.mark.parametrize("how", ["rung", "page-opened"])
+@pytest.mark.parametrize(("role", "days"), [("victim-support", 90), ("police", 365)])
+def test_a_card_says_that_it_is_confirmed_up_to_its_last_day_and_never_after(show, browser, role, days, how):
+    html = confirmed(role, how)
+    until = date(2025, 11, 24) + timedelta(days)
+    sentence = f"good until {until.day} {until:%B %Y}"
+    for day in (0, 1, days - 1, days, days + 1, days + 2, 400):
+        moment = date(2025, 11, 24) + timedelta(day)
+        page = show(html, f"{moment}T17:00:00Z")  # noon in New York
+        source = page.locator(".source").inner_text()
+        assert (sentence in source) == (day <= days), day
+        assert (WORDS["en"]["card-expired"] in source) == (day > days), day
+        assert ("Confirmed on" in source) == (day <= days and how == "rung"), day
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.set_content(html)
+    assert sentence in plain.locator(".source").inner_text()
+    plain.context.close()
 
 
 MEETING = {

@@ -20,17 +20,43 @@ NOT_RUN = {
 }
 
 
+# Contacts that the documents name, beside those of the small project, with their numbers.
+MORE = """
+  - id: ee-parnu
+    roles: [legal-aid]
+    organization: {et: Pärnu nõustamine}
+    phones: [{number: "+372 443 0000"}]
+    source: {url: https://example.org/parnu, date: undated}
+  - id: ee-tallinn-family
+    roles: [migrant-advice]
+    organization: {et: Tallinna nõustamine}
+    phones: [{number: "+372 645 0000"}]
+    source: {url: https://example.org/tallinn, date: undated}
+"""
+NARVA = """
+contacts:
+  - id: ee-narva
+    roles: [social-services]
+    organization: {et: Narva sotsiaaltöö}
+    phones: [{number: "+372 356 9600"}]
+    source: {url: https://example.org/narva, date: undated}
+"""
+
+
 @pytest.fixture
-def project(tmp_path, monkeypatch):
-    """The small project with other names: its places are ee/tartu, ee/narva and lv/riga. All is confirmed and approved."""
+def project(tmp_path):
+    """The small project with the places and contacts of the documents. All is confirmed and approved."""
     sample = small_project(tmp_path / "project")
     for old, new in (("ee/ylde", "ee/tartu"), ("ee/teine", "ee/narva"), ("lv/vieta", "lv/riga")):
         (sample.root / f"municipalities/{old}.yml").rename(sample.root / f"municipalities/{new}.yml")
     sample.edit("municipalities/ee/tartu.yml", "ee-ylde-social", "ee-tartu")
+    sample.edit("municipalities/ee/_country.yml", "numbers:", f"{MORE.strip(chr(10))}\nnumbers:")
+    with (sample.root / "municipalities/ee/narva.yml").open("a", encoding="utf-8") as narva:
+        narva.write(NARVA.lstrip())
     sample.edit("mkdocs.yml", "ee/ylde", "ee/tartu")
-    for contact in ("ee-child", "lv-child"):
-        sample.confirm(contact, "2026-11-01")
-    sample.campaign("confirm", "ee-child", "lv-child", "ee-tartu", "--by", "Office")
+    ids = ("ee-child", "lv-child", "ee-tartu", "ee-narva", "ee-parnu", "ee-tallinn-family")
+    done = sample.campaign("confirm", *ids, "--by", "Office")
+    assert done.returncode == 0, done.stderr
     sample.approve()
     return sample
 

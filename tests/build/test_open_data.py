@@ -18,7 +18,7 @@ from campaign.contacts.hsds_model import Service
 from campaign.contacts.hsds_service import Area, service_of
 from campaign.copies.copy_digest import Inputs
 from campaign.model.contact import Contact
-from campaign.model.coordinator_file import Confirmation
+from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.opening_hours import Opening, openings
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
@@ -87,8 +87,9 @@ def test_every_copy_says_what_it_was_made_of(sites):
         assert len(pages) == sum(counts["offered"] for counts in said["languages"].values())
         assert written[place.country.language] == said["languages"][place.country.language]["offered"]
         assert said["contacts"] == len(place.contacts)
-        assert said["unconfirmed"] == sum("emergency" not in c.roles for c in place.contacts)
-        assert said["oldest_assured_date"] is None
+        assert said["unconfirmed"] == sum(contact.unconfirmed for contact in place.contacts)
+        assured = [str(contact.assured_date) for contact in place.contacts if contact.assured_date]
+        assert said["oldest_assured_date"] == min(assured, default=None)
     assert len(hashes) == len(PLACES.municipalities)
 
 
@@ -224,8 +225,10 @@ def test_a_contact_as_a_service():
 
 def test_who_confirmed_a_contact_stands_in_its_metadata():
     contact = Contact.model_validate(CONTACT)
-    confirmation = Confirmation(digest=contact.digest, date="2024-02-29", office="Kinnitaja", how="call")
-    found = service(contact.with_confirmation(confirmation))
+    said = {"result": "confirmed", "digest": contact.digest, "date": "2024-02-29", "office": "Kinnitaja"}
+    opened = service(contact.with_history([HistoryEntry(**said, how="page-opened")]))
+    assert not {"assured_date", "metadata", "alert"}.intersection(opened)
+    found = service(contact.with_history([HistoryEntry(**said, how="wrote-back")]))
     assert found["assured_date"] == "2024-02-29"
     assert "alert" not in found
     assert without_ids(found["metadata"]) == [

@@ -97,14 +97,20 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     sample.approve()
     sample.build()
     before = tree(sample.root / "sites")
-    for command, outcome in (("check", "3 problems."), ("build", "3 problems. Nothing was written.")):
+    counted = (
+        "Of 5 contacts, 3 are in this list, 0 are confirmed, 2 need no confirmation, "
+        "0 are on no page for readers."
+    )
+    for command, outcome in (("check", ""), ("build", " Nothing was written.")):
         done = sample.campaign(command, "--release")
         assert done.returncode == 1
         assert done.stderr.splitlines() == [
+            "Lines that people ring in danger (2):",
             "municipalities/ee/_country.yml:19: ee-child: expected a contact that somebody has confirmed, found no confirmation",
-            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
             "municipalities/lv/_country.yml:19: lv-child: expected a contact that somebody has confirmed, found no confirmation",
-            outcome,
+            "Offices (1):",
+            "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
+            f"3 problems. {counted}{outcome}",
         ]
     assert tree(sample.root / "sites") == before
     today, year_ago = day_in("Europe/Tallinn", now()), "2020-02-01"
@@ -113,9 +119,11 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     (sample.root / "docs/ru/about/site.md").unlink()
     done = sample.campaign("check", "--release")
     assert done.stderr.splitlines() == [
-        "docs/ru/about/site.md: expected a page in every language that offers it, found none",
+        "Offices (1):",
         "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that is good today, found a confirmation that was good until 2021-01-31",
-        "2 problems.",
+        "Missing pages (1):",
+        "docs/ru/about/site.md: expected a page in every language that offers it, found none",
+        f"2 problems. {counted.replace('3 are in', '1 are in').replace('0 are confirmed', '2 are confirmed')}",
     ]
     sample.build()
     assert "1. veebruar 2020" in sample.read("ee/ylde/help.html")

@@ -21,8 +21,8 @@ SVG = (
 GLOSSARY = "terms:\n  - term: abi\n    why: short\n    avoid:\n      - abb\n    only:\n      - readers\nquiet:\n  - abbb\n"
 FOUND = "endings: a e i\nasked:\n  help.md: pass raha\n  index.md: algus\n"
 COORDINATOR = (
-    "sites:\n  ylde: https://ylde.example.org/\ntexts:\n  ylde: " + "0" * 64 + "\nconfirmations:\n  ee-child:\n    digest: "
-    + "1" * 64 + "\n    date: 2026-01-02\n    office: Social department\n    how: call\n"
+    "sites:\n  ylde: https://ylde.example.org/\ntexts:\n  ylde: " + "0" * 64 + "\nhistory:\n  ee-child:\n    - result: confirmed\n      digest: "
+    + "1" * 64 + "\n      date: 2026-01-02\n      office: Social department\n      how: rung\n"
 )  # fmt: skip
 PICTURE = "docs/pictures/wave.svg"
 ADDED = {

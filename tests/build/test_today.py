@@ -55,7 +55,7 @@ def test_what_was_confirmed_after_midnight_there_is_good_everywhere_at_once(samp
     done = at(sample, moment, zone, "check")
     assert (done.returncode, done.stderr) == (0, "")
     done = at(sample, moment, zone, "contacts", "ee")
-    assert "fresh        365   2       ee-child" in done.stdout
+    assert "fresh        90    2       ee-child" in done.stdout
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -90,7 +90,7 @@ LAST = date(2026, 11, 28)  # on which the confirmation still holds
 )
 def test_a_confirmation_ends_when_its_last_day_ends_in_the_country(sample, zone, offset):
     sample.edit("municipalities/ee/_country.yml", "Europe/Tallinn", zone)
-    sample.confirm("ee-child", LAST - timedelta(365))
+    sample.confirm("ee-child", LAST - timedelta(90))
     made = project(sample)
     end = datetime(2026, 11, 29, tzinfo=UTC) - timedelta(hours=offset)
     for moment, state in ((end - timedelta(seconds=1), "expiring"), (end, "expired")):
@@ -109,7 +109,7 @@ def test_a_confirmation_ends_when_its_last_day_ends_in_the_country(sample, zone,
 def test_each_country_has_its_own_day(sample):
     sample.edit("municipalities/ee/_country.yml", "Europe/Tallinn", "Asia/Tokyo")
     for name in ("ee-child", "lv-child"):
-        sample.confirm(name, LAST - timedelta(365))
+        sample.confirm(name, LAST - timedelta(90))
     made = project(sample)
     moment = datetime(2026, 11, 28, 18, tzinfo=UTC)  # the 29th in Tokyo, the 28th in Tallinn's zone
     states = {one.contact.id: one.state.value for one in entries(made.places, made.pages, [], moment)}
@@ -143,13 +143,13 @@ def test_the_report_bears_the_day_of_the_countries(sample, zone):
 
 
 def test_the_end_of_a_build_that_had_nothing_to_do_counts_by_the_countrys_clock_too(sample):
-    sample.confirm("ee-child", LAST - timedelta(365))
+    sample.confirm("ee-child", LAST - timedelta(90))
     at(sample, "2026-11-28 20:00:00", "UTC", "build", "ee")
     for moment, expired in (("2026-11-28 21:59:00", 0), ("2026-11-28 22:01:00", 1)):
         done = at(sample, moment, "America/Anchorage", "build", "ee")
         assert "0 built, 2 unchanged" in done.stdout
         assert f", {expired} expired" in done.stdout
-    assert json.loads(sample.read("ee/ylde/campaign.json"))["oldest_assured_date"] == "2025-11-28"
+    assert json.loads(sample.read("ee/ylde/campaign.json"))["oldest_assured_date"] == "2026-08-30"
 
 
 def test_the_machines_own_day_is_asked_for_nowhere():

@@ -96,7 +96,7 @@ def test_the_place_decides_the_number_and_the_language_the_words(sites, name):
         assert f'<html lang="{language}">' in text
         assert all(f'href="{number}"' in text for number in numbers), path
         for other in languages:
-            assert (escape(WORDS[other]["get-help"]) in text) == (other == language), (path, other)
+            assert (escape(WORDS[other]["exit"]) in text) == (other == language), (path, other)
 
 
 def slots(page, country):

@@ -6,7 +6,7 @@ import html
 import io
 import os
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -88,10 +88,10 @@ def test_the_table_is_aligned_and_counted(sample):
         "unconfirmed        2       ee-child        ee       all           child-helpline   116 111        24/7               municipalities/ee/_country.yml:19",
         "unconfirmed        1       ee-ylde-social  ee       ylde          social-services  +372 736 1300  Mo-Fr 09:00-15:00  municipalities/ee/ylde.yml:5",
         "fresh              2       ee-112          ee       all           emergency        112                               municipalities/ee/_country.yml:9",
-        "3 contacts: 0 changed, 0 expired, 2 unconfirmed, 0 expiring, 1 fresh.",
+        "3 contacts: 0 doubted, 0 unreachable, 0 changed, 0 expired, 2 unconfirmed, 0 expiring, 1 fresh.",
     ]
     assert sample.campaign("contacts", "ee/teine").stdout == (
-        "0 contacts: 0 changed, 0 expired, 0 unconfirmed, 0 expiring, 0 fresh.\n"
+        "0 contacts: 0 doubted, 0 unreachable, 0 changed, 0 expired, 0 unconfirmed, 0 expiring, 0 fresh.\n"
     )
 
 
@@ -201,7 +201,11 @@ def test_the_csv_is_the_same_on_every_console(sample, encoding):
 
 @pytest.mark.parametrize(
     "command",
-    [["contacts"], ["contacts", "--csv"], ["confirm", "ee-ylde-social", "--by", "Отдел", "--how", "visit"]],
+    [
+        ["contacts"],
+        ["contacts", "--csv"],
+        ["confirm", "ee-ylde-social", "--by", "Отдел", "--how", "wrote-back"],
+    ],
 )
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_a_console_of_another_alphabet_gets_no_traceback(sample, command, encoding):
@@ -232,6 +236,12 @@ def test_a_name_that_is_not_a_place_is_refused(sample):
     ]
 
 
+def released(sample, *names):
+    """The problems of a release without the headings of their groups, in the order of files and lines."""
+    *lines, _ = sample.campaign("check", "--release", *names).stderr.splitlines() or [""]
+    return sorted(line for line in lines if not line.endswith("):"))
+
+
 def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
     """The child line of a country whose pages do not show it, or show it to professionals alone."""
     for code in ("et", "lv", "ru"):
@@ -241,14 +251,12 @@ def test_a_release_asks_only_for_contacts_that_readers_pages_show(sample):
     asked = [
         "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation"
     ]
-    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
-    assert found == asked  # it stands in for the shelter there
+    assert released(sample) == asked  # it stands in for the shelter there
     for code in ("et", "lv", "ru"):
         sample.edit(
             f"docs/{code}/help.md", "Call <!-- phone: emergency -->", "Call <!-- phone: child-helpline -->"
         )
-    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
-    assert [line.split(": ")[1] for line in found] == ["ee-child", "ee-ylde-social", "lv-child"]
+    assert [line.split(": ")[1] for line in released(sample)] == ["ee-child", "ee-ylde-social", "lv-child"]
 
 
 def test_a_passage_for_one_country_asks_for_that_countrys_contact_alone(sample):
@@ -256,8 +264,7 @@ def test_a_passage_for_one_country_asks_for_that_countrys_contact_alone(sample):
         sample.edit(f"docs/{code}/help.md", "child-helpline, shelter", "shelter")
         sample.edit(f"docs/{code}/help.md", "Latvian law.", "Latvian <!-- phone: child-helpline -->.")
     sample.approve()
-    *found, _ = sample.campaign("check", "--release").stderr.splitlines()
-    assert [line.split(": ")[1] for line in found] == ["ee-ylde-social", "lv-child"]
+    assert [line.split(": ")[1] for line in released(sample)] == ["ee-ylde-social", "lv-child"]
 
 
 def test_a_wrong_slot_is_a_problem_also_for_a_release(sample):
@@ -271,27 +278,65 @@ def test_a_wrong_slot_is_a_problem_also_for_a_release(sample):
     ]
 
 
-def test_today_a_release_of_the_repository_waits_for_all_but_112():
-    done = subprocess.run(
-        [CAMPAIGN, "check", "--release"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+def test_a_release_lists_what_is_missing_by_urgency_and_says_where_every_contact_is_counted(sample):
+    sample.edit(
+        ESTONIA,
+        "contacts:\n",
+        "contacts:\n  - id: ee-unseen\n    roles: [police]\n    organization: {et: Muu}\n    email: info@example.ee\n"
+        "    source: {url: 'https://example.org/', date: undated}\n",
     )
-    wanted = used_by_readers(PLACES, read_pages(ROOT)).keys() - {"ee-112", "lv-112", "lt-112", "ru-112"}
-    *lines, last = done.stderr.splitlines()
-    assert [line for line in lines if "found texts" not in line] == [
-        f"{file}:{line}: {name}: expected a contact that somebody has confirmed, found no confirmation"
-        for file, line, name in sorted((f, line, c.id) for f, line, c in PLACES.contacts() if c.unconfirmed)
-        if name in wanted
+    (sample.root / "docs/ru/professionals/index.md").unlink()
+    sample.campaign("approve", "ee/teine", "--yes")
+
+    def release(*names):
+        return sample.campaign("check", "--release", *names).stderr.splitlines()
+
+    danger = f"{ESTONIA}:24: ee-child: expected a contact that somebody has confirmed, found no confirmation"
+    texts = [
+        "Texts that nobody has approved (1):",
+        f"{PLACE}: expected texts that campaign approve ee/ylde has approved, found texts that nobody has approved",
+        "Missing pages (1):",
+        "docs/ru/professionals/index.md: expected a page in every language that offers it, found none",
     ]
-    assert [line.split(":")[0] for line in lines if "found texts" in line] == [
-        place.file for place in PLACES.municipalities.values()
+    assert release("ee") == [
+        "Lines that people ring in danger (1):",
+        danger,
+        "Offices (1):",
+        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
+        *texts,
+        "4 problems. Of 4 contacts, 2 are in this list, 0 are confirmed, 1 need no confirmation, "
+        "1 are on no page for readers.",
     ]
-    assert last == f"{len(lines)} problems."
-    everywhere = {contact.id for _, _, contact in PLACES.contacts()}
-    assert everywhere - wanted == {
-        "ee-112", "lv-112", "lt-112", "ru-112",  # need none
-        "ee-1247", "lt-police-thb", "lv-police-thb",  # stand on professionals' pages alone
-        "ee-narva-shelter", "lt-klaipeda-night", "lv-liepaja-shelter",  # have only an address
-    }  # fmt: skip
+    confirmed(sample, "ee-child", 91)
+    confirmed(sample, "ee-ylde-social", 1)
+    sample.campaign("doubt", "ee-ylde-social", "--why", "Vastab keegi teine")
+    first, doubt, second, expired, *rest, _ = release("ee")
+    assert (first, second) == (
+        "In doubt, or not reached by three calls (1):", "Lines that people ring in danger (1):"
+    )  # fmt: skip
+    assert doubt == (
+        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody rang after the doubt, "
+        f"found a doubt of {TODAY}: Vastab keegi teine"
+    )
+    yesterday = TODAY - timedelta(1)
+    assert expired.endswith(
+        f"expected a confirmation that is good today, found a confirmation that was good until {yesterday}"
+    )
+    assert rest == texts
+    for _ in range(3):
+        sample.campaign("confirm", "ee-child", "--not-reached", "--by", "Amet")
+    first, gone, *_ = release("ee/teine")
+    assert first == "In doubt, or not reached by three calls (1):"
+    assert gone.endswith(
+        f"expected a contact that can be reached, found 3 calls that nobody answered, the last on {TODAY}"
+    )
+    sample.campaign("confirm", "ee-child", "ee-ylde-social", "--by", "Amet")
+    assert release("ee/ylde")[-1] == (
+        "2 problems. Of 4 contacts, 0 are in this list, 2 are confirmed, 1 need no confirmation, "
+        "1 are on no page for readers."
+    )
+    done = sample.campaign("build", "ee/ylde", "--release")
+    assert done.stderr.splitlines()[-1].endswith("1 are on no page for readers. Nothing was written.")
 
 
 @pytest.mark.parametrize("country", PLACES.countries)
@@ -312,9 +357,7 @@ def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites
 
 def asked(sample, *names):
     """What ``campaign check --release`` says of these places: files and contacts."""
-    done = sample.campaign("check", "--release", *names)
-    *lines, _ = done.stderr.splitlines() or [""]
-    assert done.returncode == (1 if lines else 0), done.stderr
+    lines = released(sample, *names)
     return [line.split(": ")[1] if "ee-" in line or "lv-" in line else line.split(":")[0] for line in lines]
 
 
@@ -334,7 +377,7 @@ def test_a_release_of_one_country_or_place_looks_at_nothing_else(sample):
     assert asked(sample, "ee/teine") == []
     assert sample.build("ee/teine", "--release").startswith("1 site in ")
     done = sample.campaign("build", "ee", "--release")
-    assert (done.returncode, done.stderr.splitlines()[0].split(": ")[1]) == (1, "ee-ylde-social")
+    assert (done.returncode, done.stderr.splitlines()[1].split(": ")[1]) == (1, "ee-ylde-social")
     sample.confirm("ee-ylde-social", TODAY)
     assert sample.build("ee", "--release").startswith("2 sites in ")
     assert sample.campaign("build", "--release").returncode == 1
@@ -353,9 +396,22 @@ def test_a_release_of_an_unknown_place_is_refused(sample, names):
         )
 
 
-def test_names_without_release_are_refused_because_all_is_checked_anyway(sample):
-    done = sample.campaign("check", "ee")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (
-        1,
-        "campaign check: expected names of places only together with --release, found 'ee'",
+def test_a_check_of_one_country_or_place_only_counts_the_problems_of_other_places(sample):
+    wrong = "iso_3166_2: EE-002\nname:\n  et: <b>\n"
+    sample.write("municipalities/ee/teine.yml", wrong)
+    sample.write("municipalities/lv/vieta.yml", wrong.replace("EE-002", "LV-001").replace("et:", "lv:"))
+    line = (
+        "municipalities/{}.yml:3: name.{}: expected plain text on one line, without markup, braces or links, "
+        "found '<b>'"
+    )
+    here, there = line.format("ee/teine", "et"), line.format("lv/vieta", "lv")
+    assert sample.campaign("check").stderr.splitlines() == [here, there, "2 problems."]
+    one_more = "1 problem. 1 problem more in files of other places."
+    assert sample.campaign("check", "ee").stderr.splitlines() == [here, one_more]
+    assert sample.campaign("check", "ee/teine").stderr.splitlines() == [here, one_more]
+    done = sample.campaign("check", "ee/ylde")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sample.campaign("check", "lv", "ee/ylde").stderr.splitlines() == [there, one_more]
+    assert sample.campaign("check", "zz").stderr.splitlines()[0] == (
+        "campaign check: expected COUNTRY or COUNTRY/SLUG of municipalities/, found 'zz'"
     )

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from campaign.contacts.card import day_in_words
 from campaign.today import latest_day, now
 
 from ..records import OURS, PLACE, PLACE_FILE, TODAY, places
@@ -13,7 +14,7 @@ from ..records import all_problems as problems
 ESTONIA = "municipalities/ee/_country.yml"
 
 
-CONFIRM = "confirmations in _coordinator.yml of the country, where campaign confirm writes them"
+CONFIRM = "history in _coordinator.yml of the country, where campaign confirm writes them"
 SITES = "the address in _coordinator.yml of the country, under sites"
 EXIT = "exit, with the name of one of the exits in _country.yml"
 
@@ -45,7 +46,7 @@ def test_what_only_the_coordinator_says_is_refused_elsewhere_with_where_it_belon
 
 
 @pytest.mark.parametrize(
-    "key", ["confirmation", "_confirmation", "_changed_since", "confirmations", "digest", "texts", "sites"]
+    "key", ["confirmation", "_verification", "history", "confirmations", "digest", "texts", "sites"]
 )
 @pytest.mark.parametrize("old", ["name:", "    email:"])
 def test_no_other_word_is_a_mark_of_trust_in_a_municipalitys_file(sample, key, old):
@@ -136,7 +137,7 @@ def test_a_changed_contact_is_unconfirmed_wherever_it_is_shown(sample):
     assert "example.org" in service["alert"]
     said = json.loads(sample.read("ee/ylde/campaign.json"))
     assert (said["unconfirmed"], said["oldest_assured_date"]) == (1, str(TODAY))
-    line, *_ = sample.campaign("check", "--release", "ee/ylde").stderr.splitlines()
+    _, line, *_ = sample.campaign("check", "--release", "ee/ylde").stderr.splitlines()
     assert line == (
         f"{PLACE}:5: ee-ylde-social: expected "
         "a confirmation of the contact as it is now, "
@@ -148,6 +149,25 @@ def test_a_changed_contact_is_unconfirmed_wherever_it_is_shown(sample):
     report = (sample.root / "report.html").read_text("utf-8")
     assert "●±" in report
     assert "± changed since it was confirmed" in report
+
+
+def test_a_doubt_and_three_failed_calls_end_what_card_and_open_data_say_at_the_next_build(sample):
+    for name in ("ee-ylde-social", "ee-child"):
+        sample.confirm(name, TODAY)
+    sample.campaign("doubt", "ee-ylde-social", "--why", "Vastab pagariäri")
+    for _ in range(3):
+        sample.campaign("confirm", "ee-child", "--not-reached", "--by", "Amet")
+    sample.approve()
+    sample.build("ee/ylde")
+    text = sample.read("ee/ylde/help.html")
+    assert "Kinnitatud" not in text and "<span data-until" not in text
+    assert "Vastab pagariäri" not in text
+    assert "veel kinnitamata." in social_card(sample)
+    gone = f"Kolm korda ei saadud ühendust (viimati: {day_in_words(str(TODAY), 'et', {})})."
+    assert gone in text and gone not in social_card(sample)
+    services = {one["name"]: one for one in json.loads(sample.read("ee/ylde/contacts.json"))}
+    assert gone in services["Child line ee"]["alert"]
+    assert not any("assured_date" in service for service in services.values())
 
 
 def test_the_build_says_how_many_changed_since_they_were_confirmed(sample):
@@ -167,27 +187,56 @@ def test_a_contact_that_is_as_it_was_confirmed_is_confirmed_again(sample):
     assert contact.assured_date == TODAY
 
 
+def history(*entries, name="ee-child"):
+    """The history of a contact with these entries: texts such as "result: undone"; a comma starts a new line."""
+    items = (f"    - {entry.replace(', ', chr(10) + '      ')}\n" for entry in entries)
+    return f"history:\n  {name}:\n" + "".join(items)
+
+
 def confirmation(**changes):
-    values = {"digest": "0" * 64, "date": "2026-01-01", "office": "Amet", "how": "call"} | changes
-    return "confirmations:\n  ee-child:\n" + "".join(f"    {key}: {value}\n" for key, value in values.items())
+    values = {
+        "result": "confirmed",
+        "date": "2026-01-01",
+        "office": "Amet",
+        "digest": "0" * 64,
+        "how": "rung",
+    }
+    return history(", ".join(f"{key}: {value}" for key, value in (values | changes).items()))
+
+
+KEYS = "result, date, office, digest, how, checked, why"
+UNDONE, DOUBTED = "result: undone, date: 2026-01-02", "result: doubted, date: 2026-01-02, why: Vale"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (confirmation().replace("ee-child", "ee-chidl"), "2: confirmations.ee-chidl: expected the id of a contact of this country (campaign unconfirm ee-chidl removes this one), found 'ee-chidl'"),
-        (confirmation().replace("ee-child", "lv-child"), "2: confirmations.lv-child: expected the id of a contact of this country (campaign unconfirm lv-child removes this one), found 'lv-child'"),
-        (confirmation(digest="1234"), "3: confirmations.ee-child.digest: expected the 64 digits and letters that campaign confirm or approve writes, found '1234'"),
-        (confirmation(date="2999-01-01"), f"4: confirmations.ee-child.date: expected a date up to today, {latest_day(now())}, found '2999-01-01'"),
-        (confirmation(office="M. Maasikas"), "5: confirmations.ee-child.office: expected an office or a post, without a person's name, phone or e-mail, found 'M. Maasikas'"),
-        (confirmation(how="mail"), "6: confirmations.ee-child.how: expected call, visit, chat, web, found 'mail'"),
-        (confirmation(note="x"), "7: confirmations.ee-child.note: expected digest, date, office, how, found the key 'note'"),
-        ("confirmations:\n  - id: ee-child\n", "1: confirmations: expected keys with values, one language each, found a list of 1"),
+        (confirmation().replace("ee-child", "ee-chidl"), "2: history.ee-chidl: expected the id of a contact of this country (campaign confirm --undo ee-chidl closes this), found 'ee-chidl'"),
+        (confirmation().replace("ee-child", "lv-child"), "2: history.lv-child: expected the id of a contact of this country (campaign confirm --undo lv-child closes this), found 'lv-child'"),
+        (confirmation(result="yes"), "3: history.ee-child[0].result: expected confirmed, not-reached, doubted, undone, found 'yes'"),
+        (confirmation(date="2999-01-01"), f"4: history.ee-child[0].date: expected a date up to today, {latest_day(now())}, found '2999-01-01'"),
+        (confirmation(office="M. Maasikas"), "5: history.ee-child[0].office: expected an office or a post, without a person's name, phone or e-mail, found 'M. Maasikas' (initials and a surname)"),
+        (confirmation(digest="1234"), "6: history.ee-child[0].digest: expected the 64 digits and letters that campaign confirm or approve writes, found '1234'"),
+        (confirmation(how="call"), "7: history.ee-child[0].how: expected rung, wrote-back, page-opened, found 'call'"),
+        (confirmation(checked="[hours]").replace("[hours]", "[hours,mood]"), "8: history.ee-child[0].checked[1]: expected answers, name, hours, languages, cost, cases, found 'mood'"),
+        (confirmation(checked="[hours,hours]"), "8: history.ee-child[0].checked: expected each entry once, found hours twice"),
+        (confirmation(note="x"), f"8: history.ee-child[0].note: expected {KEYS}, found the key 'note'"),
+        (confirmation(why="Vale"), "3: history.ee-child[0]: expected result, date, office, digest, how and perhaps checked for confirmed, found result, date, office, digest, how, why"),
+        (history("result: confirmed, date: 2026-01-01"), "3: history.ee-child[0]: expected result, date, office, digest, how and perhaps checked for confirmed, found result, date"),
+        (history("result: not-reached, date: 2026-01-01"), "3: history.ee-child[0]: expected result, date, office, digest for not-reached, found result, date"),
+        (history("result: doubted, date: 2026-01-01"), "3: history.ee-child[0]: expected result, date, why for doubted, found result, date"),
+        (history("result: doubted, date: 2026-01-01, why: Mari 5655 5555"), "5: history.ee-child[0].why: expected a reason in words, without a person's name, phone or e-mail, found 'Mari 5655 5555' (a phone number)"),
+        (history(DOUBTED, UNDONE, UNDONE), "2: history.ee-child: expected before each undone an entry that it takes back, found an undone without one"),
+        (history(UNDONE, DOUBTED), "2: history.ee-child: expected before each undone an entry that it takes back, found an undone without one"),
+        ("history:\n  ee-child: []\n", "2: history.ee-child: expected at least one entry, found an empty list"),
+        (confirmation().replace("    - ", "      "), "2: history.ee-child: expected a list, found the keys result, date, office, digest, how"),
+        ("history:\n  - id: ee-child\n", "1: history: expected keys with values, one language each, found a list of 1"),
+        ("confirmations: {}\n", "1: confirmations: expected history, sites, texts, found the key 'confirmations'"),
         ("texts:\n  narva: " + "0" * 64, "2: texts.narva: expected the name of a municipality's file in this folder, without .yml, found 'narva'"),
         ("texts:\n  vieta: " + "0" * 64, "2: texts.vieta: expected the name of a municipality's file in this folder, without .yml, found 'vieta'"),
         ("texts:\n  ylde: yes\n", "2: texts.ylde: expected the 64 digits and letters that campaign confirm or approve writes, found 'yes'"),
         ("sites:\n  narva: https://narva.example.org/\n", "2: sites.narva: expected the name of a municipality's file in this folder, without .yml, found 'narva'"),
-        ("site:\n  ylde: https://ylde.example.org/\n", "1: site: expected confirmations, sites, texts, found the key 'site'"),
+        ("site:\n  ylde: https://ylde.example.org/\n", "1: site: expected history, sites, texts, found the key 'site'"),
     ],
 )  # fmt: skip
 def test_a_wrong_coordinators_file_is_one_line_with_place_expected_and_found(sample, text, message):

@@ -11,6 +11,7 @@ from jsonschema import Draft7Validator
 from campaign.files.yaml_document import parse_document
 from campaign.model.channels import Chat, Phone
 from campaign.model.contact import Contact
+from campaign.model.coordinator_file import CoordinatorFile
 from campaign.model.opening_hours import FORMS
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
 from campaign.model.record import Source
@@ -69,9 +70,10 @@ def test_the_command_writes_them(sample):
 
 
 def test_every_file_names_its_schema_in_its_first_line():
-    assert len(FILES) == 196
+    assert FILES
+    kinds = {"_country.yml": CountryFile, "_coordinator.yml": CoordinatorFile}
     for path in FILES:
-        kind = CountryFile if path.name == "_country.yml" else MunicipalityFile
+        kind = kinds.get(path.name, MunicipalityFile)
         line = path.read_text("utf-8").partition("\n")[0] + "\n"
         assert line == first_line(kind), path
         assert (path.parent / line.partition("$schema=")[2].strip()).is_file()
@@ -182,12 +184,15 @@ def test_a_wrong_file_is_underlined_where_it_is_wrong(old, new, where):
 
 def test_the_coordinators_file_is_underlined_too():
     digest = "a" * 64
-    entry = f"    digest: {digest}\n    date: 2026-11-28\n    office: Amet\n    how: call\n"
-    good = f"confirmations:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
-    assert wrong(good, "coordinator") == wrong("confirmations: {}", "coordinator") == []
+    entry = f"    - result: confirmed\n      digest: {digest}\n      date: 2026-11-28\n      office: Amet\n      how: rung\n"
+    entry += "    - result: doubted\n      date: 2026-11-28\n      why: Vale\n    - result: undone\n      date: 2026-11-28\n"
+    good = f"history:\n  ee-tartu:\n{entry}sites:\n  tartu: https://tartu.example.org/abi/\ntexts:\n  tartu: {digest}\n"
+    assert wrong(good, "coordinator") == wrong("history: {}", "coordinator") == []
     for old, new, where in (
-        ("how: call", "how: mail", "confirmations.ee-tartu.how"),
-        ("    office: Amet\n", "", "confirmations.ee-tartu"),
+        ("how: rung", "how: mail", "history.ee-tartu.0.how"),
+        ("      office: Amet\n", "", "history.ee-tartu.0"),
+        ("why: Vale", "how: rung", "history.ee-tartu.1"),
+        ("result: undone", "result: undone\n      why: Vale", "history.ee-tartu.2"),
         ("/abi/", "/abi", "sites.tartu"),
         ("/abi/", "/%2e/", "sites.tartu"),
         (f"  tartu: {digest}", "  tartu: yes", "texts.tartu"),

@@ -120,7 +120,8 @@ class Build:
         ]
         general = checked.general
         if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
-            raise CampaignError([*general, *local])
+            outcome = f"{checked.contacts} Nothing was written." if checked.contacts else ""
+            raise CampaignError([*general, *local], outcome)
         return checked.project, sorted(set(local))
 
     def _named(self, place: str) -> bool:

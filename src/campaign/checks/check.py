@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..errors import CampaignError, Problem
+from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
 from ..page_checks.pages_check import CheckedPages, check_pages
@@ -20,9 +20,10 @@ from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
+from ..source.selection import in_scope
 from ..today import latest_day
 from .good_pages import GoodPages, pages_key
-from .release import release_problems
+from .release import contacts_counted, release_problems
 
 _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 
@@ -40,6 +41,7 @@ class Checked:
     held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
     known: bool = False  # whether pages, words and settings are known to be good and were not checked
     key: str | None = None  # of pages and words that were checked and are good
+    contacts: str = ""  # of a release check: where each contact is counted, as a sentence
 
     @property
     def readable(self) -> list[PageSource]:
@@ -51,10 +53,14 @@ class Checked:
         """The problems that concern more than one municipality: each of them prevents every build."""
         return [p for p in self.problems if not p.contested and not municipality_of(p)]
 
-    def good(self) -> Project:
-        """Return the project; raise `CampaignError` if there is any problem."""
-        if self.problems or self.project is None:
-            raise CampaignError(self.problems)
+    def good(self, names: Collection[str] = ()) -> Project:
+        """Return the project; raise `CampaignError` if there is any problem. With ``names`` of countries
+        (``ee``) or municipalities (``ee/tartu``), problems in the files of other places do not count."""
+        here = [p for p in self.problems if not (place := municipality_of(p)) or in_scope(place, names)]
+        if here or self.project is None:
+            elsewhere = len(self.problems) - len(here)
+            more = f"{counted(elsewhere, 'problem')} more in files of other places." if elsewhere else ""
+            raise CampaignError(here or self.problems, f"{self.contacts} {more}".strip())
         return self.project
 
 
@@ -128,13 +134,16 @@ def check(
         problems += stale_problems(root, places)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
+    contacts = ""
     if release is not None and places:
-        problems += release_problems(places.only(release), with_good_meta(checked.pages)[0], moment)
+        released, pages = places.only(release), with_good_meta(checked.pages)[0]
+        problems += release_problems(released, pages, moment)
+        contacts = contacts_counted(released, pages, moment)
     held_back = held_back_by(problems)
     project = None
     if places and not wrong_words:
         project = Project(root, words, places.without(held_back), checked.pages)
-    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key, contacts)
 
 
 def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

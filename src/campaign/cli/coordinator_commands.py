@@ -1,4 +1,4 @@
-"""The commands of the coordinator and of people who edit contacts: list, confirm, approve, report, start."""
+"""The commands that show the state of contacts (list, call sheets, letters, report), and that start files."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..files.project_root import SITES, check_output, project_root
 from ..today import latest_day, now
 
 if TYPE_CHECKING:
-    from ..coordinator.edits import Edits
-    from ..model.places import Places
+    from ..coordinator.call_list import Entry
+    from ..pages.project import Project
 
 # Each command imports its own modules, so no command waits for the imports of another.
 
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     """List the contacts, the most urgent to call first.
 
-    Contacts that changed since they were confirmed come first, then expired ones, the longest expired on top.
+    Doubted contacts come first, then those that three calls did not reach, those that changed since they were
+    confirmed, and expired ones, the longest expired on top.
     Then come unconfirmed ones that readers see: first those that most places show, then those with the most
     urgent role. Contacts that expire within 30 days and fresh ones come last. A country's code (ee) selects
     its contacts and those of its municipalities; COUNTRY/SLUG (ee/tartu) selects only the municipality's own.
@@ -48,14 +49,11 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     "campaign take" brings corrected values back. Confirmations are not in the sheet: "campaign confirm"
     records them.
     """
-    from ..checks.check import check_project
-    from ..coordinator.call_list import entries
-    from ..coordinator.call_list_formats import as_table
-
-    root, moment = project_root(), now()
-    project = check_project(root, moment)
-    found = entries(project.places, project.pages, names, moment)
+    root = project_root()
+    _, found = _entries(names, "campaign contacts")
     if not (as_sheet or xlsx):
+        from ..coordinator.call_list_formats import as_table
+
         click.echo(as_table(found))
         return
     from ..spreadsheet.writing import as_csv, sheet_rows, write_xlsx
@@ -67,126 +65,60 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
         click.echo(as_csv(sheet_rows(root, found)), nl=False)
 
 
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
-
-
-@click.command("take", short_help="Bring the corrected values of a sheet back into the files.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.command("ring", short_help="List whom to ring next, or write call sheets to print.")
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
-@DRY_RUN
-def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
-    """Bring the corrected values of a sheet (CSV or .xlsx) back into municipalities/.
-
-    "campaign contacts --csv" or "--xlsx" wrote the sheet. Each change is first said in words. Only the lines
-    of changed values are written; an unchanged sheet changes nothing. A row without an id is a new contact of
-    its place. A contact without a row stays as it is. If one cell is wrong, nothing is written.
-
-    If you name countries (ee) or municipalities (ee/tartu), a sheet that changes any other place's contacts
-    is refused. Name the municipality that has sent a sheet back.
-    """
-    from ..spreadsheet.take import take
-
-    taken = take(project_root(), file, now(), names)
-    click.echo("\n".join(taken.lines))
-    if dry_run or not taken.edits.files:
-        click.echo(f"{taken.edits.difference}Nothing was written.")
-    else:
-        taken.edits.write()
-        click.echo(f"Written into {', '.join(taken.edits.files)}.")
-
-
-@click.command("confirm", short_help="Record that somebody has called or opened contacts.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
-    "--by",
+    "--sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write an HTML page that prints on A4: at most 15 calls a sheet, what to say, and boxes to tick.",
+)
+def ring(names: tuple[str, ...], sheet: Path | None) -> None:
+    """List whom to ring next, the most urgent first: numbers, organizations, and the page to compare with.
+
+    With --sheet the list becomes call sheets, in the language of the lines. Fresh contacts and emergency
+    numbers are left out. Ring helplines by day."""
+    from ..calls.call_sheets import as_html, as_text, sheets, to_ring
+
+    if sheet:
+        _check_page(sheet, "campaign ring", "--sheet")
+    project, entries = _entries(names, "campaign ring")
+    if sheet is None:
+        click.echo(as_text(entries))
+        return
+    _write_page(sheet, as_html(project_root(), project.words, entries, now()))
+    papers = counted(len(sheets(entries, project.words)), "sheet")
+    click.echo(f"{sheet} is written: {counted(len(to_ring(entries)), 'call')} on {papers}. Print it on A4.")
+
+
+@click.command("ask", short_help="Write a letter to each organization about its record.")
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@click.option(
+    "--out",
     required=True,
-    metavar="OFFICE",
-    help='The office or role that called, such as "Tartu social department, duty officer". It is published, '
-    "so it must never be a private person's name.",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the letters, which must be new or empty. Each letter is a text file.",
 )
-@click.option(
-    "--on",
-    metavar="YYYY-MM-DD",
-    help="The day of the call, if it was not today in the contact's country.",
-)
-@click.option(
-    "--how",
-    type=click.Choice(["call", "visit", "chat", "web"]),
-    default="call",
-    help="The way in which somebody checked the contact; a call unless you say otherwise.",
-)
-@DRY_RUN
-def confirm_contacts(ids: tuple[str, ...], by: str, on: str | None, how: str, dry_run: bool) -> None:
-    """Record that somebody has called or opened contacts and found them right as they are now.
+def ask(names: tuple[str, ...], out: Path) -> None:
+    """Write a letter to each organization whose record somebody should check.
 
-    The record is in the country's _coordinator.yml, with a digest of the contact. If its name, numbers,
-    addresses, hours, languages or cost change later, it is unconfirmed again. The rest of that file stays
-    unchanged. Of several IDs, either all are confirmed or none. "campaign contacts" lists the IDs.
-    """
-    from ..coordinator.confirm import Found, confirm
+    The letter is in the country's first language, shows the record as readers see it, and asks for one word
+    in answer. Nothing is sent. Fresh contacts and emergency numbers are left out."""
+    from ..calls.letters import letters, write_letters
 
     root = project_root()
-    edits, lines = confirm(root, _places(root), ids, Found(by, how, on), now())
-    _write(edits, dry_run, lines)
-
-
-@click.command("unconfirm", short_help="Take back the confirmations of contacts.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@DRY_RUN
-def unconfirm_contacts(ids: tuple[str, ...], dry_run: bool) -> None:
-    """Take back confirmations, also of contacts that are no longer in any file.
-
-    Of several IDs, either all are unconfirmed or none.
-    """
-    from ..coordinator.confirm import unconfirm
-
-    _write(
-        unconfirm(project_root(), ids), dry_run, [f"{', '.join(dict.fromkeys(ids))}: no longer confirmed."]
+    check_output(root, out, "campaign ask", SITES)
+    project, entries = _entries(names, "campaign ask")
+    made = letters(root, dict(project.words), project.places, entries)
+    write_letters(out, made)
+    click.echo(
+        f"{counted(len(made), 'letter')} in {out}. When an organization answers: "
+        'campaign confirm ID --how wrote-back --by "…"'
     )
 
 
-@click.command("approve", short_help="Approve the texts of municipalities after reading them.")
-@click.argument("names", nargs=-1, required=True, metavar="COUNTRY[/SLUG]...")
-@click.option("--yes", is_flag=True, help="Approve without a question.")
-@DRY_RUN
-def approve_texts(names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
-    """Approve the texts of municipalities after reading them.
-
-    The command first prints the names, descriptions, steps, seats, meetings and contact point of each. The
-    approval is in the country's _coordinator.yml, with a digest of these texts, and ends when one of them
-    changes. A release needs it. A country's code (ee) stands for all of its municipalities.
-    """
-    from ..coordinator.approve import approve, said, waiting
-
-    root = project_root()
-    places = waiting(_places(root), names)
-    if not places:
-        click.echo("Nothing waits for approval there.")
-        return
-    for place in places:
-        click.echo(said(root, place))
-    named = ", ".join(map(str, places))
-    if not (yes or dry_run):
-        click.confirm(f"Approve the texts of {named}?", abort=True)
-    _write(approve(root, places), dry_run, [f"{named}: texts approved."])
-
-
-def _places(root: Path) -> Places:
-    from ..pages.ui_strings import read_words
-    from ..source.municipalities import read_places
-
-    return read_places(root, read_words(root), latest_day(now()))
-
-
-def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
-    if dry_run:
-        click.echo(f"{edits.difference}Nothing was written.")
-    else:
-        edits.write()
-        click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
-
-
 @click.command("report", short_help="Write one page for the coordinator: contacts by place and role.")
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @click.option(
     "--out",
     default="report.html",
@@ -194,29 +126,44 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
     help="The file for the page. Without it, that is report.html in the current folder.",
 )
 @click.option("--language", default="en", help="The language of the page, one of i18n/; otherwise en.")
-def write_report(out: Path, language: str) -> None:
+def write_report(names: tuple[str, ...], out: Path, language: str) -> None:
     """Write one page for the coordinator: places by role, states of contacts, whom to call next.
 
-    The page is for a browser and for paper. It is not part of any copy and loads nothing from the network.
+    The page is for a browser and for paper. It is not part of any copy and loads nothing from the network. If
+    you name countries (ee) or municipalities (ee/tartu), it has only these.
     """
-    from ..checks.check import check_project
-    from ..coordinator.call_list import entries
     from ..coordinator.report import report
 
-    root, moment = project_root(), now()
-    check_output(root, out, "campaign report", SITES)
-    if out.suffix != ".html":  # otherwise it could overwrite a file of the project
-        expected = "a name that ends in .html"
-        raise CampaignError([Problem("campaign report", 0, "--out", shown(out.as_posix()), expected)])
-    project = check_project(root, moment)
-    found = entries(project.places, project.pages, (), moment)
-    page = report(root, project.words, project.places, found, language, moment)
-    try:
-        out.write_text(page, "utf-8")
-    except OSError as error:
-        problem = Problem(str(out), 0, "", f"could not be written: {error.strerror}", "")
-        raise CampaignError([problem]) from None
+    _check_page(out, "campaign report", "--out")
+    project, entries = _entries(names, "campaign report")
+    places = project.places.only(names)
+    _write_page(out, report(project_root(), project.words, places, entries, language, now()))
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
+
+
+def _entries(names: tuple[str, ...], command: str) -> tuple[Project, list[Entry]]:
+    """Return the project, and the contacts of the named places, the most urgent first."""
+    from ..checks.check import check_project
+    from ..coordinator.call_list import entries
+
+    moment = now()
+    project = check_project(project_root(), moment)
+    return project, entries(project.places, project.pages, names, moment, command)
+
+
+def _check_page(file: Path, command: str, option: str) -> None:
+    check_output(project_root(), file, command, SITES, option=option)
+    if file.suffix != ".html":  # otherwise it could overwrite a file of the project
+        expected = "a name that ends in .html"
+        raise CampaignError([Problem(command, 0, option, shown(file.as_posix()), expected)])
+
+
+def _write_page(file: Path, page: str) -> None:
+    try:
+        file.write_text(page, "utf-8")
+    except OSError as error:
+        problem = Problem(str(file), 0, "", f"could not be written: {error.strerror}", "")
+        raise CampaignError([problem]) from None
 
 
 @click.command(short_help="Write the JSON Schemas of the files in municipalities/.")
@@ -253,5 +200,5 @@ def new(place: str, name: str | None, code: str | None) -> None:
 
 
 COMMANDS = (
-    contacts, take_sheet, confirm_contacts, unconfirm_contacts, approve_texts, write_report, new, schema,
+    contacts, ring, ask, write_report, new, schema,
 )  # fmt: skip

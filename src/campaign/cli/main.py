@@ -16,11 +16,12 @@ from ..build.build import Build, Screen
 from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
 from ..checks.check_summary import overview
-from ..errors import CampaignError, Problem, counted, shown, unusable
+from ..errors import CampaignError, counted, unusable
 from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
 from .coordinator_commands import COMMANDS
+from .record_commands import RECORD_COMMANDS
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -56,7 +57,7 @@ def main() -> None:
     """
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *RECORD_COMMANDS):
     main.add_command(command)
 
 RELEASE = click.option(
@@ -146,17 +147,16 @@ def check(names: tuple[str, ...], release: bool) -> None:
     The command lists what a build would refuse, one problem per line. Spelling is checked only here, not by
     a build. Languages without an installed dictionary are named at the end; their spelling was not checked.
 
-    With --release, the countries (ee) and municipalities (ee/tartu) that you name, or all, are checked for
-    a release.
+    If you name countries (ee) or municipalities (ee/tartu), problems in the files of other places are only
+    counted. With --release, these places, or all, are checked for a release; the most urgent problems come
+    first.
     """
-    if names and not release:
-        expected = "names of places only together with --release"
-        raise CampaignError([Problem("campaign check", 0, "", shown(names[0]), expected)])
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
         checked = check_whole(sources, now(), names if release else None, problems)
         checked, unchecked = with_spelling(sources, checked)
         for language in unchecked:
             click.echo(f"The spelling was not checked in {language}.")
-        project = checked.good()
-        check_names(project.places, names, "campaign check")
+        if checked.project:
+            check_names(checked.project.places, names, "campaign check", checked.held_back)
+        project = checked.good(names)
         click.echo(overview(project))

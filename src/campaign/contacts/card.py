@@ -127,7 +127,7 @@ class Cards:
             takes=[words[f"for-{kind}"] for kind in contact.eligibility],
             unknown=unknown_facts(contact, words),
             professional=professional,
-            source_note=self._source_note(contact, language),
+            source_note=source_note(contact, language, words),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
             spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
             host=host,
@@ -138,15 +138,23 @@ class Cards:
             words=words,
         ).strip()
 
-    def _source_note(self, contact: Contact, language: str) -> Markup | str:
-        """Return the card's sentence on its source, or on who confirmed it and until when that is good."""
-        words = self._words[language]
-        if contact.assured_date is None:
-            day = day_in_words(contact.source.date, language, words)
-            key = "card-source" if contact.needs_confirmation else "card-sourced"
-            return filled(words[key], source=host(contact.source.url), date=day)
-        day = day_in_words(contact.assured_date.isoformat(), language, words)
-        if contact.good_until is None:
-            return filled(words["card-confirmed-always"], date=day)
-        until = day_in_words(contact.good_until.isoformat(), language, words)
-        return filled(words["card-confirmed"], date=day, until=until)
+
+def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
+    """Return the card's sentence on its source, or on how somebody found it right and until when that holds.
+    A contact that three calls did not reach says so, too."""
+    said = contact.verification
+    if contact.confirmed_on is None:
+        day = day_in_words(contact.source.date, language, words)
+        key = "card-source" if contact.needs_confirmation else "card-sourced"
+        note = filled(words[key], source=host(contact.source.url), date=day)
+        if contact.needs_confirmation and said.unreachable:
+            last = day_in_words(said.not_reached[-1].isoformat(), language, words)
+            note += " " + filled(words["card-unreachable"], date=last)
+        return note
+    day = day_in_words(contact.confirmed_on.isoformat(), language, words)
+    if contact.good_until is None:
+        return filled(words["card-confirmed-always"], date=day)
+    until = day_in_words(contact.good_until.isoformat(), language, words)
+    return filled(
+        words["card-confirmed" if contact.assured_date else "card-page-opened"], date=day, until=until
+    )

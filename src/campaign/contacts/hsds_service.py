@@ -15,10 +15,8 @@ from ..model.contact import Contact, Eligibility
 from ..model.opening_hours import hours_in_words, locale_of, openings
 from ..model.roles import ADDRESS_KEPT_BACK, Role
 from ..pages.ui_strings import Words
-from ..text.addresses import host
-from ..text.interpolation import filled
 from . import hsds_model as hsds
-from .card import day_in_words
+from .card import source_note
 
 # Every id is a version 5 UUID of a contact's id in this namespace: the same in every copy and build.
 NAMESPACE = UUID("17748bb6-b359-405e-bb6a-3be81ed549b8")
@@ -49,11 +47,6 @@ class _Writer:
         contact, words = self._contact, self._words
         purpose = words[f"role-{contact.role}"]
         name = contact.organization[self._language]
-        unconfirmed = filled(
-            words["card-source"],
-            source=host(contact.source.url),
-            date=day_in_words(contact.source.date, self._language, words),
-        )
         takes = [words[f"for-{kind}"] for kind in contact.eligibility]
         ages = [_AGES.get(kind) for kind in contact.eligibility]
         youngest, oldest = ages[0] if len(ages) == 1 and ages[0] else (None, None)
@@ -72,7 +65,7 @@ class _Writer:
             minimum_age=youngest,
             maximum_age=oldest,
             assured_date=contact.assured_date.isoformat() if contact.assured_date else None,
-            alert=unconfirmed if contact.unconfirmed else None,
+            alert=str(source_note(contact, self._language, words)) if contact.unconfirmed else None,
             phones=tuple(self._phones()),
             schedules=self._schedules(contact.schedule),
             service_areas=(

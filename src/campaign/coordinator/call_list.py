@@ -21,6 +21,8 @@ SOON = 30  # a confirmation counts as expiring in its last days
 class State(StrEnum):
     """The state of a contact on a day, worst first."""
 
+    DOUBTED = "doubted"
+    UNREACHABLE = "unreachable"
     CHANGED = "changed"
     EXPIRED = "expired"
     UNCONFIRMED = "unconfirmed"
@@ -29,7 +31,8 @@ class State(StrEnum):
 
     @property
     def in_words(self) -> str:
-        return "changed since it was confirmed" if self is State.CHANGED else self.value
+        words = {State.CHANGED: "changed since it was confirmed", State.UNREACHABLE: "cannot be reached"}
+        return words.get(self, self.value)
 
 
 def state_of(contact: Contact, today: date) -> State:
@@ -73,8 +76,9 @@ class Entry:
 
     @property
     def urgency(self) -> tuple[object, ...]:
-        """The sort key: changed since the confirmation; longest expired; unconfirmed, by the number of places
-        that show it, then by role; expiring soonest; unconfirmed and shown to no reader; fresh."""
+        """The sort key: doubted; impossible to reach; changed since the confirmation; longest expired;
+        unconfirmed, by the number of places that show it, then by role; expiring soonest; unconfirmed and
+        shown to no reader; fresh."""
         unseen = self.state is State.UNCONFIRMED and not self.places
         rank = list(State).index(State.EXPIRING if unseen else self.state)
         days = self.days or 0
@@ -84,11 +88,15 @@ class Entry:
 
 
 def entries(
-    places: Places, pages: Iterable[PageSource], names: Collection[str], moment: datetime
+    places: Places,
+    pages: Iterable[PageSource],
+    names: Collection[str],
+    moment: datetime,
+    command: str = "campaign contacts",
 ) -> list[Entry]:
     """Return the contacts of the countries (``ee``, with municipalities) and municipalities (``ee/tartu``) in
     ``names``, or all if it is empty. Raise `CampaignError` for unknown names."""
-    check_names(places, names, "campaign contacts")
+    check_names(places, names, command)
     used = used_by_readers(places, pages)
     found = [
         _entry(owner, contact, used[contact.id], day_in(owner.time_zone, moment))

@@ -43,9 +43,14 @@ class Grid:
         return [sum(cell.coverage is coverage for cell in column) for column in columns]
 
     @property
+    def without_own(self) -> list[Municipality]:
+        """Return the municipalities without any contact of their own."""
+        return [place for place, _ in self.rows if not place.record.contacts]
+
+    @property
     def with_own(self) -> int:
         """Return the number of municipalities with contacts of their own."""
-        return sum(bool(place.record.contacts) for place, _ in self.rows)
+        return len(self.rows) - len(self.without_own)
 
 
 def grids(places: Places, moment: datetime) -> list[Grid]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
 from ..files.source_file import read_as_saved
 from ..files.yaml_document import Value, parse_document
-from ..files.yaml_edit import Entry, with_entry, without_entry
+from ..files.yaml_edit import Item, with_entry, with_item
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
 from ..source.schema import first_line
 
 _NEW = first_line(CoordinatorFile) + (
-    "# The coordinator's own. campaign confirm, unconfirm and approve write into it; sites are typed.\n"
+    "# The coordinator's own. campaign confirm, doubt and approve write into it; sites are typed.\n"
 )
 
 
@@ -32,23 +32,38 @@ class Edits:
     def files(self) -> list[str]:
         return list(self._new)
 
-    def put(self, country: str, section: str, name: str, entry: Entry | None) -> None:
-        """Put an entry into a section of the country's file, or remove it if ``entry`` is None. Raise
-        `CampaignError` if the form of the file has no safe place for it."""
-        file = f"municipalities/{country}/{COORDINATOR_FILE}"
+    def put(self, country: str, section: str, name: str, value: str) -> None:
+        """Put a value into a section of the country's file. Raise `CampaignError` if the form of the file has
+        no safe place for it."""
+        text, wanted = self._text(country)
+        _inside(wanted, section)[name] = value
+        self._take(country, section, name, wanted, lambda: with_entry(text, section, name, value))
+
+    def append(self, country: str, section: str, name: str, item: Item) -> None:
+        """Add an item to the end of a list in a section of the country's file; nothing before it changes.
+        Raise `CampaignError` if the form of the file has no safe place for it."""
+        text, wanted = self._text(country)
+        items = _inside(wanted, section).setdefault(name, [])
+        if isinstance(items, list):
+            items.append({key: one if isinstance(one, str) else [*one] for key, one in item.items()})
+        self._take(country, section, name, wanted, lambda: with_item(text, section, name, item))
+
+    def _text(self, country: str) -> tuple[str, dict[str, Value]]:
+        """Return the text of the country's file with the edits so far, and its value."""
+        file = _file(country)
         if file not in self._new:
             path = self._root / file
             self._old[file] = read_as_saved(path, self._root) if os.path.lexists(path) else ""
             self._new[file] = self._old[file] or _NEW
         text = self._new[file]
-        wanted = {} if text is _NEW else parse_document(text, file).value
-        _change(wanted, section, name, entry)
+        return text, {} if text is _NEW else parse_document(text, file).value
+
+    def _take(
+        self, country: str, section: str, name: str, wanted: dict[str, Value], edit: Callable[[], str]
+    ) -> None:
+        file = _file(country)
         try:
-            edited = (
-                without_entry(text, section, name)
-                if entry is None
-                else with_entry(text, section, name, entry)
-            )
+            edited = edit()
             same = parse_document(edited, file).value == wanted
         except CampaignError:
             same = False
@@ -79,13 +94,14 @@ class Edits:
         _write_all({self._root / file: text for file, text in self._new.items()})
 
 
-def _change(value: dict[str, Value], section: str, name: str, entry: Entry | None) -> None:
+def _file(country: str) -> str:
+    return f"municipalities/{country}/{COORDINATOR_FILE}"
+
+
+def _inside(value: dict[str, Value], section: str) -> dict[str, Value]:
     inside = value.setdefault(section, {})
     assert isinstance(inside, dict)
-    if entry is None:
-        del inside[name]
-    else:
-        inside[name] = entry if isinstance(entry, str) else dict(entry)
+    return inside
 
 
 def _write_all(texts: Mapping[Path, str]) -> None:

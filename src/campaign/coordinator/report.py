@@ -13,6 +13,7 @@ from ..model.opening_hours import hours_in_words, locale_of
 from ..model.places import Places, in_language
 from ..model.roles import Role
 from ..pages.ui_strings import Words
+from ..text.addresses import host
 from ..today import day_in
 from .call_list import Entry, State
 from .coverage import Coverage, grids
@@ -20,6 +21,8 @@ from .coverage import Coverage, grids
 # Shapes and signs besides the colours, for colour-blind readers and for black and white prints.
 _SHAPES = {Coverage.OWN: "●", Coverage.COUNTRY: "○", Coverage.STAND_IN: "↪", Coverage.MISSING: "–"}
 _SIGNS = {
+    State.DOUBTED: "‽",
+    State.UNREACHABLE: "∅",
     State.CHANGED: "±",
     State.EXPIRED: "✗",
     State.UNCONFIRMED: "?",
@@ -57,6 +60,8 @@ def report(
             grids=grids(places, moment),
             counted=_counted(entries),
             entries=[entry for entry in entries if entry.state is not State.FRESH],
+            host=host,
+            dated=lambda date: day_in_words(date, language, own_words),
             text=lambda texts, country: in_language(texts, language, country.language),
             hours=lambda notation: hours_in_words(notation, language, own_words),
             spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),

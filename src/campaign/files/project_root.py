@@ -27,7 +27,7 @@ def _is_project(folder: Path) -> bool:
     return (folder / "mkdocs.yml").is_file() and (folder / "municipalities").is_dir()
 
 
-def check_output(root: Path, out: Path, command: str, *also: str) -> None:
+def check_output(root: Path, out: Path, command: str, *also: str, option: str = "--out") -> None:
     """Raise `CampaignError` if ``out``, the output of ``command``, is among the source files of this or
     another project, contains them, or is in a copy: the output would become part of every copy or be lost
     among the sources. ``also`` names further folders of the project that are refused."""
@@ -42,4 +42,4 @@ def check_output(root: Path, out: Path, command: str, *also: str) -> None:
     if taken or in_copy or root.resolve().is_relative_to(target):
         sources = ", ".join(f"{name}/" for name in (*SOURCES, *also))
         expected = f"a folder outside every project's sources ({sources}) and copies"
-        raise CampaignError([Problem(command, 0, "--out", shown(out.as_posix()), expected)])
+        raise CampaignError([Problem(command, 0, option, shown(out.as_posix()), expected)])

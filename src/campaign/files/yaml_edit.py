@@ -1,18 +1,19 @@
 """Changes single entries of a YAML file that people write, and no other byte.
 
-The file has sections (``confirmations:``) with named entries. The caller must read the result again: where
-the file has an unusual form, the edit may come out wrong, and the caller then refuses it.
+The file has sections (``texts:``) with named entries; an entry may be a list that only grows. The caller must
+read the result again: where the file has an unusual form, the edit may come out wrong, and the caller then
+refuses it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
 
-Entry = str | Mapping[str, str]  # a value, or values by their keys
+Item = Mapping[str, str | tuple[str, ...]]  # values by their keys: a text, or a list on one line
 _PLAIN = re.compile("[0-9a-z]+(-[0-9a-z]+)*")  # digests, days and slugs need no quotes
 
 
@@ -22,38 +23,43 @@ def quoted(value: str) -> str:
     return scalar.strip()
 
 
-def with_entry(text: str, section: str, name: str, entry: Entry) -> str:
-    """Return the text with the entry. It replaces an existing entry of that name; otherwise it comes after
+def with_entry(text: str, section: str, name: str, value: str) -> str:
+    """Return the text with the value under that name. It replaces an existing value; otherwise it comes after
     the section's last entry, or in a new section at the end."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    _, inside = _find(compose(text), section)
+    _, old = _find(inside, name)
+    if old is None:
+        return _with_new(text, section, lambda indent: [f"{indent}{name}: {_scalar(value)}"])
+    return text[: old.start_mark.index] + _scalar(value) + text[old.end_mark.index :]
+
+
+def with_item(text: str, section: str, name: str, item: Item) -> str:
+    """Return the text with one more item at the end of the list under that name, or in a new list."""
+    _, inside = _find(compose(text), section)
+    _, old = _find(inside, name)
+    if old is None:
+        return _with_new(text, section, lambda indent: [f"{indent}{name}:", *_item(item, f"{indent}  ")])
+    end = end_of_node(text, old)
+    lines = _newline(text).join([*_item(item, " " * old.start_mark.column), ""])
+    return text[:end] + ("" if text[:end].endswith("\n") else _newline(text)) + lines + text[end:]
+
+
+def _with_new(text: str, section: str, lines: Callable[[str], list[str]]) -> str:
+    """Return the text with a new entry in the section; ``lines`` makes its lines from their indentation."""
+    newline = _newline(text)
     _, inside = _find(compose(text), section)
     if inside is None:
         end = "" if not text or text.endswith("\n") else newline
-        return text + end + newline.join([f"{section}:", *_lines(name, entry, 2), ""])
+        return text + end + newline.join([f"{section}:", *lines("  "), ""])
     if not inside.value:
-        return _first(text, inside, newline.join([*_lines(name, entry, 2), ""]), newline)
-    _, old = _find(inside, name)
-    if old is None:
-        end_ = end_of_node(text, inside)
-        lines = newline.join([*_lines(name, entry, inside.value[0][0].start_mark.column), ""])
-        return text[:end_] + ("" if text[:end_].endswith("\n") else newline) + lines + text[end_:]
-    new = [(old, entry)] if isinstance(entry, str) else [(_find(old, key)[1], entry[key]) for key in entry]
-    for node, value in sorted(new, key=lambda pair: _start(pair[0]), reverse=True):
-        if node is not None:
-            text = text[: _start(node)] + _scalar(value) + text[node.end_mark.index :]
-    return text
+        return _first(text, inside, newline.join([*lines("  "), ""]), newline)
+    at = end_of_node(text, inside)
+    new = newline.join([*lines(" " * inside.value[0][0].start_mark.column), ""])
+    return text[:at] + ("" if text[:at].endswith("\n") else newline) + new + text[at:]
 
 
-def without_entry(text: str, section: str, name: str) -> str:
-    """Return the text without the lines of the entry. A section without entries stays as ``{}``."""
-    key, inside = _find(compose(text), section)
-    own, old = _find(inside, name)
-    start = text.rfind("\n", 0, own.start_mark.index) + 1
-    cut = text[:start] + text[end_of_node(text, old) :]
-    if len(inside.value) > 1:
-        return cut
-    colon = text.index(":", key.end_mark.index) + 1
-    return cut[:colon] + " {}" + cut[colon:]
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def compose(text: str) -> Any:
@@ -67,15 +73,13 @@ def _find(node: Any, name: str) -> tuple[Any, Any]:
     return next(((key, value) for key, value in pairs if key.value == name), (None, None))
 
 
-def _start(node: Any) -> int:
-    return node.start_mark.index if node is not None else -1
-
-
-def _lines(name: str, entry: Entry, indent: int) -> list[str]:
-    start = " " * indent + f"{name}:"
-    if isinstance(entry, str):
-        return [f"{start} {_scalar(entry)}"]
-    return [start, *(" " * (2 * indent) + f"{key}: {_scalar(value)}" for key, value in entry.items())]
+def _item(item: Item, indent: str) -> list[str]:
+    values = {
+        key: _scalar(value) if isinstance(value, str) else f"[{', '.join(map(_scalar, value))}]"
+        for key, value in item.items()
+    }
+    starts = (f"{indent}{'  ' if index else '- '}" for index in range(len(values)))
+    return [f"{start}{key}: {value}" for start, (key, value) in zip(starts, values.items(), strict=True)]
 
 
 def _scalar(value: str) -> str:

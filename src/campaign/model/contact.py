@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -19,9 +20,9 @@ from pydantic import (
 
 from ..files.fingerprint import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
-from .coordinator_file import Confirmation
+from .coordinator_file import HistoryEntry, Verification, verification
 from .record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
-from .roles import ADDRESS_KEPT_BACK, GOOD_FOR_DAYS, Role
+from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
 from .types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 
 MOST_PHONES, MOST_CHATS = 10, 5  # of one contact
@@ -131,9 +132,8 @@ class Contact(Record):
     source: Source
     """The page or document in which everything about the contact was read."""
 
-    # Only the coordinator sets these; no municipality's or country's file can.
-    _confirmation: Confirmation | None = PrivateAttr(None)
-    _changed_since: date | None = PrivateAttr(None)
+    # Only the coordinator's file sets this; no municipality's or country's file can.
+    _verification: Verification = PrivateAttr(Verification())
 
     @field_validator("phones", "chats")
     @classmethod
@@ -155,14 +155,10 @@ class Contact(Record):
             raise refuse("no address, because the address of a place that shelters people is never published")
         return self
 
-    def with_confirmation(self, recorded: Confirmation) -> Contact:
-        """Return a copy of the contact that is confirmed if its digest is the recorded one, and otherwise
-        marked as changed since the recorded day."""
+    def with_history(self, history: Iterable[HistoryEntry]) -> Contact:
+        """Return a copy of the contact that knows what the coordinator's file says about it."""
         contact = self.model_copy()
-        if recorded.digest == self.digest:
-            contact._confirmation = recorded
-        else:
-            contact._changed_since = recorded.date
+        contact._verification = verification(history, self.digest)
         return contact
 
     @property
@@ -173,21 +169,35 @@ class Contact(Record):
         return digest([json.dumps(right, ensure_ascii=False, sort_keys=True).encode()])
 
     @property
+    def verification(self) -> Verification:
+        return self._verification
+
+    @property
     def changed_since(self) -> date | None:
         """The day of the last confirmation, if the contact has changed since; otherwise None."""
-        return self._changed_since
+        return self._verification.changed_since
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day of the confirmation, in any way."""
+        return self._verification.confirmed.date if self._verification.confirmed else None
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def assured_date(self) -> date | None:
-        """The day of the confirmation, under Open Referral's name."""
-        return self._confirmation.date if self._confirmation else None
+        """The day on which the organization itself answered, under Open Referral's name."""
+        return confirmed.date if (confirmed := self._assured) else None
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def assurer(self) -> str | None:
-        """The office that confirmed the contact, under Open Referral's name."""
-        return self._confirmation.office if self._confirmation else None
+        """The office to which it answered, under Open Referral's name."""
+        return confirmed.office if (confirmed := self._assured) else None
+
+    @property
+    def _assured(self) -> HistoryEntry | None:
+        confirmed = self._verification.confirmed
+        return confirmed if confirmed and confirmed.how and confirmed.how.assures else None
 
     @property
     def role(self) -> Role:
@@ -207,8 +217,8 @@ class Contact(Record):
     @property
     def good_until(self) -> date | None:
         """The last day of the confirmation; None where it never ends or was never given."""
-        ends = self.needs_confirmation and self.assured_date is not None
-        return self.assured_date + timedelta(GOOD_FOR_DAYS) if ends and self.assured_date else None
+        days, since = good_for_days(self.roles), self.confirmed_on
+        return since + timedelta(days) if since and days is not None else None
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -222,11 +232,15 @@ class Contact(Record):
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether it needs a confirmation and has none."""
-        return self.assured_date is None and self.needs_confirmation
+        """Whether it needs a confirmation and has none that counts."""
+        return self.confirmed_on is None and self.needs_confirmation
 
     def state(self, today: date) -> str:
-        """Return ``unconfirmed``, ``changed`` (since it was confirmed), ``expired`` or ``confirmed``."""
+        """Return ``doubted``, ``unreachable``, ``changed`` (since it was confirmed), ``unconfirmed``,
+        ``expired`` or ``confirmed``."""
         if self.unconfirmed:
-            return "changed" if self.changed_since else "unconfirmed"
+            said = self._verification
+            if said.doubted or said.unreachable:
+                return "doubted" if said.doubted else "unreachable"
+            return "changed" if said.changed_since else "unconfirmed"
         return "expired" if self.good_until and self.good_until < today else "confirmed"

@@ -1,18 +1,22 @@
-"""``_coordinator.yml``: the contacts that somebody has confirmed, the address of each copy, and the approved
-texts of municipalities. Only a country's coordinator writes it."""
+"""``_coordinator.yml``: the history of confirmations of each contact, the address of each copy, and the
+approved texts of municipalities. Only a country's coordinator writes it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from .record import Record
-from .types import Day, HttpsUrl, Slug, form, opens_messenger, refuse
-from .working_group import Office
+from ..errors import shown
+from .record import AtLeastOne, Distinct, Record
+from .types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
+from .working_group import Office, sign_of_a_person
 
 LONGEST = 200
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -56,7 +60,7 @@ ExitUrl = Annotated[HttpsUrl, AfterValidator(_exit), form(r"^https://[a-z0-9.-]+
 
 
 COORDINATOR_FILE = "_coordinator.yml"
-MAY_BE_EMPTY = Field(min_length=0)  # campaign unconfirm can leave an empty section
+MAY_BE_EMPTY = Field(min_length=0)  # a coordinator may begin a section before there is anything in it
 
 
 def _digest(value: str) -> str:
@@ -68,35 +72,177 @@ def _digest(value: str) -> str:
 Digest = Annotated[str, AfterValidator(_digest), form("^[0-9a-f]{64}$")]  # SHA-256, in hexadecimal
 
 
+MOST_ENTRIES = 1000  # of one contact: one call a day for three years
+NOT_REACHED_TIMES = 3  # so many failed calls in a row, and the contact counts as impossible to reach
+
+
+class Result(StrEnum):
+    """What an entry of a contact's history says."""
+
+    CONFIRMED = "confirmed"
+    NOT_REACHED = "not-reached"
+    DOUBTED = "doubted"
+    UNDONE = "undone"  # the last entry before it that still counted does not count any more
+
+
 class How(StrEnum):
     """The way in which somebody found out that a contact is right."""
 
-    CALL = "call"
-    VISIT = "visit"
-    CHAT = "chat"
-    WEB = "web"
+    RUNG = "rung"  # somebody of the office rang the number, and it was answered
+    WROTE_BACK = "wrote-back"  # the organization itself answered a letter, an e-mail or a message
+    PAGE_OPENED = "page-opened"  # somebody opened its page or chat and compared it with the contact
+
+    @property
+    def assures(self) -> bool:
+        """Whether the organization itself has answered: only this is Open Referral's ``assured_date``."""
+        return self is not How.PAGE_OPENED
 
 
-class Confirmation(Record):
-    """The note that somebody has found a contact right."""
+class Checked(StrEnum):
+    """What was compared with the contact."""
 
-    digest: Digest
-    """The digest of the contact on that day. A contact with another digest has changed since."""
+    ANSWERS = "answers"
+    NAME = "name"  # the name in the greeting is the name in the file
+    HOURS = "hours"
+    LANGUAGES = "languages"
+    COST = "cost"
+    CASES = "cases"  # it still takes the people whom the file says that it takes
+
+
+def _reason(value: str) -> str:
+    if sign := sign_of_a_person(value):
+        raise refuse(
+            "a reason in words, without a person's name, phone or e-mail", f"{shown(value)} ({sign})"
+        )
+    return value
+
+
+Reason = Annotated[Text, AfterValidator(_reason)]
+
+# The keys that an entry must have beside result and date; a confirmation may also have ``checked``.
+_KEYS: dict[Result, tuple[str, ...]] = {
+    Result.CONFIRMED: ("office", "digest", "how"),
+    Result.NOT_REACHED: ("office", "digest"),
+    Result.DOUBTED: ("why",),
+    Result.UNDONE: (),
+}
+
+
+def _only(result: Result, keys: tuple[str, ...]) -> dict[str, Any]:
+    """Return the JSON Schema of the keys that an entry with this result must have, and must not have."""
+    allowed = {*keys, "checked"} if result is Result.CONFIRMED else {*keys}
+    others = [key for key in ("office", "digest", "how", "checked", "why") if key not in allowed]
+    return {
+        "if": {"properties": {"result": {"const": result.value}}, "required": ["result"]},
+        "then": {"required": [*keys], "not": {"anyOf": [{"required": [key]} for key in others]}},
+    }
+
+
+class HistoryEntry(Record):
+    """What somebody found out about a contact on one day."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [_only(result, keys) for result, keys in _KEYS.items()]}
+    )
+
+    result: Result
+    """What somebody found out."""
 
     date: Day
-    """The day on which somebody found the contact right."""
+    """The day on which somebody found it out."""
 
-    office: Office
-    """The office or post that found it right, never a private person."""
+    office: Office | None = None
+    """The office or post that called, never a private person."""
 
-    how: How
+    digest: Digest | None = None
+    """The digest of the contact on that day. A contact with another digest has changed since."""
+
+    how: How | None = None
+    """The way in which somebody found the contact right."""
+
+    checked: Distinct[Checked] = ()
+    """What was compared with the contact."""
+
+    why: Reason | None = None
+    """The reason for a doubt, without a person's name."""
+
+    @model_validator(mode="after")
+    def _has_its_keys(self) -> Self:
+        wanted = _KEYS[self.result]
+        given = {key for key in ("office", "digest", "how", "why") if getattr(self, key) is not None}
+        if given != set(wanted) or (self.checked and self.result is not Result.CONFIRMED):
+            keys = ", ".join(("result", "date", *wanted))
+            checked = " and perhaps checked" if self.result is Result.CONFIRMED else ""
+            found = ", ".join(key for key in type(self).model_fields if getattr(self, key) not in (None, ()))
+            raise refuse(f"{keys}{checked} for {self.result}", found)
+        return self
+
+
+def still_counting(history: Iterable[HistoryEntry]) -> list[HistoryEntry]:
+    """Return the entries that nobody has undone. Each ``undone`` takes back the last entry before it."""
+    kept: list[HistoryEntry] = []
+    for entry in history:
+        if entry.result is not Result.UNDONE:
+            kept.append(entry)
+        elif kept:
+            kept.pop()
+    return kept
+
+
+def _nothing_undone_twice(history: tuple[HistoryEntry, ...]) -> tuple[HistoryEntry, ...]:
+    balance = 0
+    for entry in history:
+        balance += -1 if entry.result is Result.UNDONE else 1
+        if balance < 0:
+            raise refuse("before each undone an entry that it takes back", "an undone without one")
+    return history
+
+
+History = Annotated[
+    AtLeastOne[HistoryEntry], Field(max_length=MOST_ENTRIES), AfterValidator(_nothing_undone_twice)
+]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the history of a contact says about the contact as it is now."""
+
+    confirmed: HistoryEntry | None = None  # the confirmation that counts, whether it has run out or not
+    changed_since: date | None = None  # the day of a confirmation of the contact as it was before a change
+    doubted: HistoryEntry | None = None  # a doubt since the last confirmation
+    not_reached: tuple[date, ...] = ()  # the days of failed calls since the last confirmation, in their order
+    last_day: date | None = None  # of any entry that counts
+
+    @property
+    def unreachable(self) -> bool:
+        return len(self.not_reached) >= NOT_REACHED_TIMES
+
+
+def verification(history: Iterable[HistoryEntry], digest: str) -> Verification:
+    """Return what a history says about a contact with this ``digest``. A doubt and `NOT_REACHED_TIMES` failed
+    calls end a confirmation at once; failed calls to a number that was corrected since do not count."""
+    counting = still_counting(history)
+    ends = [index for index, entry in enumerate(counting) if entry.result is Result.CONFIRMED]
+    last = counting[ends[-1]] if ends else None
+    since = counting[ends[-1] + 1 :] if ends else counting
+    doubts = [entry for entry in since if entry.result is Result.DOUBTED]
+    failed = tuple(e.date for e in since if e.result is Result.NOT_REACHED and e.digest == digest)
+    holds = last and last.digest == digest and not doubts and len(failed) < NOT_REACHED_TIMES
+    return Verification(
+        confirmed=last if holds else None,
+        changed_since=last.date if last and last.digest != digest else None,
+        doubted=doubts[-1] if doubts else None,
+        not_reached=failed,
+        last_day=counting[-1].date if counting else None,
+    )
 
 
 class CoordinatorFile(Record):
     """The file ``_coordinator.yml``."""
 
-    confirmations: Annotated[dict[Slug, Confirmation], MAY_BE_EMPTY] = {}
-    """The confirmations by the id of the contact. The commands campaign confirm and unconfirm write them."""
+    history: Annotated[dict[Slug, History], MAY_BE_EMPTY] = {}
+    """What somebody found out about each contact, by its id. The commands campaign confirm and doubt add
+    entries and change none."""
 
     sites: Annotated[dict[Slug, SiteUrl], MAY_BE_EMPTY] = {}
     """The address of each copy, by the file name of the municipality. With it, a copy has canonical addresses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -64,7 +65,42 @@ STANDS_IN: dict[Role, Role] = {
 # The addresses of contacts with these roles are never published, because people are sheltered there.
 ADDRESS_KEPT_BACK = frozenset({Role.SHELTER, Role.WOMEN_HELPLINE, Role.TRAFFICKING_HELPLINE})
 
-GOOD_FOR_DAYS = 365  # then a contact must be confirmed again
+# For how many days a confirmation of a contact with this role holds; None means for ever. People ring the
+# lines with 90 days when they are in danger, so these must be checked more often than an office.
+_DANGER, _OFFICE = 90, 365
+GOOD_FOR_DAYS: dict[Role, int | None] = {
+    Role.EMERGENCY: None,
+    Role.TRAFFICKING_HELPLINE: _DANGER,
+    Role.VICTIM_SUPPORT: _DANGER,
+    Role.CHILD_HELPLINE: _DANGER,
+    Role.YOUTH_HELPLINE: _DANGER,
+    Role.WOMEN_HELPLINE: _DANGER,
+    Role.MISSING_CHILDREN: _DANGER,
+    Role.POLICE: _OFFICE,
+    Role.CHILD_PROTECTION: _OFFICE,
+    Role.SOCIAL_SERVICES: _OFFICE,
+    Role.SHELTER: _DANGER,
+    Role.NIGHT_SHELTER: _DANGER,
+    Role.LABOUR_INSPECTORATE: _OFFICE,
+    Role.LEGAL_AID: _OFFICE,
+    Role.MIGRANT_ADVICE: _OFFICE,
+    Role.CONSULAR: _OFFICE,
+    Role.PUBLIC_INFORMATION: _OFFICE,
+    Role.REFERRAL_COORDINATOR: _OFFICE,
+}
+
+
+def good_for_days(roles: Collection[Role]) -> int | None:
+    """Return for how many days a confirmation of a contact with these roles holds: the shortest time of its
+    roles counts. None means for ever, which only an emergency number has."""
+    if Role.EMERGENCY in roles:  # such a contact has no other number (see Contact)
+        return None
+    return min(days for role in roles if (days := GOOD_FOR_DAYS[role]) is not None)
+
+
+def rung_in_danger(roles: Collection[Role]) -> bool:
+    """Whether people in danger ring a contact with these roles."""
+    return good_for_days(roles) == _DANGER
 
 
 def chain(role: Role) -> list[Role]:

@@ -17,14 +17,22 @@ MOST_SEATS = 30
 _BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
 _ADDRESS = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in f"{_BEFORE} kungs kundze".split())
 _INITIALS, _SURNAME = r"(?:[^\W\d_]\. ?)+", r"[^\W\d_][^\W\d_-]+"
-# Signs of a person instead of an office: an e-mail address, a telephone number, a form of address before a
-# name (in Latvian also after it), or only initials and a surname between two commas.
-_PERSON = re.compile(
-    r"@|\d(?:[ ./()-]*\d){4}"
-    rf"|(?:^|[\s,;(])(?:{_ADDRESS})(?:\. ?| )(?=\S)"
-    r"|\S (?:kungs|kundze)\b"
-    rf"|(?:^|[,;(] ?)(?:{_INITIALS}{_SURNAME}|{_SURNAME},? {_INITIALS}) ?(?:$|[,;)])"
-)
+# Signs of a person instead of an office, with their names: a form of address before a name (in Latvian also
+# after it), or only initials and a surname between two commas.
+_SIGNS = {
+    "an e-mail address": re.compile("@"),
+    "a phone number": re.compile(r"\d(?:[ ./()-]*\d){4}"),
+    "a form of address": re.compile(rf"(?:^|[\s,;(])(?:{_ADDRESS})(?:\. ?| )(?=\S)|\S (?:kungs|kundze)\b"),
+    "initials and a surname": re.compile(
+        rf"(?:^|[,;(] ?)(?:{_INITIALS}{_SURNAME}|{_SURNAME},? {_INITIALS}) ?(?:$|[,;)])"
+    ),
+}
+
+
+def sign_of_a_person(value: str) -> str | None:
+    """Return the name of the first sign that a text names a person, such as "a phone number"; None if there
+    is no sign. A full name without such a sign cannot be told apart from the name of an office."""
+    return next((name for name, sign in _SIGNS.items() if sign.search(value)), None)
 
 
 class SeatKind(StrEnum):
@@ -45,9 +53,11 @@ class SeatKind(StrEnum):
 
 
 def _office(value: str) -> str:
-    """Return the name; refuse an obvious person's name. A full name cannot be told apart from an office's."""
-    if _PERSON.search(value):
-        raise refuse("an office or a post, without a person's name, phone or e-mail", shown(value))
+    """Return the name; refuse an obvious person's name, and say by what it is recognised."""
+    if sign := sign_of_a_person(value):
+        raise refuse(
+            "an office or a post, without a person's name, phone or e-mail", f"{shown(value)} ({sign})"
+        )
     return value
 
 

@@ -21,6 +21,12 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),
     "card-confirmed-always": ("date",),
+    "card-page-opened": ("date", "until"),
+    "card-unreachable": ("date",),
+    "call-sheet": ("number", "count"),
+    "call-not-emergency": ("numbers",),
+    "letter-answer": ("yes",),
+    "letter-number": ("number",),
     "order-sources": ("sources",),
     "report-day": ("date",),
 }
@@ -42,7 +48,11 @@ report-stand-in-means report-missing-means report-unconfirmed report-expired rep
 report-unconfirmed-means report-expired-means report-expiring-means report-fresh-means report-changed
 report-changed-means report-totals report-all report-places report-with-own report-contacts report-ring
 report-ring-explained report-ring-none report-state report-days report-shown-in report-contact
-report-place report-whole-country report-role report-reach report-hours report-spoken
+report-place report-whole-country report-role report-reach report-hours report-spoken report-doubted
+report-unreachable report-doubted-means report-unreachable-means report-none-own report-all-own
+report-source report-notes call-title call-hello call-thanks call-answers call-name call-hours
+call-languages call-cost call-cases call-not-reached call-different call-do-not call-not-night call-by-day
+call-no-phone letter-subject letter-hello letter-record letter-yes letter-thanks
 """
 
 KEYS = frozenset(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..errors import CampaignError, Problem, shown
 from ..files.yaml_document import Document, read_document
-from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of
+from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of, still_counting
 from ..model.place_files import CountryFile
 from ..model.places import Places
 from ..text.addresses import host
@@ -73,9 +73,10 @@ def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
         ids = {*country.lines, *(name for place in places.of(code) for name in place.lines)}
         file = "the name of a municipality's file in this folder, without .yml"
         stale: list[tuple[str, str, str]] = []
-        for name in said.confirmations.keys() - ids:
-            expected = f"the id of a contact of this country (campaign unconfirm {name} removes this one)"
-            stale.append(("confirmations", name, expected))
+        for name in said.history.keys() - ids:
+            if still_counting(said.history[name]):
+                expected = f"the id of a contact of this country (campaign confirm --undo {name} closes this)"
+                stale.append(("history", name, expected))
         for section, slugs in (("sites", said.sites), ("texts", said.texts)):
             stale += [
                 (section, slug, file) for slug in slugs if f"{code}/{slug}" not in places.municipalities

@@ -81,12 +81,10 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
 _File = TypeVar("_File", CountryFile, MunicipalityFile)
 
 
-def _confirmed(record: _File, said: CoordinatorFile) -> _File:
-    """Return the record with the coordinator's confirmations in its contacts."""
+def _verified(record: _File, said: CoordinatorFile) -> _File:
+    """Return the record with what the coordinator's file says about each of its contacts."""
     contacts = tuple(
-        contact.with_confirmation(said.confirmations[contact.id])
-        if contact.id in said.confirmations
-        else contact
+        contact.with_history(said.history[contact.id]) if contact.id in said.history else contact
         for contact in record.contacts
     )
     return record.model_copy(update={"contacts": contacts})
@@ -136,7 +134,7 @@ class _Reader:
                 Problem(document.file, 1, "contacts", "none", "a contact with a phone and the role emergency")
             )
         self.problems += reference_problems(document, record, lines, record.languages[0])
-        return Country(folder.name, document.file, _confirmed(record, said), lines, said)
+        return Country(folder.name, document.file, _verified(record, said), lines, said)
 
     def alone(self, path: Path, country: str) -> None:
         """Report the problems of a municipality whose country's file cannot be read, except those of numbers:
@@ -185,7 +183,7 @@ class _Reader:
         ids = lines.keys() | country.lines.keys()
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
-        return Municipality(path.stem, document.file, country, _confirmed(record, country.coordinator), lines)
+        return Municipality(path.stem, document.file, country, _verified(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
         return {"country": country, "today": self.today}

@@ -14,7 +14,7 @@ from ..text.characters import named
 
 Record = TypeVar("Record", bound=BaseModel)
 
-_CONFIRMED = f"confirmations in {COORDINATOR_FILE} of the country, where campaign confirm writes them"
+_CONFIRMED = f"history in {COORDINATOR_FILE} of the country, where campaign confirm writes them"
 # Keys that belong in another file or under another name, and what to write instead.
 _ELSEWHERE = {
     "assured_date": _CONFIRMED,
@@ -48,11 +48,12 @@ def option_problems(command: str, option: str, value: str, kind: Any) -> Iterato
     """Yield the problem of a command's option, or of an argument if ``option`` is empty."""
     try:
         value.encode()
-        expected = expected_instead(kind, value)
+        TypeAdapter(kind).validate_python(value)
     except UnicodeEncodeError:  # bytes of the command line that are no text
-        expected = "UTF-8 text"
-    if expected:
-        yield Problem(command, 0, option, shown(value), expected)
+        yield Problem(command, 0, option, shown(value), "UTF-8 text")
+    except ValidationError as error:
+        context = error.errors()[0]["ctx"]
+        yield Problem(command, 0, option, context.get("found") or shown(value), str(context["expected"]))
 
 
 def _problem(document: Document, kind: type[BaseModel], detail: Any) -> Problem:

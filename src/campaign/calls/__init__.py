@@ -1,0 +1,1 @@
+"""What a coordinator takes to the phone or sends by post: call sheets, and letters to organizations."""

@@ -38,8 +38,12 @@ bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a 
 	$(BIN)/python -m bench.search
 	$(BIN)/python -m bench.scale
 
-audit: .venv/ready .venv/system audit/node_modules/ready spare ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK
+audit: .venv/ready .venv/system audit/node_modules/ready spare supply-chain ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK
 	$(BIN)/python -m audit.run
+
+supply-chain: .venv/ready ## Write sbom.json (CycloneDX) of the lock file, and check the licences of what makes the site
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/supply-chain.txt
+	$(BIN)/python -m audit.supply_chain
 
 spare: .venv/ready ## Render all countries with properdocs in place of MkDocs and show the differences
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/requirements.txt
@@ -55,6 +59,8 @@ handbook-serve: .venv/ready ## Preview the handbook, after make handbook
 lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header -c requirements.txt \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file audit/supply-chain.txt audit/supply-chain.in
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -87,4 +93,4 @@ audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmr
 	cd audit && npm ci --ignore-scripts
 	touch $@
 
-.PHONY: build test test-quick serve check bench audit spare handbook handbook-serve lock help
+.PHONY: build test test-quick serve check bench audit spare supply-chain handbook handbook-serve lock help

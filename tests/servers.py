@@ -146,12 +146,12 @@ APACHE_LOG_LINE = "env=!safe_path_reader"  # what host/apache.conf tells the hos
 
 
 def nginx(tmp: Path, web: Path, settings: str = "", inside: str = ""):
-    return _serve(tmp, NGINX, ["/usr/sbin/nginx", "-p", str(tmp), "-c"], web, settings, inside)
+    return started(tmp, NGINX, ["/usr/sbin/nginx", "-p", str(tmp), "-c"], web, settings, inside)
 
 
 def caddy(tmp: Path, web: Path, settings: str = "", inside: str = ""):
     command = ["/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config"]
-    return _serve(tmp, CADDY, command, web, settings, inside)
+    return started(tmp, CADDY, command, web, settings, inside)
 
 
 def apache(
@@ -166,18 +166,19 @@ def apache(
     lines = "\n".join(f"LoadModule {m}_module /usr/lib/apache2/modules/mod_{m}.so" for m in modules)
     command = ["/usr/sbin/apache2", "-D", "FOREGROUND", "-f"]
     values = {"override": override, "condition": condition, "modules": lines}
-    return _serve(tmp, APACHE, command, web, settings, inside, **values)
+    return started(tmp, APACHE, command, web, settings, inside, **values)
 
 
 @contextmanager
-def _serve(
+def started(
     tmp: Path,
     config: str,
     command: list[str],
     web: Path,
     settings: str,
     inside: str,
-    **values: str,
+    port: int | None = None,
+    **values: object,
 ) -> Iterator[Server]:
     tmp.mkdir()
     log = tmp / "log"
@@ -186,7 +187,7 @@ def _serve(
     for folder in (web, *web.parents, tmp, log):
         if folder.owner() == "root" and temporary in folder.parents:
             folder.chmod(0o755)  # Apache's workers are another user
-    port = free_port()
+    port = port or free_port()
     file = tmp / "config"
     file.write_text(
         config.format(tmp=tmp, log=log, port=port, web=web, settings=settings, inside=inside, **values),

@@ -55,8 +55,9 @@ def instead(value: str, known: Iterable[str]) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 page``, ``2 pages``, ``1 municipality``, ``2 municipalities``."""
-    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
+    """Return a number with its noun: ``1 page``, ``2 pages``, ``1 day``, ``2 days``, ``2 cities``."""
+    ies = noun.endswith("y") and noun[-2] not in "aeiou"
+    plural = noun.removesuffix("y") + "ies" if ies else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
 
 

@@ -293,7 +293,7 @@ def test_a_contact_that_changes_changes_the_files_that_show_it_and_no_other(samp
     """One date of a municipality's contact, then one of a country's, as `campaign confirm` writes it."""
     own = "professionals/index.html ru/professionals/index.html"  # all contacts of the municipality
     shown = "help.html ru/help.html"
-    told = "campaign.json contacts.json"
+    told = "campaign.json contacts.json manifest.json"
     sample.build()
     before = tree(sample.root / "sites")
     sample.edit("municipalities/ee/ylde.yml", "date: 2021-01-25", "date: 2021-01-26")

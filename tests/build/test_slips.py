@@ -92,7 +92,7 @@ SLIPS = {
     "a thousand brackets": lambda line: line + b"[" * 1_000,
     "cut off here": lambda line: line[: len(line) // 2] + b"\x1a",
 }
-PLACES = (0.1, 0.6)  # of the file
+PLACES = (0.1, 0.4, 0.6)  # of the file; the second for pages, which have empty lines
 LINE = re.compile(
     r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?(?:expected .+, found .+|refused by MkDocs: .+)",
     re.S,
@@ -126,7 +126,7 @@ def test_every_slip_of_an_editor_is_reported_in_whole_lines(project, kind):
     before = messages(project)
     tried = 0
     try:
-        for place in PLACES:
+        for place in PLACES if kind.startswith("docs/et") else PLACES[::2]:
             at = int(place * (len(lines) - 1))
             for name, slip in SLIPS.items():
                 changed = slip(lines[at])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, unquote
+from xml.etree import ElementTree
 
 import pytest
 
@@ -394,7 +395,7 @@ def test_no_host_file_acts_before_a_host_puts_it_into_place(web):
         found = {path.name for path in (web / copy.folder).iterdir()}
         assert not {".htaccess", "web.config", ".user.ini"} & found
         assert {path.name for path in (web / copy.folder / "host").iterdir()} == {
-            *("nginx.conf", "Caddyfile", "apache.conf", "apache.htaccess"),
+            *("nginx.conf", "Caddyfile", "apache.conf", "apache.htaccess", "iis.web.config", "iis.txt"),
         }
 
 
@@ -430,6 +431,29 @@ def test_a_path_never_becomes_a_setting_of_a_host(path, project, tmp_path):
             answer = server.get("/")
             assert (answer.status, answer.body) == (200, b"The host's own page")
             assert answer.all("Referrer-Policy") == []
+
+
+def test_the_file_for_iis_sets_the_same_headers_types_and_404_page(project):
+    """IIS does not run here: the file is read as the XML that it must be."""
+    project.build("ee/ylde")
+    server = ElementTree.fromstring(project.read("ee/ylde/host/iis.web.config")).find("system.webServer")
+    headers = {
+        add.get("name"): [add.get("value")] for add in server.iterfind("httpProtocol/customHeaders/add")
+    }
+    assert headers == OURS
+    types = {
+        add.get("fileExtension"): add.get("mimeType") for add in server.iterfind("staticContent/mimeMap")
+    }
+    assert types[".ics"] == "text/calendar; charset=utf-8" and types[".png"] == "image/png"
+    assert {path.suffix for path in (project.root / "sites/ee/ylde").rglob("*.*")} <= {
+        *types,
+        ".conf",
+        ".htaccess",
+        ".config",
+    }
+    pages = {error.get("statusCode"): error.get("path") for error in server.iterfind("httpErrors/error")}
+    assert pages == {"403": "404.html", "404": "404.html"}
+    assert server.find("directoryBrowse").get("enabled") == "false"
 
 
 def test_a_static_host_gets_the_same_headers(project):

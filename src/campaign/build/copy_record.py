@@ -6,7 +6,6 @@ unchanged bytes, as nobody can set a change time (ctime) back. If the facts diff
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
@@ -14,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files.fingerprint import sha256
 from ..files.source_file import READ_PLAIN
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # independent of the umask: a web server is another user
@@ -96,11 +96,6 @@ def facts_of(found: os.stat_result) -> Facts:
     return (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-def digest_of(data: bytes) -> str:
-    """Return the SHA-256 (hexadecimal)."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def facts_if_same(path: str | Path, digest: str, size: int) -> Facts:
     """Return the facts of a plain file if its bytes have this digest, else nothing. The facts are read before
     the bytes, so a later change to the file changes them. At most one byte more than ``size`` is read."""
@@ -110,7 +105,7 @@ def facts_if_same(path: str | Path, digest: str, size: int) -> Facts:
         return ()
     with os.fdopen(handle, "rb", buffering=0) as file:
         facts = facts_of(os.fstat(handle))
-        return facts if digest_of(file.read(size + 1)) == digest else ()
+        return facts if sha256(file.read(size + 1)) == digest else ()
 
 
 def _same(path: Path, digest: str, found: Facts) -> bool:

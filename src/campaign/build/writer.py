@@ -18,13 +18,12 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import brotli
 
-from ..files.fingerprint import LAST
+from ..files.fingerprint import LAST, sha256, shared_sha256
 from .copy_record import (
     FILE_MODE,
     FOLDER_MODE,
     CopyRecord,
     Facts,
-    digest_of,
     facts_if_same,
     facts_of,
     read_record,
@@ -87,7 +86,7 @@ class Writer:
             os.makedirs(f"{new}/{folder}", exist_ok=True)
         files: dict[str, tuple[str, Facts]] = {}
         for path, data in contents.items():
-            digest = digest_of(data)
+            digest = shared_sha256(data)
             same = path in old and old[path][0] == digest
             if same and _linked(live, new, path):
                 files[path] = (digest, ())
@@ -98,7 +97,7 @@ class Writer:
                     files[packed] = (old[packed][0], ())
                 else:
                     compressed = _compressed(data, packed[len(path) :])
-                    files[packed] = (digest_of(compressed), _write(f"{new}/{packed}", compressed))
+                    files[packed] = (sha256(compressed), _write(f"{new}/{packed}", compressed))
         return files
 
 

@@ -21,13 +21,15 @@ from ..files.project_root import SITES, check_output, project_root
 from ..source.selection import check_names
 from ..today import now
 from .coordinator_commands import COMMANDS
+from .handover_commands import COMMANDS as HANDOVER_COMMANDS
+from .hosting_commands import COMMANDS as HOSTING_COMMANDS
 from .record_commands import RECORD_COMMANDS
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts")
+READ_ONLY = ("check", "contacts", "verify", "doctor", "since")
 
 
 class _Group(click.Group):
@@ -57,7 +59,7 @@ def main() -> None:
     """
 
 
-for command in (*COMMANDS, *RECORD_COMMANDS):
+for command in (*COMMANDS, *RECORD_COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS):
     main.add_command(command)
 
 RELEASE = click.option(

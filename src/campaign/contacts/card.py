@@ -71,6 +71,27 @@ def _has_hours(contact: Contact) -> bool:
     return any(schedule not in (None, ALWAYS) for schedule in schedules)
 
 
+def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
+    """Return the card's sentence on its source, or on how somebody found it right and until when that holds.
+    A contact that three calls did not reach says so, too."""
+    said = contact.verification
+    if contact.confirmed_on is None:
+        day = day_in_words(contact.source.date, language, words)
+        key = "card-source" if contact.needs_confirmation else "card-sourced"
+        note = filled(words[key], source=host(contact.source.url), date=day)
+        if contact.needs_confirmation and said.unreachable:
+            last = day_in_words(said.not_reached[-1].isoformat(), language, words)
+            note += " " + filled(words["card-unreachable"], date=last)
+        return note
+    day = day_in_words(contact.confirmed_on.isoformat(), language, words)
+    if contact.good_until is None:
+        return filled(words["card-confirmed-always"], date=day)
+    until = day_in_words(contact.good_until.isoformat(), language, words)
+    return filled(
+        words["card-confirmed" if contact.assured_date else "card-page-opened"], date=day, until=until
+    )
+
+
 class Cards:
     """The cards of one country. Each is rendered once per contact, language and kind of page."""
 
@@ -137,24 +158,3 @@ class Cards:
             clock=clock,
             words=words,
         ).strip()
-
-
-def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
-    """Return the card's sentence on its source, or on how somebody found it right and until when that holds.
-    A contact that three calls did not reach says so, too."""
-    said = contact.verification
-    if contact.confirmed_on is None:
-        day = day_in_words(contact.source.date, language, words)
-        key = "card-source" if contact.needs_confirmation else "card-sourced"
-        note = filled(words[key], source=host(contact.source.url), date=day)
-        if contact.needs_confirmation and said.unreachable:
-            last = day_in_words(said.not_reached[-1].isoformat(), language, words)
-            note += " " + filled(words["card-unreachable"], date=last)
-        return note
-    day = day_in_words(contact.confirmed_on.isoformat(), language, words)
-    if contact.good_until is None:
-        return filled(words["card-confirmed-always"], date=day)
-    until = day_in_words(contact.good_until.isoformat(), language, words)
-    return filled(
-        words["card-confirmed" if contact.assured_date else "card-page-opened"], date=day, until=until
-    )

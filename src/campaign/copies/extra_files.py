@@ -133,6 +133,7 @@ def campaign_file(
         "languages": languages,
         "contacts": len(place.contacts),
         "unconfirmed": sum(contact.unconfirmed for contact in place.contacts),
+        "licences": {"code": "MIT", "content": "CC-BY-4.0"},
         "oldest_assured_date": min(assured).isoformat() if assured else None,
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

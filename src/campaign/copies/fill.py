@@ -17,6 +17,7 @@ from .contact_search import CONTACTS, ContactsIndex
 from .copy_digest import Inputs
 from .extra_files import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .host_files import host_files
+from .manifest import MANIFEST, manifest_file
 from .slot_values import Values
 
 
@@ -37,7 +38,9 @@ class Filler:
         """Return ``{path: bytes}`` with all files of one copy."""
         values = {slot: self._values.of(slot, place) for slot in self._base.slots}
         pages = {page.path: page.filled(values) for page in self._base.pages}
-        return {**self._others_of(place), **pages}
+        copy = {**self._others_of(place), **pages}
+        copy[MANIFEST] = manifest_file(place, self._base.packages[PACKAGE], self.inputs.of(place), copy)
+        return copy
 
     def _others_of(self, place: Municipality) -> dict[str, bytes]:
         """Return the files that are not pages of the base."""

@@ -1,7 +1,6 @@
 """Ready files for web servers: they set what a page cannot, keep readers out of logs, and send our 404 page.
 
-A copy works without them. With one, the headers, types and charset apply despite the server's other settings.
-Each file says in its first lines what it cannot do.
+A copy works without them. With one, our headers, types and charset apply. Each file says what it cannot do.
 """
 
 from __future__ import annotations
@@ -12,9 +11,10 @@ from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from ..model.places import Municipality
+from .iis_file import NOTES, iis_file
 
 # A meta element can neither forbid frames nor control caches. "no-cache" lets a browser keep a file but makes
-# it ask the server before each use, so readers see a corrected number at their next visit.
+# it ask before each use.
 HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "frame-ancestors 'none'",
@@ -41,7 +41,7 @@ _OTHER = {
     "webp": "image/webp",
 }
 
-# The 404 page is looked for at least this many folders below the root; a longer known address extends it.
+# The 404 page is looked for at least this many folders below the root, or as many as a known address has.
 _DEPTH = 3
 _DEEPEST = """\
 # It finds the 404 page of a copy that is at most {depth} folders below the root.
@@ -131,7 +131,7 @@ handle @safe_path_missing{base} {{
 """
 
 # Apache merges <If> after all other sections, so it overrides the host's own Header lines. ErrorDocument
-# takes the page from the copy's folder, so this file need not know the path.
+# takes the page from the copy's folder.
 _APACHE_FOLDER = """\
 AddDefaultCharset utf-8
 FileETag MTime Size
@@ -213,9 +213,9 @@ _APACHE_FORGET = "UnDefine safe_path\n"  # another copy's file may follow
 
 
 def host_files(place: Municipality) -> Mapping[str, bytes]:
-    """Return ``{path: text}`` for nginx, Caddy, Apache and static hosts, for the path of the copy's site_url
-    (the root if it has none). A server that rejects a file must not stop the copy, so a file has no effect
-    until somebody includes or copies it. Only ``_headers`` has: just static hosts read it."""
+    """Return ``{path: text}`` for nginx, Caddy, Apache, IIS and static hosts, for the path of the site_url
+    (the root without one). A server that rejects a file must not stop the copy, so a file has no effect until
+    somebody includes or copies it. Only ``_headers`` has: just static hosts read it."""
     return _files(urlsplit(place.site_url).path.rstrip("/") if place.site_url else None)
 
 
@@ -267,6 +267,8 @@ def _files(known: str | None) -> Mapping[str, bytes]:
             forget=_APACHE_FORGET if known is None else "",
         ),
         "host/apache.htaccess": _HTACCESS.format(deepest=deepest, folder=folder),
+        "host/iis.web.config": iis_file(_TEXT, _OTHER, HEADERS),
+        "host/iis.txt": NOTES,
         "_headers": _STATIC_HOST.format(base=known or "", headers=headers("  {name}: {value}")),
     }
     return {name: text.encode() for name, text in files.items()}
@@ -285,8 +287,7 @@ def _home(depth: int) -> str:
 
 
 def _readable(path: str) -> str:
-    """Decode ``/%C3%B5igused`` as servers compare it. Characters with a special meaning in their files stay
-    encoded."""
+    """Decode ``/%C3%B5igused`` as servers compare it; characters that mean something in their files stay."""
     decoded = unquote(path)
     return decoded if re.fullmatch(r"[\w/.:~-]*", decoded) else path
 

@@ -7,7 +7,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +16,17 @@ from .source_file import is_litter
 LAST = "campaign.json"  # it names the sources of its copy, and is written last
 _LARGEST = 5_000_000  # bytes; a hundred times the largest source of any kind
 SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # together with mkdocs.yml
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 (hexadecimal) of the bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(1000)  # a country's copies share fewer files than this
+def shared_sha256(data: bytes) -> str:
+    """Return the same for a file of a copy: many copies share it, and the manifest and the build ask."""
+    return sha256(data)
 
 
 def digest(parts: Iterable[bytes]) -> str:

@@ -16,7 +16,7 @@ from .required_strings import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]
 
-_SUBFOLDERS = ("glossary", "search", "spelling")  # of i18n/
+_SUBFOLDERS = ("glossary", "hosting", "search", "spelling")  # of i18n/
 _REFERENCE = "en"  # every language must have the keys of this one
 
 

@@ -1,0 +1,159 @@
+"""The commands that hand copies over: sign, pack, since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import CampaignError, Problem, counted, shown
+from ..files.project_root import SITES, check_output, project_root
+from ..today import now
+from .hosting_commands import SITES_OPTION
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from ..build.build import Screen
+
+PACKS = "packs"
+
+
+@click.command(short_help="Write a release: the manifests of all copies, signed.")
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The SSH key that signs, outside of the project; a public key if ssh-agent has the private one.",
+)
+@click.option("--unsigned", is_flag=True, help="Write the release without a signature.")
+@SITES_OPTION
+def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
+    """Write releases/DAY.json, and its signature DAY.json.sig by ssh-keygen.
+
+    The release names the manifest.json of every copy in sites/, which must be built from the present files,
+    and has the contacts and the digests of the texts of that day. With it "campaign verify" knows how old a
+    copy is, and "campaign since" what has changed. Put the public key into releases/allowed_signers:
+
+        safe-path namespaces="safe-path-release" ssh-ed25519 AAAA…
+    """
+    from ..releases.signing import write_release
+
+    root = project_root()
+    if (key is None) != unsigned:
+        problem = Problem("campaign sign", 0, "", "both" if key else "neither", "either --key or --unsigned")
+        raise CampaignError([problem])
+    if key and key.resolve().is_relative_to(root.resolve()):
+        problem = Problem("campaign sign", 0, "--key", shown(str(key)), "a key outside of the project")
+        raise CampaignError([problem])
+    for line in write_release(root, (sites or root / SITES).resolve(), key, now(), _screen()):
+        click.echo(line)
+
+
+@click.command(short_help="Make a ZIP for the host of a municipality.")
+@click.argument("names", nargs=-1, required=True, metavar="COUNTRY[/SLUG]...")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the ZIP files. Without it, that is packs/ in the project.",
+)
+@click.option("--language", help="The language of the texts; the country's first language without it.")
+@click.option(
+    "--update-from",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The ZIP that the host has: the new one has only the files that changed, and says what did.",
+)
+@click.option(
+    "--with",
+    "also",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder whose files are added, such as the printed kit of the place.",
+)
+@SITES_OPTION
+def pack(
+    names: tuple[str, ...],
+    out: Path | None,
+    language: str | None,
+    update_from: Path | None,
+    also: Path | None,
+    sites: Path | None,
+) -> None:
+    """Make a ZIP for the host of a municipality: the copy with settings for its server, one page that says
+    how to put it up, update and check it, a draft letter to the municipality with its contacts as readers see
+    them, and a link for its own site. The same sources give the same bytes.
+
+    If the copy is of a release, the release and its signature are in the ZIP.
+    """
+    from ..handover.packing import Packing
+
+    root = project_root()
+    out = out or root / PACKS
+    check_output(root, out, "campaign pack", SITES)
+    packing = Packing(root, (sites or root / SITES).resolve(), language, also)
+    places = packing.places(names, now(), _screen())
+    if update_from and len(places) != 1:
+        found = Problem(
+            "campaign pack", 0, "--update-from", counted(len(places), "place"), "one municipality"
+        )
+        raise CampaignError([found])
+    out.mkdir(parents=True, exist_ok=True)
+    for place in places:
+        if update_from:
+            name, data, text = packing.update(place, update_from)
+            click.echo(text, nl=False)
+        else:
+            name, data = packing.whole(place)
+        if data:
+            (out / name).write_bytes(data)
+            click.echo(f"{out / name} is written, {len(data):,} bytes.")
+
+
+@click.command(short_help="Say in words what changed since a release, and for whom.")
+@click.argument("release", required=False)
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@click.option("--language", help="The language; each country's first language without it.")
+@click.option(
+    "--letters",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder for a letter to each municipality for which something changed.",
+)
+@click.option(
+    "--feed",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder for an Atom feed a country, feed-ee.xml, of all releases in releases/.",
+)
+def since(
+    release: str | None, names: tuple[str, ...], language: str | None, letters: Path | None, feed: Path | None
+) -> None:
+    """Say in words what changed since a release of releases/, and for whom: numbers, contacts, pages, places.
+
+    The present project is compared with RELEASE, such as 2026-11-28. No git is needed: a release holds its
+    contacts and the digests of its texts.
+    """
+    from ..releases.telling import Telling
+
+    root = project_root()
+    if release is None and feed is None:
+        raise CampaignError([Problem("campaign since", 0, "", "none", "a release of releases/, or --feed")])
+    for folder in filter(None, (letters, feed)):
+        check_output(root, folder, "campaign since")
+    telling = Telling(root, language, now())
+    if release:
+        click.echo(telling.text(release, names), nl=False)
+        for file in telling.letters(release, names, letters) if letters else ():
+            click.echo(f"{file} is written.", err=True)
+    for file in telling.feeds(feed) if feed else ():
+        click.echo(f"{file} is written.", err=True)
+
+
+def _screen() -> Screen:
+    """Return the output of the build that comes first: what it says, and no bar."""
+    from ..build import build
+
+    def no_bar(parts: int) -> ProgressBar[int]:
+        return click.progressbar(length=parts, hidden=True)
+
+    return build.Screen(lambda text: click.echo(text, err=True), no_bar)
+
+
+COMMANDS = (sign, pack, since)

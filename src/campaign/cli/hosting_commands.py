@@ -1,0 +1,180 @@
+"""The commands for copies that have left the build: verify, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import CampaignError, Problem, shown
+from ..files.project_root import SITES, check_output, project_root
+from ..today import latest_day, now
+
+if TYPE_CHECKING:
+    from ..releases.verify import CopyState, Reference
+
+SITES_OPTION = click.option(
+    "--sites",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the last build. Without it, that is sites/ in the project.",
+)
+ALLOW_PRIVATE = click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Also ask private networks and unusual ports; only for addresses that you wrote yourself.",
+)
+
+
+@click.command(short_help="Say whether a copy is as it was published.")
+@click.argument("copies", nargs=-1, required=True, metavar="FOLDER|URL...")
+@click.option("--own", is_flag=True, help="Compare each copy only with its own manifest.json.")
+@ALLOW_PRIVATE
+@SITES_OPTION
+@click.pass_context
+def verify(
+    context: click.Context, copies: tuple[str, ...], own: bool, allow_private: bool, sites: Path | None
+) -> None:
+    """Compare a copy, in a folder or at an address, with what was published.
+
+    The copy is "equal", "older" (a release that is so many days behind), "changed" (each file is named, and
+    each phone number that is gone or new) or "unknown". The exit status is 0 if all copies are equal, 1 if
+    one is older or changed, and 2 if one is unknown or could not be read.
+
+    A copy is compared with its own manifest.json, with the last build in sites/, and with the releases in
+    releases/, by their signatures where releases/allowed_signers has the public key.
+    """
+    from ..releases.verify import Outcome, Reference, state_of_folder
+
+    root = project_root()
+    reference = None if own else Reference.of(root, (sites or root / SITES).resolve())
+    status = 0
+    for name in copies:
+        if "://" in name:
+            state = _state_at(name, reference, allow_private)
+        else:
+            state = state_of_folder(_folder(name), reference)
+        click.echo(f"{name}: {state}")
+        unknown = state.outcome is Outcome.UNKNOWN
+        status = max(status, 2 if unknown else 0 if state.outcome is Outcome.EQUAL else 1)
+    context.exit(status)
+
+
+def _folder(name: str) -> Path:
+    folder = Path(name)
+    if not folder.is_dir():
+        raise CampaignError([Problem("campaign verify", 0, "", shown(name), "a folder, or https://…")])
+    return folder
+
+
+def _state_at(url: str, reference: Reference | None, allow_private: bool) -> CopyState:
+    """Return the state of the copy at an address; unknown if it could not be fetched whole."""
+    import asyncio
+
+    from ..hosting.fetch import CouldNotLook, Fetcher
+    from ..hosting.whole_copy import MOST_REQUESTS, fetch_copy
+    from ..releases.verify import CopyState, Outcome, state_of
+
+    async def look() -> CopyState:
+        async with Fetcher(allow_private, most_requests=MOST_REQUESTS) as fetcher:
+            return state_of(await fetch_copy(url, fetcher), reference)
+
+    try:
+        return asyncio.run(look())
+    except CouldNotLook as error:
+        return CopyState(Outcome.UNKNOWN, "", f"could not look: {error.why} ({error.detail})")
+
+
+@click.command(short_help="Look at hosted copies from outside and say what each host should change.")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one address a line; lines that begin with # are comments.",
+)
+@click.option("--json", "for_programs", is_flag=True, help="Print JSON.")
+@click.option("--language", default="en", help="The language of what is printed: et, lv, lt, ru or en.")
+@click.option(
+    "--watch-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A CSV file that keeps a row a copy over time; a page for the coordinator is written beside it.",
+)
+@click.option(
+    "--letters",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder for a letter to the host of each copy with faults, in the language of its country.",
+)
+@ALLOW_PRIVATE
+@click.option("--seconds", default=10.0, help="The time limit for one copy; 10 seconds without it.")
+@SITES_OPTION
+@click.pass_context
+def doctor(
+    context: click.Context,
+    urls: tuple[str, ...],
+    file: Path | None,
+    for_programs: bool,
+    language: str,
+    watch_file: Path | None,
+    letters: Path | None,
+    allow_private: bool,
+    seconds: float,
+    sites: Path | None,
+) -> None:
+    """Look at hosted copies from outside and say what each host should change.
+
+    Without addresses, all copies of _coordinator.yml are looked at. The exit status is 0 if all are good,
+    1 if one has a fault, and 2 if one could not be seen: a time-out, a page that asks whether a person is
+    looking, or a redirect elsewhere does not mean that readers cannot see the copy.
+
+    The doctor sends at most 60 requests a copy, two at a time, under the name safe-path-doctor.
+    """
+    import asyncio
+
+    from ..hosting.doctor import Doctor, exit_status
+    from ..hosting.letter import as_json, in_words, write_letters
+    from ..hosting.watch import write_watch
+    from ..pages.host_words import words_in
+    from ..pages.ui_strings import read_words
+    from ..releases.verify import Reference
+    from ..source.municipalities import read_places
+
+    root, moment = project_root(), now()
+    words = words_in(root, language, "campaign doctor")
+    site_words = read_words(root)
+    places = read_places(root, site_words, latest_day(moment))
+    if watch_file:
+        check_output(root, watch_file, "campaign doctor", SITES)
+        if watch_file.suffix != ".csv":
+            found = Problem(
+                "campaign doctor", 0, "--watch-file", shown(watch_file.name), "a name that ends in .csv"
+            )
+            raise CampaignError([found])
+    known = {place.site_url: str(place) for place in places.municipalities.values() if place.site_url}
+    wanted = [*urls, *(_lines(file) if file else ())] or list(known)
+    if not wanted:
+        expected = "an address, --file, or addresses of copies in _coordinator.yml"
+        raise CampaignError([Problem("campaign doctor", 0, "", "none", expected)])
+    today = latest_day(moment)
+    reference = Reference.of(root, (sites or root / SITES).resolve())
+    reports = asyncio.run(Doctor(reference, today, allow_private, seconds).look_at_all(wanted))
+    if for_programs:
+        click.echo(as_json(reports, words))
+    else:
+        for report in reports:
+            click.echo(in_words(report, words))
+    if watch_file:
+        page = write_watch(root, watch_file, reports, language, words, site_words[language], today)
+        click.echo(f"{watch_file} and {page} are written.", err=True)
+    if letters:
+        check_output(root, letters, "campaign doctor", SITES)
+        for written in write_letters(root, letters, reports, places, known):
+            click.echo(f"{written} is written.", err=True)
+    context.exit(exit_status(reports))
+
+
+def _lines(file: Path) -> list[str]:
+    text = file.read_text("utf-8-sig", "replace")
+    return [line for raw in text.splitlines() if (line := raw.strip()) and not line.startswith("#")]
+
+
+COMMANDS = (verify, doctor)

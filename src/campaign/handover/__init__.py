@@ -1,0 +1,1 @@
+"""The hand-over of a copy: a ZIP with instructions for the host, and a letter to the municipality."""

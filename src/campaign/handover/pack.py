@@ -1,0 +1,172 @@
+"""The ZIP that a municipality or its host gets: the copy, how to put it up, a letter, a link.
+
+The bytes are the same each time: names in order, one date, one compression level. (The compressed form also
+depends on the version of zlib.)
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..contacts.card import card_environment
+from ..copies.manifest import MANIFEST
+from ..errors import CampaignError, Problem
+from ..model.places import Municipality
+from ..pages.host_words import filled
+from ..pages.ui_strings import Words
+from ..releases.compare import PROOFS, contact_facts, same
+from ..releases.manifest_reading import LARGEST, Manifest, read_manifest
+from ..releases.since import contact_changes
+from .contacts_letter import contacts_letter
+
+COPY = "copy/"
+_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
+_SERVERS = (
+    ("nginx", "location ^~ {base}/ {{ include /FOLDER/host/nginx.conf; }}"),
+    ("Apache", "Include /FOLDER/host/apache.conf"),
+    ("Caddy", "import /FOLDER/host/Caddyfile"),
+)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of one language: of the site, and for hosts."""
+
+    language: str
+    site: Words
+    host: Words
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP of the files ``{path: bytes}``."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(path, _DAY)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return out.getvalue()
+
+
+def hand_over(root: Path, place: Municipality, copy: Mapping[str, bytes], texts: Texts) -> dict[str, bytes]:
+    """Return everything in the ZIP of a place. ``copy`` is the built copy with the proof of its release."""
+    files = {COPY + path: data for path, data in copy.items()}
+    files["README.html"] = _page(root, place, texts, signed=PROOFS[1] in copy).encode()
+    files["letter.txt"] = _for_windows(contacts_letter(place, texts.language, texts.site, texts.host))
+    files["link.html"] = _link(root, place, texts).encode()
+    return files
+
+
+def _page(root: Path, place: Municipality, texts: Texts, signed: bool) -> str:
+    base = urlsplit(place.site_url).path.rstrip("/") if place.site_url else "/PATH"
+    words = texts.host
+    servers = [(name, line.format(base=base)) for name, line in _SERVERS]
+    renamed = (
+        ("Apache, .htaccess", "copy/host/apache.htaccess", ".htaccess"),
+        ("IIS", "copy/host/iis.web.config", "web.config"),
+    )
+    return (
+        card_environment(root)
+        .get_template("hand-over.html")
+        .render(
+            language=texts.language,
+            words=words,
+            title=_named(words["pack-title"], place, texts),
+            url=place.site_url,
+            servers=servers,
+            renamed=[
+                (server, filled(words["pack-rename"], file=file, name=name)) for server, file, name in renamed
+            ],
+            signed=signed,
+        )
+    )
+
+
+def _link(root: Path, place: Municipality, texts: Texts) -> str:
+    return (
+        card_environment(root)
+        .get_template("hand-over-link.html")
+        .render(
+            language=texts.language,
+            words=texts.host,
+            text=f"{texts.site['site-name']} · {place.name(texts.language)[0]}",
+            url=place.site_url or "https://HOST/PATH/",
+        )
+    )
+
+
+def _named(text: str, place: Municipality, texts: Texts) -> str:
+    return filled(text, site=texts.site["site-name"], place=place.name(texts.language)[0])
+
+
+def _for_windows(text: str) -> bytes:
+    """Return a text that every editor of Windows shows: UTF-8 with its mark, and its line ends."""
+    return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a host needs to come from an old copy to the new one."""
+
+    files: Mapping[str, bytes]  # with changes.txt
+    text: str
+
+
+def update(place: Municipality, old: Path, copy: Mapping[str, bytes], texts: Texts) -> Update:
+    """Compare the copy in the ZIP ``old`` with the new one. Raise `CampaignError` if the ZIP is none of ours
+    or of another place."""
+    before, contacts = _old_copy(old, str(place))
+    after = read_manifest(copy[MANIFEST])
+    changed = [path for path, data in copy.items() if not _has(before, path, data)]
+    gone = sorted(path for path in before.files if path not in after.files)
+    words = texts.host
+    lines = [_named(words["update-title"], place, texts), ""]
+    lines += contact_changes(
+        contact_facts(contacts, texts.language),
+        contact_facts(copy["contacts.json"], texts.language),
+        texts.language,
+        words,
+    )
+    if before.digest == after.digest:
+        lines.append(words["update-none"])
+        return Update({}, "\n".join(lines) + "\n")
+    lines += ["", filled(words["update-files"], count=str(len(changed)))]
+    if gone:
+        lines += ["", words["update-gone"], *(COPY + path for path in gone)]
+    text = "\n".join(lines) + "\n"
+    files = {COPY + path: copy[path] for path in changed}
+    return Update({**files, "changes.txt": _for_windows(text)}, text)
+
+
+def _has(manifest: Manifest, path: str, data: bytes) -> bool:
+    facts = manifest.files.get(path)
+    return facts is not None and same(data, facts)
+
+
+def _old_copy(file: Path, place: str) -> tuple[Manifest, bytes]:
+    """Return the manifest and contacts.json of a ZIP that anybody may have sent."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = read_manifest(_member(archive, COPY + MANIFEST))
+            contacts = _member(archive, COPY + "contacts.json")
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+        problem = Problem(file.name, 0, "", "no copy with a manifest", "a ZIP of campaign pack")
+        raise CampaignError([problem]) from None
+    if manifest.municipality != place:
+        problem = Problem(file.name, 0, "", f"a copy of {manifest.municipality}", f"a copy of {place}")
+        raise CampaignError([problem])
+    return manifest, contacts
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        data = member.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ValueError(name)
+    return data

@@ -1,0 +1,87 @@
+"""The work of ``campaign pack``: builds the copies, and makes the ZIP files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ..build.build import Build, Screen
+from ..checks.check import check_project
+from ..copies.manifest import MANIFEST
+from ..errors import CampaignError, Problem, shown
+from ..files.fingerprint import sha256
+from ..files.source_file import source_files
+from ..model.places import Municipality
+from ..pages.host_words import read_host_words
+from ..pages.project import Project
+from ..releases.compare import PROOFS
+from ..releases.release import FOLDER
+from ..releases.verify import Reference
+from ..source.selection import chosen
+from .pack import Texts, hand_over, packed, update
+
+
+class Packing:
+    """Packs places of one project. ``language`` is that of the texts, each country's first one if it is None;
+    the files of the folder ``also`` are added to each ZIP."""
+
+    def __init__(self, root: Path, sites: Path, language: str | None, also: Path | None) -> None:
+        self._root = root
+        self._reference = Reference.of(root, sites)
+        self._words = read_host_words(root)
+        self._language = language
+        self._also = also
+        self._project: Project
+        if language is not None and language not in self._words:
+            expected = f"a language of {', '.join(self._words)}"
+            raise CampaignError([Problem("campaign pack", 0, "--language", shown(language), expected)])
+
+    def places(self, names: Sequence[str], moment: datetime, screen: Screen) -> list[Municipality]:
+        """Build the named places, and return them."""
+        self._project = check_project(self._root, moment)
+        selection = chosen(self._project.places, names)
+        Build(self._root, self._reference.sites, tuple(names), all_or_nothing=True).run(moment, screen)
+        return [self._project.places.municipalities[name] for name in selection.names]
+
+    def whole(self, place: Municipality) -> tuple[str, bytes]:
+        """Return the name and the bytes of the ZIP of a place."""
+        files = hand_over(self._root, place, self._copy(place), self._texts(place))
+        return f"{_stem(place)}.zip", packed({**self._extra(), **files})
+
+    def update(self, place: Municipality, old: Path) -> tuple[str, bytes, str]:
+        """Return the name and the bytes of the ZIP of what changed (empty if nothing did), and the words."""
+        found = update(place, old, self._copy(place), self._texts(place))
+        return f"{_stem(place)}-update.zip", packed(found.files) if found.files else b"", found.text
+
+    def _copy(self, place: Municipality) -> dict[str, bytes]:
+        """Return the built copy, with the newest release that has it and its signature."""
+        name = str(place)
+        copy = dict(self._reference.built(name))
+        if not copy:
+            raise CampaignError([Problem(name, 0, "", "no built copy", "a copy in the folder of the build")])
+        digest = sha256(copy[MANIFEST])
+        for release, _ in reversed(self._reference.releases):
+            file = self._root / FOLDER / f"{release.name}.json"
+            signature = file.with_name(f"{file.name}.sig")
+            if release.copies.get(name) == digest and signature.is_file():
+                copy |= dict(zip(PROOFS, (file.read_bytes(), signature.read_bytes()), strict=True))
+                break
+        return copy
+
+    def _texts(self, place: Municipality) -> Texts:
+        own = place.country.language if place.country.language in self._words else "en"
+        language = self._language or own
+        return Texts(language, self._project.words[language], self._words[language])
+
+    def _extra(self) -> dict[str, bytes]:
+        if self._also is None:
+            return {}
+        paths, problems = source_files(self._also, self._also)
+        if problems:
+            raise CampaignError(problems)
+        return {f"kit/{path.relative_to(self._also).as_posix()}": path.read_bytes() for path in paths}
+
+
+def _stem(place: Municipality) -> str:
+    return str(place).replace("/", "-")

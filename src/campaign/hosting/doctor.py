@@ -1,0 +1,101 @@
+"""Looks at hosted copies and reports on each: good, faults, or could not look."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from ..releases.verify import Reference
+from .content_checks import state
+from .fetch import BadCertificate, CouldNotLook, Fetcher, Resolve, resolve
+from .findings import Finding, Level, findings_of
+from .visit import visit_in_time
+
+SECONDS = 10.0  # for one copy
+_HOSTS_AT_A_TIME = 8
+
+
+class Health(StrEnum):
+    """The outcome of a look at a copy."""
+
+    GOOD = "good"
+    FAULTS = "faults"
+    UNSEEN = "could not look"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the doctor found at one address. ``why`` is set only if it could not look."""
+
+    url: str
+    health: Health
+    findings: tuple[Finding, ...] = ()
+    why: CouldNotLook | None = None
+    municipality: str = ""
+    release: str = ""
+    behind: int | None = None
+    requests: int = 0
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level is Level.FAULT)
+
+
+@dataclass(frozen=True)
+class Doctor:
+    """The settings of a look: what the copies are compared with, the day, and the limits."""
+
+    reference: Reference
+    today: date
+    allow_private: bool = False
+    seconds: float = SECONDS
+    resolver: Resolve = resolve
+    tls: ssl.SSLContext | None = None
+
+    async def look(self, url: str) -> Report:
+        """Look at one copy."""
+        async with Fetcher(self.allow_private, self.resolver, self.tls) as fetcher:
+            try:
+                seen = await visit_in_time(url, fetcher, self.reference, self.today, self.seconds)
+            except (CouldNotLook, BadCertificate) as error:
+                why = error if isinstance(error, CouldNotLook) else CouldNotLook("no-connection", str(error))
+                return Report(url, Health.UNSEEN, why=why, requests=fetcher.requests)
+            found = tuple(findings_of(seen))
+            known = state(seen)
+            return Report(
+                url,
+                Health.FAULTS if any(finding.level is Level.FAULT for finding in found) else Health.GOOD,
+                found,
+                municipality=known.municipality if known else "",
+                release=known.release if known else "",
+                behind=known.behind if known else None,
+                requests=fetcher.requests,
+            )
+
+    async def look_at_all(self, urls: Iterable[str]) -> list[Report]:
+        """Look at many copies: one after the other at each host, several hosts at a time. The reports are in
+        the order of the addresses."""
+        wanted = list(dict.fromkeys(urls))
+        hosts: dict[str, list[str]] = {}
+        for url in wanted:
+            hosts.setdefault(urlsplit(url).netloc, []).append(url)
+        turns = asyncio.Semaphore(_HOSTS_AT_A_TIME)
+
+        async def at_host(there: Sequence[str]) -> list[Report]:
+            async with turns:
+                return [await self.look(url) for url in there]
+
+        found = await asyncio.gather(*(at_host(there) for there in hosts.values()))
+        by_url = {report.url: report for reports in found for report in reports}
+        return [by_url[url] for url in wanted]
+
+
+def exit_status(reports: Iterable[Report]) -> int:
+    """Return 1 if a copy has a fault; else 2 if one could not be seen; else 0."""
+    found = {report.health for report in reports}
+    return 1 if Health.FAULTS in found else 2 if Health.UNSEEN in found else 0

@@ -36,6 +36,7 @@ bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a 
 	$(BIN)/python -m bench.preview
 	$(BIN)/python -m bench.weight
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.kit
 	$(BIN)/python -m bench.scale
 
 audit: .venv/ready .venv/system audit/node_modules/ready spare supply-chain ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK

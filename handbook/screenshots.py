@@ -1,6 +1,6 @@
 """Makes the handbook's pictures from a real build: ``python -m handbook.screenshots FOLDER``.
 
-One copy (Narva), the report and call sheets are built into a temporary folder and photographed in Chromium.
+A copy and a kit (Narva), the report and call sheets are built into a temporary folder and photographed in Chromium.
 The pictures are WebP files of at most 60 KB. Every build of the handbook makes them; they are not in git."""
 
 from __future__ import annotations
@@ -59,10 +59,13 @@ SHOTS: tuple[tuple[str, str, dict[str, int], Shot], ...] = (
     ("report", "report.html", DESK, screen),
     ("call-sheet", "calls.html", DESK, screen),
 )
+# Sheets of the draft kit: name of the picture, and the file.
+SHEETS = (("kit-poster", "poster-a4-en.pdf"), ("kit-cards", "cards-quiet-en.pdf"))
+NAMES = (*(name for name, *_ in SHOTS), *(name for name, _ in SHEETS))
 
 
 def main(folder: Path) -> None:
-    """Write one WebP for each of `SHOTS` into ``folder``, which is made anew."""
+    """Write one WebP for each of `NAMES` into ``folder``, which is made anew."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with TemporaryDirectory() as temporary:
@@ -70,6 +73,13 @@ def main(folder: Path) -> None:
         _campaign("build", "ee/narva", "--out", built / "sites")
         _campaign("report", "--out", built / "report.html")
         _campaign("ring", "ee", "--sheet", built / "calls.html")
+        items = ",".join(file.removesuffix("-en.pdf") for _, file in SHEETS)
+        _campaign(
+            "kit", "ee/narva", "--draft", "--languages", "en", "--items", items, "--out", built / "kits"
+        )
+        for name, file in SHEETS:
+            pdf = built / "kits/ee/narva" / file
+            (folder / f"{name}.webp").write_bytes(_small(_paper(pdf)))
         (built / "sites/ee/narva").rename(built / "copy")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
@@ -86,6 +96,12 @@ def main(folder: Path) -> None:
 
 def _campaign(*arguments: str | Path) -> None:
     subprocess.run([CAMPAIGN, *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def _paper(pdf: Path) -> bytes:
+    """Return the first page of a sheet as PNG, at 80 dots an inch."""
+    command = ["pdftoppm", "-png", "-r", "80", "-f", "1", "-singlefile", pdf]
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def _small(png: bytes) -> bytes:

@@ -10,7 +10,7 @@ from handbook import screenshots
 def test_every_picture_is_made_from_a_real_build_and_is_small(tmp_path):
     screenshots.main(tmp_path / "pictures")
     made = sorted((tmp_path / "pictures").iterdir())
-    assert [path.name for path in made] == sorted(f"{name}.webp" for name, *_ in screenshots.SHOTS)
+    assert [path.name for path in made] == sorted(f"{name}.webp" for name in screenshots.NAMES)
     for path in made:
         assert path.stat().st_size <= screenshots.HEAVIEST
         with Image.open(path) as picture:

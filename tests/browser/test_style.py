@@ -101,7 +101,7 @@ def test_a_text_browser_shows_the_ways_out_and_the_sites_name_apart(sites, comma
     ]
 
 
-def test_a_text_browser_shows_the_words_of_a_diagram_apart(sites):
+def test_a_text_browser_shows_the_words_of_a_flow_apart(sites):
     words = " ".join(
         text(sites / "ee/narva/en/professionals/referral.html", "w3m", "-dump", "-cols", "70")
     ).split()

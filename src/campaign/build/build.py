@@ -14,6 +14,7 @@ from typing import Protocol
 
 from ..checks.check import Checked, check_whole, municipality_of
 from ..checks.good_pages import GoodPages
+from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..pages.project import Project
@@ -76,12 +77,15 @@ class Build:
     fresh: bool = False
     release: bool = False
     all_or_nothing: bool = False  # a release always is, within its names
+    kits: Path | None = None  # a folder with the finished kit of each place, to put beside its copy
 
     def run(self, moment: datetime, screen: Screen) -> Done:
         """Build the places. After a `CampaignError` each copy is still whole, either old or new."""
         memory = private_folder(self.root / NAME)
         records = memory / "copies" / digest([os.fsencode(self.out)])
-        options = (self.names, self.shard, self.precompress)
+        lists = sorted(self.kits.glob(f"*/*/{LIST}")) if self.kits else []
+        kits = digest(path.read_bytes() for path in lists)
+        options = (self.names, self.shard, self.precompress, kits)
         with (
             locked(memory, screen.say),
             _scratch(memory) as scratch,
@@ -180,7 +184,7 @@ class Build:
         built, in_one_step = 0, True
         with workshop(self.out) as new:
             writer = Writer(self.out, records, new, self.precompress)
-            for done in run(Copying(project, bases, writer), selection.chunks):
+            for done in run(Copying(project, bases, writer, self.kits), selection.chunks):
                 built += done.written
                 in_one_step &= done.in_one_step
                 problems += done.problems

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from ..copies.fill import Filler
+from ..copies.kit_links import LIST
 from ..errors import Problem
+from ..files.fingerprint import sha256
+from ..model.places import Municipality
 from ..pages.project import Project
 from ..site.base import Base
 from .writer import Writer
@@ -26,10 +30,13 @@ class Written:
 class Copying:
     """Fills and writes copies. What the copies of a country share is made once per process."""
 
-    def __init__(self, project: Project, bases: Mapping[str, Base], writer: Writer) -> None:
+    def __init__(
+        self, project: Project, bases: Mapping[str, Base], writer: Writer, kits: Path | None = None
+    ) -> None:
         self._project = project
         self._bases = bases
         self._writer = writer
+        self._kits = kits
         self._fillers: dict[str, Filler] = {}
 
     def __call__(self, names: Sequence[str]) -> Written:
@@ -38,7 +45,10 @@ class Copying:
             place = self._project.places.municipalities[name]
             filler = self._filler(place.country.code)
             try:
-                written += self._writer.write(name, filler.inputs.of(place), partial(filler.fill, place))
+                kit = self._kits / name if self._kits else None
+                inputs = filler.inputs.of(place) + (f" kit {kit_digest(kit)}" if kit else "")
+                make = partial(_filled, filler, place, kit)
+                written += self._writer.write(name, inputs, make)
             except OSError as error:  # in this copy's folder, or because the disk is full
                 problems.append(Problem(name, 0, "", f"could not be written: {error.strerror}", ""))
         return Written(len(names), written, problems, self._writer.in_one_step)
@@ -48,3 +58,13 @@ class Copying:
             country = self._project.places.countries[code]
             self._fillers[code] = Filler(self._project.root, self._bases[code], country, self._project.words)
         return self._fillers[code]
+
+
+def kit_digest(kit: Path) -> str:
+    """Return the digest of a kit: its list has a digest of each of its files."""
+    return sha256((kit / LIST).read_bytes())
+
+
+def _filled(filler: Filler, place: Municipality, kit: Path | None) -> dict[str, bytes]:
+    files = {path.name: path.read_bytes() for path in sorted(kit.iterdir())} if kit else {}
+    return filler.fill(place, files)

@@ -30,7 +30,7 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
     for owner in places.owners:
         today = day_in(owner.time_zone, moment)
         for contact in owner.record.contacts:
-            if contact.id in used and (wrong := _unready(contact, today)):
+            if contact.id in used and (wrong := unready(contact, today)):
                 group = _group(contact, today)
                 yield Problem(owner.file, owner.lines[contact.id], contact.id, *wrong, group=group)
         if isinstance(owner, Municipality) and not owner.approved:
@@ -57,7 +57,7 @@ def contacts_counted(places: Places, pages: Iterable[PageSource], moment: dateti
                 found["need no confirmation"] += 1
             elif contact.id not in used:
                 found["are on no page for readers"] += 1
-            elif _unready(contact, today):
+            elif unready(contact, today):
                 found["are in this list"] += 1
             else:
                 found["are confirmed"] += 1
@@ -72,7 +72,7 @@ def _group(contact: Contact, today: date) -> Group:
     return _DANGER if rung_in_danger(contact.roles) else _OFFICES
 
 
-def _unready(contact: Contact, today: date) -> tuple[str, str] | None:
+def unready(contact: Contact, today: date) -> tuple[str, str] | None:
     """Return what is found and expected if a contact is not confirmed as it is now, else None."""
     said = contact.verification
     match contact.state(today):

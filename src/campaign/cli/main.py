@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..build.build import Build, Screen
+from ..build.private_folder import NAME, private_folder
 from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
 from ..checks.check_summary import overview
@@ -23,6 +25,7 @@ from ..today import now
 from .coordinator_commands import COMMANDS
 from .handover_commands import COMMANDS as HANDOVER_COMMANDS
 from .hosting_commands import COMMANDS as HOSTING_COMMANDS
+from .kit_command import kit
 from .record_commands import RECORD_COMMANDS
 
 if TYPE_CHECKING:
@@ -59,7 +62,7 @@ def main() -> None:
     """
 
 
-for command in (*COMMANDS, *RECORD_COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS):
+for command in (*COMMANDS, *RECORD_COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS, kit):
     main.add_command(command)
 
 RELEASE = click.option(
@@ -102,8 +105,14 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     callback=_shard,
     help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
 )
+@click.option(
+    "--with-kit",
+    is_flag=True,
+    help="Make the printed kit of each place, too, and put it into the folder kit/ of its copy. The page on "
+    "materials then links to it. Numbers that nobody has confirmed stop the build.",
+)
 @RELEASE
-def build(out: Path | None, **options: Any) -> None:
+def build(out: Path | None, with_kit: bool, **options: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
     A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only changed
@@ -116,8 +125,13 @@ def build(out: Path | None, **options: Any) -> None:
     root = project_root()
     if out:
         check_output(root, out, "campaign build")
-    request = Build(root, (out or root / SITES).resolve(), **options)
-    done = request.run(now(), Screen(lambda text: click.echo(text, err=True), _bar))
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    kits = _finished_kits(root, options["names"], say) if with_kit else None
+    request = Build(root, (out or root / SITES).resolve(), **options, kits=kits)
+    done = request.run(now(), Screen(say, _bar))
     click.echo(
         f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
@@ -127,6 +141,15 @@ def build(out: Path | None, **options: Any) -> None:
         kept = ", ".join(done.held_back)
         outcome = f"The copies of {kept} are as they were; all others are built."
         raise CampaignError(done.left, outcome if kept else "All copies are built.")
+
+
+def _finished_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> Path:
+    """Make the kits of these places and return their folder, which only the owner can read."""
+    from ..kit.make import Kits  # late: the typesetter is not needed otherwise
+
+    folder = private_folder(root / NAME) / "kits-of-copies"
+    Kits(root, folder, names).run(now(), say)
+    return folder
 
 
 def _bar(parts: int) -> ProgressBar[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..contacts.card import card_environment
 from ..files.fingerprint import LAST
 from ..model.places import Country, Municipality
+from ..pages.slots import KIT, Slot
 from ..pages.ui_strings import Words
 from ..professionals.working_group_pages import Cooperation
 from ..site.base import Base
@@ -17,6 +18,7 @@ from .contact_search import CONTACTS, ContactsIndex
 from .copy_digest import Inputs
 from .extra_files import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .host_files import host_files
+from .kit_links import FOLDER, NO_KIT, KitFiles, kit_links
 from .manifest import MANIFEST, manifest_file
 from .slot_values import Values
 
@@ -27,6 +29,7 @@ class Filler:
     def __init__(self, root: Path, base: Base, country: Country, words: Mapping[str, Words]) -> None:
         self._base = base
         self._country = country
+        self._words = words
         self.inputs = Inputs(root, base, country, words)
         self._cooperation = Cooperation(card_environment(root), words, country.language)
         self._values = Values(root, country, words, self._written, self._cooperation)
@@ -34,13 +37,20 @@ class Filler:
         self._contacts_index = ContactsIndex(base, country)
         self._contacts_file = ContactsFile(country, words)
 
-    def fill(self, place: Municipality) -> dict[str, bytes]:
-        """Return ``{path: bytes}`` with all files of one copy."""
-        values = {slot: self._values.of(slot, place) for slot in self._base.slots}
+    def fill(self, place: Municipality, kit: KitFiles = NO_KIT) -> dict[str, bytes]:
+        """Return ``{path: bytes}`` with all files of one copy, and with those of its printed ``kit``."""
+        values = {slot: self._value(slot, place, kit) for slot in self._base.slots}
         pages = {page.path: page.filled(values) for page in self._base.pages}
-        copy = {**self._others_of(place), **pages}
+        kit_files = {f"{FOLDER}/{name}": data for name, data in kit.items()}
+        copy = {**self._others_of(place), **kit_files, **pages}
         copy[MANIFEST] = manifest_file(place, self._base.packages[PACKAGE], self.inputs.of(place), copy)
         return copy
+
+    def _value(self, slot: Slot, place: Municipality, kit: KitFiles) -> bytes:
+        if (slot.kind, slot.argument) == ("municipality", KIT):
+            words = self._words[slot.language]
+            return kit_links(kit, slot.language, self._country.language, words).encode()
+        return self._values.of(slot, place)
 
     def _others_of(self, place: Municipality) -> dict[str, bytes]:
         """Return the files that are not pages of the base."""

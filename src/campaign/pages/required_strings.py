@@ -29,6 +29,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "letter-number": ("number",),
     "order-sources": ("sources",),
     "report-day": ("date",),
+    "kit-dates": ("date", "until"),
 }
 
 _PLAIN = """
@@ -53,6 +54,15 @@ report-unreachable report-doubted-means report-unreachable-means report-none-own
 report-source report-notes call-title call-hello call-thanks call-answers call-name call-hours
 call-languages call-cost call-cases call-not-reached call-different call-do-not call-not-night call-by-day
 call-no-phone letter-subject letter-hello letter-record letter-yes letter-thanks
+kit-headline kit-subline kit-signs-title kit-sign-papers-kept kit-sign-unpaid-wages kit-sign-locked-door
+kit-sign-phone-taken kit-sign-threats kit-sign-debt kit-sign-long-hours kit-sign-false-love
+kit-sign-pictures kit-call-title kit-call-1 kit-call-2 kit-call-3 kit-call-4 kit-call-5 kit-call-limit
+kit-no-papers kit-quiet-title kit-draft kit-draft-why kit-desk-title kit-desk-1 kit-desk-2 kit-desk-3
+kit-desk-4 kit-desk-5 kit-hang-title kit-hang-good kit-hang-good-1 kit-hang-good-2 kit-hang-good-3
+kit-hang-good-4 kit-hang-good-5 kit-hang-bad kit-hang-bad-1 kit-hang-bad-2 kit-hang-bad-3
+kit-hang-keeper kit-hang-give kit-share-papers kit-share-wages kit-item-poster kit-item-poster-all
+kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stickers kit-item-desk
+kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
 """
 
 KEYS = frozenset(

@@ -21,7 +21,8 @@ from .language_marks import marked
 
 OPEN, CLOSE = "⟦", "⟧"
 KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit", "schema")
-MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings")  # blocks with more than a name
+KIT = "kit"  # in a municipality slot: links to the printed sheets
+MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings", KIT)  # blocks with more than a name
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
 # Slots that are allowed on one page only: their ids and links are made for that page.
 ONLY_ON: dict[tuple[str, ...], str] = {
@@ -29,12 +30,14 @@ ONLY_ON: dict[tuple[str, ...], str] = {
 } | {
     ("municipality", "working-group"): "professionals/working-group.md",
     ("municipality", "meetings"): "professionals/meetings.md",
+    ("municipality", KIT): "professionals/materials.md",
 }
 
 ALLOWED = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
-    "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- referral: ORDER -->, "
+    "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
+    "<!-- referral: ORDER -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 _BY_ITSELF = "a slot or a mark alone on its line, at its start, with empty lines around"

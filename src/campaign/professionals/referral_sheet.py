@@ -1,4 +1,4 @@
-"""The sheet of a referral order in one place and language: a list of steps with the diagram beside it."""
+"""The sheet of a referral order in one place and language: a list of steps that the style makes a flow."""
 
 from __future__ import annotations
 
@@ -14,19 +14,16 @@ from ..errors import Problem
 from ..model.opening_hours import clock_name, hours_in_words
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
-from ..pages.language_marks import marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
-from ..text.text_width import wrap
-from .diagram import MOST, PAGE, diagram
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
-from .referral_step import LEADING, LIST, SIZES, UNIT, Item, Text, Who
+from .referral_step import LEADING, SIZES, Item, Text, Who, printed_lines
 
 ABOVE = 10.0  # font size above the steps, in points
 ROWS = 2  # lines of that size that fit on the page with a list as high as `PAGE`
-WIDTH = 66 * 72 / 25.4 + LIST + 17  # of a printed line, in points: diagram, list and the gap between them
-# The filled part of a box's mark: nothing, half (for a name only), all.
-MARKS = {Consent.NOT_NEEDED: 0, Consent.DO_NOT_WAIT: 0, Consent.FOR_NAMES: 1}
+PAGE = 660.0  # height of all steps together on an A4 sheet, in points
+# Consent is not needed, needed for a name, or needed; `order-marks` in i18n/ explains the marks.
+MARKS = {Consent.NOT_NEEDED: "○", Consent.DO_NOT_WAIT: "○", Consent.FOR_NAMES: "◐"}
 
 
 class Sheets:
@@ -50,10 +47,10 @@ class Sheets:
     def cache_key(self, place: Municipality, order: Order) -> Hashable:
         """Return everything of the place, except the heading, that determines its sheet. None if the order
         has contacts or steps of the place's own, which few do."""
-        national = self._contacts_in(place)[order].national
+        national = self.contacts_in(place)[order].national
         return None if national is None else (national, place.time_zone)
 
-    def _contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
+    def contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
         """Return the contacts of each step. They are kept for the current place, because each language needs
         them, and for all places without contacts and orders of their own."""
         if self._place is not place:
@@ -69,17 +66,15 @@ class Sheets:
         words = self._words[language]
         _, own = order_of(place, order)
         items = self.items(place, order, language)
-        beside = self._beside(place, order, language)
-        size, heights = laid_out(items, self._room(place, order, language))
+        beside = self.beside(place, order, language)
         contacts = [who.line.contact for item in items for who in item.who]
         contacts += [who.line.contact for who in beside]
         return self._partial.render(
             order=order,
-            notice=None if own else self._notice(place, language),
+            notice=None if own else self.notice(place, language),
             beside=beside,
             items=items,
-            size=size,
-            flow=diagram([item.box for item in items], heights),
+            size=self.size(place, order, language),
             sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
@@ -90,9 +85,7 @@ class Sheets:
         steps, own = order_of(place, order)
         seen: set[str] = set()  # ids of contacts that an earlier step has named in full
         items = []
-        for number, (step, lines) in enumerate(
-            zip(steps, self._contacts_in(place)[order].lines, strict=True)
-        ):
+        for number, (step, lines) in enumerate(zip(steps, self.contacts_in(place)[order].lines, strict=True)):
             # Most places use the country's steps with the same contacts.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
             key = (order, number, named, language, place.time_zone)
@@ -105,28 +98,29 @@ class Sheets:
         return items
 
     def size(self, place: Municipality, order: Order, language: str) -> int:
-        """Return the size of `SIZES` in which the sheet is printed, from `laid_out`."""
-        return laid_out(self.items(place, order, language), self._room(place, order, language))[0]
+        """Return the size of `SIZES` in which the sheet is printed, from `size_of`."""
+        return size_of(self.items(place, order, language), self._room(place, order, language))
 
-    def _beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
+    def beside(self, place: Municipality, order: Order, language: str) -> list[Who]:
         """Return the country's lines that no step names."""
-        return [self._who(line, place, language, ()) for line in self._contacts_in(place)[order].beside]
+        return [self._who(line, place, language, ()) for line in self.contacts_in(place)[order].beside]
 
     def _room(self, place: Municipality, order: Order, language: str) -> float:
         """Return the room for the steps, below the lines of text above them."""
         words = self._words[language]
         numbers = (
             f"{who.name.words} {who.number or words['card-web']};"
-            for who in self._beside(place, order, language)
+            for who in self.beside(place, order, language)
         )
-        above = " ".join([self._notice(place, language).words, words["order-lines"], *numbers])
-        return PAGE - max(0, len(wrap(above, ABOVE, WIDTH)) - ROWS) * ABOVE * LEADING / UNIT
+        above = " ".join([self.notice(place, language).words, words["order-lines"], *numbers])
+        return PAGE - max(0, printed_lines(above, ABOVE) - ROWS) * ABOVE * LEADING
 
     def _text(self, texts: Mapping[str, str], language: str) -> Text:
         words, own_language = in_language(texts, language, self._default)
-        return Text(words, marked(own_language, language))
+        return Text(words, own_language, language)
 
-    def _notice(self, place: Municipality, language: str) -> Text:
+    def notice(self, place: Municipality, language: str) -> Text:
+        """Return the sentence above an order that is the country's."""
         texts = place.country.record.referral.notice
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
@@ -146,7 +140,7 @@ class Sheets:
             does=said(step.does, "does"),
             next=said(step.next, "next"),
             consent=words[f"consent-{step.consent}"],
-            mark=MARKS.get(step.consent, 2),
+            mark=MARKS.get(step.consent, "●"),
             words=words,
             partial=self._step,
         )
@@ -166,14 +160,10 @@ class Sheets:
         return Who(name, line, ", ".join(notes))
 
 
-def laid_out(items: Sequence[Item], room: float = PAGE) -> tuple[int, list[float]]:
-    """Return the index of the largest of `SIZES` in which the list fits into ``room`` (the number of sizes if
-    none fits), and the height of each step in units of the diagram, so each box is beside its text."""
-    chosen = bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
-    heights = [item.height(SIZES[min(chosen, len(SIZES) - 1)]) for item in items]
-    # The style sheet stretches the list to the diagram's height by the same amount for each step.
-    spare = max(0, min(room, MOST * len(items)) - sum(heights))
-    return chosen, [height + spare / len(items) for height in heights]
+def size_of(items: Sequence[Item], room: float = PAGE) -> int:
+    """Return the index of the largest of `SIZES` in which the steps fit into ``room`` points; the number of
+    sizes if they fit in none."""
+    return bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
 
 
 def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:

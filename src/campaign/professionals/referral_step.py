@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,28 +10,37 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from ..contacts.phone_display import grouped
+from ..pages.language_marks import marked
 from ..pages.ui_strings import Words
-from ..text.text_width import wrap
-from .diagram import Box, least_height
 from .referral_contacts import Line
 
 # Font sizes of the printed list in points, largest first; the style sheet has a class for each.
 SIZES = (12.0, 11.0, 10.0, 9.3, 8.6, 8.0)
-LIST = 318.0  # width of the list on A4 in points
-UNIT = 0.22 * 72 / 25.4  # points in one unit of the diagram
+LINE = 500.0  # width of a printed line of a step in points: A4 without margins, numbers and the box
 LEADING = 1.3
-_SPACE = 6.0  # points between two steps
+# Width of a letter as a share of the font size: more than the mean of any of our languages, so that an
+# estimate is never too small. The browser breaks the lines; only the size is chosen here.
+LETTER = 0.56
+_BETWEEN = 20.0  # points of one box that are not text: its edges, and the arrow to the next
 
 
-_PLAIN = Markup()
+def printed_lines(text: str, size: float) -> int:
+    """Return how many printed lines a text takes at most, in letters of ``size`` points."""
+    return math.ceil(len(text) * LETTER * size / LINE)
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words, and attributes that mark their language if it is not the page's."""
+    """Words in a ``language``, on a page in ``page_language``. Both are empty for the words of the page."""
 
     words: str
-    lang: Markup = _PLAIN
+    language: str = ""
+    page_language: str = ""
+
+    @property
+    def lang(self) -> Markup:
+        """Attributes that mark the language if it is not the page's."""
+        return marked(self.language, self.page_language)
 
     def __html__(self) -> str:
         """Return the text with its language marked, for templates that escape."""
@@ -64,10 +74,9 @@ class Item:
     does: Text
     next: Text
     consent: str
-    mark: int  # consent, as in the diagram
+    mark: str  # of consent: ●, ◐ or ○
     words: Words = field(repr=False)
     partial: Template = field(repr=False)
-    _heights: dict[float, float] = field(default_factory=dict, repr=False)
 
     @cached_property
     def html(self) -> Markup:
@@ -75,14 +84,8 @@ class Item:
         return Markup(self.partial.render(item=self, words=self.words))
 
     @cached_property
-    def box(self) -> Box:
-        """The step for the diagram."""
-        people = tuple((who.name.words, who.number) for who in self.who)
-        return Box(self.title, people or ((self.actor, ""),), self.mark)
-
-    @cached_property
     def text(self) -> str:
-        """All text below the title in the list."""
+        """All text below the title."""
         words, people = self.words, "; ".join(map(str, self.who))
         parts = (
             f"{words['order-contact']} {people}" if people else f"{words['order-who']} {self.actor}",
@@ -93,9 +96,6 @@ class Item:
         return " ".join(parts)
 
     def height(self, size: float) -> float:
-        """Return the height of the step in units of the diagram, as list text in ``size`` and as a box."""
-        if size not in self._heights:
-            title = len(wrap(self.title, size * 1.2, LIST, bold=True)) * size * 1.2 * 1.2
-            below = len(wrap(self.text, size, LIST)) * size * LEADING
-            self._heights[size] = max(least_height(self.box), (title + below + _SPACE) / UNIT)
-        return self._heights[size]
+        """Return the most points that the step takes on paper, with text of ``size`` points."""
+        title = printed_lines(self.title, size * 1.2) * size * 1.2 * 1.2
+        return title + printed_lines(self.text, size) * size * LEADING + _BETWEEN

@@ -1,0 +1,67 @@
+"""The printed kit: the cost of a document, of one place, of all places, and of a run that changes nothing."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from campaign.kit.contents import Contents
+from campaign.kit.items import ITEMS
+from campaign.kit.make import Kits
+from campaign.kit.orders import Orders
+from campaign.kit.sheets import Sheets
+from campaign.kit.typesetter import Typesetter
+from campaign.pages.page import page_sources
+from campaign.pages.project import Project
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+from campaign.today import now
+
+from .project import ROOT, copy_project
+
+PLACE = "ee/narva"
+MOST_OF_A_PLACE, MOST_OF_ALL, MOST_UNCHANGED = 3, 180, 1  # seconds
+
+
+def documents(root: Path) -> None:
+    """Print the processor's time for each item, as a mean over the languages of one place."""
+    words = read_words(root)
+    project = Project(root, words, read_places(root, words, date.max), page_sources(root)[0])
+    place = project.places.municipalities[PLACE]
+    sheets = Sheets(place, words, project.pages, Orders(root, words, place.country.language), draft=True)
+    wanted = Contents(project, ITEMS, (), draft=True).wanted(place)
+    typesetter = Typesetter(root)
+    typesetter.sheet(*wanted[0], sheets.data(*wanted[0]))  # the fonts are read once
+    for item in ITEMS:
+        languages = [language for found, language in wanted if found is item]
+        began = time.process_time()
+        for language in languages:
+            typesetter.sheet(item, language, sheets.data(item, language))
+        print(f"  {item.name:24} {1000 * (time.process_time() - began) / len(languages):5.0f} ms")
+
+
+def run(root: Path, out: Path, *names: str) -> float:
+    began = time.perf_counter()
+    Kits(root, out, names, draft=True).run(now(), print)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".bench-") as name:
+        root = Path(name)
+        copy_project(root)
+        print("Printed kit: processor time of a document")
+        documents(root)
+        run(root, root / "first", PLACE)  # the check remembers good pages
+        for what, seconds, most in (
+            ("one place", run(root, root / "one", PLACE), MOST_OF_A_PLACE),
+            ("all places", run(root, root / "all"), MOST_OF_ALL),
+            ("nothing changed", run(root, root / "all"), MOST_UNCHANGED),
+        ):
+            print(f"  {what:24} {seconds:5.1f} s (at most {most} s)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""The command that makes printed kits."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import click
+
+from ..errors import counted
+from ..files.project_root import check_output, project_root
+from ..today import now
+
+KITS = "kits"
+
+
+def _listed(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (value or "").split(",") if part.strip())
+
+
+@click.command(short_help="Make the printed kits of places: posters, cards and other sheets.")
+@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for the kits, as COUNTRY/SLUG. Without it, that is kits/ in the project.",
+)
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Print numbers that nobody has confirmed, too. Every sheet then says that it is a draft.",
+)
+@click.option(
+    "--items",
+    callback=_listed,
+    metavar="ITEM,ITEM",
+    help="Only these items, such as cards,poster-a3. A wrong name lists all of them.",
+)
+@click.option(
+    "--languages",
+    callback=_listed,
+    metavar="LANGUAGE,LANGUAGE",
+    help="Only these languages, such as ru,en.",
+)
+def kit(
+    names: tuple[str, ...],
+    out: Path | None,
+    draft: bool,
+    items: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> None:
+    """Make the printed kits of all places, or of those that you name, in every language of each.
+
+    A number that nobody has confirmed is not printed: the command lists whom to ring and writes nothing. With
+    --draft it prints them, and every sheet has a mark that cannot be overlooked. A text that does not fit
+    into its box is a problem with file, field and language; the kit of that place then stays as it was.
+    kit.json lists the sheets of a kit, and kit.zip has them all.
+    """
+    from ..kit.make import Kits
+
+    began = time.monotonic()
+    os.umask(0o022)
+    root = project_root()
+    if out:
+        check_output(root, out, "campaign kit")
+    request = Kits(root, (out or root / KITS).resolve(), names, items, languages, draft)
+    done = request.run(now(), lambda text: click.echo(text, err=True))
+    click.echo(
+        f"{counted(done.kits, 'kit')} in {time.monotonic() - began:.1f} s in {request.out}: "
+        f"{done.written} written, {done.kits - done.written} unchanged."
+    )

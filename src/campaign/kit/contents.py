@@ -1,0 +1,136 @@
+"""The files of one place's kit: its sheets, their list in kit.json, and an archive of them all."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from ..build.workers import run
+from ..copies.kit_links import ARCHIVE, LIST
+from ..errors import CampaignError, Problem
+from ..files.fingerprint import digest, sha256
+from ..model.places import Municipality
+from ..pages.project import Project
+from .handouts import handout_pages
+from .items import Item
+from .orders import Orders
+from .sheets import Sheets
+from .typesetter import Typesetter
+
+_Made = tuple[bytes, str]  # a sheet and its title
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP; the clock is never asked
+
+
+@dataclass
+class Contents:
+    """The contents of kits. A sheet that several places share is set once per process: only sheets with
+    something of the place's own name it."""
+
+    project: Project
+    items: Sequence[Item]
+    languages: Sequence[str]  # () means all of a place
+    draft: bool
+    in_parallel: bool = False  # a process for each language; the kits of many places share out the places
+    _typesetter: Typesetter | None = None
+    _set: dict[str, bytes] = field(default_factory=dict)
+    _country_orders: dict[str, Orders] = field(default_factory=dict)
+
+    def of(self, place: Municipality) -> dict[str, bytes]:
+        """Return all files of the kit of ``place``. Raise `CampaignError` if a text does not fit."""
+        wanted = self.wanted(place)
+        tasks = [
+            (language, [item for item, other in wanted if other == language])
+            for language in dict.fromkeys(language for _, language in wanted)
+        ]
+        work = partial(self._in_one_language, place)
+        made, problems = dict[str, _Made](), list[Problem]()
+        for sheets, wrong in run(work, tasks) if self.in_parallel else map(work, tasks):
+            made |= sheets
+            problems += wrong
+        if problems:
+            raise CampaignError(problems)
+        found, listed = dict[str, bytes](), list[dict[str, object]]()
+        for item, language in wanted:
+            name = item.file(language)
+            found[name], title = made[name]
+            languages = place.country.languages if item.all_languages else (language,)
+            listed.append(_entry(item, name, languages, title, found[name]))
+        about = {"place": str(place), "draft": self.draft, "files": listed}
+        found[LIST] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+        found[ARCHIVE] = _archive(found, str(place).replace("/", "-"))
+        return found
+
+    def _in_one_language(
+        self, place: Municipality, task: tuple[str, list[Item]]
+    ) -> tuple[dict[str, _Made], list[Problem]]:
+        """Return the sheets of ``place`` in one language by their names, and all problems."""
+        language, items = task
+        self._typesetter = self._typesetter or Typesetter(self.project.root)
+        sheets = Sheets(place, self.project.words, self.project.pages, self._orders(place), self.draft)
+        made, problems = dict[str, _Made](), list[Problem]()
+        for item in items:
+            data = sheets.data(item, language)
+            try:
+                file = self._sheet(self._typesetter, item, language, data)
+                made[item.file(language)] = (file, json.loads(data)["title"])
+            except CampaignError as error:
+                problems += error.problems
+        return made, problems
+
+    def wanted(self, place: Municipality) -> list[tuple[Item, str]]:
+        """Return each item with each language in which the place's kit has it."""
+        languages = [code for code in place.country.languages if not self.languages or code in self.languages]
+        found = []
+        for item in self.items:
+            there: Sequence[str] = languages[:1] if item.all_languages else languages
+            if item.template == "handout":  # a page that a language lacks has no handout
+                written = handout_pages(self.project.pages, item.variant, place)
+                there = [language for language in languages if language in written]
+            found += [(item, language) for language in there]
+        return found
+
+    def _orders(self, place: Municipality) -> Orders:
+        country = place.country
+        if country.code not in self._country_orders:
+            orders = Orders(self.project.root, self.project.words, country.language)
+            self._country_orders[country.code] = orders
+        return self._country_orders[country.code]
+
+    def _sheet(self, typesetter: Typesetter, item: Item, language: str, data: str) -> bytes:
+        key = digest([item.name.encode(), data.encode()])
+        if key not in self._set:
+            made = typesetter.sheet(item, language, data)
+            if json.loads(data)["place"] is not None:
+                return made  # no other place has this one
+            self._set[key] = made
+        return self._set[key]
+
+
+def _entry(item: Item, name: str, languages: Sequence[str], title: str, file: bytes) -> dict[str, object]:
+    """Return what kit.json says of a file. ``bytes`` is its size; ``paper`` is a format or pixels."""
+    return {
+        "file": name,
+        "item": item.name,
+        "languages": languages,
+        "title": title,
+        "format": item.ending.upper(),
+        "paper": item.paper.upper(),
+        "bytes": len(file),
+        "sha256": sha256(file),
+    }
+
+
+def _archive(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Return a ZIP with all files in one folder. They are compressed already."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _EARLIEST)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3  # Unix, on every system
+            archive.writestr(entry, data)
+    return made.getvalue()

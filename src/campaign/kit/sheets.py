@@ -1,0 +1,234 @@
+"""The data of each sheet: its words, numbers and dates in one language. The templates only lay them out."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import segno
+from babel.dates import format_date
+
+from ..contacts.card import day_in_words
+from ..contacts.phone_display import grouped
+from ..model.contact import Contact
+from ..model.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
+from ..model.places import Municipality, in_language
+from ..model.referral_order import Order
+from ..pages.language_marks import language_name
+from ..pages.page import PageSource, address
+from ..pages.ui_strings import Words
+from ..text.addresses import host
+from ..text.interpolation import filled
+from .handouts import Block, blocks, contacts_in_handout, handout_pages
+from .items import Item
+from .numbers import MOST, Number, numbers_of
+from .orders import Orders
+
+_BETWEEN = " · "
+_FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use
+NO_DAY = "1980-01-01"  # of a file in which nobody has confirmed anything; ZIP knows no earlier day
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets of one place. A ``draft`` may show numbers that nobody has confirmed, and says so."""
+
+    place: Municipality
+    words: Mapping[str, Words]
+    pages: Sequence[PageSource]
+    orders: Orders
+    draft: bool
+
+    def data(self, item: Item, language: str) -> str:
+        """Return the JSON for the template of ``item``."""
+        return json.dumps(self._data(item, language), ensure_ascii=False, sort_keys=True)
+
+    def _data(self, item: Item, language: str) -> dict[str, object]:
+        words = self.words[language]
+        numbers = numbers_of(self.place)
+        order: dict[str, object] = {}
+        text: list[Block] = []
+        dated = [number.contact for number in numbers]
+        if item.template == "order":
+            order = self.orders.data(self.place, Order(item.variant), language)
+            dated = self.orders.contacts(self.place, Order(item.variant))
+        elif item.template == "handout":
+            page = handout_pages(self.pages, item.variant, self.place)[language]
+            text = blocks(page, self.place, item.variant)
+            dated = [*contacts_in_handout(page, self.place)]
+        own = bool(order["own"]) if order else not text and self._has_own(numbers)
+        title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")
+        if text:
+            title += f": {''.join(str(run['text']) for run in text[0]['runs'])}"
+        name = self._name(language)
+        return {
+            "lang": language,
+            "paper": item.paper,
+            "quiet": item.quiet,
+            "variant": item.variant,
+            "draft": self.draft,
+            "title": _BETWEEN.join(
+                [*([words["kit-draft"]] if self.draft else []), title, *([name["text"]] if own else [])]
+            ),
+            "order": order,
+            "blocks": text,
+            "languages": [
+                {
+                    "lang": code,
+                    "headline": self.words[code]["kit-headline"],
+                    "subline": self.words[code]["kit-subline"],
+                    "danger": self.words[code]["danger"],
+                }
+                for code in self.place.country.languages
+            ]
+            if item.all_languages
+            else [],
+            "words": {key: words[key] for key in words if key.startswith(_FAMILIES)},
+            "numbers": [self._number(number, language) for number in numbers],
+            "place": name if own else None,
+            "day": max((str(c.assured_date) for c in dated if c.assured_date), default=NO_DAY),
+            "dates": self._dates(dated, language),
+            "brief": self._brief(numbers, language),
+            "address": self._address(language),
+            "qr": self._qr(language),
+        }
+
+    def _has_own(self, numbers: Iterable[Number]) -> bool:
+        return self.place.site_url is not None or any(number.kind == "own" for number in numbers)
+
+    def _name(self, language: str) -> dict[str, str]:
+        text, own_language = self.place.name(language)
+        return {"text": text, "lang": own_language, "from": f"{self.place.file}|name"}
+
+    def _number(self, number: Number, language: str) -> dict[str, object]:
+        words, contact = self.words[language], number.contact
+        name, name_language = in_language(contact.organization, language, self.place.country.language)
+        facts = self._facts(number, language)
+        texts = [f"{words['card-chat-sms']}: {chat.number}" for chat in contact.chats if chat.kind == "sms"]
+        return {
+            "kind": number.kind,
+            "number": {"text": grouped(number.phone.number).replace(" ", "\N{NO-BREAK SPACE}"),
+                       "lang": language, "from": number.field("phones")},
+            "name": {"text": name, "lang": name_language, "from": number.field("organization")},
+            "purpose": {"text": words[f"role-{number.role}"], "lang": language,
+                        "from": f"i18n/{language}.yml|role-{number.role}"},
+            "facts": {"text": _BETWEEN.join([*texts, *facts]), "lang": language,
+                      "from": number.field("schedule")},
+            "short": {"text": _BETWEEN.join(self._short_facts(number, language)), "lang": language,
+                      "from": number.field("phones")},
+        }  # fmt: skip
+
+    def _facts(self, number: Number, language: str) -> list[str]:
+        """Return hours, cost and languages, as far as the source gives them."""
+        if number.kind == "emergency":
+            return []
+        words, phone = self.words[language], number.phone
+        hours = self._hours(number, language) or words["order-hours-unknown"]
+        return [hours, *self._cost(number, words), *self._languages(phone.languages, language)]
+
+    def _short_facts(self, number: Number, language: str) -> list[str]:
+        """Return what matters most on a card: open day and night, cost, languages."""
+        if number.kind == "emergency":
+            return []
+        words, phone = self.words[language], number.phone
+        always = ALWAYS in (phone.schedule or number.contact.schedule,)
+        return [
+            *([ALWAYS] if always else []),
+            *self._cost(number, words),
+            *([", ".join(language_name(code, language) for code in phone.languages)] * bool(phone.languages)),
+        ]
+
+    def _hours(self, number: Number, language: str) -> str:
+        words, contact = self.words[language], number.contact
+        notation = number.phone.schedule or contact.schedule
+        if not notation:
+            return ""
+        zone = self.place.time_zone_of(contact)
+        clock = "" if zone == self.place.time_zone else clock_name(zone, language, words)
+        return hours_in_words(notation, language, words, clock)
+
+    @staticmethod
+    def _cost(number: Number, words: Words) -> list[str]:
+        free = number.phone.free
+        return [] if free is None else [words["card-free" if free else "card-paid"]]
+
+    def _languages(self, codes: Iterable[str], language: str) -> list[str]:
+        names = [language_name(code, language) for code in codes]
+        return [f"{self.words[language]['card-languages']} {', '.join(names)}"] if names else []
+
+    def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
+        """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""
+        words = self.words[language]
+        told = [contact for contact in contacts if contact.needs_confirmation] or contacts
+        days = [contact.assured_date for contact in told if contact.assured_date]
+        good = [contact.good_until for contact in told if contact.good_until]
+        if told and len(days) == len(good) == len(told):
+            text = filled(words["kit-dates"], date=_day(min(days), language), until=_day(min(good), language))
+            return {"text": text, "lang": language, "from": f"i18n/{language}.yml|kit-dates"}
+        sentences = [
+            filled(
+                words["card-source" if contact.needs_confirmation else "card-sourced"],
+                source=host(contact.source.url),
+                date=day_in_words(contact.source.date, language, words),
+            )
+            for contact in told
+            if contact.assured_date is None
+        ]
+        text = " ".join([*dict.fromkeys(sentences)][:MOST])
+        return {"text": text, "lang": language, "from": f"i18n/{language}.yml|card-source"}
+
+    def _brief(self, numbers: Iterable[Number], language: str) -> dict[str, str]:
+        """Return the dates as figures, for the smallest pieces."""
+        told = [number.contact for number in numbers if number.contact.needs_confirmation]
+        days = [contact.assured_date for contact in told if contact.assured_date]
+        good = [contact.good_until for contact in told if contact.good_until]
+        if told and len(days) == len(good) == len(told):
+            text = f"{_figures(min(days), language)} – {_figures(min(good), language)}"
+        else:
+            text = self.words[language]["kit-draft"] if told else ""
+        return {"text": text, "lang": language, "from": f"i18n/{language}.yml|kit-draft"}
+
+    def _url(self, language: str) -> str | None:
+        """Return the address of the copy's start page in a language. It has no query."""
+        url = self.place.site_url
+        return (
+            url + address("index.html", language, self.place.country.language).removesuffix("index.html")
+            if url
+            else None
+        )
+
+    def _address(self, language: str) -> dict[str, str] | None:
+        url = self._url(language)
+        if url is None:
+            return None
+        shown = url.removeprefix("https://").removesuffix("/").replace("/", "/\N{ZERO WIDTH SPACE}")
+        country = self.place.country
+        return {
+            "text": shown,
+            "lang": language,
+            "from": f"municipalities/{country.code}/_coordinator.yml|sites.{self.place.slug}",
+        }
+
+    def _qr(self, language: str) -> str | None:
+        url = self._url(language)
+        return qr_code(url) if url else None
+
+
+def qr_code(url: str) -> str:
+    """Return a QR code as SVG, with the quiet zone of four modules that ISO/IEC 18004 asks for."""
+    svg = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(
+        svg, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, nl=False, unit="mm"
+    )
+    return svg.getvalue().decode()
+
+
+def _day(day: date, language: str) -> str:
+    return format_date(day, "long", locale_of(language))
+
+
+def _figures(day: date, language: str) -> str:
+    return format_date(day, "short", locale_of(language))

@@ -1,0 +1,93 @@
+"""Sets sheets with Typst, in the fonts of the system's packages, with the same bytes on any day."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from ..errors import CampaignError, Problem, shown
+from ..files.fingerprint import digest
+from ..pages.language_marks import direction
+from .items import TEMPLATES, Item
+
+# Each family with the Debian package that brings it, from system-packages.txt.
+FONTS = {"Noto Sans": "fonts-noto-core", "Noto Sans Arabic": "fonts-noto-core"}
+_WEIGHTS = (400, 700)
+_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+_UNFIT = re.compile(r"unfit\|([^|\"]+)\|([^|\"]*)\|([0-9.]+)")
+PICTOGRAMS = "overrides/pictograms"
+
+
+def fonts_for(language: str) -> list[str]:
+    """Return the families for a language, the first one first."""
+    return ["Noto Sans Arabic", "Noto Sans"] if direction(language) == "rtl" else ["Noto Sans"]
+
+
+@cache  # looking through the system's fonts takes longer than a sheet
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+def font_problems(languages: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each font that the languages need and the system does not have. Typst would take
+    another one without a word."""
+    there = {(font.family, font.weight) for font in _fonts().fonts()}
+    for family in sorted({family for language in languages for family in fonts_for(language)}):
+        if any((family, weight) not in there for weight in _WEIGHTS):
+            expected = f"the font {family}, regular and bold (Debian's package {FONTS[family]})"
+            yield Problem("campaign kit", 0, "", "a system without it", expected)
+
+
+@cache
+def fonts_digest() -> str:
+    """Return the digest of the font files. Another version of a font is another sheet."""
+    paths = {font.path for font in _fonts().fonts() if font.family in FONTS and font.path}
+    return digest(Path(path).read_bytes() for path in sorted(paths))
+
+
+def read_pictograms(root: Path) -> str:
+    """Return JSON with the SVG of each pictogram, by its name."""
+    files = sorted((root / PICTOGRAMS).glob("*.svg"))
+    return json.dumps({file.stem: file.read_text("utf-8") for file in files})
+
+
+class Typesetter:
+    """Sets the sheets of one project."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._pictograms = read_pictograms(root)
+        self._compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
+
+    def sheet(self, item: Item, language: str, data: str) -> bytes:
+        """Return the file of an item. ``data`` is JSON for its template. Raise `CampaignError` if a text does
+        not fit into its box, or has a letter that no font has."""
+        inputs = {"sheet": data, "pictograms": self._pictograms, "fonts": json.dumps(fonts_for(language))}
+        template = TEMPLATES / f"{item.template}.typ"
+        try:
+            if item.ending == "png":
+                made = self._compiler.compile(template, format="png", ppi=72, sys_inputs=inputs)
+            else:
+                made = self._compiler.compile(
+                    template, format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=0
+                )
+        except typst.TypstError as error:
+            raise CampaignError([self._problem(error, item, language)]) from None
+        assert isinstance(made, bytes)
+        return made
+
+    def _problem(self, error: typst.TypstError, item: Item, language: str) -> Problem:
+        where = f"on {item.name} in {language}"
+        if match := _UNFIT.search(str(error)):
+            file, field, size = match.groups()
+            return Problem(
+                file, 0, field, "a text that is too long", f"words that fit their box {where} at {size} pt"
+            )
+        return Problem(
+            "campaign kit", 0, item.name, shown(error.message, 200), f"a sheet that Typst can set {where}"
+        )

@@ -1,0 +1,493 @@
+"""The printed kit: what stands on its sheets, what is refused, and what a printer and a screen reader get."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import typst
+import yaml
+import zxingcpp
+from PIL import Image
+
+from campaign.kit import make, typesetter
+from campaign.kit.items import ITEMS, TEMPLATES
+from campaign.kit.numbers import numbers_of
+from campaign.pages.ui_strings import read_words
+from campaign.source.municipalities import read_places
+
+from ..project import ROOT, Sample, small_project, tree
+from ..records import COUNTRY, PLACE
+
+URL = "https://help.example.org/ylde/"
+WORDS = read_words(ROOT)
+LINES = """\
+  - id: ee-line
+    roles:
+      - trafficking-helpline
+    organization:
+      et: Nõuandeliin
+      ru: Консультационная линия по торговле людьми
+    phones:
+      - number: "+372 660 7320"
+        languages: [et, ru]
+    schedule: "24/7"
+    source:
+      url: https://example.org/line
+      date: 2024-05
+numbers:
+"""
+ORDER = "referral:\n  adult:\n    - step: call\n      who: [trafficking-helpline]\n      consent: for-names\n"
+SIGNS = """\
+---
+title: Signs
+---
+
+# Märgid {#signs}
+
+Koht: <!-- municipality: name -->
+
+<!-- only: lv -->
+
+Läti seadus.
+
+<!-- end -->
+
+- ☐ **Esimene.** Vaata [siia](../help.md).
+- ☐ Teine.
+
+1. Helista <!-- phone: emergency -->.
+2. Oota.
+"""
+SHEETS = [item for item in ITEMS if item.template != "handout" or item.variant == "signs"]
+
+
+def printable(root: Path) -> Sample:
+    """The small project with a line of the country, an order, and a page that is handed out."""
+    sample = small_project(root)
+    sample.edit(COUNTRY, "numbers:\n", LINES)
+    sample.edit(COUNTRY, "contacts:\n", ORDER + "contacts:\n")
+    for code in ("et", "lv", "ru"):
+        sample.write(f"docs/{code}/professionals/signs.md", SIGNS)
+    sample.edit(
+        "mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/signs.md"
+    )
+    return sample
+
+
+def confirmed(sample: Sample) -> Sample:
+    """Everything that stands on the sheets of ee/ylde is confirmed; the child line is on none of them."""
+    for name in ("ee-line", "ee-ylde-social"):
+        sample.confirm(name, date.today())
+    sample.approve()
+    return sample
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Sample:
+    return printable(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit of ee/ylde, confirmed, with an address."""
+    sample = confirmed(printable(tmp_path_factory.mktemp("kit") / "project"))
+    sample.site("ee/ylde", URL)
+    return made(sample, "ee/ylde")
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(printable(tmp_path_factory.mktemp("kit") / "project"), "ee/ylde", "--draft")
+
+
+def made(sample: Sample, place: str, *options: str) -> Path:
+    done = sample.campaign("kit", place, *options)
+    assert done.returncode == 0, done.stderr
+    return sample.root / "kits" / place
+
+
+def listed(kit: Path) -> list[dict[str, Any]]:
+    return json.loads((kit / "kit.json").read_text("utf-8"))["files"]
+
+
+def pdfs(kit: Path) -> list[Path]:
+    return [kit / entry["file"] for entry in listed(kit) if entry["format"] == "PDF"]
+
+
+def text(pdf: Path, *options: str) -> str:
+    run = ["pdftotext", "-raw", *options, pdf, "-"]
+    found = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    return " ".join(found.replace("\N{NO-BREAK SPACE}", " ").replace("\N{ZERO WIDTH SPACE}", "").split())
+
+
+def test_a_kit_has_every_item_in_every_language_and_lists_it(finished):
+    entries = listed(finished)
+    expected = {item.file(code) for item in SHEETS for code in ("et", "ru")}
+    assert {entry["file"] for entry in entries} == expected
+    assert {path.name for path in finished.iterdir()} == expected | {"kit.json", "kit.zip"}
+    assert all((finished / entry["file"]).stat().st_size == entry["bytes"] for entry in entries)
+    with zipfile.ZipFile(finished / "kit.zip") as archive:
+        assert set(archive.namelist()) == {f"ee-ylde/{name}" for name in expected | {"kit.json"}}
+        assert archive.testzip() is None
+
+
+def test_a_number_that_nobody_has_confirmed_is_refused_with_whom_to_ring_and_nothing_is_written(project):
+    done = project.campaign("kit", "ee/ylde")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"{COUNTRY}:36: ee-line: expected a contact that somebody has confirmed, found no confirmation",
+        f"{PLACE}: expected texts that campaign approve ee/ylde has approved, found texts that nobody has approved as they are",
+        f"{PLACE}:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
+        "3 problems. Nothing was written.",
+    ]
+    assert not (project.root / "kits").exists()
+
+
+def test_a_place_without_contacts_waits_for_the_countrys_line_alone(project):
+    done = project.campaign("kit", "ee/teine", "--items", "cards")
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()[:-1]] == ["ee-line"]
+    project.confirm("ee-line", date.today())
+    kit = made(project, "ee/teine", "--items", "cards", "--languages", "ru")
+    assert [path.name for path in sorted(kit.iterdir())] == [
+        "cards-quiet-ru.pdf", "cards-ru.pdf", "kit.json", "kit.zip",
+    ]  # fmt: skip
+    assert "Teine" not in text(kit / "cards-ru.pdf")  # nothing on it is the place's own
+
+
+def test_no_number_but_a_confirmed_one_is_in_a_finished_kit(finished):
+    for pdf in pdfs(finished):
+        words = text(pdf)
+        assert WORDS["et"]["kit-draft"] not in words and WORDS["ru"]["kit-draft"] not in words
+        assert "116 111" not in words, pdf.name  # the child line, which nobody has confirmed
+    assert "+372 660 73 20" in text(finished / "poster-a4-et.pdf")
+    assert "+372 736 13 00" in text(finished / "poster-a4-et.pdf")
+
+
+def test_every_page_and_every_piece_of_a_draft_says_so(draft):
+    for pdf in pdfs(draft):
+        entry = next(entry for entry in listed(draft) if entry["file"] == pdf.name)
+        word = WORDS[entry["languages"][0]]["kit-draft"]
+        with pikepdf.open(pdf) as opened:
+            pages = len(opened.pages)
+            assert str(opened.docinfo["/Title"]).startswith(word)
+        for page in range(1, pages + 1):
+            assert word in text(pdf, "-f", str(page), "-l", str(page)), pdf.name
+    for name, pieces in (("cards", 10), ("shoe-card", 24), ("stickers", 12), ("strips", 10)):
+        for file in (f"{name}-et.pdf", f"{name}-quiet-et.pdf"):
+            assert text(draft / file).count(WORDS["et"]["kit-draft"]) >= pieces, file
+
+
+def test_the_dates_are_those_of_the_confirmations(tmp_path):
+    sample = printable(tmp_path / "project")
+    sample.confirm("ee-line", "2026-11-20")
+    sample.confirm("ee-ylde-social", "2026-11-02")
+    project = make.Kits(sample.root, tmp_path / "out", ("ee/ylde",), ("poster-a4",), ("et",), draft=True)
+    project.run(datetime.fromisoformat("2026-11-28T12:00+00:00"), print)
+    words = text(tmp_path / "out/ee/ylde/poster-a4-et.pdf")
+    place = read_places(sample.root, WORDS, date.today()).municipalities["ee/ylde"]
+    until = min(number.contact.good_until for number in numbers_of(place) if number.contact.good_until)
+    assert "Seisuga 2. november 2026; kontrolli pärast" in words
+    assert f"{until.day}." in words and str(until.year) in words
+
+
+def test_the_same_inputs_give_the_same_bytes_on_another_day(project, tmp_path):
+    folders = []
+    for day in ("2026-11-28", "2027-03-01"):
+        kits = make.Kits(
+            project.root, tmp_path / day, ("ee/ylde",), ("cards", "poster", "share"), ("ru",), draft=True
+        )
+        kits.run(datetime.fromisoformat(f"{day}T12:00+00:00"), print)
+        folders.append(tree(tmp_path / day))
+    assert folders[0] == folders[1] and len(folders[0]) == 9
+
+
+def test_a_kit_that_is_up_to_date_is_left_alone(project):
+    kit = made(project, "ee/ylde", "--draft", "--items", "hanging")
+    before = {path.name: path.stat().st_mtime_ns for path in kit.iterdir()}
+    assert (
+        "0 written, 1 unchanged" in project.campaign("kit", "ee/ylde", "--draft", "--items", "hanging").stdout
+    )
+    assert {path.name: path.stat().st_mtime_ns for path in kit.iterdir()} == before
+    (kit / "hanging-et.pdf").write_bytes(b"")
+    assert "1 written" in project.campaign("kit", "ee/ylde", "--draft", "--items", "hanging").stdout
+    assert (kit / "hanging-et.pdf").stat().st_size > 1000
+
+
+def codes(pdf: Path, dpi: int) -> list[str]:
+    """What a phone reads in all QR codes of a PDF's pages, rendered with so many dots an inch."""
+    folder = pdf.parent.parent
+    stem = folder / f"{pdf.stem}-{dpi}"
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", pdf, stem], check=True, capture_output=True)
+    found = []
+    for picture in sorted(folder.glob(f"{stem.name}-*.pgm")):
+        with Image.open(picture) as image:
+            found += [code.text for code in zxingcpp.read_barcodes(image)]
+        picture.unlink()
+    return found
+
+
+PIECES = {"poster": 1, "poster-all": 1, "leaflet": 1, "cards": 10, "strips": 1, "stickers": 12}
+
+
+@pytest.mark.parametrize("dpi", [300, 180], ids=["full size", "60 %"])
+def test_every_qr_code_leads_to_the_address_in_full_and_at_60_percent(finished, dpi):
+    files = [
+        (finished / entry["file"], PIECES[item.template], "" if entry["languages"][0] == "et" else "ru/")
+        for entry in listed(finished)
+        for item in ITEMS
+        if (item.name == entry["item"] and item.template in PIECES and entry["languages"][0] == "ru")
+        or (item.all_languages and item.name == entry["item"])
+    ]
+    assert len(files) == 10
+    with ThreadPoolExecutor() as pool:
+        for (pdf, count, path), found in zip(
+            files, pool.map(lambda file: codes(file[0], dpi), files), strict=True
+        ):
+            assert found == [URL + path] * count, pdf.name
+
+
+def test_without_an_address_there_is_no_code_and_no_address(draft):
+    for name in ("poster-a4-et.pdf", "cards-et.pdf"):
+        assert codes(draft / name, 150) == []
+        assert "example.org/" not in text(draft / name)
+
+
+def test_every_pdf_is_tagged_titled_archivable_and_has_its_fonts_and_boxes(finished):
+    files = pdfs(finished)
+    assert len(files) > 40
+    for pdf in files:
+        entry = next(entry for entry in listed(finished) if entry["file"] == pdf.name)
+        with pikepdf.open(pdf) as opened:
+            root = opened.Root
+            assert root.MarkInfo.Marked and root.StructTreeRoot.K is not None, pdf.name
+            assert str(root.Lang) == entry["languages"][0]
+            assert str(opened.docinfo["/Title"]) == entry["title"] and root.ViewerPreferences.DisplayDocTitle
+            about = opened.open_metadata()
+            assert about["pdfuaid:part"] == "1"
+            assert about["pdfaid:part"] == "2" and about["pdfaid:conformance"] == "A"
+            bleed = 8.5 if pdf.name.startswith(("poster", "leaflet")) else 0
+            for page in opened.pages:
+                media, trim = ([float(side) for side in box] for box in (page.mediabox, page.trimbox))
+                assert trim[0] - media[0] == pytest.approx(bleed, abs=0.1), pdf.name
+                assert [float(side) for side in page.bleedbox] == media
+            fonts = [
+                found
+                for found in opened.objects
+                if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/FontDescriptor"
+            ]
+            assert fonts and all("/FontFile2" in font or "/FontFile3" in font for font in fonts), pdf.name
+            assert all("NotoSans" in str(font.FontName) for font in fonts)
+
+
+def test_no_word_of_any_page_is_outside_its_paper(finished):
+    for pdf in pdfs(finished):
+        with pikepdf.open(pdf) as opened:
+            left, bottom, right, top = (float(side) for side in opened.pages[0].trimbox)
+        boxes = subprocess.run(
+            ["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True
+        ).stdout
+        words = re.findall(
+            r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)"', boxes
+        )
+        assert words
+        for x_min, y_min, x_max, y_max in (map(float, word) for word in words):
+            assert left <= x_min and x_max <= right and bottom <= y_min and y_max <= top, pdf.name
+
+
+def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):
+    for code in ("et", "ru"):
+        quiet = yaml.safe_load((ROOT / f"i18n/glossary/{code}.yml").read_text("utf-8"))["quiet"]
+        assert len(quiet) > 5
+        for pdf in finished.glob(f"*-quiet-{code}.pdf"):
+            words = text(pdf).lower()
+            assert not [part for part in quiet if part in words], pdf.name
+            assert WORDS[code]["kit-headline"].lower() not in words
+            assert WORDS[code]["site-name"].lower() not in words
+
+
+def test_a_handout_is_the_page_without_marks_links_and_other_countries(finished):
+    words = text(finished / "handout-signs-et.pdf")
+    assert "Märgid" in words and "Esimene. Vaata siia." in words and "1. Helista 112." in words
+    assert "Läti" not in words and "](" not in words and "Koht" not in words
+
+
+def test_an_order_for_the_wall_has_the_words_of_the_page(finished):
+    words = text(finished / "order-adult-a3-ru.pdf")
+    assert WORDS["ru"]["order-adult"] in words and WORDS["ru"]["step-call-title"] in words
+    assert "+372 660 73 20" in words and WORDS["ru"]["order-ring"] not in words
+    assert WORDS["ru"]["order-none"] in text(finished / "order-child-a4-ru.pdf")
+
+
+LONG = "Ülde-Kauge-Alutaguse-Peipsiveere-Saaremaa-Lääneranna ühisvald"
+FEW = ("--draft", "--items", "poster-a4", "--languages", "et")
+
+
+def a_long_name(sample: Sample) -> None:
+    sample.edit(PLACE, "Ülde vald", LONG)
+
+
+def a_long_address(sample: Sample) -> None:
+    sample.site("ee/ylde", f"https://help.example.org/{'a' * 70}/")
+
+
+def six_numbers(sample: Sample) -> None:
+    more = "".join(f'      - number: "+372 736 13{n}0"\n' for n in range(1, 6))
+    sample.edit(PLACE, '      - number: "+372 736 1300"\n', more + '      - number: "+372 736 1300"\n')
+
+
+@pytest.mark.parametrize("change", [a_long_name, a_long_address, six_numbers])
+def test_what_is_long_but_fits_is_printed_whole(project, change):
+    change(project)
+    words = text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
+    assert {"a_long_name": LONG, "a_long_address": "a" * 70, "six_numbers": "+372 736 13 10"}[
+        change.__name__
+    ] in words
+    assert "+372 736 13 00" not in words or change is not six_numbers
+
+
+TOO_LONG = "Kas " + "keegi " * 60
+NO_FIT = "expected words that fit their box on poster-a4 in et at 28 pt, found a text that is too long"
+
+
+@pytest.mark.parametrize(
+    ("edits", "options", "lines"),
+    [
+        (
+            [("i18n/et.yml", "kit-headline: Kas keegi otsustab sinu eest?", f"kit-headline: {TOO_LONG}")],
+            FEW,
+            [f"i18n/et.yml: kit-headline: {NO_FIT}"],
+        ),
+        (
+            [("i18n/et.yml", "kit-headline: Kas keegi otsustab sinu eest?\n", "")],
+            FEW,
+            ["i18n/et.yml: kit-headline: expected a text (as in i18n/en.yml:"],
+        ),
+        (
+            [(PLACE, "et: Ülde sotsiaaltöö", f"et: {'Ülipikk ' * 19}")],
+            ("--draft", "--items", "shoe-card", "--languages", "et"),
+            [
+                f"{PLACE}: ee-ylde-social.organization: expected words that fit their box on shoe-card{quiet} in et at 4.6 pt, found a text that is too long"
+                for quiet in ("", "-quiet")
+            ],
+        ),
+        (
+            [],
+            ("--draft", "--items", "poster-a4,postcard"),
+            ["campaign kit: --items: expected one of "],
+        ),
+        ([], ("--draft", "--languages", "xx"), ["campaign kit: --languages: expected a language of these places: et, ru, found 'xx'"]),
+    ],
+    ids=["a text too long", "words missing in one language", "a name too long", "an unknown item", "an unknown language"],
+)  # fmt: skip
+def test_what_cannot_be_printed_is_named_and_nothing_is_written(project, edits, options, lines):
+    for file, old, new in edits:
+        project.edit(file, old, new)
+    done = project.campaign("kit", "ee/ylde", *options)
+    assert done.returncode == 1
+    found = done.stderr.splitlines()
+    assert len(found) == len(lines) + 1 and found[-1].endswith("Nothing was written."), found
+    for line, expected in zip(found, lines, strict=False):
+        assert line.startswith(expected)
+    assert not list(project.root.glob("kits/ee/*"))
+
+
+def test_a_font_that_is_missing_is_named_with_its_package(project, monkeypatch):
+    nothing = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    monkeypatch.setattr(typesetter, "_fonts", lambda: nothing)
+    done = project.campaign("kit", "ee/ylde", "--draft")
+    assert done.stderr.splitlines() == [
+        "campaign kit: expected the font Noto Sans, regular and bold (Debian's package fonts-noto-core), found a system without it",
+        "1 problem. Nothing was written.",
+    ]
+    assert not (project.root / "kits").exists()
+
+
+def test_a_full_disk_leaves_the_old_kit_whole(project, monkeypatch):
+    kit = made(project, "ee/ylde", *FEW)
+    before = tree(kit)
+    project.edit("i18n/et.yml", "kit-headline: Kas keegi", "kit-headline: Ega keegi")
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr("campaign.build.writer._write", lambda *_: (_ for _ in ()).throw(full))
+    done = project.campaign("kit", "ee/ylde", *FEW)
+    assert done.stderr.splitlines() == [
+        "ee/ylde: could not be written: No space left on device",
+        "1 problem. Nothing was written.",
+    ]
+    assert tree(kit) == before
+
+
+def test_each_pictogram_is_a_plain_drawing_in_one_hand():
+    files = sorted((ROOT / "overrides/pictograms").glob("*.svg"))
+    assert len(files) >= 16
+    for file in files:
+        drawing = file.read_text("utf-8")
+        assert drawing.startswith(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="3"'
+        ), file.name
+        assert set(re.findall(r"<([a-z]+)", drawing)) <= {"svg", "path", "circle", "rect"}
+        assert len(drawing) < 600
+
+
+def test_every_text_has_a_contrast_of_seven_to_one_on_its_ground():
+    colours = dict(
+        re.findall(r'#let ([a-z]+) = rgb\("#([0-9a-f]{6})"\)', (TEMPLATES / "kit.typ").read_text("utf-8"))
+    )
+    colours["white"] = "ffffff"
+
+    def light(colour: str) -> float:
+        parts = [int(colours[colour][at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for pair in (("ink", "white"), ("teal", "white"), ("white", "rust"), ("rust", "white"), ("ink", "sun")):
+        dark, bright = sorted(map(light, pair))
+        assert (bright + 0.05) / (dark + 0.05) >= 7, pair
+
+
+def test_a_kit_beside_a_copy_is_linked_from_the_page_on_materials_with_format_and_size(project):
+    page = "---\ntitle: Materials\n---\n\n# M\n\n<!-- municipality: kit -->\n"
+    for code in ("et", "lv", "ru"):
+        project.write(f"docs/{code}/professionals/materials.md", page)
+    project.edit(
+        "mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/materials.md"
+    )
+    project.build("ee/ylde")
+    assert WORDS["et"]["kit-none"] in project.read("ee/ylde/professionals/materials.html")
+    refused = project.campaign("build", "ee/ylde", "--with-kit")
+    assert (
+        refused.returncode == 1
+        and "ee-line: expected a contact that somebody has confirmed" in refused.stderr
+    )
+    confirmed(project)
+    project.build("ee/ylde", "--with-kit")
+    for path, folder, code in (("", "../kit/", "et"), ("ru/", "../../kit/", "ru")):
+        read = project.read(f"ee/ylde/{path}professionals/materials.html")
+        links = re.findall(r'<li><a href="([^"]+)">([^<]+)</a> \(([^)]+)\)</li>', read)
+        assert (
+            len(links)
+            == len(
+                [entry for entry in listed(project.root / "sites/ee/ylde/kit") if code in entry["languages"]]
+            )
+            + 1
+        )
+        for address, title, form in links:
+            file = project.root / "sites/ee/ylde" / path / "professionals" / address
+            assert address.startswith(folder) and file.is_file() and title
+            size = file.stat().st_size
+            shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{size // 1000} KB"
+            assert form.split(", ")[0] == file.suffix[1:].upper() and form.endswith(shown)
+        assert (f"{folder}poster-a4-{code}.pdf", "PDF, A4") in [
+            (address, form[:7]) for address, _, form in links
+        ]
+    assert "1 unchanged" in project.build("ee/ylde", "--with-kit")
+    project.build("ee/ylde")
+    assert not (project.root / "sites/ee/ylde/kit").exists()

@@ -1,6 +1,6 @@
 """Makes the handbook's pictures from a real build: ``python -m handbook.screenshots FOLDER``.
 
-A copy and a kit (Narva), the report and call sheets are built into a temporary folder and photographed in Chromium.
+A copy, a kit, the report and call sheets are built into a temporary folder and photographed in Chromium.
 The pictures are WebP files of at most 60 KB. Every build of the handbook makes them; they are not in git."""
 
 from __future__ import annotations

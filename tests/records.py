@@ -95,7 +95,7 @@ contacts:
     roles: [shelter]
     organization: {et: Ülde varjupaik}
     phones: [{number: "+372 736 1301"}]
-    source: {url: "https://example.org/ylde", date: 2021-01}
+    source: {url: "https://example.org/ylde", date: 2021-01, publisher: Ülde vald}
 """,
     yaml.BaseLoader,
 )

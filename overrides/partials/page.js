@@ -47,7 +47,7 @@ function hours(at) {
     var from = span.slice(0, 5), to = span.slice(6), night = to <= from;
     if (k < 0 ? night && time < to : !k && from <= time && (night || time < to)) { open = ['open', said.open]; }
     if (!next && (k > 0 || !k && from > time)) {
-      next = ['shut', said.opens.replace('{day}', said.days.split('|')[(today + k + 6) % 7]).replace('{time}', from + (at.clock ? ' (' + at.clock + ')' : ''))];
+      next = ['shut', said.opens.replace('{day}', said.days.split('|')[(today + k + 6) % 7]).replace('{time}', from + (at.clock ? ' (' + at.clock + ')' : '')) + (at.then ? ' ' + at.then : '')];
     }
   }
   for (k = -1; k < 8; k += 1) { spans(at.hours, today + k).forEach(look); }

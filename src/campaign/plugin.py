@@ -185,7 +185,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
             "text_language": _locale(page),
             "path": path,
             "audience": Audience.of(path),
-            "schema": schema_argument(page.content or "") if path == "help.html" else "",
+            # Once a copy: in each language it would cost readers' first view 600 bytes.
+            "schema": schema_argument(page.content or "") if here == "help.html" else "",
             "languages": self.site.languages(path, language),
         }
         context.update(own)  # type: ignore[typeddict-item]

@@ -6,12 +6,12 @@ from campaign.today import latest_day, now
 
 PLACE = "municipalities/ee/ylde.yml"
 ROLES = (
-    "police, child-protection, social-services, shelter, night-shelter, legal-aid, migrant-advice, "
-    "referral-coordinator"
+    "police, child-protection, social-services, municipal-office, family-centre, shelter, night-shelter, "
+    "legal-aid, migrant-advice, referral-coordinator"
 )
 CONTACT_KEYS = (
     "id, roles, organization, description, phones, chats, web, email, address, schedule, audiences, "
-    "eligibility, anonymous, source"
+    "eligibility, anonymous, show, source"
 )
 PHONE = (
     'a number in quotes: international ("+372 …"), a short code of EE ("116 006") '
@@ -68,7 +68,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ("    email:", '    web: "https://example.org/\\x1b"\n    email:', "15: contacts[0].web: expected characters that everyone can see, found U+001B a control character in 'https://example.org/\\x1b'"),
         ("    email:", "    web: https://example.org/%zz\n    email:", "15: contacts[0].web: expected an address without spaces, quotes, braces or markup, found 'https://example.org/%zz'"),
         ("Ülde vald", '"Ülde\\u202evald"', "3: name.et: expected characters that everyone can see, found U+202E RIGHT-TO-LEFT OVERRIDE in 'Ülde\\u202evald'"),
-        ("contacts:", '"[key]": x\ncontacts:', "4: [key]: expected iso_3166_2, name, exit, time_zone, contact_point, contacts, referral, working_group, meetings, found the key '[key]'"),
+        ("contacts:", '"[key]": x\ncontacts:', "4: [key]: expected iso_3166_2, name, county, exit, time_zone, contact_point, contacts, referral, working_group, meetings, found the key '[key]'"),
         ("contacts:", '"\\e[2J\\n": x\ncontacts:', "4: \\x1b[2J\\n: expected characters that everyone can see, found U+001B a control character in '\\x1b[2J'"),
     ],
 )  # fmt: skip
@@ -164,6 +164,7 @@ def test_all_problems_of_all_files_come_at_once_and_nothing_is_written(sample):
 
 def test_a_country_needs_an_emergency_number(sample):
     sample.edit("municipalities/lv/_country.yml", "- emergency", "- police")
+    sample.edit("municipalities/lv/_country.yml", '- number: "112"', '- number: "116 111"')
     (line,) = sample.problems()
     assert line == (
         "municipalities/lv/_country.yml:1: contacts: expected a contact with a phone and the role emergency, found none"

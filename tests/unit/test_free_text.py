@@ -33,6 +33,7 @@ SHELTER = """\
     source:
       url: https://example.org/ylde
       date: undated
+      publisher: Ülde vald
 """
 
 

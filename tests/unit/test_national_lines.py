@@ -111,7 +111,7 @@ def files(draw):
     slug, other = PAIRS[code]
     country = PLACES.countries[code]
     language = country.language
-    nationals = country.record.contacts
+    nationals = country.national
     sin = draw(st.sampled_from(["role", "number", "number", "id", "name", None]))
 
     def or_odd(kind, good, odd):
@@ -125,7 +125,7 @@ def files(draw):
     mobile = or_odd("number", st.sampled_from(NUMBERS[code][2:4]), odd)
     names = st.sampled_from([contact.organization[language] for contact in nationals])
     hours = st.sampled_from([None, "24/7", "Mo-Fr 09:00-15:00"])
-    source = {"url": "https://example.org/", "date": "undated"}
+    source = {"url": "https://example.org/", "date": "undated", "publisher": "Y"}
 
     def line(values, **fixed):
         return fixed | {key: value for key, value in values.items() if value is not None}
@@ -180,6 +180,8 @@ def files(draw):
         "name": {language: draw(or_odd("name", st.just("Koht"), names))},
         "contacts": contacts,
     }
+    if county := PLACES.municipalities[f"{code}/{slug}"].record.county:
+        whole["county"] = county
     if orders:
         whole["referral"] = {order: steps() for order in orders}
     if draw(st.booleans()):

@@ -141,7 +141,7 @@ def test_what_is_no_yaml_is_told_at_the_line_where_it_begins(text, line, end):
         ("EE-001", "ЕЕ-001", "1: iso_3166_2: expected a code of ISO 3166-2, in Latin capitals and digits (\"EE-793\"), found 'ЕЕ-001' with U+0415 CYRILLIC CAPITAL LETTER IE"),
         ("EE-001", "EE\u2013001", "1: iso_3166_2: expected a code of ISO 3166-2, in Latin capitals and digits (\"EE-793\"), found 'EE\u2013001' with U+2013 EN DASH"),
         ("- social-services", "- ѕhelter", "7: contacts[0].roles[0]: expected the letters of one alphabet in a word, found U+0455 CYRILLIC SMALL LETTER DZE in 'ѕhelter'"),
-        ("- social-services", "- приют", "7: contacts[0].roles[0]: expected police, child-protection, social-services, shelter, night-shelter, legal-aid, migrant-advice, referral-coordinator, found 'приют' with U+043F CYRILLIC SMALL LETTER PE"),
+        ("- social-services", "- приют", "7: contacts[0].roles[0]: expected police, child-protection, social-services, municipal-office, family-centre, shelter, night-shelter, legal-aid, migrant-advice, referral-coordinator, found 'приют' with U+043F CYRILLIC SMALL LETTER PE"),
         ("736 1300", "736\u20131300", f"11: contacts[0].phones[0].number: expected {NUMBER}, found '+372 736\u20131300' with U+2013 EN DASH"),
         ("736 1300", "736\u00a01300", f"11: contacts[0].phones[0].number: expected {NUMBER}, found '+372 736\\xa01300' with U+00A0 NO-BREAK SPACE"),
         ("2021-01-25", "2021\u201101\u201125", "20: contacts[0].source.date: expected YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated, found '2021\u201101\u201125' with U+2011 NON-BREAKING HYPHEN"),

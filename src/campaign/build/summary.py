@@ -24,6 +24,9 @@ class Summary:
     texts: int  # municipalities whose texts nobody has approved
     ends: tuple[str, ...]  # the ends of all confirmations that end, in UTC, in ISO 8601
     missing: int  # pages
+    places: int  # municipalities
+    own: int  # municipalities with a number of their own that readers see
+    regional: int  # of the others, those that a number of their county or of several places serves
 
     @classmethod
     def of(cls, project: Project, copies: int) -> Self:
@@ -32,6 +35,9 @@ class Summary:
         ends = []
         for owner in project.places.owners:
             found["texts"] += isinstance(owner, Municipality) and not owner.approved
+            if isinstance(owner, Municipality):
+                found["own"] += owner.has_number
+                found["regional"] += owner.has_regional_number
             for contact in owner.record.contacts:
                 found["contacts"] += 1
                 found["unconfirmed"] += contact.unconfirmed
@@ -46,6 +52,9 @@ class Summary:
             texts=found["texts"],
             ends=tuple(ends),
             missing=len(project.missing),
+            places=len(project.places.municipalities),
+            own=found["own"],
+            regional=found["regional"],
         )
 
     def at(self, moment: datetime) -> str:
@@ -58,3 +67,10 @@ class Summary:
         contacts = counted(self.contacts, "contact")
         found = f"{self.unconfirmed} of {contacts} {are} unconfirmed{changed}, {expired} expired"
         return found + texts + gaps
+
+    @property
+    def numbers(self) -> str:
+        """The last line: how many municipalities have a number of their own."""
+        more = f", {self.regional} more one of their county or of several places" if self.regional else ""
+        places = counted(self.places, "municipality")
+        return f"{self.own} of {places} have a number of their own that readers see{more}."

@@ -81,13 +81,16 @@ def _address(entries: Sequence[Entry]) -> str:
 def _record(entry: Entry, cards: Cards, places: Places) -> str:
     """Return the text of the contact's card, on the page of a place that shows it."""
     owner = entry.owner
-    place = owner if isinstance(owner, Municipality) else _any_of(owner, places)
-    audience = Audience.EVERYONE if entry.contact.reachable_by_readers else Audience.PROFESSIONALS
+    place = owner if isinstance(owner, Municipality) else _served(entry, owner, places)
+    readers = entry.contact.on_pages_of(Audience.EVERYONE)
+    audience = Audience.EVERYONE if readers else Audience.PROFESSIONALS
     card = cards.card(entry.contact, place, entry.country.language, audience)
     text = re.sub(r"</(?:p|h3)>", "\n", re.sub(r"\s+", " ", card))
     lines = (html.unescape(re.sub("<[^>]+>", "", line)).strip() for line in text.split("\n"))
     return "\n".join(f"    {line}" for line in lines if line)
 
 
-def _any_of(country: Country, places: Places) -> Municipality:
-    return next(places.of(country.code))
+def _served(entry: Entry, country: Country, places: Places) -> Municipality:
+    """Return the first municipality that the contact serves."""
+    everywhere = not entry.contact.area
+    return next(place for place in places.of(country.code) if everywhere or entry.contact.id in place.local)

@@ -135,7 +135,7 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
     click.echo(
         f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
         f"{done.built} built, {done.unchanged} unchanged, {done.removed} removed; "
-        f"{done.summary.at(now())}."
+        f"{done.summary.at(now())}.\n{done.summary.numbers}"
     )
     if done.left:
         kept = ", ".join(done.held_back)

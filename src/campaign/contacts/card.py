@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -12,9 +12,11 @@ from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..model.contact import Audience, Contact
+from ..model.channels import Chat, Phone
+from ..model.contact import Audience, Contact, Eligibility, Show
 from ..model.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
-from ..model.places import Municipality, in_language
+from ..model.places import Country, Municipality, in_language
+from ..model.roles import Role, chain
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
@@ -52,17 +54,49 @@ def _day_in_words(day: str, language: str) -> str:
 
 
 def unknown_facts(contact: Contact, words: Words) -> list[str]:
-    """Return the facts that the contact's source does not give; the card calls them unconfirmed."""
+    """Return the facts that the contact's source gives for none of its lines, as the card names them."""
     unknown: list[str] = []
     if not contact.needs_confirmation:
         return unknown
-    if not contact.schedule and not any(line.schedule for line in contact.channels):
+    if not _hours_known(contact):
         unknown.append(words["card-unknown-hours"])
     if contact.phones and not contact.languages:
         unknown.append(words["card-unknown-languages"])
     if contact.phones and all(phone.free is None for phone in contact.phones):
         unknown.append(words["card-unknown-free"])
     return unknown
+
+
+def unknown_of_line(contact: Contact, line: Phone | Chat, words: Words) -> list[str]:
+    """Return the facts that the source does not give for a line, though it gives them for another line."""
+    unknown: list[str] = []
+    if not contact.needs_confirmation:
+        return unknown
+    if _hours_known(contact) and not (contact.schedule or line.schedule):
+        unknown.append(words["card-unknown-hours"])
+    if isinstance(line, Phone) and contact.languages and not line.languages:
+        unknown.append(words["card-unknown-languages"])
+    return unknown
+
+
+def _hours_known(contact: Contact) -> bool:
+    return bool(contact.schedule) or any(line.schedule for line in contact.channels)
+
+
+def open_meanwhile(contact: Contact, country: Country) -> str | None:
+    """Return the number to ring while ``contact`` is closed: the first line of the whole country for its role
+    or a stand-in role that takes every adult, day and night. None if there is only the emergency number."""
+    for role in chain(contact.role):
+        for other in country.national:
+            if role is Role.EMERGENCY or role not in other.roles or other.id == contact.id:
+                continue
+            everyones = not other.eligibility or {*other.eligibility} >= {Eligibility.WOMEN, Eligibility.MEN}
+            if not (everyones and not other.audiences and other.on_pages_of(Audience.EVERYONE)):
+                continue
+            for phone in other.phones:
+                if phone.reach != "abroad" and (phone.schedule or other.schedule) == ALWAYS:
+                    return phone.number
+    return None
 
 
 def _has_hours(contact: Contact) -> bool:
@@ -78,7 +112,7 @@ def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
     if contact.confirmed_on is None:
         day = day_in_words(contact.source.date, language, words)
         key = "card-source" if contact.needs_confirmation else "card-sourced"
-        note = filled(words[key], source=host(contact.source.url), date=day)
+        note = filled(words[key], source=contact.shown_source or words["source-withheld"], date=day)
         if contact.needs_confirmation and said.unreachable:
             last = day_in_words(said.not_reached[-1].isoformat(), language, words)
             note += " " + filled(words["card-unreachable"], date=last)
@@ -105,23 +139,37 @@ class Cards:
     def list(
         self, contacts: Iterable[Contact], place: Municipality, language: str, audience: Audience
     ) -> str:
-        """Return the list of these contacts' cards. If one has opening hours, the list carries the words with
-        which the page's script says whether it is open."""
+        """Return the list of these contacts' cards, with a sentence before it that says what "not yet
+        confirmed" means if a card says so. If one has opening hours, the list carries the words with which
+        the page's script says whether it is open."""
         shown = [*contacts]
+        meaning = self._meaning[language] if any(contact.unconfirmed for contact in shown) else ""
         said = self._said[language] if any(map(_has_hours, shown)) else ""
         cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
-        return f'<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
+        return f'{meaning}<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
 
     def card(self, contact: Contact, place: Municipality, language: str, audience: Audience) -> str:
         """Return the HTML of ``contact`` on a page of ``audience``; e-mail and address are for professionals
         only. The card names the contact's time zone if it is not the place's."""
         readers = "readers" if audience.reads_for_help else "professionals"
         zone = place.time_zone_of(contact)
-        key = (contact.id, language, readers, zone, place.time_zone)
+        named = place.slug if place.slug in contact.area else ""
+        key = (contact.id, language, readers, zone, place.time_zone, named)
         clock = "" if zone == place.time_zone else clock_name(zone, language, self._words[language])
         if key not in self._rendered:
-            self._rendered[key] = self._render(contact, language, readers == "professionals", zone, clock)
+            self._rendered[key] = self._render(
+                contact, place, language, readers == "professionals", zone, clock
+            )
         return self._rendered[key]
+
+    @cached_property
+    def _meaning(self) -> dict[str, Markup]:
+        """The sentence on what "not yet confirmed" means, by language. The style sheet hides all but a page's
+        first."""
+        form = Markup('<p class="unsure">{}</p>\n')
+        return {
+            language: form.format(words["contacts-unconfirmed"]) for language, words in self._words.items()
+        }
 
     @cached_property
     def _said(self) -> dict[str, Markup]:
@@ -136,11 +184,26 @@ class Cards:
             for language, words in self._words.items()
         }
 
-    def _render(self, contact: Contact, language: str, professional: bool, zone: str, clock: str) -> str:
+    def _render(
+        self,
+        contact: Contact,
+        place: Municipality,
+        language: str,
+        professional: bool,
+        zone: str,
+        clock: str,
+    ) -> str:
         words = self._words[language]
         name, name_language = in_language(contact.organization, language, self._default)
+        instead = open_meanwhile(contact, place.country)
         return self._card.render(
             contact=contact,
+            role=words[f"name-{contact.role}"],
+            second_line=contact.show is Show.SECOND_LINE,
+            serves=self._serves(contact, place, language),
+            serves_others=bool({*contact.area} - {*place.country.record.counties, place.slug}),
+            then=filled(words["until-then"], number=grouped(instead)) if instead else "",
+            unknown_of=lambda line: unknown_of_line(contact, line, words),
             name=name,
             lang=marked(name_language, language),
             description=contact.description.get(language),
@@ -158,3 +221,13 @@ class Cards:
             clock=clock,
             words=words,
         ).strip()
+
+    def _serves(self, contact: Contact, place: Municipality, language: str) -> Sequence[tuple[str, Markup]]:
+        """Return whom a contact with a service area serves: names with the attributes of their language.
+        Of municipalities, only the copy's own is named: another's file must not write into this copy."""
+        counties = [name for name in contact.area if name in place.country.record.counties]
+        served = [(name, marked(place.country.language, language)) for name in counties]
+        if place.slug in contact.area:
+            name, own_language = place.name(language)
+            served.append((name, marked(own_language, language)))
+        return served

@@ -31,16 +31,17 @@ class ContactPoints:
 
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
-        self._written: dict[tuple[str, str], str] = {}
+        self._written: dict[tuple[str, ...], str] = {}
 
     def script(self, contacts: Iterable[Contact], place: Municipality, language: str) -> str:
         """Return the script element with these contacts, for the head of a page in ``language``."""
-        records = ",".join(self._records(contact, place, language) for contact in contacts)
+        written = (self._records(contact, place, language) for contact in contacts)
+        records = ",".join(filter(None, written))
         context = '"@context":"https://schema.org"'
         return f'<script type="application/ld+json">{{{context},"@graph":[{records}]}}</script>'
 
     def _records(self, contact: Contact, place: Municipality, language: str) -> str:
-        key = (contact.id, language)
+        key = (contact.id, language, place.slug if place.slug in contact.area else "")
         if key not in self._written:
             points = contact_points(contact, place, language, self._words[language])
             self._written[key] = ",".join(map(escaped, points))
@@ -50,13 +51,17 @@ class ContactPoints:
 def contact_points(
     contact: Contact, place: Municipality, language: str, words: Words
 ) -> Iterator[dict[str, Any]]:
-    """Yield a record for each number and each chat page of the contact, else one for its web page."""
+    """Yield a record for each number and each chat page of the contact, else one for its web page if any."""
     name, _ = in_language(contact.organization, language, place.country.language)
     served: object = place.country.code.upper()
     if contact.id in place.lines:  # the municipality's own
-        served = {"@type": "AdministrativeArea", "name": place.name(language)[0]}
+        served = _area(place.name(language)[0])
+    elif contact.area:
+        served = [_area(name) for name in area_names(contact, place, language)]
     chats = [chat for chat in contact.chats if chat.url]
-    lines: list[Phone | Chat | None] = [*contact.phones, *chats] or [None]
+    lines: list[Phone | Chat | None] = [*contact.phones, *chats]
+    if not lines and contact.web:
+        lines = [None]
     for line in lines:
         schedule = line.schedule if line else None
         if not isinstance(line, Chat):  # the contact's hours need not be its chat's hours
@@ -73,6 +78,20 @@ def contact_points(
             "areaServed": served,
         }
         yield {key: value for key, value in record.items() if value}
+
+
+def _area(name: str) -> dict[str, str]:
+    return {"@type": "AdministrativeArea", "name": name}
+
+
+def area_names(contact: Contact, place: Municipality, language: str) -> list[str]:
+    """Return the counties that a contact serves, and the municipality itself if its service area names it."""
+    counties = place.country.record.counties
+    return [
+        name if name in counties else place.name(language)[0]
+        for name in contact.area
+        if name in counties or name == place.slug
+    ]
 
 
 def escaped(value: Mapping[str, Any]) -> str:

@@ -85,10 +85,11 @@ class Phone(_Entity):
 
 
 class ServiceArea(_Entity):
-    """``name`` is the municipality or the country; ``description`` is its ISO 3166 code."""
+    """``name`` is the municipality, the county or the country; ``description`` is its ISO 3166 code, which
+    counties have not here. A municipality of a longer list is named by its code."""
 
     name: Some
-    description: Some
+    description: Some | None = None
 
 
 class CostOption(_Entity):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -26,21 +26,22 @@ _AGES = {Eligibility.CHILDREN_7_17: (7, 17), Eligibility.YOUNG_PEOPLE: (16, 35)}
 
 @dataclass(frozen=True)
 class Area:
-    """The area that a contact serves: the name of the place, its ISO 3166 code and its time zone."""
+    """An area that a contact serves: its name, its ISO 3166 code (None for a county) and its time zone."""
 
     name: str
-    code: str
+    code: str | None
     zone: str
 
 
-def service_of(contact: Contact, area: Area, language: str, words: Words) -> hsds.Service:
-    """Return one contact as a service. Texts and ``words`` are in ``language``, the country's first."""
-    return _Writer(contact, area, language, words).service()
+def service_of(contact: Contact, areas: Sequence[Area], language: str, words: Words) -> hsds.Service:
+    """Return one contact as a service for ``areas``, at least one, which share a time zone. Texts and
+    ``words`` are in ``language``, the country's first."""
+    return _Writer(contact, areas, language, words).service()
 
 
 class _Writer:
-    def __init__(self, contact: Contact, area: Area, language: str, words: Words) -> None:
-        self._contact, self._area, self._language, self._words = contact, area, language, words
+    def __init__(self, contact: Contact, areas: Sequence[Area], language: str, words: Words) -> None:
+        self._contact, self._areas, self._language, self._words = contact, areas, language, words
         self._given: Counter[str] = Counter()
 
     def service(self) -> hsds.Service:
@@ -68,10 +69,13 @@ class _Writer:
             alert=str(source_note(contact, self._language, words)) if contact.unconfirmed else None,
             phones=tuple(self._phones()),
             schedules=self._schedules(contact.schedule),
-            service_areas=(
+            service_areas=tuple(
                 hsds.ServiceArea(
-                    id=self._id("area"), name=self._area.name, description=f"ISO 3166: {self._area.code}"
-                ),
+                    id=self._id("area"),
+                    name=area.name,
+                    description=f"ISO 3166: {area.code}" if area.code else None,
+                )
+                for area in self._areas
             ),
             service_at_locations=tuple(self._locations()),
             languages=self._languages(contact.languages),
@@ -148,7 +152,7 @@ class _Writer:
                 description=hours_in_words(notation, self._language, self._words),
                 opens_at=opening.opens,
                 closes_at=opening.closes,
-                notes=f"opening_hours: {notation}; time zone: {self._area.zone}",
+                notes=f"opening_hours: {notation}; time zone: {self._areas[0].zone}",
             )
             for number, opening in enumerate(openings(notation))
         )
@@ -185,7 +189,8 @@ class _Writer:
             for language, text in texts.items():
                 if language != self._language:
                     yield self._attribute(kind, language, value=text, term=_language_term(language))
-        yield self._attribute("source", value=contact.source.url)
+        shown = contact.shown_source or self._words["source-withheld"]
+        yield self._attribute("source", value=shown if contact.source_withheld else contact.source.url)
         yield self._attribute("source_date", value=contact.source.date)
 
     def _attribute(

@@ -61,8 +61,8 @@ class Entry:
 
     @property
     def municipality(self) -> str:
-        """The slug, or ``all`` for a contact of the whole country."""
-        return "all" if isinstance(self.owner, Country) else self.owner.slug
+        """The slug, the slugs and counties of a service area, or ``all`` for the whole country."""
+        return ", ".join(self.contact.area) or ("all" if isinstance(self.owner, Country) else self.owner.slug)
 
     @property
     def organization(self) -> str:

@@ -17,6 +17,7 @@ class Coverage(StrEnum):
     """The owner of the contact that a place shows for a role."""
 
     OWN = "own"
+    REGIONAL = "regional"
     COUNTRY = "country"
     STAND_IN = "stand-in"
     MISSING = "missing"
@@ -44,13 +45,18 @@ class Grid:
 
     @property
     def without_own(self) -> list[Municipality]:
-        """Return the municipalities without any contact of their own."""
-        return [place for place, _ in self.rows if not place.record.contacts]
+        """Return the municipalities without a number of their own that readers see."""
+        return [place for place, _ in self.rows if not place.has_number]
 
     @property
     def with_own(self) -> int:
-        """Return the number of municipalities with contacts of their own."""
-        return len(self.rows) - len(self.without_own)
+        """Return the number of municipalities with a number of their own that readers see."""
+        return sum(place.has_number for place, _ in self.rows)
+
+    @property
+    def with_regional(self) -> int:
+        """Return the number of the others that a number of their county or of several places serves."""
+        return sum(place.has_regional_number for place, _ in self.rows)
 
 
 def grids(places: Places, moment: datetime) -> list[Grid]:
@@ -71,9 +77,11 @@ def _row(place: Municipality, today: date) -> tuple[Cell, ...]:
 def _cell(place: Municipality, role: Role, today: date) -> Cell:
     found = place.contacts_for(role, Audience.EVERYONE)
     own = [contact for contact in found if contact.id in place.lines]
-    found = own or found
+    regional = [contact for contact in found if contact.area]
+    found = own or regional or found
     state = min((state_of(contact, today) for contact in found), key=list(State).index)
     if role not in found[0].roles:
         missing = Role.EMERGENCY in found[0].roles
         return Cell(Coverage.MISSING, None) if missing else Cell(Coverage.STAND_IN, state)
-    return Cell(Coverage.OWN if own else Coverage.COUNTRY, state)
+    coverage = Coverage.OWN if own else Coverage.REGIONAL if regional else Coverage.COUNTRY
+    return Cell(coverage, state)

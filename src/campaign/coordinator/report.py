@@ -19,7 +19,13 @@ from .call_list import Entry, State
 from .coverage import Coverage, grids
 
 # Shapes and signs besides the colours, for colour-blind readers and for black and white prints.
-_SHAPES = {Coverage.OWN: "●", Coverage.COUNTRY: "○", Coverage.STAND_IN: "↪", Coverage.MISSING: "–"}
+_SHAPES = {
+    Coverage.OWN: "●",
+    Coverage.REGIONAL: "◐",
+    Coverage.COUNTRY: "○",
+    Coverage.STAND_IN: "↪",
+    Coverage.MISSING: "–",
+}
 _SIGNS = {
     State.DOUBTED: "‽",
     State.UNREACHABLE: "∅",

@@ -21,7 +21,7 @@ _HEADING_ID = re.compile(rb'<h[1-6] id="([^"]+)"')
 
 
 class ContactsIndex:
-    """The indexes of one country's copies. Copies without contacts of their own share one object."""
+    """The indexes of one country's copies. Copies without local contacts share one object."""
 
     def __init__(self, base: Base, country: Country) -> None:
         self._base = base
@@ -30,7 +30,7 @@ class ContactsIndex:
 
     def of(self, place: Municipality) -> bytes:
         """Return the script that the search loads, without the emergency number, which is on every page."""
-        if place.record.contacts:
+        if place.local:
             return self._script(place)
         if self._shared is None:
             self._shared = self._script(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -79,16 +79,18 @@ class ContactsFile:
     def __init__(self, country: Country, words: Mapping[str, Words]) -> None:
         self._country = country
         self._words = words[country.language]
+        self._made: dict[str, bytes] = {}  # contacts with a service area, by id
 
     def __call__(self, place: Municipality) -> bytes:
         """Return a JSON array of `hsds.Service`, one per line: the municipality's contacts, then its
-        country's. Copies without contacts of their own share one object."""
-        contacts = place.record.contacts
-        if not contacts:
+        country's. Copies without contacts of their own or of their region share one object."""
+        if not place.local:
             return self._shared
         name, _ = place.name(self._country.language)
         area = Area(name, place.record.iso_3166_2, place.time_zone)
-        return _array([*self._written(contacts, area), self._national])
+        own = self._written(place.record.contacts, [area])
+        regional = (self._regional(contact) for contact in place.regional)
+        return _array([*own, *regional, self._national])
 
     @cached_property
     def _shared(self) -> bytes:
@@ -98,11 +100,20 @@ class ContactsFile:
     def _national(self) -> bytes:
         record, country = self._country.record, self._country
         area = Area(record.name[country.language], country.code.upper(), record.time_zone)
-        return b",\n".join(self._written(record.contacts, area))
+        return b",\n".join(self._written(country.national, [area]))
 
-    def _written(self, contacts: Iterable[Contact], area: Area) -> Iterator[bytes]:
+    def _regional(self, contact: Contact) -> bytes:
+        """Return a contact with a service area. Municipalities are named by their codes: a municipality's own
+        file must not write into the copy of another."""
+        if contact.id not in self._made:
+            codes, zone = self._country.record.codes, self._country.time_zone
+            areas = [Area(codes.get(name, name), codes.get(name), zone) for name in contact.area]
+            (self._made[contact.id],) = self._written([contact], areas)
+        return self._made[contact.id]
+
+    def _written(self, contacts: Iterable[Contact], areas: Sequence[Area]) -> Iterator[bytes]:
         for contact in contacts:
-            service = service_of(contact, area, self._country.language, self._words)
+            service = service_of(contact, areas, self._country.language, self._words)
             yield service.model_dump_json(exclude_defaults=True).encode()
 
 

@@ -73,20 +73,27 @@ class Values:
             case "head":
                 return None if place.site_url else ""
             case "contacts" | "schema":
-                return None if self._names_own(slot, place) else place.time_zone
+                return self._cards_key(slot, place)
             case "referral":
                 return self._sheets.cache_key(place, Order(slot.argument))
         if slot.argument not in MUNICIPALITY_BLOCKS:
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
 
-    def _names_own(self, slot: Slot, place: Municipality) -> bool:
-        """Whether the slot shows a contact of the municipality itself."""
-        return bool(place.record.contacts) and any(
-            contact.id in place.lines
+    def _cards_key(self, slot: Slot, place: Municipality) -> Hashable:
+        """Return what determines the cards: the time zone, and the contacts if one is regional. None if one
+        is the municipality's own or names the municipality."""
+        if not place.local:
+            return place.time_zone
+        shown = [
+            contact
             for argument in slot.argument.split("+")
             for contact in place.shown(*listed(argument))
-        )
+            if contact.id in place.local
+        ]
+        if any(not contact.area or place.slug in contact.area for contact in shown):
+            return None
+        return (place.time_zone, *(contact.id for contact in shown))
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)

@@ -17,7 +17,7 @@ from .place_files import MunicipalityFile
 LONGEST = 160  # characters of one text
 
 # Fields that are not free text: names of other things, which have checks of their own, and dates.
-_NAMES = frozenset({"iso_3166_2", "exit", "id", "contact", "date"})
+_NAMES = frozenset({"iso_3166_2", "county", "exit", "id", "contact", "date"})
 # Fields of a contact that a confirmation covers and whose form has a check of its own.
 _CONFIRMED = frozenset({"phones", "chats", "web", "email", "schedule"})
 # Outside contacts nobody confirms these fields, so the approval covers them. They have limits of their own.

@@ -69,10 +69,21 @@ class Eligibility(StrEnum):
     CITIZENS_ABROAD = "citizens-abroad"
 
 
+class Show(StrEnum):
+    """The pages that show a contact, the key ``show`` of its record. A contact for professionals' pages alone
+    has ``audiences: [professionals]`` instead."""
+
+    READERS = "readers"
+    # The number of one worker or a narrow desk: after the place's other numbers, with words that say so.
+    SECOND_LINE = "second-line"
+    # On readers' pages only if somebody has confirmed it; until then on professionals' pages.
+    READERS_ONCE_CONFIRMED = "readers-once-confirmed"
+
+
 # The fields that a confirmation covers. The description, audiences and source need no call.
 _CONFIRMED = {
     "id", "roles", "organization", "phones", "chats", "web", "email", "address", "schedule", "eligibility",
-    "anonymous",
+    "anonymous", "service_area",
 }  # fmt: skip
 
 
@@ -129,6 +140,9 @@ class Contact(Record):
     anonymous: Flag | None = None
     """Whether a person may call without giving a name. Leave it out if no source says so."""
 
+    show: Show = Show.READERS
+    """The pages that show it: second-line after a place's other numbers, readers-once-confirmed only then."""
+
     source: Source
     """The page or document in which everything about the contact was read."""
 
@@ -147,13 +161,45 @@ class Contact(Record):
                     raise refuse(
                         f"only emergency numbers ({', '.join(numbers.emergency)}) for the role emergency"
                     )
+        elif numbers and any((line.number or "").replace(" ", "") in numbers.emergency for line in lines):
+            raise refuse("an emergency number only in a contact with the role emergency")
         return lines
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.address and ADDRESS_KEPT_BACK.intersection(self.roles):
             raise refuse("no address, because the address of a place that shelters people is never published")
+        if Role.EMERGENCY in self.roles and (self.audiences or self.show is not Show.READERS):
+            raise refuse("no audiences and no show: an emergency number is for everybody")
         return self
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """The slugs and counties that it serves; empty if it serves one municipality or a whole country."""
+        return ()
+
+    @property
+    def source_withheld(self) -> bool:
+        """Whether the address of its source is never published. A shelter's often prints the street."""
+        return self.source.withheld or Role.SHELTER in self.roles
+
+    @property
+    def shown_source(self) -> str | None:
+        """The publisher of its source, or the host; None if it has no publisher and the host is withheld."""
+        return self.source.publisher or (None if self.source_withheld else self.source.name)
+
+    def on_pages_of(self, audience: Audience) -> bool:
+        """Whether it is on pages of ``audience``. E-mail and street addresses alone are for professionals."""
+        if audience is Audience.PROFESSIONALS:
+            return not self.audiences or "professionals" in self.audiences
+        if self.audiences == ("professionals",):
+            return False
+        if self.show is Show.READERS_ONCE_CONFIRMED and self.assured_date is None:
+            return False
+        if audience.reads_for_help and not (self.phones or self.chats or self.web):
+            return False
+        everyones = audience in (Audience.EVERYONE, Audience.ABOUT) or not self.audiences
+        return everyones or audience.value in self.audiences
 
     def with_history(self, history: Iterable[HistoryEntry]) -> Contact:
         """Return a copy of the contact that knows what the coordinator's file says about it."""
@@ -202,11 +248,6 @@ class Contact(Record):
     @property
     def role(self) -> Role:
         return self.roles[0]
-
-    @property
-    def reachable_by_readers(self) -> bool:
-        """Whether a reader can use it: e-mail and street addresses are for professionals only."""
-        return bool(self.phones or self.chats or self.web)
 
     @property
     def needs_confirmation(self) -> bool:

@@ -9,10 +9,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 from .channels import Chat, Numbers, Phone, PhoneNumber, in_force, toll_free
 from .contact import MOST_CHATS, MOST_PHONES, Contact
 from .coordinator_file import ExitUrl
-from .record import AtLeastOne, ByLanguage, DistinctAtLeastOne, Record
+from .record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
 from .referral_order import CountryReferral, Referral
 from .roles import LOCAL, Role
-from .types import Email, IsoCode, LanguageCode, Slug, TimeZone, WebUrl, refuse
+from .types import Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from .working_group import Meeting, WorkingGroup
 
 MOST_CONTACTS, MOST_MEETINGS = 20, 20  # in one municipality's file
@@ -66,6 +66,17 @@ class LocalContact(Contact):
     """Its lines for written messages, in the order of the card."""
 
 
+class CountryContact(Contact):
+    """A contact of the whole country, or of some of its municipalities and counties."""
+
+    service_area: Distinct[Text] = ()
+    """The municipalities (tartu) and counties (Tartumaa) that it serves, if not the whole country."""
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        return self.service_area
+
+
 class ContactPoint(Record):
     """The office that answers for a copy: the municipality's own, never a private person."""
 
@@ -106,11 +117,14 @@ class CountryFile(Record):
     """The code of each municipality in ISO 3166-2, by the name of its file. If it is given, no other
     municipality may exist."""
 
+    counties: Distinct[Text] = ()
+    """The counties. If they are given, each municipality must name its own."""
+
     numbers: Annotated[Numbers, AfterValidator(in_force)]
     """The telephone numbers that the country's files may hold."""
 
-    contacts: AtLeastOne[Contact]
-    """The contacts that serve every municipality of the country."""
+    contacts: AtLeastOne[CountryContact]
+    """The contacts that serve every municipality of the country, or those of their service area."""
 
     referral: CountryReferral = CountryReferral()
     """The referral orders of municipalities that have none of their own."""
@@ -120,13 +134,17 @@ class CountryFile(Record):
 
 
 class MunicipalityFile(Record):
-    """The file ``SLUG.yml`` of one municipality. Only its name and its code are required."""
+    """The file ``SLUG.yml`` of one municipality. Its name and its code are required, and its county if the
+    country's file lists ``counties``."""
 
     iso_3166_2: IsoCode
     """The code of the municipality in ISO 3166-2."""
 
     name: ByLanguage
     """The official name by language, in the nominative."""
+
+    county: Text | None = None
+    """One of the country's counties."""
 
     exit: Slug | None = None
     """The name of one of the country's exits. Leave it out for the country's first exit."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .approved_texts import texts_digest
 from .channels import Phone
-from .contact import Audience, Contact
+from .contact import Audience, Contact, Show
 from .coordinator_file import CoordinatorFile
 from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
@@ -47,21 +47,26 @@ class Country:
         kept = tuple(code for code in self.languages if code in codes or code == self.language)
         return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
 
+    @cached_property
+    def national(self) -> tuple[Contact, ...]:
+        """Its contacts that serve the whole country."""
+        return tuple(contact for contact in self.record.contacts if not contact.area)
+
     def contacts_for(
         self, role: Role, audience: Audience, accepts: ContactFilter = lambda _: True
     ) -> list[Contact]:
-        """Return its contacts for the role, or for the first stand-in role that has any. ``accepts`` filters
-        them and must accept emergency numbers. The list is never empty: each chain ends with emergency."""
+        """Return its national contacts for the role, or for the first stand-in role that has any. ``accepts``
+        filters them and must accept emergency numbers. The list is never empty: each chain ends there."""
         for link in chain(role):
-            if found := _fitting(self.record.contacts, link, audience, accepts):
+            if found := _fitting(self.national, link, audience, accepts):
                 return found
         raise AssertionError("read_places lets no country pass without an emergency number")
 
     def phone(self, role: Role) -> tuple[Contact, Phone, bool]:
         """Return the first number that works in the country: contact, phone, and whether it is a stand-in."""
         for link in chain(role):
-            for contact in self.record.contacts:
-                if link in contact.roles:
+            for contact in self.national:
+                if link in contact.roles and contact.on_pages_of(Audience.EVERYONE):
                     for phone in contact.phones:
                         if phone.reach != "abroad":
                             return contact, phone, link is not role
@@ -115,32 +120,64 @@ class Municipality:
 
     @cached_property
     def contacts(self) -> tuple[Contact, ...]:
-        """Its own contacts, then its country's."""
-        return self.record.contacts + self.country.record.contacts
+        """Its own contacts, then those that serve it and other places, then its country's."""
+        return self.record.contacts + self.regional + self.country.national
+
+    @cached_property
+    def regional(self) -> tuple[Contact, ...]:
+        """The contacts of its country's file with a service area that includes it or its county."""
+        names = {self.slug, self.record.county}
+        return tuple(contact for contact in self.country.record.contacts if names.intersection(contact.area))
+
+    @cached_property
+    def local(self) -> frozenset[str]:
+        """The ids of its own and its regional contacts."""
+        return frozenset(contact.id for contact in (*self.record.contacts, *self.regional))
+
+    def reached_by(self, contacts: Iterable[Contact]) -> bool:
+        """Whether one of the contacts has a number that readers of its pages see."""
+        return any(contact.phones and contact.on_pages_of(Audience.EVERYONE) for contact in contacts)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether readers see a number of the municipality's own."""
+        return self.reached_by(self.record.contacts)
+
+    @property
+    def has_regional_number(self) -> bool:
+        """Whether readers see a number that serves the municipality or its county, and none of its own."""
+        return not self.has_number and self.reached_by(self.regional)
 
     def contacts_for(
         self, role: Role, audience: Audience, accepts: ContactFilter = lambda _: True
     ) -> list[Contact]:
         """Return its own contacts for the role (or for a stand-in role, as long as the country has none for
-        the roles before it), then the country's. The municipality can add contacts to the national ones but
-        not remove any. The list is never empty."""
+        the roles before it), then the regional ones, then the country's. A place can add contacts to the
+        national ones but not remove any. Its second lines come after its other contacts, and a stand-in
+        role's come first if it has no other. Only the emergency numbers of a region come after the
+        country's. The list is never empty."""
         national = self.country.contacts_for(role, audience, accepts)
+        found: dict[str, Contact] = {}
         for link in chain(role):
-            own = _fitting(self.record.contacts, link, audience, accepts)
-            if own or link in national[0].roles:
-                return [*own, *national]
+            for contacts in (self.record.contacts, self.regional):
+                found |= {contact.id: contact for contact in _fitting(contacts, link, audience, accepts)}
+            first_line = any(contact.show is not Show.SECOND_LINE for contact in found.values())
+            if first_line or link in national[0].roles:
+                local = sorted(found.values(), key=_rank)
+                return [*national, *local] if role is Role.EMERGENCY else [*local, *national]
         raise AssertionError("every chain ends with a role that the country has")
 
     def own_contacts(self, audience: Audience) -> list[Contact]:
-        """Return all contacts of the municipality itself, in the order of the roles."""
+        """Return all contacts of the municipality itself, in the order of the roles, second lines last."""
         order = list(Role)
         return sorted(
-            (c for c in self.record.contacts if _serves(c, audience)), key=lambda c: order.index(c.role)
+            (contact for contact in self.record.contacts if contact.on_pages_of(audience)),
+            key=lambda contact: (_rank(contact), order.index(contact.role)),
         )
 
     def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
         """Return the contacts that a contacts slot with these roles shows, each once. The role "own" means
-        all contacts of the municipality itself. The list is never empty."""
+        all contacts of the municipality itself, then the regional ones. The list is never empty."""
         key = (audience, *roles)
         if key not in self._shown:
             self._shown[key] = self._find(audience, roles)
@@ -153,7 +190,8 @@ class Municipality:
 
     def _find(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
         if list(roles) == [OWN]:
-            return self.own_contacts(audience) or self.contacts_for(Role.EMERGENCY, audience)
+            regional = [contact for contact in self.regional if contact.on_pages_of(audience)]
+            return [*self.own_contacts(audience), *regional] or self.contacts_for(Role.EMERGENCY, audience)
         contacts = (c for role in roles for c in self.contacts_for(Role(role), audience))
         return list({contact.id: contact for contact in contacts}.values())
 
@@ -161,14 +199,12 @@ class Municipality:
 def _fitting(
     contacts: Iterable[Contact], role: Role, audience: Audience, accepts: ContactFilter
 ) -> list[Contact]:
-    return [c for c in contacts if role in c.roles and _serves(c, audience) and accepts(c)]
+    return [c for c in contacts if role in c.roles and c.on_pages_of(audience) and accepts(c)]
 
 
-def _serves(contact: Contact, audience: Audience) -> bool:
-    if audience.reads_for_help and not contact.reachable_by_readers:
-        return False
-    wanted = audience in (Audience.EVERYONE, Audience.ABOUT) or not contact.audiences
-    return wanted or audience.value in contact.audiences
+def _rank(contact: Contact) -> bool:
+    """The sort key that puts second lines last."""
+    return contact.show is Show.SECOND_LINE
 
 
 def in_language(texts: Mapping[str, str], language: str, default: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from .types import LanguageCode, SourceDate, SourceUrl, Text, refuse
+from ..text.addresses import host
+from .types import Flag, LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entry = TypeVar("_Entry")
 
@@ -51,3 +52,20 @@ class Source(Record):
 
     date: SourceDate
     """The source's own date, as precise as it is printed, or undated."""
+
+    publisher: Text | None = None
+    """The name that readers see instead of the host, if the page is a copy of a public register."""
+
+    withheld: Flag = False
+    """Whether the address is never published, because the page prints names or a shelter's street."""
+
+    @model_validator(mode="after")
+    def _has_something_to_show(self) -> Self:
+        if self.withheld and not self.publisher:
+            raise refuse("a publisher, which is shown instead of a withheld address")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The publisher, or the host of the address."""
+        return self.publisher or host(self.url)

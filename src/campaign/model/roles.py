@@ -1,4 +1,4 @@
-"""The closed list of roles that a contact may have, and the stand-in role for each."""
+"""The closed list of roles that a contact may have, and the stand-in roles for each."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ class Role(StrEnum):
     YOUTH_HELPLINE = "youth-helpline"
     WOMEN_HELPLINE = "women-helpline"
     MISSING_CHILDREN = "missing-children"
+    CRISIS_LINE = "crisis-line"
+    IMAGE_HOTLINE = "image-hotline"
     POLICE = "police"
     CHILD_PROTECTION = "child-protection"
     SOCIAL_SERVICES = "social-services"
+    MUNICIPAL_OFFICE = "municipal-office"
+    FAMILY_CENTRE = "family-centre"
     SHELTER = "shelter"
     NIGHT_SHELTER = "night-shelter"
     LABOUR_INSPECTORATE = "labour-inspectorate"
@@ -35,6 +39,8 @@ LOCAL: dict[Role, str] = {
     Role.POLICE: "A police station serves its own town.",
     Role.CHILD_PROTECTION: "The municipality's own workers protect children.",
     Role.SOCIAL_SERVICES: "The municipality's own department gives them.",
+    Role.MUNICIPAL_OFFICE: "Its general number leads to the worker who helps.",
+    Role.FAMILY_CENTRE: "The municipality's own centre helps its families.",
     Role.SHELTER: "A shelter is a house in one place.",
     Role.NIGHT_SHELTER: "A night shelter is a house in one place.",
     Role.LEGAL_AID: "Many municipalities pay a lawyer who advises their residents.",
@@ -42,24 +48,29 @@ LOCAL: dict[Role, str] = {
     Role.REFERRAL_COORDINATOR: "The coordinator works for the municipality.",
 }
 
-STANDS_IN: dict[Role, Role] = {
-    Role.TRAFFICKING_HELPLINE: Role.VICTIM_SUPPORT,
-    Role.VICTIM_SUPPORT: Role.EMERGENCY,
-    Role.CHILD_HELPLINE: Role.EMERGENCY,
-    Role.YOUTH_HELPLINE: Role.CHILD_HELPLINE,
-    Role.WOMEN_HELPLINE: Role.VICTIM_SUPPORT,
-    Role.MISSING_CHILDREN: Role.EMERGENCY,
-    Role.POLICE: Role.EMERGENCY,
-    Role.CHILD_PROTECTION: Role.CHILD_HELPLINE,
-    Role.SOCIAL_SERVICES: Role.VICTIM_SUPPORT,
-    Role.SHELTER: Role.SOCIAL_SERVICES,
-    Role.NIGHT_SHELTER: Role.SHELTER,
-    Role.LABOUR_INSPECTORATE: Role.TRAFFICKING_HELPLINE,
-    Role.LEGAL_AID: Role.VICTIM_SUPPORT,
-    Role.MIGRANT_ADVICE: Role.TRAFFICKING_HELPLINE,
-    Role.CONSULAR: Role.TRAFFICKING_HELPLINE,
-    Role.PUBLIC_INFORMATION: Role.EMERGENCY,
-    Role.REFERRAL_COORDINATOR: Role.SOCIAL_SERVICES,
+# The roles that stand in for each role, in order; after the last of them, its own stand-ins follow.
+STANDS_IN: dict[Role, tuple[Role, ...]] = {
+    Role.TRAFFICKING_HELPLINE: (Role.VICTIM_SUPPORT,),
+    Role.VICTIM_SUPPORT: (Role.EMERGENCY,),
+    Role.CHILD_HELPLINE: (Role.EMERGENCY,),
+    Role.YOUTH_HELPLINE: (Role.CHILD_HELPLINE,),
+    Role.WOMEN_HELPLINE: (Role.VICTIM_SUPPORT,),
+    Role.MISSING_CHILDREN: (Role.EMERGENCY,),
+    Role.CRISIS_LINE: (Role.VICTIM_SUPPORT,),
+    Role.IMAGE_HOTLINE: (Role.VICTIM_SUPPORT,),
+    Role.POLICE: (Role.EMERGENCY,),
+    Role.CHILD_PROTECTION: (Role.MUNICIPAL_OFFICE, Role.CHILD_HELPLINE),
+    Role.SOCIAL_SERVICES: (Role.MUNICIPAL_OFFICE,),
+    Role.MUNICIPAL_OFFICE: (Role.VICTIM_SUPPORT,),
+    Role.FAMILY_CENTRE: (Role.SOCIAL_SERVICES,),
+    Role.SHELTER: (Role.SOCIAL_SERVICES,),
+    Role.NIGHT_SHELTER: (Role.SHELTER,),
+    Role.LABOUR_INSPECTORATE: (Role.TRAFFICKING_HELPLINE,),
+    Role.LEGAL_AID: (Role.VICTIM_SUPPORT,),
+    Role.MIGRANT_ADVICE: (Role.TRAFFICKING_HELPLINE,),
+    Role.CONSULAR: (Role.TRAFFICKING_HELPLINE,),
+    Role.PUBLIC_INFORMATION: (Role.EMERGENCY,),
+    Role.REFERRAL_COORDINATOR: (Role.SOCIAL_SERVICES,),
 }
 
 # The addresses of contacts with these roles are never published, because people are sheltered there.
@@ -104,8 +115,8 @@ def rung_in_danger(roles: Collection[Role]) -> bool:
 
 
 def chain(role: Role) -> list[Role]:
-    """Return the role, its stand-in, the stand-in's stand-in … `Role.EMERGENCY` ends every chain."""
+    """Return the role, its stand-ins, the last one's stand-ins … `Role.EMERGENCY` ends every chain."""
     links = [role]
     while links[-1] is not Role.EMERGENCY:
-        links.append(STANDS_IN[links[-1]])
+        links += STANDS_IN[links[-1]]
     return links

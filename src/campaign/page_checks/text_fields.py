@@ -79,6 +79,8 @@ def _texts(record: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, boo
             yield from (((*path, name, language), text, kept_back) for language, text in value.items())
         elif isinstance(value, str) and name in _PLACES:
             yield (*path, name), value, False
+        elif isinstance(value, str) and name == "publisher":
+            yield (*path, name), value, kept_back
         elif isinstance(value, tuple):
             for index, entry in enumerate(value):
                 if isinstance(entry, BaseModel):

@@ -17,6 +17,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "hours-span": ("opens", "closes"),
     "hours-clock": ("zone",),
     "opens-at": ("day", "time"),  # inserted by overrides/partials/page.js
+    "until-then": ("number",),
     "card-source": ("source", "date"),
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),
@@ -63,6 +64,8 @@ kit-hang-good-4 kit-hang-good-5 kit-hang-bad kit-hang-bad-1 kit-hang-bad-2 kit-h
 kit-hang-keeper kit-hang-give kit-share-papers kit-share-wages kit-item-poster kit-item-poster-all
 kit-item-leaflet kit-item-cards kit-item-shoe-card kit-item-strips kit-item-stickers kit-item-desk
 kit-item-handout kit-item-share kit-item-hanging kit-item-quiet kit-item-all kit-none
+report-regional report-regional-means report-with-regional contacts-unconfirmed card-serves
+card-serves-others card-second-line source-withheld
 """
 
 KEYS = frozenset(

@@ -9,7 +9,7 @@ from ..model.contact import Audience, Contact, Eligibility
 from ..model.opening_hours import ALWAYS
 from ..model.places import Municipality
 from ..model.referral_order import MOST_WHO, Order, Step, StepKind
-from ..model.roles import Role
+from ..model.roles import LOCAL, Role
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})
@@ -40,7 +40,8 @@ class StepContacts:
 
 def step_contacts(place: Municipality) -> dict[Order, StepContacts]:
     """Return the contacts of each order that is used in ``place``."""
-    bare = replace(place, record=place.record.model_copy(update={"contacts": ()}), lines={})
+    nothing = place.record.model_copy(update={"contacts": (), "county": None})
+    bare = replace(place, slug="", record=nothing, lines={})  # with the country's contacts alone
     return {order: _step_contacts(place, bare, order) for order in Order}
 
 
@@ -48,7 +49,7 @@ def _step_contacts(place: Municipality, bare: Municipality, order: Order) -> Ste
     steps, own = order_of(place, order)
     lines = [lines_of(place, order, step) for step in steps]
     ids = tuple(line.contact.id for named in lines for line in named)
-    if not own and place.country.lines.keys() >= set(ids):
+    if not own and not place.local.intersection(ids):
         return StepContacts(lines, ids, [])
     countrys = place.country.record.referral.steps(order) or ()
     found = {line.contact.id: line for step in countrys for line in lines_of(bare, order, step)}
@@ -71,7 +72,9 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
 
     def accepts(contact: Contact) -> bool:
         if Role.EMERGENCY in contact.roles:
-            return True
+            return bool(contact.phones)
+        if contact.phones and _phone(contact, at_night) is None:  # a number for calls from abroad
+            return False
         if at_night and not _always_open(contact):
             return False
         others = {Order.ADULT: _CHILDREN, Order.CHILD: _ADULTS}.get(order, frozenset())
@@ -81,14 +84,23 @@ def lines_of(place: Municipality, order: Order, step: Step) -> list[Line]:
     for name in step.who:
         if name in set(Role):
             chosen = place.contacts_for(Role(name), Audience.PROFESSIONALS, accepts)
-            if chosen[0].id in place.lines:  # the place has its own: no stand-in is needed
+            if any(_answers(contact, place, name) for contact in chosen):  # no other stand-in is needed
                 chosen = [c for c in chosen if c.id in place.lines or name in c.roles]
+            # A region's helpline, such as a hospital's, comes after the country's line for everyone.
+            chosen.sort(key=lambda contact: bool(contact.area) and contact.role not in LOCAL)
         else:
             chosen = [by_id[name]]
         for rank, contact in enumerate(chosen):
             ranks.setdefault(contact.id, rank)
     found = [by_id[name] for name in sorted(ranks, key=lambda name: ranks[name])]
     return [Line(contact, _phone(contact, at_night)) for contact in found[:MOST_WHO]]
+
+
+def _answers(contact: Contact, place: Municipality, role: str) -> bool:
+    """Whether a contact of the place or of its region can be reached for the role, by more than a mailbox. A
+    region's contact that only stands in for the role does not count."""
+    local = contact.id in place.lines or (contact.id in place.local and role in contact.roles)
+    return local and bool(contact.phones or contact.chats or contact.web)
 
 
 def _always_open(contact: Contact) -> bool:

@@ -15,7 +15,6 @@ from ..model.opening_hours import clock_name, hours_in_words
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, SIZES, Item, Text, Who, printed_lines
 
@@ -52,10 +51,10 @@ class Sheets:
 
     def contacts_in(self, place: Municipality) -> dict[Order, StepContacts]:
         """Return the contacts of each step. They are kept for the current place, because each language needs
-        them, and for all places without contacts and orders of their own."""
+        them, and for all places without local contacts and without orders of their own."""
         if self._place is not place:
             self._place = place
-            if place.record.contacts or place.record.referral.written:
+            if place.local or place.record.referral.written:
                 self._step_contacts = step_contacts(place)
             else:
                 self._step_contacts = self._usual = self._usual or step_contacts(place)
@@ -75,22 +74,29 @@ class Sheets:
             beside=beside,
             items=items,
             size=self.size(place, order, language),
-            sources=", ".join(dict.fromkeys(host(contact.source.url) for contact in contacts)),
+            sources=", ".join(dict.fromkeys(c.shown_source or words["source-withheld"] for c in contacts)),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
         ).strip()
 
     def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
-        """Return the steps of the order for ``place``, in words."""
+        """Return the steps of the order for ``place``, in words. If the country's order does not fit on the
+        sheet, the hours of the place's own and regional contacts are left out; their cards have them."""
+        items = self._items_of(place, order, language, brief=False)
+        if order_of(place, order)[1] or size_of(items, self._room(place, order, language)) < len(SIZES):
+            return items
+        return self._items_of(place, order, language, brief=True)
+
+    def _items_of(self, place: Municipality, order: Order, language: str, brief: bool) -> list[Item]:
         steps, own = order_of(place, order)
         seen: set[str] = set()  # ids of contacts that an earlier step has named in full
         items = []
         for number, (step, lines) in enumerate(zip(steps, self.contacts_in(place)[order].lines, strict=True)):
             # Most places use the country's steps with the same contacts.
             named = tuple((line.contact.id, line.contact.id in seen) for line in lines)
-            key = (order, number, named, language, place.time_zone)
+            key = (order, number, named, language, place.time_zone, brief)
             item = None if own else self._items.get(key)
-            item = item or self._item(step, lines, place, language, frozenset(seen))
+            item = item or self._item(step, lines, place, language, frozenset(seen), brief)
             if not own:
                 self._items[key] = item
             items.append(item)
@@ -125,7 +131,13 @@ class Sheets:
         return self._text(texts, language) if texts else Text(self._words[language]["order-country"])
 
     def _item(
-        self, step: Step, lines: list[Line], place: Municipality, language: str, seen: Collection[str]
+        self,
+        step: Step,
+        lines: list[Line],
+        place: Municipality,
+        language: str,
+        seen: Collection[str],
+        brief: bool,
     ) -> Item:
         """Return the step in words. ``seen`` are ids of contacts that an earlier step has named in full."""
         words = self._words[language]
@@ -135,7 +147,7 @@ class Sheets:
 
         return Item(
             title=words[f"step-{step.step}-title"],
-            who=tuple(self._who(line, place, language, seen) for line in lines),
+            who=tuple(self._who(line, place, language, seen, brief) for line in lines),
             actor=words[f"step-{step.step}-who"],
             does=said(step.does, "does"),
             next=said(step.next, "next"),
@@ -145,12 +157,16 @@ class Sheets:
             partial=self._step,
         )
 
-    def _who(self, line: Line, place: Municipality, language: str, seen: Collection[str]) -> Who:
+    def _who(
+        self, line: Line, place: Municipality, language: str, seen: Collection[str], brief: bool = False
+    ) -> Who:
         words = self._words[language]
         name = self._text(line.contact.organization, language)
         if line.contact.id in seen:
             return Who(name, line, "")
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
+        if brief and line.contact.id in place.local:
+            return Who(name, line, ", ".join(notes))
         if line.schedule:
             zone = place.time_zone_of(line.contact)
             clock = "" if zone == place.time_zone else clock_name(zone, language, words)

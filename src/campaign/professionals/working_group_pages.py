@@ -41,7 +41,6 @@ class Cooperation:
                 group=group,
                 contact=lambda name: _contact(place, name),
                 named=lambda texts: in_language(texts, language, self._default),
-                host=host,
                 marked=marked,
                 grouped=grouped,
                 date=day_in_words(group.source.date, language, words) if group else None,

@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..errors import CampaignError, Problem, shown
-from ..files.yaml_document import Document, read_document
+from ..files.yaml_document import Document, KeyPath, read_document
+from ..model.contact import Contact
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of, still_counting
-from ..model.place_files import CountryFile
+from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Places
 from ..text.addresses import host
 from .validation import validate
@@ -92,13 +93,34 @@ def exit_problems(document: Document, record: CountryFile) -> Iterator[Problem]:
     """Yield a problem for each exit to a host of a contact: an exit must not lead to a page about help."""
     hosts: dict[str, str] = {}
     for contact in record.contacts:
-        for url in (contact.web, *(chat.url for chat in contact.chats), contact.source.url):
-            if url:
-                hosts.setdefault(host(url), contact.id)
+        for url in (*_pages(contact), contact.source.url):
+            hosts.setdefault(host(url), contact.id)
     for name, exit_url in record.exits.items():
         if contact_id := hosts.get(host_of(exit_url)):
             expected = f"a quiet page that has nothing to do with help; {contact_id} has a page on this host"
             yield document.problem(("exits", name), shown(exit_url), expected)
+
+
+def local_exit_problems(
+    document: Document, record: MunicipalityFile, exits: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield a problem for each page of a municipality's contacts that is on the host of one of the country's
+    ``exits``: the exit would lead to a page about help."""
+    pages: list[tuple[KeyPath, str]] = [
+        (("contacts", index), url) for index, contact in enumerate(record.contacts) for url in _pages(contact)
+    ]
+    if record.contact_point and record.contact_point.web:
+        pages.append((("contact_point", "web"), record.contact_point.web))
+    hosts = {host_of(url): name for name, url in exits.items()}
+    for path, url in pages:
+        if name := hosts.get(host(url)):
+            expected = f"another host than that of the exit {name}, which leads away from help"
+            yield document.problem(path, shown(url), expected)
+
+
+def _pages(contact: Contact) -> Iterator[str]:
+    """Yield the addresses that a card links to."""
+    yield from (url for url in (contact.web, *(chat.url for chat in contact.chats)) if url)
 
 
 def _folders_above(url: str) -> list[str]:

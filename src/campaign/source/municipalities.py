@@ -22,9 +22,9 @@ from ..model.referral_order import Order
 from ..model.roles import Role
 from ..model.types import slug
 from ..today import is_in
-from .coordinators import Coordinators, exit_problems
+from .coordinators import Coordinators, exit_problems, local_exit_problems
 from .id_ownership import Claims, id_instead
-from .references import first_language_problems, reference_problems
+from .references import area_problems, county_problems, first_language_problems, reference_problems
 from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
@@ -129,11 +129,13 @@ class _Reader:
         lines = self._contacts(document, record, folder.name, record.languages[0])
         self._claims.of_country(document, record, folder.name)
         self._codes(document, record.codes, folder.name.upper() + "-")
-        if not any(Role.EMERGENCY in c.roles and c.phones for c in record.contacts):
+        self.problems += area_problems(document, record, self._slugs)
+        if not any(Role.EMERGENCY in c.roles and c.phones and not c.area for c in record.contacts):
             self.problems.append(
                 Problem(document.file, 1, "contacts", "none", "a contact with a phone and the role emergency")
             )
-        self.problems += reference_problems(document, record, lines, record.languages[0])
+        national = [contact.id for contact in record.contacts if not contact.area]
+        self.problems += reference_problems(document, record, national, record.languages[0])
         return Country(folder.name, document.file, _verified(record, said), lines, said)
 
     def alone(self, path: Path, country: str) -> None:
@@ -172,6 +174,8 @@ class _Reader:
         if record.time_zone and not is_in(record.time_zone, country.code):
             expected = "a time zone of the country"
             self.problems.append(document.problem(("time_zone",), shown(record.time_zone), expected))
+        self.problems += county_problems(document, record, country.record.counties)
+        self.problems += local_exit_problems(document, record, country.record.exits)
         self.problems += length_problems(document, record)
         self._named(document, record.name, country.language)
         if record.contact_point:
@@ -180,7 +184,9 @@ class _Reader:
             )
         lines = self._contacts(document, record, country.code, country.language, path.stem)
         self.problems += self._claims.of_municipality(document, record, path.stem, country)
-        ids = lines.keys() | country.lines.keys()
+        served = {path.stem, record.county}
+        countrys = (c.id for c in country.record.contacts if not c.area or served.intersection(c.area))
+        ids = {*lines, *countrys}
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         return Municipality(path.stem, document.file, country, _verified(record, country.coordinator), lines)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from ..errors import Problem, shown
+from ..errors import Problem, instead, shown
 from ..files.yaml_document import Document, KeyPath
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.referral_order import Order
@@ -21,6 +21,35 @@ def first_language_problems(
         found = ", ".join(texts) or "no language"
         expected = f"at least {language}, the country's first language"
         yield document.problem(path, found, expected)
+
+
+def area_problems(document: Document, record: CountryFile, slugs: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each entry of a service area that is no municipality (``slugs``) and no county, and
+    for each county that could be mistaken for a municipality."""
+    for index, county in enumerate(record.counties):
+        if county in slugs:
+            expected = "another name than that of a municipality's file"
+            yield document.problem(("counties", index), shown(county), expected)
+    known = [*slugs, *record.counties]
+    for index, contact in enumerate(record.contacts):
+        for number, name in enumerate(contact.area):
+            if name not in known:
+                counties = f" or a county ({', '.join(record.counties)})" if record.counties else ""
+                expected = f"the name of a municipality's file, without .yml,{counties}{instead(name, known)}"
+                path = ("contacts", index, "service_area", number)
+                yield document.problem(path, shown(name), expected)
+
+
+def county_problems(
+    document: Document, record: MunicipalityFile, counties: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield a problem if the municipality is not in one of the country's ``counties``: it would lose the
+    contacts of its county without a word."""
+    if record.county is None and counties:
+        yield document.problem(("county",), "nothing", f"a county of the country's: {', '.join(counties)}")
+    elif record.county is not None and record.county not in counties:
+        expected = f"a county of the country's: {', '.join(counties) or 'none'}"
+        yield document.problem(("county",), shown(record.county), expected)
 
 
 def reference_problems(

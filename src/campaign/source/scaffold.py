@@ -25,6 +25,9 @@ name:
   {language}: {name}
 #   en: Name in English
 
+# Its county. Needed if _country.yml lists counties, and then one of those.
+# county: {county}
+
 # All that follows may stay out: the contacts of the country stand in. To use a part of it, take away the
 # "# " before its lines, and leave out every line that your source does not tell.
 
@@ -86,10 +89,17 @@ name:
 #     eligibility:
 #       - adults
 #     anonymous: true
+#     # second-line for the number of one worker or a narrow desk, which comes after the others;
+#     # readers-once-confirmed for one that only professionals see until somebody has confirmed it.
+#     show: second-line
 #     # Where every word of this was read, and the date of that source, or undated.
 #     source:
 #       url: https://www.example.org/contacts
 #       date: undated
+#       # Shown instead of the host, if the page is a copy of a public register.
+#       publisher: Name of the office
+#       # The address is never published, because the page prints people's names or a shelter's street.
+#       withheld: true
 # What is not written here: the address of this copy, and who has confirmed its contacts. Both are in
 # _coordinator.yml.
 
@@ -115,8 +125,8 @@ name:
 
 def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> tuple[str, list[str]]:
     """Write the first file of ``ee/tartu``. Return its name and the keys that are still to be filled in:
-    ``code`` if the country's file has none for it, and ``name``. Raise `CampaignError` for an unknown
-    country, a wrong slug, name or code, and a file that exists."""
+    ``code`` if the country's file has none for it, ``name``, and ``county`` if the country lists counties.
+    Raise `CampaignError` for an unknown country, a wrong slug, name or code, and a file that exists."""
     country_code, _, slug = place.partition("/")
     folders = entries(root / "municipalities")
     known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
@@ -144,7 +154,8 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
             new.write(text)
     except FileExistsError:
         raise CampaignError([Problem(file, 0, "", "a file that exists already", "a new file")]) from None
-    return file, [word for word, given in (("code", code), ("name", name)) if not given]
+    filled_in = (("code", code), ("name", name), ("county", not country.record.counties))
+    return file, [word for word, given in filled_in if not given]
 
 
 def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:
@@ -153,6 +164,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
     text = first_line(MunicipalityFile) + _STARTER.format(
         code=code or "",
         name=quoted(name) if name else "",
+        county=next(iter(country.record.counties), "Name of the county"),
         language=country.language,
         exit=next(iter(country.record.exits)),
         time_zone=country.record.time_zone,

@@ -20,6 +20,7 @@ _ELSEWHERE = {
     "assured_date": _CONFIRMED,
     "assurer": _CONFIRMED,
     "site_url": f"the address in {COORDINATOR_FILE} of the country, under sites",
+    "service_area": "the contact in _country.yml, where it belongs if it serves several places",
     "exit_url": "exit, with the name of one of the exits in _country.yml",
 }
 

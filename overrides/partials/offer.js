@@ -8,7 +8,7 @@ var picker = d.querySelector('.languages');
     if (a.hreflang !== wanted) { return false; }
     offer.className = 'offer'; offer.lang = wanted;
     offer.appendChild(a.cloneNode(false)).textContent = a.getAttribute('data-offer');
-    return picker.parentNode.insertBefore(offer, picker.nextSibling);
+    return picker.insertBefore(offer, picker.firstChild);
   });
 });
 })(document);

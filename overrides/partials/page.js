@@ -5,7 +5,7 @@ function contents() { if (!gone) { gone = 1; w.location.assign(find.href); } }
 function add(file) {
   var s = d.createElement('script');
   s.async = false; s.onerror = contents;
-  s.src = d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/' + file + '.js');
+  s.src = find.dataset.folder + file + '.js';
   return d.head.appendChild(s);
 }
 function load(e) {
@@ -72,5 +72,10 @@ function renew() {
   clearTimeout(tick); tick = setTimeout(renew, 6e4 - Date.now() % 6e4);
 }
 renew();
+[].forEach.call(d.querySelectorAll('.first .shut'), function (note) { // lines that are open now come first
+  var item = note.parentNode;
+  while (item.tagName !== 'LI') { item = item.parentNode; }
+  if (item.className !== 'write') { item.parentNode.insertBefore(item, item.parentNode.querySelector('.write')); }
+});
 w.addEventListener('pageshow', renew); d.addEventListener('visibilitychange', renew);
 })(document, window);

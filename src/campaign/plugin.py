@@ -18,7 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -133,8 +133,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         server.builder = partial(_rebuild, Path(config.config_file_path).parent, server.builder)
         return server
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out the pages of other countries and the sources of the theme's partials."""
+    def _choose_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out the pages of other countries and the sources of the theme's partials, and add the pages
+        whose text is in another language's folder."""
         pages = self.site.sources(self.language)
         assets = str(Path(config.theme.custom_dir or "", "assets"))
 
@@ -147,7 +148,18 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         for file in [*files]:
             if not ours(file):
                 files.remove(file)
+        for path in pages - files.src_uris.keys():  # another language's text stands in
+            files.append(File(path, config.docs_dir, config.site_dir, config.use_directory_urls))
         return files
+
+    @event_priority(-200)
+    def _name_languages(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Give each page the language of its text, after i18n has given it the language of its folder."""
+        for file in files.documentation_pages():
+            file.locale = self.site.texts[file.src_uri].language  # type: ignore[attr-defined]
+        return files
+
+    on_files = CombinedEvent(_choose_files, _name_languages)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Escape values: MkDocs' own environment does not."""

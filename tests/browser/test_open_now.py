@@ -25,7 +25,7 @@ from ..project import ROOT
 WORDS = read_words(ROOT)
 PLACES = read_places(ROOT, WORDS, date.today())
 SCRIPT = minified((ROOT / "overrides/partials/page.js").read_text("utf-8"))
-STYLE = (ROOT / "overrides/assets/site.css").read_text("utf-8")
+STYLE = (ROOT / "overrides/partials/site.css").read_text("utf-8")
 NOTE = ".open, .shut"
 FRIDAY = "2026-10-23T17:00:00Z"  # 20:00 in Tallinn; the clock is put back on Sunday
 SPRING = "2027-03-26T18:00:00Z"  # 20:00 in Tallinn; the clock is put forward on Sunday
@@ -52,9 +52,8 @@ def show(browser):
     page = context.new_page()
 
     def show(inside: str, now: str, language: str = "en"):
-        html = f"""<!doctype html><html lang="{language}"><title>x</title><link rel="stylesheet" href="site.css">
+        html = f"""<!doctype html><html lang="{language}"><title>x</title><style>{STYLE}</style>
             <a class="find" href="find.html">x</a><main>{inside}</main><script>{SCRIPT}</script></html>"""
-        page.route("**/site.css", lambda route: route.fulfill(body=STYLE, content_type="text/css"))
         page.route(
             "**/x.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
         )

@@ -48,15 +48,13 @@ def test_the_first_view_is_light(sites):
     one_place = {country: sorted(country.iterdir())[0] for country in sites.iterdir() if country.is_dir()}
     pages = {page for folder in one_place.values() for page in folder.rglob("*.html")}
     for page in sorted(pages.union(sites.glob("*/*/help.html"), sites.glob("*/*/??/help.html"))):
-        folder = sites.joinpath(*page.relative_to(sites).parts[:2])
-        style = len(gzip.compress((folder / "assets/site.css").read_bytes(), 9, mtime=0))
         text = page.read_bytes()
-        size = len(gzip.compress(text, 9, mtime=0)) + style
+        size = len(gzip.compress(text, 9, mtime=0))
         name = page.relative_to(sites).as_posix()
         limit = 14_600 if re.search(r"(^|/)(professionals|about)/", name) else 10_000
         assert size <= limit, (name, size)
         needed = re.findall(rb'<(?:link rel="stylesheet"|script|img|iframe)[^>]*(?:href|src)="', text)
-        assert len(needed) <= 1, name
+        assert needed == [], name
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_nothing_is_fetched_before_the_search_opens_and_nothing_twice(browser, s
     page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     page.on("console", lambda message: said.append(message.text))
     page.goto(site + "ru/youth/online.html", wait_until="networkidle")
-    assert asked == ["ru/youth/online.html", "assets/site.css"]
+    assert asked == ["ru/youth/online.html"]
     del asked[:]
     open_search(page)
     files = ("box.css", "box.js", "contacts.js", "engine.js", "ru.js")

@@ -101,6 +101,26 @@ def test_a_site_url_brings_addresses_and_without_one_there_are_none(sample):
     assert 'rel="canonical"' not in sample.read("ee/teine/ru/help.html")
 
 
+def test_a_missing_page_is_in_the_first_language_of_the_fallbacks_that_has_it(sample):
+    sample.edit("municipalities/ee/_country.yml", "  - ru\n", "  - ru\n  - lv\n")
+    sample.edit("i18n/lv.yml", "falls-back-to: en ru\n", "falls-back-to: en ru et\n")
+    front, slot = "countries:\n  - ee\n---\n\n", "<!-- contacts: child-helpline -->\n"
+    for code in ("et", "ru"):
+        text = f"---\ntitle: More {code}\n{front}# More {code}\n\n[Help](help.md)\n\n{slot}"
+        sample.write(f"docs/{code}/more.md", text)
+    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - more.md")
+    sample.build("ee/ylde")
+    page = sample.read("ee/ylde/lv/more.html")
+    assert '<html lang="lv">' in page
+    assert '<div lang="ru">\n<h1 id="more-ru">More ru</h1>\n<p><a href="help.html">Help</a></p>' in page
+    assert sample.read("ee/ylde/lv/help.html").count('href="more.html" hreflang="ru"') == 1
+    sample.mkdocs("ee/ylde", sample.root / "direct")
+    assert tree(sample.root / "direct") == tree(sample.root / "sites/ee/ylde")
+    sample.edit("i18n/lv.yml", "falls-back-to: en ru et\n", "falls-back-to: eng ru\n")
+    expected = "expected languages of i18n/, the first that has the page: en, et, lt, lv, ru, uk, found 'eng'"
+    assert sample.problems() == [f"i18n/lv.yml:3: falls-back-to: {expected}"]
+
+
 def test_a_page_missing_in_a_language_falls_back_and_says_so(sample):
     sample.site("ee/ylde", "https://ylde.example.org/")
     for code in ("et", "lv"):

@@ -159,8 +159,8 @@ def test_a_pack_takes_other_files_along_and_speaks_another_language(project, tmp
 
 def test_what_changed_since_a_release_is_told_for_each_place_in_its_language(project):
     first, second, _ = names(project)
-    told = project.campaign("since", first).stdout
-    assert told == (
+    said = project.campaign("since", first).stdout
+    assert said == (
         f"Turvaline tee: mis on muutunud pärast väljalaset {first}\n\n"
         "Kõik koopiad: Land\n"
         "- Child line ee: 116 111 asemel on nüüd 116 123\n"
@@ -174,8 +174,8 @@ def test_what_changed_since_a_release_is_told_for_each_place_in_its_language(pro
         "- Lapas ar jaunu tekstu: help (ru)\n\n"
         "Lūdzu, izvietojiet jauno kopiju. Vecāka kopija rāda vecos kontaktus.\n"
     )
-    told = project.campaign("since", second, "ee", "--language", "en").stdout
-    assert "Child line ee: 116 111 is now 116 123" in told and "help" not in told
+    said = project.campaign("since", second, "ee", "--language", "en").stdout
+    assert "Child line ee: 116 111 is now 116 123" in said and "help" not in said
     assert (
         "Nothing that readers see has changed."
         in project.campaign("since", second, "lv", "--language", "en").stdout

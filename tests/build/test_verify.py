@@ -122,16 +122,19 @@ def test_files_that_a_host_puts_into_place_are_allowed_only_as_they_were_handed_
     shutil.copy(copy / "host/apache.htaccess", copy / ".htaccess")
     (copy / "help.html.gz").write_bytes(gzip.compress(page))
     (copy / "help.html.br").write_bytes(brotli.compress(page))
+    (copy / "manifest.json.gz").write_bytes(gzip.compress((copy / "manifest.json").read_bytes()))
     assert outcome(copy, known) is Outcome.EQUAL
     (copy / ".htaccess").write_bytes((copy / ".htaccess").read_bytes() + b"Redirect / /elsewhere\n")
     (copy / "help.html.gz").write_bytes(gzip.compress(page.replace(b"7361300", b"7361301")))
     (copy / "help.html.br").write_bytes(brotli.compress(page + b"x"))
     (copy / "index.html.gz").write_bytes(gzip.compress(bytes(10_000_000)))
+    (copy / "manifest.json.gz").write_bytes(gzip.compress(b"{}"))
     assert lines(copy, known) == [
         ".htaccess: added",
         "help.html.br: added",
         "help.html.gz: added",
         "index.html.gz: added",
+        "manifest.json.gz: added",
     ]
 
 
@@ -213,3 +216,13 @@ def test_a_release_is_signed_or_said_to_be_unsigned_and_never_with_a_key_of_the_
     assert not [*(sample.root / "releases").glob("*.json")]
     said = sample.campaign("sign", "--unsigned").stdout
     assert "unsigned. Nobody can prove who made it." in said
+
+
+def test_a_release_and_a_pack_keep_precompressed_files(sample, tmp_path):
+    sample.build("--precompress")
+    for command in (("sign", "--unsigned"), ("pack", PLACE, "--out", str(tmp_path / "packs"))):
+        done = sample.campaign(*command)
+        assert done.returncode == 0, done.stderr
+    copy = sample.root / "sites" / PLACE
+    assert (copy / "help.html.gz").is_file() and (copy / "help.html.br").is_file()
+    assert outcome(copy, Reference.of(sample.root, sample.root / "sites")) is Outcome.EQUAL

@@ -52,7 +52,7 @@ def reports(project, reference, tmp_path_factory):
     return {host.name: report for host, report in zip(HOSTS, found, strict=True)}
 
 
-def told(report):
+def in_short(report):
     """The faults in a form that a failed test shows whole."""
     return " | ".join(f"{finding.check}: {', '.join(finding.details)}" for finding in report.faults)
 
@@ -61,13 +61,13 @@ def told(report):
 def test_a_fault_of_a_host_is_found_and_named_and_nothing_else(host, reports):
     report = reports[host.name]
     assert report.health is Health.FAULTS
-    assert {finding.check for finding in report.faults} == host.faults, told(report)
+    assert {finding.check for finding in report.faults} == host.faults, in_short(report)
 
 
 @pytest.mark.parametrize("host", GOOD, ids=lambda host: host.name)
 def test_a_good_host_has_no_fault(host, reports):
     report = reports[host.name]
-    assert (report.health, report.faults) == (Health.GOOD, ()), told(report)
+    assert (report.health, report.faults) == (Health.GOOD, ()), in_short(report)
     assert report.municipality == "ee/ylde"
     assert 20 < report.requests <= MOST_REQUESTS
 
@@ -89,7 +89,7 @@ def test_the_exit_status_tells_good_from_faults_from_could_not_look(reports):
     ]
 
 
-def test_the_release_and_the_days_behind_are_told(reports):
+def test_the_release_and_the_days_behind_are_in_the_report(reports):
     assert reports["old-release"].release == "2026-01-01"
     assert reports["old-release"].behind > 300
     assert reports["good-nginx"].behind == 0

@@ -1,4 +1,4 @@
-"""Servers that want to hurt whoever asks them: the doctor could not look, within its limits."""
+"""Servers that want to hurt everybody who asks them: the doctor could not look, within its limits."""
 
 from __future__ import annotations
 

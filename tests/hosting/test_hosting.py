@@ -235,7 +235,7 @@ JSON = ("application/json", "application/json; charset=utf-8")  # UTF-8 either w
 TYPES = {
     "/help.html": ("text/html; charset=utf-8",),
     "/ru/": ("text/html; charset=utf-8",),
-    "/assets/site.css": ("text/css; charset=utf-8",),
+    "/assets/search/box.css": ("text/css; charset=utf-8",),
     "/assets/search/contacts.js": ("text/javascript; charset=utf-8",),
     "/contacts.json": JSON,
     "/meetings/ee-ylde-round-table.ics": ("text/calendar; charset=utf-8",),

@@ -36,8 +36,20 @@ def visited(tmp_path, **answers: Answer) -> Visit:
     return Visit(URL, date(2026, 11, 28), Reference(tmp_path, tmp_path), found, pages={"help.html": "et"})
 
 
-CONTACTS = json.dumps([{"name": "Line", "assured_date": "2025-11-01"}]).encode()
-IN_DATE = json.dumps([{"name": "Line", "assured_date": "2026-11-01"}, {"name": "Other"}]).encode()
+def service(name: str, role: str, day: str | None = None) -> dict[str, object]:
+    """A contact as contacts.json has it, as far as the doctor reads it."""
+    attributes = [{"link_type": "source"}, {"link_type": "role", "taxonomy_term": {"code": role}}]
+    return {"name": name, "attributes": attributes, **({"assured_date": day} if day else {})}
+
+
+# A line that people ring in danger is good for 90 days, an office for 365.
+CONTACTS = json.dumps([service("Line", "child-helpline", "2026-08-01")]).encode()
+IN_DATE = json.dumps(
+    [
+        service("Line", "child-helpline", "2026-11-01"), service("Office", "social-services", "2026-08-01"),
+        service("112", "emergency", "2020-01-01"), service("Other", "police"),
+    ]
+).encode()  # fmt: skip
 CASES = {
     "no_sniffing": (privacy_checks, {HOME: answer("x-content-type-options")}, ["X-Content-Type-Options"]),
     "host_folder": (
@@ -53,7 +65,7 @@ CASES = {
     "hsts": (server_checks, {HOME: answer("strict-transport-security")}, ["–"]),
     "asks_for_new_version": (server_checks, {"help.html": answer("cache-control")}, ["help.html"]),
     "unchanged_page_is_not_sent_again": (server_checks, {AGAIN: answer()}, ["help.html: 200"]),
-    "contacts_in_date": (content_checks, {"contacts.json": answer(body=CONTACTS)}, ["Line: 2025-11-01"]),
+    "contacts_in_date": (content_checks, {"contacts.json": answer(body=CONTACTS)}, ["Line: 2026-08-01"]),
 }
 
 

@@ -86,7 +86,7 @@ show();
 form.hidden = true;
 button.setAttribute('aria-controls', form.id);
 button.parentNode.insertBefore(form, button.nextSibling);
-var style = make('link', null, { rel: 'stylesheet', href: d.querySelector('[rel=stylesheet]').href.replace('site.css', 'search/box.css') });
+var style = make('link', null, { rel: 'stylesheet', href: button.dataset.folder + 'box.css' });
 style.onload = style.onerror = open;
 d.head.appendChild(style);
 })(document, window);

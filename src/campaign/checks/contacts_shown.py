@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ..model.contact import Audience
-from ..model.places import OWN, Country, Places
+from ..model.places import LISTS, Country, Places
 from ..model.roles import Role
 from ..pages.page import PageSource
 from ..pages.slots import comments, for_country
 
-_KNOWN = frozenset({OWN, *Role})
+_KNOWN = frozenset({*LISTS, *Role})
 _Slots = frozenset[tuple[Audience, str]]
 
 
@@ -41,5 +41,5 @@ def _slots(pages: Iterable[PageSource], country: Country) -> tuple[_Slots, froze
             if comment.kind == "contacts":
                 cards |= {(page.audience, word) for word in known}
             elif comment.kind == "phone":
-                phones |= {Role(word) for word in known - {OWN}}
+                phones |= {Role(word) for word in known.difference(LISTS)}
     return frozenset(cards), frozenset(phones)

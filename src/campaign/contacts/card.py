@@ -144,7 +144,7 @@ class Cards:
         the page's script says whether it is open."""
         shown = [*contacts]
         meaning = self._meaning[language] if any(contact.unconfirmed for contact in shown) else ""
-        said = self._said[language] if any(map(_has_hours, shown)) else ""
+        said = self.said(language) if any(map(_has_hours, shown)) else ""
         cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
         return f'{meaning}<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
 
@@ -161,6 +161,10 @@ class Cards:
                 contact, place, language, readers == "professionals", zone, clock
             )
         return self._rendered[key]
+
+    def said(self, language: str) -> Markup:
+        """Return the attributes of a list of contacts with which the page's script speaks about hours."""
+        return self._said[language]
 
     @cached_property
     def _meaning(self) -> dict[str, Markup]:

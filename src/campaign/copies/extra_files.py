@@ -29,7 +29,7 @@ def not_found_page(
     Otherwise they are hidden until a script has found the folder in which the copy begins."""
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
-    styles = (root / "overrides" / name for name in ("assets/site.css", "partials/contents-page.css"))
+    styles = (root / "overrides/partials" / name for name in ("site.css", "contents-page.css"))
     style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
     exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "not-found.js")
     pages = {

@@ -2,7 +2,7 @@
 changed, added or lost can be found.
 
 Precompressed files (.gz, .br) are not in it: they are made after the copy, by a compressor whose version may
-differ. Whoever compares a copy unpacks them and compares them with the file beside them.
+differ. `releases.compare` unpacks each and compares it with the file beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def newest_contact(place: Municipality) -> str | None:
     """Return the latest date of a source or confirmation among the contacts of a copy, as precise as the
     source gives it (``2026``, ``2026-11`` or ``2026-11-20``); None if no contact has a date."""
     days = [contact.source.date for contact in place.contacts if contact.source.date != "undated"]
-    days += [contact.assured_date.isoformat() for contact in place.contacts if contact.assured_date]
+    days += [contact.confirmed_on.isoformat() for contact in place.contacts if contact.confirmed_on]
     return max(days, default=None)
 
 

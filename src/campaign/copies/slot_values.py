@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 from ..contacts.card import Cards, card_environment
 from ..contacts.contact_points import ContactPoints
+from ..contacts.first_contacts import FirstContacts
 from ..contacts.phone_display import grouped
 from ..model.channels import dial
-from ..model.places import OWN, Country, Municipality, in_language
+from ..model.places import FIRST, OWN, WRITTEN, Country, Municipality, in_language
 from ..model.referral_order import Order
 from ..model.roles import Role
 from ..pages.language_marks import marked
@@ -39,6 +40,7 @@ class Values:
         self._written = written
         environment = card_environment(root)
         self._cards = Cards(root, dict(words), country.language)
+        self._first = FirstContacts(environment, self._cards, words, country.language)
         self._sheets = Sheets(environment, words, country.language)
         self._cooperation = cooperation
         self._contact_points = ContactPoints(words)
@@ -97,6 +99,10 @@ class Values:
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)
+        if roles == [FIRST]:
+            return self._first.calls(place, slot.language, audience)
+        if roles == [WRITTEN]:
+            return self._first.written(place, slot.language, audience)
         notice = ""
         if roles == [OWN] and not place.own_contacts(audience):
             notice = f"<p>{escape(self._words[slot.language]['contacts-none-own'])}</p>\n"

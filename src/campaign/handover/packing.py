@@ -17,6 +17,7 @@ from ..pages.host_words import read_host_words
 from ..pages.project import Project
 from ..releases.compare import PROOFS
 from ..releases.release import FOLDER
+from ..releases.signing import precompressed
 from ..releases.verify import Reference
 from ..source.selection import chosen
 from .pack import Texts, hand_over, packed, update
@@ -41,7 +42,9 @@ class Packing:
         """Build the named places, and return them."""
         self._project = check_project(self._root, moment)
         selection = chosen(self._project.places, names)
-        Build(self._root, self._reference.sites, tuple(names), all_or_nothing=True).run(moment, screen)
+        sites = self._reference.sites
+        build = Build(self._root, sites, tuple(names), precompress=precompressed(sites), all_or_nothing=True)
+        build.run(moment, screen)
         return [self._project.places.municipalities[name] for name in selection.names]
 
     def whole(self, place: Municipality) -> tuple[str, bytes]:

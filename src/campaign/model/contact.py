@@ -250,6 +250,11 @@ class Contact(Record):
         return self.roles[0]
 
     @property
+    def number_at_home(self) -> Phone | None:
+        """Its first number that works in the country; None if it has no such number."""
+        return next((phone for phone in self.phones if phone.reach != "abroad"), None)
+
+    @property
     def needs_confirmation(self) -> bool:
         """False for an emergency contact: only a country's file may have this role, and such a contact
         holds only the country's emergency numbers."""

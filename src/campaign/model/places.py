@@ -14,7 +14,15 @@ from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
 
 ContactFilter = Callable[[Contact], bool]
-OWN = "own"  # in a list of roles: all contacts of the municipality itself
+# Words that stand for a list of roles in a contacts slot:
+OWN = "own"  # all contacts of the municipality itself
+FIRST = "first"  # the three numbers to call first
+WRITTEN = "written"  # all contacts that accept written messages
+LISTS = (OWN, FIRST, WRITTEN)
+# The national lines among the first numbers, as long as there are fewer than three.
+_FIRST_LINES = (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE)
+_MORE_LINES = (Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE)
+MOST_FIRST = 3
 
 
 @dataclass(frozen=True)
@@ -177,7 +185,8 @@ class Municipality:
 
     def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
         """Return the contacts that a contacts slot with these roles shows, each once. The role "own" means
-        all contacts of the municipality itself, then the regional ones. The list is never empty."""
+        all contacts of the municipality itself, then the regional ones. Only `FIRST` and `WRITTEN` may be
+        empty."""
         key = (audience, *roles)
         if key not in self._shown:
             self._shown[key] = self._find(audience, roles)
@@ -189,11 +198,33 @@ class Municipality:
         return {}
 
     def _find(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
+        if list(roles) == [FIRST]:
+            return self._first(audience)
+        if list(roles) == [WRITTEN]:
+            return [c for c in self.contacts if c.chats and c.on_pages_of(audience)]
         if list(roles) == [OWN]:
             regional = [contact for contact in self.regional if contact.on_pages_of(audience)]
             return [*self.own_contacts(audience), *regional] or self.contacts_for(Role.EMERGENCY, audience)
         contacts = (c for role in roles for c in self.contacts_for(Role(role), audience))
         return list({contact.id: contact for contact in contacts}.values())
+
+    def _first(self, audience: Audience) -> list[Contact]:
+        """Return at most three contacts with a number to call in the country: two national lines, then the
+        first local one; other national lines where there are fewer."""
+        regional = [contact for contact in self.regional if contact.on_pages_of(audience)]
+        local = sorted((c for c in (*self.own_contacts(audience), *regional) if c.number_at_home), key=_rank)
+        found: dict[str, Contact] = {}
+        for contacts in (
+            *(self._national(role, audience) for role in _FIRST_LINES),
+            local,
+            *(self._national(role, audience) for role in _MORE_LINES),
+        ):
+            found |= {contact.id: contact for contact in contacts[:1]}
+        return [*found.values()][:MOST_FIRST]
+
+    def _national(self, role: Role, audience: Audience) -> list[Contact]:
+        """Return the country's contacts for the role itself, with a number that works in the country."""
+        return _fitting(self.country.national, role, audience, lambda c: bool(c.number_at_home))
 
 
 def _fitting(

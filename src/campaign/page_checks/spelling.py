@@ -18,6 +18,7 @@ from ..errors import CampaignError, Problem, shown
 from ..files.source_file import read_text
 from ..files.yaml_document import parse_document, read_document
 from ..pages.page import PageSource
+from ..pages.ui_strings import FALLS_BACK_TO
 from .plain_language import sentences
 
 # The dictionary and alphabet of each language: hunspell skips letters that a dictionary does not have.
@@ -92,6 +93,8 @@ def _texts(root: Path, pages: Iterable[PageSource], language: str) -> Iterator[t
                 yield page.file, sentence.line, " ".join(sentence.words)
     interface = read_document(root / f"i18n/{language}.yml", root)
     for key, value in interface.value.items():
+        if key == FALLS_BACK_TO:  # codes of languages
+            continue
         yield interface.file, interface.line((key,)), re.sub(r"\{\w+\}", " ", str(value))
 
 

@@ -34,15 +34,17 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 _PLAIN = """
-language-name site-name skip-to-content exit exit-hidden exit-loading exit-two-more exit-one-more
-exit-expired danger get-help menu languages offer safety-link other-language also-in sources
+language-name falls-back-to site-name skip-to-content exit exit-hidden exit-loading exit-two-more
+exit-one-more exit-expired danger get-help menu languages offer safety-link other-language also-in sources
 sources-undated search search-label search-stays search-close search-none in-language meeting-over
 hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
 card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
 card-home card-languages card-hours card-for card-web card-email card-address card-unknown
 card-unknown-hours card-unknown-languages card-unknown-free card-source card-sourced not-found-title
 order-lines card-confirmed card-confirmed-always card-expired hours-always hours-daily open-now opens-at
-contact-point-none contact-point-is order-country order-none order-who order-contact order-next
+first-local first-victim-support first-trafficking-helpline first-women-helpline
+first-child-helpline first-write first-unconfirmed written-none who-answers contact-point-none
+contact-point-is order-country order-none order-who order-contact order-next
 order-consent order-hours-unknown order-marks order-sources order-ring group-none group-is meeting-none
 meeting-venue meeting-organizer meeting-calendar report-title report-day report-explained report-signs
 report-own report-country report-stand-in report-missing report-own-means report-country-means

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..errors import Problem, shown
 from ..model.contact import Audience
-from ..model.places import OWN
+from ..model.places import LISTS
 from ..model.referral_order import Order
 from ..model.roles import Role
 from ..text.comments_and_lines import Lines, comment_spans
@@ -34,7 +34,8 @@ ONLY_ON: dict[tuple[str, ...], str] = {
 }
 
 ALLOWED = (
-    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, "
+    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, "
+    "<!-- contacts: written -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
     "<!-- referral: ORDER -->, "
@@ -146,8 +147,8 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
     if kind is None:
         return ALLOWED
     roles = ", ".join(Role)
-    if kind == "contacts" and words != (OWN,) and not set(words) <= set(Role):
-        return f"roles of {roles}, or own alone"
+    if kind == "contacts" and words not in [(word,) for word in LISTS] and not set(words) <= set(Role):
+        return f"roles of {roles}, or alone one of {', '.join(LISTS)}"
     if kind == "phone" and (len(words) != 1 or words[0] not in set(Role)):
         return f"one role of {roles}"
     if kind == "municipality" and words not in [(word,) for word in MUNICIPALITY_WORDS]:

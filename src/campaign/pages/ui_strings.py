@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
@@ -18,6 +18,7 @@ Words = Mapping[str, str]
 
 _SUBFOLDERS = ("glossary", "hosting", "search", "spelling")  # of i18n/
 _REFERENCE = "en"  # every language must have the keys of this one
+FALLS_BACK_TO = "falls-back-to"  # the languages that may stand in for a missing page, the best first
 
 
 def in_order(words: Mapping[str, Words], languages: Iterable[str]) -> Iterator[bytes]:
@@ -55,10 +56,19 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     for language, document in documents.items():
         found[language] = {key: value for key, value in document.value.items() if isinstance(value, str)}
         problems += _value_problems(document)
+        problems += _fallback_problems(document, documents.keys())
         problems += _key_problems(document, documents.get(_REFERENCE, document))
     if not found and not problems:
         problems.append(Problem("i18n", 0, "", "no file", "one file for each language, such as et.yml"))
     return found, problems
+
+
+def _fallback_problems(document: Document, languages: Collection[str]) -> Iterator[Problem]:
+    value = document.value.get(FALLS_BACK_TO)
+    for code in value.split() if isinstance(value, str) else ():
+        if code not in languages:
+            expected = f"languages of i18n/, the first that has the page: {', '.join(sorted(languages))}"
+            yield document.problem((FALLS_BACK_TO,), shown(code), expected)
 
 
 def _value_problems(document: Document) -> Iterator[Problem]:

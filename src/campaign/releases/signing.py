@@ -24,7 +24,7 @@ def write_release(
 ) -> Iterator[str]:
     """Write ``releases/DAY.json`` and, with a key, its signature. Yield what to tell. The copies are built
     first, so that a release is never of other files than those of the project."""
-    Build(root, sites, all_or_nothing=True).run(moment, screen)
+    Build(root, sites, precompress=precompressed(sites), all_or_nothing=True).run(moment, screen)
     project = check_project(root, moment)
     copies, problems = {}, []
     for name in project.places.municipalities:
@@ -39,16 +39,21 @@ def write_release(
     file = root / FOLDER / f"{name}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(data)
-    told = f"{FOLDER}/{file.name} is written: {counted(len(copies), 'copy')}"
+    written = f"{FOLDER}/{file.name} is written: {counted(len(copies), 'copy')}"
     if key is None:
-        yield f"{told}, unsigned. Nobody can prove who made it."
+        yield f"{written}, unsigned. Nobody can prove who made it."
         return
     try:
         signature = sign(file, key)
     except CampaignError:
         file.unlink()
         raise
-    yield f"{told}, signed in {FOLDER}/{signature.name}."
+    yield f"{written}, signed in {FOLDER}/{signature.name}."
     state = verify(data, signature.read_bytes(), root / ALLOWED)
     if state is not Signed.GOOD:
         yield f"But {ALLOWED} does not have this key, so nobody can verify it yet."
+
+
+def precompressed(sites: Path) -> bool:
+    """Whether the last build there made precompressed files: a further build then makes them, too."""
+    return any(sites.glob(f"*/*/{MANIFEST}.gz"))

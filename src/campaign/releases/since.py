@@ -80,7 +80,7 @@ def _numbers(facts: Facts) -> list[str]:
 
 
 def _rest(facts: Facts, key: str) -> Any:
-    """Return a field without the numbers, whose changes are told apart."""
+    """Return a field without the numbers, whose changes have lines of their own."""
     value = facts.get(key)
     if key in ("phones", "chats") and value:
         return [{name: part for name, part in line.items() if name != "number"} for line in value]

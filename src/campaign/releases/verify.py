@@ -126,12 +126,12 @@ def state_of(copy: Looked, reference: Reference | None) -> CopyState:
     if changes:
         known = contact_numbers(copy.read("contacts.json") or b"")
         fits = built if ours and own.inputs == ours.inputs else {}
-        told = tuple(
+        named = tuple(
             with_numbers(change, copy.read(change.path), fits.get(change.path), known) for change in changes
         )
-        reason = f"{counted(len(told), 'file')} is not as it was published"
-        reason = reason if len(told) == 1 else reason.replace(" is not as it was", " are not as they were")
-        return CopyState(Outcome.CHANGED, own.municipality, reason, None, told)
+        reason = f"{counted(len(named), 'file')} is not as it was published"
+        reason = reason if len(named) == 1 else reason.replace(" is not as it was", " are not as they were")
+        return CopyState(Outcome.CHANGED, own.municipality, reason, None, named)
     if reference is None:
         return CopyState(
             Outcome.EQUAL,
@@ -143,7 +143,7 @@ def state_of(copy: Looked, reference: Reference | None) -> CopyState:
 
 
 def _proof(copy: Looked, reference: Reference | None) -> tuple[Release | None, Signed]:
-    """Return the release that lies beside a copy, if its signature can be verified here, and the result."""
+    """Return the release that is in a copy, if its signature can be verified here, and the result."""
     data, signature = copy.read(PROOFS[0]), copy.read(PROOFS[1])
     if data is None or signature is None or reference is None:
         return None, Signed.NONE

@@ -11,13 +11,14 @@ from typing import Any
 from markupsafe import Markup
 
 from ..errors import CampaignError, Problem, shown
+from ..model.contact import Audience
 from ..model.places import Country, Municipality
 from ..pages.language_marks import direction
 from ..pages.page import PageSource, address, relative
 from ..pages.project import Project
 from ..pages.search_words import Lexicon, read_lexicons
 from ..pages.slots import OPEN
-from ..pages.ui_strings import Words, section_names
+from ..pages.ui_strings import FALLS_BACK_TO, Words, section_names
 from .scripts import read_scripts, text_source
 
 
@@ -51,8 +52,16 @@ class Site:
 
     @cached_property
     def texts(self) -> dict[str, PageSource]:
-        """The pages of all languages by their files below docs/ (``et/youth/x.md``)."""
-        return {f"{page.language}/{page.path}": page for page in self.pages}
+        """The pages of all languages by their files below docs/ (``et/youth/x.md``). Where a language of the
+        site lacks a page, the text that stands in for it."""
+        own = {f"{page.language}/{page.path}": page for page in self.pages}
+        stand_ins = {
+            f"{language}/{path}": own[f"{self._stand_in(language, written)}/{path}"]
+            for path, written in self.written.items()
+            for language in self.country.languages
+            if language not in written
+        }
+        return own | stand_ins
 
     @cached_property
     def written(self) -> dict[str, frozenset[str]]:
@@ -64,12 +73,14 @@ class Site:
         return written
 
     def sources(self, language: str) -> frozenset[str]:
-        """Return the files (``et/youth/x.md``) of the site in ``language``. The text of the country's first
-        language stands in for a page that has none in ``language``."""
-        return frozenset(
-            f"{language if language in written else self.country.language}/{path}"
-            for path, written in self.written.items()
-        )
+        """Return the keys of `texts` (``et/youth/x.md``) for the pages of the site in ``language``."""
+        return frozenset(f"{language}/{path}" for path in self.written)
+
+    def _stand_in(self, language: str, written: Collection[str]) -> str:
+        """Return the language whose text stands in for a page: the first of those to which the language falls
+        back, or else the country's first language, which has every page."""
+        wanted = (*self.words[language][FALLS_BACK_TO].split(), self.country.language)
+        return next(code for code in wanted if code in written)
 
     def navigation(self, entries: Sequence[Any]) -> list[Any]:
         """Return the navigation of mkdocs.yml without missing pages and then empty sections."""
@@ -102,16 +113,19 @@ class Site:
         }
 
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
-        """Return the styles that only some pages need: for tables, checklists, pictures or referral orders in
-        the text, for the notice above a text in another language (``fallback``), for the page of contents,
-        and for right-to-left writing. This keeps the common style sheet small."""
+        """Return the styles of a page: those that all pages need, and those for what only some pages have:
+        tables, checklists, pictures or referral orders in the text, the notice above a text in another
+        language (``fallback``), the page of contents, readers' pages on paper, and right-to-left writing.
+        Styles inside the page save its first view a second request."""
         needed = {
+            "site": True,
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
             "notice": fallback,
             "sheet": f"{OPEN}referral " in content,
             "contents-page": path == "find.html",
+            "readers-print": Audience.of(path).reads_for_help,
             "rtl": direction(language) == "rtl",
         }
         return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)
@@ -121,14 +135,13 @@ class Site:
         files = (self.root / "overrides" / "partials").glob("*.css")
         return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
 
-    def content_policy(self, scripts: Iterable[str], style: str = "") -> str:
-        """Return a policy that allows only our style, pictures and search, and these scripts. The host files
-        set ``frame-ancestors``."""
+    def content_policy(self, scripts: Iterable[str], style: str) -> str:
+        """Return a policy that allows only this style, these scripts, our pictures, and our search with its
+        own style. The host files set ``frame-ancestors``."""
         sources = " ".join(["'self'", *map(text_source, scripts)])
-        styles = " ".join(["'self'", *([text_source(style)] if style else [])])
         return (
-            f"default-src 'none'; style-src {styles}; script-src {sources}; img-src 'self' data:; "
-            "base-uri 'none'; form-action 'none'"
+            f"default-src 'none'; style-src 'self' {text_source(style)}; script-src {sources}; "
+            "img-src 'self' data:; base-uri 'none'; form-action 'none'"
         )
 
     def lexicon(self, language: str) -> Lexicon:

@@ -14,6 +14,9 @@ import pytest
 from PIL import Image
 
 from campaign.cli.main import main
+from campaign.model.places import LISTS
+from campaign.model.roles import Role
+from campaign.pages.slots import MUNICIPALITY_WORDS
 from campaign.source.schema import schemas
 from handbook import reference, screenshots
 
@@ -89,6 +92,18 @@ def test_the_pages_show_every_picture_that_the_script_makes_and_no_other():
         for name in re.findall(r"pictures/([a-z-]+)\.webp", path.read_text("utf-8"))
     }
     assert shown == set(screenshots.NAMES)
+
+
+def test_the_page_of_slots_has_every_kind_of_slot_and_no_other():
+    text = (PAGES / "editors/slots.md").read_text("utf-8")
+    shown = set(re.findall(r"<!-- (contacts|municipality|referral): ([a-z-]+)", text))
+    lists, words = (
+        {("contacts", word) for word in LISTS},
+        {("municipality", word) for word in MUNICIPALITY_WORDS},
+    )
+    assert lists | words <= shown
+    assert all(word in (*LISTS, *Role) for kind, word in shown if kind == "contacts")
+    assert {word for kind, word in shown if kind == "municipality"} == set(MUNICIPALITY_WORDS)
 
 
 class Loaded(HTMLParser):

@@ -13,12 +13,12 @@ import pytest
 from campaign.contacts.card import Cards, card_environment
 from campaign.model.contact import Audience, Contact
 from campaign.model.coordinator_file import HistoryEntry
-from campaign.model.opening_hours import DAYS, check_hours, openings
 from campaign.model.working_group import Meeting
 from campaign.pages.ui_strings import read_words
 from campaign.professionals.working_group_pages import Cooperation
 from campaign.site.scripts import minified
 from campaign.source.municipalities import read_places
+from campaign.text.opening_hours import DAYS, check_hours, openings
 
 from ..project import ROOT
 

@@ -20,11 +20,11 @@ from campaign.contacts.hsds_service import Area, service_of
 from campaign.copies.copy_digest import Inputs
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry
-from campaign.model.opening_hours import Opening, openings
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
 from campaign.site.base import Base, cut
 from campaign.source.municipalities import read_places
+from campaign.text.opening_hours import Opening, openings
 
 from ..project import ROOT, Sample, tree
 

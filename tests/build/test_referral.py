@@ -10,7 +10,6 @@ import pytest
 
 from campaign.contacts.card import card_environment
 from campaign.contacts.phone_display import grouped
-from campaign.model.opening_hours import clock_name, hours_in_words
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import Role
 from campaign.pages.ui_strings import read_words
@@ -18,6 +17,7 @@ from campaign.professionals.referral_contacts import lines_of, order_of
 from campaign.professionals.referral_sheet import Sheets, size_of
 from campaign.professionals.referral_step import SIZES
 from campaign.source.municipalities import read_places
+from campaign.text.opening_hours import clock_name, hours_in_words
 
 from ..project import ROOT
 

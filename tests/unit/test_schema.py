@@ -12,7 +12,6 @@ from campaign.files.yaml_document import parse_document
 from campaign.model.channels import Chat, Phone
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import CoordinatorFile
-from campaign.model.opening_hours import FORMS
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
 from campaign.model.record import Source
 from campaign.model.working_group import Meeting
@@ -21,6 +20,7 @@ from campaign.source.municipalities import read_places
 from campaign.source.scaffold import starter
 from campaign.source.schema import first_line, schemas
 from campaign.source.validation import validate
+from campaign.text.opening_hours import FORMS
 
 from ..project import ROOT
 

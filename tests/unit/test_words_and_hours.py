@@ -7,13 +7,13 @@ import pytest
 from campaign.contacts.card import day_in_words
 from campaign.errors import CampaignError
 from campaign.model.contact import Eligibility
-from campaign.model.opening_hours import check_hours, clock_name, hours_in_words
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import STANDS_IN, Role, chain
 from campaign.model.working_group import MeetingKind, SeatKind
 from campaign.pages.required_strings import KEYS, PLACEHOLDERS
 from campaign.pages.ui_strings import read_words
 from campaign.text.interpolation import filled
+from campaign.text.opening_hours import check_hours, clock_name, hours_in_words
 
 from ..project import ROOT
 
@@ -189,6 +189,7 @@ def test_every_word_is_used():
         "search-found-",
         "kit-sign-",
         "kit-call-",
+        "call-",
         "kit-desk-",
         "kit-hang-good-",
         "kit-hang-bad-",

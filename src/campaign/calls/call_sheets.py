@@ -11,11 +11,11 @@ from ..contacts.card import card_environment, day_in_words
 from ..coordinator.call_list import Entry, State
 from ..model.contact import Contact
 from ..model.coordinator_file import NOT_REACHED_TIMES, Checked
-from ..model.opening_hours import hours_in_words
 from ..model.places import Country, in_language
 from ..model.roles import rung_in_danger
 from ..pages.language_marks import language_name
 from ..pages.ui_strings import Words
+from ..text.opening_hours import hours_in_words
 from ..today import day_in
 
 MOST_CALLS = 15  # on one sheet: about an hour at the phone

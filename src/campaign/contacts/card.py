@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact, Eligibility, Show
-from ..model.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Country, Municipality, in_language
 from ..model.roles import Role, chain
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.interpolation import filled
+from ..text.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from .phone_display import grouped
 
 

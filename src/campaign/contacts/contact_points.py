@@ -9,10 +9,10 @@ from typing import Any
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Contact
-from ..model.opening_hours import openings
 from ..model.places import Municipality, in_language
 from ..pages.slots import CLOSE, OPEN
 from ..pages.ui_strings import Words
+from ..text.opening_hours import openings
 
 _CONTACTS = re.compile(f"{OPEN}contacts [a-z]{{2}} ([^{CLOSE}]+){CLOSE}")
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

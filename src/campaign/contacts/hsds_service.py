@@ -12,9 +12,9 @@ from pydantic_core import Url
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Contact, Eligibility
-from ..model.opening_hours import hours_in_words, locale_of, openings
 from ..model.roles import ADDRESS_KEPT_BACK, Role
 from ..pages.ui_strings import Words
+from ..text.opening_hours import hours_in_words, locale_of, openings
 from . import hsds_model as hsds
 from .card import source_note
 

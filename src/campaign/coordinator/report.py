@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ..contacts.card import card_environment, day_in_words
 from ..errors import CampaignError, Problem, shown
-from ..model.opening_hours import hours_in_words, locale_of
 from ..model.places import Places, in_language
 from ..model.roles import Role
 from ..pages.ui_strings import Words
 from ..text.addresses import host
+from ..text.opening_hours import hours_in_words, locale_of
 from ..today import day_in
 from .call_list import Entry, State
 from .coverage import Coverage, grids

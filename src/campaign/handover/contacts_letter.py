@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from ..contacts.card import source_note
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
-from ..model.opening_hours import hours_in_words
 from ..model.places import Municipality, in_language
 from ..pages.host_words import filled
 from ..pages.language_marks import language_name
 from ..pages.ui_strings import Words
+from ..text.opening_hours import hours_in_words
 
 
 def contacts_letter(place: Municipality, language: str, site: Words, host: Words) -> str:

@@ -14,7 +14,6 @@ from babel.dates import format_date
 from ..contacts.card import day_in_words
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
-from ..model.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from ..model.places import Municipality, in_language
 from ..model.referral_order import Order
 from ..pages.language_marks import language_name
@@ -22,6 +21,7 @@ from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.interpolation import filled
+from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from .handouts import Block, blocks, contacts_in_handout, handout_pages
 from .items import Item
 from .numbers import MOST, Number, numbers_of

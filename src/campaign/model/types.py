@@ -18,7 +18,7 @@ from ..errors import shown
 from ..files.yaml_document import CutText
 from ..text.addresses import Refused, check_address, check_email
 from ..text.characters import has_letter, odd
-from .opening_hours import FORMS, check_hours
+from ..text.opening_hours import FORMS, check_hours
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",

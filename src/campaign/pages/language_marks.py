@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..model.opening_hours import locale_of
 from ..text.interpolation import filled
+from ..text.opening_hours import locale_of
 from .ui_strings import Words
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.contact import Audience, Eligibility
-from ..model.opening_hours import DAYS
 from ..model.referral_order import Consent, Order, StepKind
 from ..model.roles import Role
 from ..model.working_group import MeetingKind, SeatKind
+from ..text.opening_hours import DAYS
 
 # The values inserted into a text; each must be in it exactly once. No other text has braces.
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {

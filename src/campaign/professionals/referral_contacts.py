@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from ..model.channels import Phone
 from ..model.contact import Audience, Contact, Eligibility
-from ..model.opening_hours import ALWAYS
 from ..model.places import Municipality
 from ..model.referral_order import MOST_WHO, Order, Step, StepKind
 from ..model.roles import LOCAL, Role
+from ..text.opening_hours import ALWAYS
 
 _CHILDREN = frozenset({Eligibility.CHILDREN, Eligibility.CHILDREN_7_17})
 _ADULTS = frozenset({Eligibility.WOMEN, Eligibility.MEN, Eligibility.ADULTS, Eligibility.WOMEN_WITH_CHILDREN})

@@ -11,10 +11,10 @@ from markupsafe import escape
 
 from ..contacts.card import card_environment
 from ..errors import Problem
-from ..model.opening_hours import clock_name, hours_in_words
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.ui_strings import Words
+from ..text.opening_hours import clock_name, hours_in_words
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, SIZES, Item, Text, Who, printed_lines
 

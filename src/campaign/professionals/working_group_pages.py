@@ -13,13 +13,13 @@ from markupsafe import Markup
 from ..contacts.card import day_in_words
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
-from ..model.opening_hours import locale_of
 from ..model.places import Municipality, in_language
 from ..model.working_group import Meeting
 from ..pages.language_marks import marked
 from ..pages.page import address
 from ..pages.ui_strings import Words
 from ..text.addresses import host
+from ..text.opening_hours import locale_of
 from .calendar_file import calendar_file
 
 

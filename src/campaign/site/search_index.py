@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 from ..model.contact import Audience
-from ..model.opening_hours import locale_of
 from ..model.roles import Role
 from ..pages.search_words import DROPPED, SEPARATORS, Lexicon, words_of
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
+from ..text.opening_hours import locale_of
 
 _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"

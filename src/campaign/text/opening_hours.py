@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import get_timezone, get_timezone_name
 from babel.lists import format_list
 
-from ..text.interpolation import filled
+from .interpolation import filled
 
 ALWAYS = "24/7"
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")

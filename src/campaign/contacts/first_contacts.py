@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact
-from ..model.opening_hours import ALWAYS, clock_name, hours_in_words
 from ..model.places import FIRST, WRITTEN, Municipality, in_language
 from ..model.roles import LOCAL, Role
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
+from ..text.opening_hours import ALWAYS, clock_name, hours_in_words
 from .card import Cards
 from .phone_display import grouped
 

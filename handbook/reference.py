@@ -20,12 +20,6 @@ from mkdocs.structure.files import File, Files
 from campaign.cli.main import main
 from campaign.source.schema import schemas
 
-FILES = {
-    "municipality": "municipalities/COUNTRY/SLUG.yml",
-    "country": "municipalities/COUNTRY/_country.yml",
-    "coordinator": "municipalities/COUNTRY/_coordinator.yml",
-}
-
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages, and the pictures in the folder that ``HANDBOOK_PICTURES`` names."""
@@ -74,12 +68,17 @@ def data() -> str:
     for name, text in schemas().items():
         schema = json.loads(text)
         shared |= schema["$defs"]
-        file = FILES[Path(name).name.removesuffix(".schema.json")]
-        parts.append(f"## {file}\n\n{_described(schema)}\n{_keys(schema)}")
+        parts.append(f"## {described_by(name)}\n\n{_described(schema)}\n{_keys(schema)}")
     parts.append("## Parts of these files\n")
     for name, part in sorted(shared.items()):
         parts.append(f"### {name} {{#{name}}}\n\n{_described(part)}{_keys(part)}")
     return "\n".join(parts)
+
+
+def described_by(schema: str) -> str:
+    """Return which file of a country a schema describes, such as ``municipalities/COUNTRY/_country.yml``."""
+    name = Path(schema).name.removesuffix(".schema.json")
+    return f"municipalities/COUNTRY/{'SLUG' if name == 'municipality' else f'_{name}'}.yml"
 
 
 def _described(schema: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ def test_the_reference_has_every_command_with_its_help_and_every_option(name):
 @pytest.mark.parametrize("file", schemas())
 def test_the_reference_has_every_key_of_every_record_with_its_description(file):
     schema = json.loads(schemas()[file])
-    parts = {reference.FILES[file.split("/")[1].split(".")[0]]: schema} | schema["$defs"]
+    parts = {reference.described_by(file): schema} | schema["$defs"]
     for name, part in parts.items():
         section = plain(re.split(r"\n##+ ", DATA.split(f"## {name}", 1)[1])[0])
         assert plain(part.get("description", "")) in section
@@ -160,3 +160,17 @@ def test_no_mark_of_a_snippet_or_of_a_tab_is_left_in_a_page(built):
         text = path.read_text("utf-8")
         assert "--8&lt;--" not in text and "--8<--" not in text, path
         assert not re.search(r"<p>(?:===|!!!|\?\?\?) ", text), path
+
+
+def test_the_settings_for_editors_are_whole_and_agree():
+    """VS Code and the container offer the same extensions; the container only names what the project brings."""
+    read = {name: json.loads((ROOT / name).read_text("utf-8")) for name in (
+        ".vscode/extensions.json", ".vscode/settings.json", ".devcontainer/devcontainer.json",
+    )}  # fmt: skip
+    container = read[".devcontainer/devcontainer.json"]
+    assert (
+        container["customizations"]["vscode"]["extensions"]
+        == read[".vscode/extensions.json"]["recommendations"]
+    )
+    assert container["postCreateCommand"].split() == ["make", "build"]
+    assert "build" in MAKE

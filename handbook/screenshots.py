@@ -58,6 +58,7 @@ SHOTS: tuple[tuple[str, str, dict[str, int], Shot], ...] = (
     ("referral", "copy/en/professionals/referral.html", DESK, from_id("order-adult")),
     ("report", "report.html", DESK, screen),
     ("call-sheet", "calls.html", DESK, screen),
+    ("translations", "translations.html", DESK, screen),
 )
 # Sheets of the draft kit: name of the picture, and the file.
 SHEETS = (("kit-poster", "poster-a4-en.pdf"), ("kit-cards", "cards-quiet-en.pdf"))
@@ -72,6 +73,7 @@ def main(folder: Path) -> None:
         built = Path(temporary)
         _campaign("build", "ee/narva", "--out", built / "sites")
         _campaign("report", "--out", built / "report.html")
+        _campaign("translations", "--out", built / "translations.html")
         _campaign("ring", "ee", "--sheet", built / "calls.html")
         items = ",".join(file.removesuffix("-en.pdf") for _, file in SHEETS)
         _campaign(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,11 @@ PAGES = ROOT / "handbook/pages"
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\n(?P<lines>.*?)^(?P=indent)```$", re.M | re.S)
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _TYPED = re.compile(r"(?:[A-Z]+=\S+ )*(?:\.venv/bin/)?(?:campaign|make|mkdocs|pytest|pre-commit)(?: |$)")
+
+
+def words(line: str) -> list[str]:
+    """The words of a line, as a shell reads them: a comment begins with a # at the beginning of a word."""
+    return shlex.split(re.sub(r"(?:^|\s)#.*", "", line))
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ def small_project(root: Path) -> Sample:
     sample = Sample(root)
     for name in ("hooks", "overrides", "i18n"):
         shutil.copytree(ROOT / name, sample.root / name)
-    for name in ("search", "spelling"):  # they speak of the repository's pages
+    for name in ("search", "spelling", "translated"):  # they speak of the repository's pages
         shutil.rmtree(sample.root / "i18n" / name)
     nav = [{"For everyone": ["index.md", "help.md"]}, {"Municipal workers": ["professionals/index.md"]}]
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]

@@ -3,11 +3,11 @@
 var picker = d.querySelector('.languages');
 [].concat(navigator.languages || navigator.language).some(function (tag) {
   var wanted = typeof tag === 'string' && tag.split(/[-_]/)[0].toLowerCase();
-  return wanted === d.documentElement.lang || [].some.call(picker.querySelectorAll('[data-offer]'), function (a) {
+  return wanted === d.documentElement.lang || [].some.call(picker.querySelectorAll('a:not([data-other])'), function (a) {
     var offer = d.createElement('p');
     if (a.hreflang !== wanted) { return false; }
     offer.className = 'offer'; offer.lang = wanted;
-    offer.appendChild(a.cloneNode(false)).textContent = a.getAttribute('data-offer');
+    offer.appendChild(a.cloneNode(true));
     return picker.insertBefore(offer, picker.firstChild);
   });
 });

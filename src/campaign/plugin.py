@@ -26,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from .checks.check import check
+from .checks.page_notes import Notes, page_notes
 from .contacts.contact_points import schema_argument
 from .copies.contact_search import FOLDER
 from .copies.fill import Filler
@@ -65,6 +66,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         self._i18n: I18n
         self._serving = False
         self._last_good: Project | None = None  # it is kept because MkDocs keeps the plugin across rebuilds
+        self._notes: Notes = {}  # of a preview
         self._entries: dict[str, list[Entry]] = {}  # the entries of the search, by language
         self._built: set[str] = set()  # the languages that are built
 
@@ -90,6 +92,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         project = self.project or self._checked(Path(config.config_file_path).parent)
         try:
             self.site = site_of(project, self.config.municipality, (self.config.languages or "").split())
+            self.site = replace(self.site, notes=self._notes)
         except CampaignError as error:
             raise PluginError(f"\n{error}") from None
         log.info(f"Building for {self.site.municipality or self.site.country.code}")
@@ -110,6 +113,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         """Return the project if it has no problems. A preview reports all problems and continues with what it
         can show, or else with the last good project."""
         found = check(root, now())
+        if self._serving:
+            only = (self.config.languages or "").split()
+            self._notes = page_notes(root, found, only or {page.language for page in found.pages})
         if not found.problems and found.project:
             self._last_good = found.project
             return found.project

@@ -3,9 +3,12 @@ never used, so a laptop and a server get the same date."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 _LATEST = timezone(timedelta(hours=14))  # Pacific/Kiritimati: each day begins there first
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})\.?")
+_YEAR_FIRST = re.compile(r"(\d{4})([./ ])(\d{1,2})\2(\d{1,2})\.?")
 
 
 def now() -> datetime:
@@ -26,6 +29,21 @@ def latest_day(moment: datetime) -> date:
 def end_of(day: date, zone: str) -> datetime:
     """Return the moment at which ``day`` ends in ``zone``, in UTC."""
     return datetime.combine(day + timedelta(1), time(), _zone(zone)).astimezone(UTC)
+
+
+def as_iso(value: str) -> str:
+    """Return a remark with the right form of a date that is written as in one of the countries
+    (``20.11.2026``, ``2026.11.20``); empty for any other text."""
+    if found := _DAY_FIRST.fullmatch(value):
+        day, _, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(value):
+        year, _, month, day = found.groups()
+    else:
+        return ""
+    try:
+        return f", here {date(int(year), int(month), int(day))}"
+    except ValueError:
+        return ""
 
 
 def is_in(zone: str, country: str) -> bool:

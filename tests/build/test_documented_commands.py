@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
+import shutil
 import subprocess
 
 import pytest
 
 from ..documents import documents
+from ..documents import words as typed_words
 from ..project import MKDOCS, small_project
 
 # Commands that no test runs here, and why. Their form is held by tests/data/test_handbook.py.
@@ -54,6 +55,10 @@ def project(tmp_path):
     with (sample.root / "municipalities/ee/narva.yml").open("a", encoding="utf-8") as narva:
         narva.write(NARVA.lstrip())
     sample.edit("mkdocs.yml", "ee/ylde", "ee/tartu")
+    shutil.copytree(sample.root / "docs/ru", sample.root / "docs/en")  # the source of the translations
+    for code in ("en", "et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "{#here}", "{#when-you-call}")
+    sample.campaign("translated", "--all")
     ids = ("ee-child", "lv-child", "ee-tartu", "ee-narva", "ee-parnu", "ee-tallinn-family")
     done = sample.campaign("confirm", *ids, "--by", "Office")
     assert done.returncode == 0, done.stderr
@@ -63,7 +68,7 @@ def project(tmp_path):
 
 def run(project, line):
     """Run one line of a shell in the project's folder; ``campaign`` in this process, which is quicker."""
-    words = shlex.split(line, comments=True)
+    words = typed_words(line)
     settings = {}
     while re.match(r"[A-Z_]+=", words[0]):
         name, _, value = words.pop(0).partition("=")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -85,6 +86,27 @@ def test_a_saved_contact_and_page_show_and_a_mistake_keeps_the_last_good_ones(sa
     page = preview.get("help.html")
     assert "Estonian rule." in page
     assert page.count('class="card"') > 2  # as it was before, with its contacts
+
+
+def test_a_mistake_is_on_the_previewed_page_beside_its_passage_and_in_no_copy(sample, preview):
+    preview.wait_for("Serving on")
+    assert "check-note" not in preview.get("help.html")
+    sample.edit("docs/et/help.md", "Estonian law.", "Estonian law, ring 116006.\n\nAnother passage.")
+    preview.wait_for("Reloading browsers")
+    page = preview.get("help.html")
+    (note,) = re.findall(r'<p>(.*)</p>\s*<p class="check-note" lang="en">(.*?)</p>\s*<p>Another', page)
+    assert note[0] == "Estonian law, ring 116006."
+    assert note[1].startswith("docs/et/help.md:11: expected ") and "116006" in note[1]
+    assert ".check-note{" in page
+    sample.edit("docs/et/help.md", ", ring 116006", "")
+    preview.wait_for("Reloading browsers")
+    assert "check-note" not in preview.get("help.html")
+
+    sample.edit("docs/et/help.md", "contacts: own", "contact: own")  # the page stays as it was
+    preview.wait_for("Reloading browsers")
+    page = preview.get("help.html")
+    assert "&lt;!-- contact: own --&gt;" in page[page.index('<h2 id="here">') :]
+    assert page.count('class="check-note"') == page.count("docs/et/help.md:27: ") >= 1
 
 
 def test_the_preview_outlives_every_mistake_and_says_what_the_check_says(sample, preview):

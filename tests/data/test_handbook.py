@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import subprocess
 from html.parser import HTMLParser
 
@@ -21,6 +20,7 @@ from campaign.source.schema import schemas
 from handbook import reference, screenshots
 
 from ..documents import PAGES, documents
+from ..documents import words as typed_words
 from ..project import MKDOCS, ROOT
 
 COMMANDS, DATA = reference.commands(), reference.data()
@@ -75,7 +75,7 @@ def lines():
 
 @pytest.mark.parametrize(("document", "line"), lines())
 def test_a_document_names_no_command_option_or_target_that_is_not_there(document, line):
-    words = [word for word in shlex.split(line, comments=True) if not re.match(r"[A-Z]+=", word)]
+    words = [word for word in typed_words(line) if not re.match(r"[A-Z]+=", word)]
     program, rest = words[0].rpartition("/")[2], words[1:]
     if program == "make":
         assert {word for word in rest if "=" not in word} <= MAKE

@@ -30,9 +30,9 @@ PLAIN = "plain text on one line, without markup, braces or links"
         (
             "    phones:",
             "    phonse:",
-            f"10: contacts[0].phonse: expected {CONTACT_KEYS}, found the key 'phonse'",
+            f"10: contacts[0].phonse: expected {CONTACT_KEYS} (did you mean 'phones'?), found the key 'phonse'",
         ),
-        ("- social-services", "- socail-services", f"7: contacts[0].roles[0]: expected {ROLES}, found 'socail-services'"),
+        ("- social-services", "- socail-services", f"7: contacts[0].roles[0]: expected {ROLES} (did you mean 'social-services'?), found 'socail-services'"),
         (
             '"+372 736 1300"',
             '"+372 12"',
@@ -40,7 +40,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ),
         ('"+372 736 1300"', "0116", f"11: contacts[0].phones[0].number: expected {PHONE}, found '0116'"),
         ("2021-01-25", "2999-01-01", f"20: contacts[0].source.date: expected a date up to today, {latest_day(now())}, found '2999-01-01'"),
-        ("2021-01-25", "25.01.2021", f"20: contacts[0].source.date: expected {DATES}, found '25.01.2021'"),
+        ("2021-01-25", "25.01.2021", f"20: contacts[0].source.date: expected {DATES}, here 2021-01-25, found '25.01.2021'"),
         ("    email:", "    schedule: \"24/7\"\n    email:", "18: contacts[0].schedule: expected each key once, found the key a second time"),
         ("ee-ylde-social", "ee-112", "5: contacts[0].id: expected ee-ylde, or an id that begins with ee-ylde-, found 'ee-112'"),
         ("  et: Ülde vald", "  ru: Юльде", "2: name: expected at least et, the country's first language, found ru"),

@@ -142,7 +142,7 @@ def test_several_are_confirmed_in_all_their_files_or_none(sample):
         "campaign confirm: expected an id such as ee-child, lv-child, found 'ee-chidl'",
         "campaign confirm: expected an id that campaign contacts lists, found 'zzz'",
         "campaign confirm: --by: expected plain text on one line, without markup, braces or links, found '<b>x</b>'",
-        "campaign confirm: --on: expected a date as YYYY-MM-DD, found '31.01.2026'",
+        "campaign confirm: --on: expected a date as YYYY-MM-DD, here 2026-01-31, found '31.01.2026'",
     ]
     done = sample.campaign("confirm", "ee-ylde-social", "ee-child", "lv-child", "--by", WHO)
     assert done.stdout.splitlines()[-1] == f"Written into {OURS}, {LATVIAN}."
@@ -436,7 +436,7 @@ def test_the_history_of_a_contact_that_is_no_more_names_the_coordinators_file_an
 def test_a_municipality_that_cannot_be_read_is_not_said_to_have_lost_its_contacts(sample):
     sample.confirm("ee-ylde-social", TODAY)
     sample.edit(PLACE, "roles:", "rolls:")
-    assert [line.split(":")[0] for line in sample.problems()] == [PLACE, PLACE]
+    assert [line.split(":")[0] for line in sample.problems()] == [PLACE]
 
 
 def test_the_files_mode_stays_and_nothing_is_left_beside_it(sample):

@@ -236,7 +236,7 @@ UNDONE, DOUBTED = "result: undone, date: 2026-01-02", "result: doubted, date: 20
         ("texts:\n  vieta: " + "0" * 64, "2: texts.vieta: expected the name of a municipality's file in this folder, without .yml, found 'vieta'"),
         ("texts:\n  ylde: yes\n", "2: texts.ylde: expected the 64 digits and letters that campaign confirm or approve writes, found 'yes'"),
         ("sites:\n  narva: https://narva.example.org/\n", "2: sites.narva: expected the name of a municipality's file in this folder, without .yml, found 'narva'"),
-        ("site:\n  ylde: https://ylde.example.org/\n", "1: site: expected history, sites, texts, found the key 'site'"),
+        ("site:\n  ylde: https://ylde.example.org/\n", "1: site: expected history, sites, texts (did you mean 'sites'?), found the key 'site'"),
     ],
 )  # fmt: skip
 def test_a_wrong_coordinators_file_is_one_line_with_place_expected_and_found(sample, text, message):

@@ -74,8 +74,7 @@ MISTAKES = {
     # Front matter
     "a key that there is none of": (
         [edit("docs/et/help.md", "title: et help", "titel: et help")],
-        ["docs/et/help.md:2: titel: expected title, sources, countries, allowed, found the key 'titel'",
-         "docs/et/help.md:2: title: expected a value, which is required, found nothing"],
+        ["docs/et/help.md:2: titel: expected title, sources, countries, source_language, allowed (did you mean 'title'?), found the key 'titel'"],
     ),
     "front matter that is not YAML": (
         [edit("docs/et/help.md", "title: et help", "title: 'et help")],
@@ -481,7 +480,7 @@ MISTAKES = {
     ),
     "a key of the search that is misspelt": (
         [write("i18n/search/et.yml", "ending: a\n")],
-        ["i18n/search/et.yml:1: ending: expected endings, asked, found the key 'ending'"],
+        ["i18n/search/et.yml:1: ending: expected endings, asked (did you mean 'endings'?), found the key 'ending'"],
     ),
     # Countries
     "a language without its first pages": (

@@ -14,7 +14,9 @@ from campaign.model.contact import Contact
 from campaign.model.coordinator_file import CoordinatorFile
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
 from campaign.model.record import Source
-from campaign.model.working_group import Meeting
+from campaign.model.referral_order import Consent, Referral, Step, StepKind
+from campaign.model.roles import Role
+from campaign.model.working_group import Meeting, MeetingKind, Seat, SeatKind, WorkingGroup
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.source.scaffold import starter
@@ -219,7 +221,19 @@ def test_the_starter_says_all_that_a_file_may_say():
     text = starter(PLACE, "uus", "Uus vald", "EE-999")
     keys = {
         key
-        for kind in (MunicipalityFile, Contact, Phone, Chat, Source, ContactPoint, Meeting)
+        for kind in (
+            MunicipalityFile,
+            Contact,
+            Phone,
+            Chat,
+            Source,
+            ContactPoint,
+            Meeting,
+            Referral,
+            Step,
+            WorkingGroup,
+            Seat,
+        )
         for key in kind.model_fields
     }
     assert {
@@ -251,6 +265,54 @@ def test_a_new_municipality_is_built_from_its_starter(sample):
     assert sample.campaign("check").stdout.splitlines()[-1].startswith("4 municipalities, 5 contacts, ")
     sample.build("ee/uus")
     assert "Uus vald" in sample.read("ee/uus/index.html")
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", ""])
+def test_a_file_that_exists_gets_an_example_of_each_key_that_it_lacks_and_no_other_change(sample, ends):
+    path = sample.root / "municipalities/ee/ylde.yml"
+    old = path.read_text("utf-8").rstrip("\n") + "\n# meetings: none yet\n"
+    old = old.rstrip("\n") if not ends else old.replace("\n", ends)
+    path.write_bytes(old.encode())
+    done = sample.campaign("new", "ee/ylde")
+    assert done.stdout == (
+        "municipalities/ee/ylde.yml has examples in comments at its end now: "
+        "county, exit, time_zone, contact_point, referral, working_group.\n"
+    )
+    text = path.read_bytes().decode()
+    assert text.startswith(old)
+    added = text.removeprefix(old)
+    assert all(line.startswith("#") for line in added.split() if not line) and "meetings:" not in added
+    assert {line[:1] for line in added.splitlines()} == {"", "#"}
+    assert ("\r\n" in added) == (ends == "\r\n")
+    assert sample.campaign("check").returncode == 0
+    path.write_text(re.sub(r"(?m)^# (?=referral:|working_group:|  )", "", text).replace("\r", ""), "utf-8")
+    assert not [problem for problem in sample.problems() if "referral" in problem or "group" in problem]
+    path.write_bytes(text.encode())
+    assert "has every key or its example" in sample.campaign("new", "ee/ylde").stdout
+    assert path.read_bytes().decode() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("roles", Role),
+        ("steps", StepKind),
+        ("consent", Consent),
+        ("seats", SeatKind),
+        ("meetings", MeetingKind),
+    ],
+)
+def test_a_closed_list_is_printed_with_its_words(sample, name, kind):
+    lines = sample.campaign("words", name, "--language", "et").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [str(entry) for entry in kind]
+    assert all(len(line.split()) > 1 for line in lines)
+    assert "\n".join(lines) in sample.campaign("words", "--language", "et").stdout
+
+
+def test_a_closed_list_that_there_is_none_of_is_refused(sample):
+    done = sample.campaign("words", "rolls", "--language", "et")
+    assert "(did you mean 'roles'?), found 'rolls'" in done.stderr and done.returncode == 1
+    assert "--language: expected a language of" in sample.campaign("words", "--language", "xx").stderr
 
 
 def test_the_code_comes_from_the_countrys_list(sample):
@@ -292,7 +354,12 @@ SLUG = "expected small letters a-z, digits and single hyphens"
 @pytest.mark.parametrize(
     ("arguments", "lines"),
     [
-        (["ee/ylde"], ["municipalities/ee/ylde.yml: expected a new file, found a file that exists already"]),
+        (
+            ["ee/ylde", "--name", "Ülde"],
+            [
+                "municipalities/ee/ylde.yml: expected neither --name nor --code for a file that exists already, found --name or --code"
+            ],
+        ),
         (["xx/uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'xx/uus'"]),
         (["uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found 'uus'"]),
         (["../uus"], ["campaign new: expected COUNTRY/SLUG with a COUNTRY of ee, lv, found '../uus'"]),

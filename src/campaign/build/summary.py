@@ -11,6 +11,7 @@ from ..errors import counted
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..today import end_of
+from ..translation.translation_problems import behind
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Summary:
     texts: int  # municipalities whose texts nobody has approved
     ends: tuple[str, ...]  # the ends of all confirmations that end, in UTC, in ISO 8601
     missing: int  # pages
+    behind: int  # sections and words whose source has changed since they were translated
     places: int  # municipalities
     own: int  # municipalities with a number of their own that readers see
     regional: int  # of the others, those that a number of their county or of several places serves
@@ -52,6 +54,7 @@ class Summary:
             texts=found["texts"],
             ends=tuple(ends),
             missing=len(project.missing),
+            behind=behind(project.root, project.pages, project.words),
             places=len(project.places.municipalities),
             own=found["own"],
             regional=found["regional"],
@@ -63,10 +66,12 @@ class Summary:
         texts = f", the texts of {counted(self.texts, 'municipality')} are unconfirmed" if self.texts else ""
         are = "is" if self.missing == 1 else "are"
         gaps = f", {counted(self.missing, 'page')} {are} missing" if self.missing else ""
+        are = "is" if self.behind == 1 else "are"
+        old = f", {counted(self.behind, 'text')} {are} behind their source" if self.behind else ""
         are = "is" if self.unconfirmed == 1 else "are"
         contacts = counted(self.contacts, "contact")
         found = f"{self.unconfirmed} of {contacts} {are} unconfirmed{changed}, {expired} expired"
-        return found + texts + gaps
+        return found + texts + gaps + old
 
     @property
     def numbers(self) -> str:

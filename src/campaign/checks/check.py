@@ -22,6 +22,10 @@ from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
 from ..source.selection import in_scope
 from ..today import latest_day
+from ..translation.records import find_records
+from ..translation.states import Translations
+from ..translation.translation_problems import record_problems
+from ..translation.translation_problems import release_problems as texts_behind
 from .good_pages import GoodPages, pages_key
 from .release import contacts_counted, release_problems
 
@@ -125,9 +129,11 @@ def check(
         checked = CheckedPages(page_sources(root)[0])
     else:
         checked = check_pages(root, settings, words, languages, countries, stray, left_out)
-    if checked.problems or wrong_words or settings is None:
+    wrong_records = [] if known else [*record_problems(root, checked.pages)]
+    if checked.problems or wrong_words or wrong_records or settings is None:
         key = None
     problems += checked.problems
+    problems += wrong_records
     if stray:
         problems += stray.place_problems(root)
     if places and not wrong_places:  # a wrong file may contain what seems to be missing
@@ -139,6 +145,9 @@ def check(
         released, pages = places.only(release), with_good_meta(checked.pages)[0]
         problems += release_problems(released, pages, moment)
         contacts = contacts_counted(released, pages, moment)
+        translations = Translations.of(checked.pages, words, find_records(root, with_sources=False)[0])
+        offered = {language for country in released.countries.values() for language in country.languages}
+        problems += texts_behind(translations, offered)
     held_back = held_back_by(problems)
     project = None
     if places and not wrong_words:

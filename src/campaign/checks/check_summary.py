@@ -5,10 +5,14 @@ from __future__ import annotations
 from ..errors import counted
 from ..page_checks.plain_language import average_length
 from ..pages.project import Project
+from ..translation.records import find_records
+from ..translation.states import Translations
+from ..translation.translation_problems import in_words
 
 
 def overview(project: Project) -> str:
-    """Return a line for each language with pages, one for each missing page, and the totals."""
+    """Return a line for each language with pages, one for each with texts that are behind their source, one
+    for each missing page, and the totals."""
     by_language = {
         language: [page for page in project.pages if page.language == language] for language in project.words
     }
@@ -20,6 +24,7 @@ def overview(project: Project) -> str:
     missing = [
         f"warning: docs/{page} is missing; another language's text is shown" for page in project.missing
     ]
+    translations = Translations.of(project.pages, project.words, find_records(project.root)[0])
     totals = ", ".join(
         [
             counted(len(project.places.municipalities), "municipality"),
@@ -27,4 +32,4 @@ def overview(project: Project) -> str:
             f"{counted(len(project.pages), 'page')} in {counted(len(lines), 'language')}: no problem.",
         ]
     )
-    return "\n".join([*lines, *missing, totals])
+    return "\n".join([*lines, *in_words(translations), *missing, totals])

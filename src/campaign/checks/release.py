@@ -81,7 +81,8 @@ def unready(contact: Contact, today: date) -> tuple[str, str] | None:
             found = f"a doubt of {said.doubted.date}: {said.doubted.why}"
             return found, "a contact that somebody rang after the doubt"
         case "unreachable":
-            found = f"{len(said.not_reached)} calls that nobody answered, the last on {said.not_reached[-1]}"
+            calls = counted(len(said.not_reached), "call")
+            found = f"{calls} that nobody answered, the last on {said.not_reached[-1]}"
             return found, "a contact that can be reached"
         case "unconfirmed":
             return "no confirmation", "a contact that somebody has confirmed"

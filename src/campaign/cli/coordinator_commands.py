@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import CampaignError, Problem, counted, shown
+from ..errors import CampaignError, Problem, counted, instead, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import latest_day, now
 
@@ -178,7 +178,7 @@ def schema() -> None:
     click.echo("\n".join(write_schemas(project_root())))
 
 
-@click.command(short_help="Write the first file of a municipality.")
+@click.command(short_help="Write the first file of a municipality, or add examples to its file.")
 @click.argument("place", metavar="COUNTRY/SLUG")
 @click.option("--name", help="The official name, in the country's first language and in the nominative.")
 @click.option(
@@ -189,16 +189,49 @@ def schema() -> None:
 def new(place: str, name: str | None, code: str | None) -> None:
     """Write the first file of a municipality, with all optional keys in comments.
 
+    If the file exists, an example in comments is added for each key that it lacks; no other byte changes.
+
     COUNTRY is a folder of municipalities/ (ee), SLUG the name in lower-case letters a-z, digits and hyphens.
-    An existing file is never overwritten.
     """
     from ..source.scaffold import start
 
-    file, todo = start(project_root(), place, name, code, latest_day(now()))
-    following = f"Fill in its {' and '.join(todo)}, then" if todo else "Now"
-    click.echo(f"{file} is written. {following} run: campaign check")
+    started = start(project_root(), place, name, code, latest_day(now()))
+    if started.added is None:
+        following = f"Fill in its {' and '.join(started.todo)}, then" if started.todo else "Now"
+        click.echo(f"{started.file} is written. {following} run: campaign check")
+    elif started.added:
+        click.echo(f"{started.file} has examples in comments at its end now: {', '.join(started.added)}.")
+    else:
+        click.echo(f"{started.file} has every key or its example. Nothing was written.")
+
+
+@click.command(short_help="Print a closed list with its words: roles, steps, consent, seats, …")
+@click.argument("name", metavar="LIST", required=False)
+@click.option("--language", default="en", help="The language of the words, one of i18n/; otherwise en.")
+def words(name: str | None, language: str) -> None:
+    """Print a closed list of the files in municipalities/, each entry with its words.
+
+    The lists are roles, steps, consent, seats, meetings, eligibility and audiences. Without a name, all are
+    printed. Of a role it also says whether a municipality may have it, and which role stands in.
+    """
+    from ..pages.closed_lists import closed_lists
+    from ..pages.ui_strings import read_words
+
+    all_words = read_words(project_root())
+    problems = []
+    if language not in all_words:
+        expected = f"a language of {', '.join(all_words)}{instead(language, all_words)}"
+        problems.append(Problem("campaign words", 0, "--language", shown(language), expected))
+    lists = closed_lists(all_words.get(language, {})) if not problems else {}
+    if lists and name is not None and name not in lists:
+        expected = f"one of {', '.join(lists)}{instead(name, lists)}"
+        problems.append(Problem("campaign words", 0, "", shown(name), expected))
+    if problems:
+        raise CampaignError(problems)
+    said = [lists[name]] if name else [f"{title}\n{table}" for title, table in lists.items()]
+    click.echo("\n\n".join(said))
 
 
 COMMANDS = (
-    contacts, ring, ask, write_report, new, schema,
+    contacts, ring, ask, write_report, new, words, schema,
 )  # fmt: skip

@@ -27,12 +27,13 @@ from .handover_commands import COMMANDS as HANDOVER_COMMANDS
 from .hosting_commands import COMMANDS as HOSTING_COMMANDS
 from .kit_command import kit
 from .record_commands import RECORD_COMMANDS
+from .translation_commands import TRANSLATION_COMMANDS
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts", "verify", "doctor", "since")
+READ_ONLY = ("check", "contacts", "translations", "words", "verify", "doctor", "since")
 
 
 class _Group(click.Group):
@@ -62,7 +63,9 @@ def main() -> None:
     """
 
 
-for command in (*COMMANDS, *RECORD_COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS, kit):
+for command in (
+    *COMMANDS, *RECORD_COMMANDS, *TRANSLATION_COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS, kit,
+):  # fmt: skip
     main.add_command(command)
 
 RELEASE = click.option(

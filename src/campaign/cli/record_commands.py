@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import CampaignError, Problem
+from ..errors import CampaignError, Problem, shown
+from ..exchange.exchange_file import FORMATS as TRANSLATORS_FILES
 from ..files.project_root import project_root
 from ..today import latest_day, now
+from .translation_commands import take_translation
 
 if TYPE_CHECKING:
     from ..coordinator.edits import Edits
@@ -112,20 +114,31 @@ def doubt_contacts(ids: tuple[str, ...], why: str | None, dry_run: bool) -> None
     _write(edits, dry_run, lines)
 
 
-@click.command("take", short_help="Bring the corrected values of a sheet back into the files.")
+@click.command("take", short_help="Bring a sheet of contacts or a translator's file back into the files.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 @DRY_RUN
 def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
-    """Bring the corrected values of a sheet (CSV or .xlsx) back into municipalities/.
+    """Bring a sheet of contacts (CSV or .xlsx) or a translator's file (.po, .xliff) back into the project.
 
-    "campaign contacts --csv" or "--xlsx" wrote the sheet. Each change is first said in words. Only the lines
-    of changed values are written; an unchanged sheet changes nothing. A row without an id is a new contact of
-    its place. A contact without a row stays as it is. If one cell is wrong, nothing is written.
+    From a sheet, which "campaign contacts --csv" or "--xlsx" wrote, the corrected values go into
+    municipalities/. Each change is first said in words. Only the lines of changed values are written; an
+    unchanged sheet changes nothing. A row without an id is a new contact of its place. A contact without a
+    row stays as it is. If one cell is wrong, nothing is written.
 
     If you name countries (ee) or municipalities (ee/tartu), a sheet that changes any other place's contacts
     is refused. Name the municipality that has sent a sheet back.
+
+    From a translator's file, which "campaign exchange" wrote, the changed texts go into docs/ and i18n/. If
+    one unit is wrong (a lost slot, another number, a broken mark), nothing is written. A text whose units are
+    all done is recorded as translated.
     """
+    if file.suffix.lower() in TRANSLATORS_FILES:
+        if names:
+            found, expected = shown(names[0]), "no names of places beside a translator's file"
+            raise CampaignError([Problem("campaign take", 0, "", found, expected)])
+        take_translation(file, dry_run)
+        return
     from ..spreadsheet.take import take
 
     taken = take(project_root(), file, now(), names)

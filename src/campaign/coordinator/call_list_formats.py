@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ..errors import counted
 from .call_list import Entry, State
 
 _COLUMNS: dict[str, Callable[[Entry], str | int | None]] = {
@@ -30,7 +31,7 @@ def as_table(entries: Sequence[Entry]) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
     counts = [f"{sum(entry.state is state for entry in entries)} {state}" for state in State]
-    return "\n".join([*lines, f"{len(entries)} contacts: {', '.join(counts)}."])
+    return "\n".join([*lines, f"{counted(len(entries), 'contact')}: {', '.join(counts)}."])
 
 
 def _cell(entry: Entry, name: str) -> str:

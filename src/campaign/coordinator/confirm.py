@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from ..errors import CampaignError, Problem, shown
+from ..errors import CampaignError, Problem, instead, shown
 from ..files.yaml_edit import Item
 from ..model.contact import Contact
 from ..model.coordinator_file import (
@@ -177,7 +177,8 @@ def _words_problems(option: str, words: Sequence[str], known: Collection[str]) -
     """Yield a problem for each word that is not of a closed list, or that is there twice."""
     for index, word in enumerate(words):
         if word not in known:
-            yield Problem("campaign confirm", 0, option, shown(word), f"one of {', '.join(known)}")
+            expected = f"one of {', '.join(known)}{instead(word, known)}"
+            yield Problem("campaign confirm", 0, option, shown(word), expected)
         elif word in words[:index]:
             yield Problem("campaign confirm", 0, option, shown(word) + " twice", "each word once")
 

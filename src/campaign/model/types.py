@@ -19,6 +19,7 @@ from ..files.yaml_document import CutText
 from ..text.addresses import Refused, check_address, check_email
 from ..text.characters import has_letter, odd
 from ..text.opening_hours import FORMS, check_hours
+from ..today import as_iso
 
 _MARKUP = re.compile(
     r"[<>{}⟦⟧\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|\b[a-z][a-z0-9+.-]*://|\b(javascript|data|vbscript):",
@@ -134,7 +135,7 @@ def _schedule(value: str) -> str:
 
 
 def _day(value: Any, info: ValidationInfo) -> date:
-    expected = "a date as YYYY-MM-DD"
+    expected = f"a date as YYYY-MM-DD{as_iso(value) if isinstance(value, str) else ''}"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise refuse(expected)
     try:
@@ -149,11 +150,10 @@ def _day(value: Any, info: ValidationInfo) -> date:
 
 def _source_date(value: str, info: ValidationInfo) -> str:
     """Return the date as precisely as the source prints it; an interval of years if the source names two."""
-    expected = "YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated"
+    expected = f"YYYY-MM-DD, YYYY-MM, YYYY, YYYY/YYYY or undated{as_iso(value)}"
     if value == "undated":
         return value
-    match = _DATE.fullmatch(value)
-    if not match:
+    if not (match := _DATE.fullmatch(value)):
         raise refuse(expected)
     year, last, month, day = match.groups()
     try:

@@ -27,13 +27,16 @@ _Piece = tuple[int, str]  # line, "heading {#when-you-call}"
 
 
 def skeleton(page: PageSource) -> Iterator[_Piece]:
-    """Yield ``(line, "heading {#when-you-call}")`` and so on, in the order of the text."""
+    """Yield ``(line, "heading {#when-you-call}")`` and so on, in the order of the lines. The order inside of
+    a line does not count: it is that of the sentence, which differs between languages."""
     lines = Lines(page.text, page.first_line)
     ended = 0  # anything that begins before this is inside the last piece
+    found = []
     for start, end, part in sorted([*_comments(page.text), *_parts(page.text)]):
         if start >= ended:
-            yield lines.at(start), part
+            found.append((lines.at(start), part))
             ended = end
+    yield from sorted(found)
 
 
 def _comments(text: str) -> Iterator[tuple[int, int, str]]:

@@ -98,8 +98,23 @@ def _texts(root: Path, pages: Iterable[PageSource], language: str) -> Iterator[t
         yield interface.file, interface.line((key,)), re.sub(r"\{\w+\}", " ", str(value))
 
 
+# By dictionary, each word that was looked up in this process and whether it is known: a preview asks again
+# after every change, and starting hunspell takes half a second.
+_ASKED: dict[str, dict[str, bool]] = {}
+
+
 def _known(dictionary: str, words: Iterable[str]) -> set[str] | None:
     """Return the words that the dictionary knows; None if it is not installed."""
+    asked = _ASKED.setdefault(dictionary, {})
+    if new := {word for word in words if word not in asked}:
+        known = _look_up(dictionary, new)
+        if known is None or not (known or asked):  # of many words an installed dictionary knows some
+            return None
+        asked |= {word: word in known for word in new}
+    return {word for word in words if asked[word]}
+
+
+def _look_up(dictionary: str, words: Iterable[str]) -> set[str] | None:
     if shutil.which("hunspell") is None:
         return None
     done = subprocess.run(
@@ -110,7 +125,7 @@ def _known(dictionary: str, words: Iterable[str]) -> set[str] | None:
         timeout=_SECONDS,
     )
     known = set(done.stdout.decode(errors="replace").split("\n")) - {""}
-    return known if done.returncode == 0 and known else None
+    return known if done.returncode == 0 else None
 
 
 def entry_of(word: str, listed: Collection[str]) -> str | None:

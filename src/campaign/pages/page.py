@@ -40,6 +40,7 @@ class FrontMatter(BaseModel):
     title: Text  # quiet: it stays in the browser's history
     sources: Annotated[tuple[Source, ...], AfterValidator(_few)] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
+    source_language: LanguageCode | None = None  # from which the page is translated; English if none is named
     # Texts that look like a number or a link but are neither: "§ 112".
     allowed: Annotated[tuple[Mark, ...], AfterValidator(_few)] = ()
 

@@ -35,15 +35,16 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
 
 _PLAIN = """
 language-name falls-back-to site-name skip-to-content exit exit-hidden exit-loading exit-two-more
-exit-one-more exit-expired danger get-help menu languages offer safety-link other-language also-in sources
+exit-one-more exit-expired danger get-help menu languages safety-link other-language also-in sources
 sources-undated search search-label search-stays search-close search-none in-language meeting-over
+part-behind newest-in
 hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
 card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
 card-home card-languages card-hours card-for card-web card-email card-address card-unknown
 card-unknown-hours card-unknown-languages card-unknown-free card-source card-sourced not-found-title
 order-lines card-confirmed card-confirmed-always card-expired hours-always hours-daily open-now opens-at
 first-local first-victim-support first-trafficking-helpline first-women-helpline
-first-child-helpline first-write first-unconfirmed written-none who-answers contact-point-none
+first-child-helpline first-write written-none who-answers contact-point-none
 contact-point-is order-country order-none order-who order-contact order-next
 order-consent order-hours-unknown order-marks order-sources order-ring group-none group-is meeting-none
 meeting-venue meeting-organizer meeting-calendar report-title report-day report-explained report-signs
@@ -57,6 +58,11 @@ report-unreachable report-doubted-means report-unreachable-means report-none-own
 report-source report-notes call-title call-hello call-thanks call-answers call-name call-hours
 call-languages call-cost call-cases call-not-reached call-different call-do-not call-not-night call-by-day
 call-no-phone letter-subject letter-hello letter-record letter-yes letter-thanks
+translations-title translations-explained translations-page translations-words translations-source
+translations-missing translations-behind translations-unread translations-ahead translations-current
+translations-missing-means translations-behind-means translations-unread-means translations-ahead-means
+translations-current-means translations-concerns translations-open translations-none translations-change
+translations-now translations-where
 kit-headline kit-subline kit-signs-title kit-sign-papers-kept kit-sign-unpaid-wages kit-sign-locked-door
 kit-sign-phone-taken kit-sign-threats kit-sign-debt kit-sign-long-hours kit-sign-false-love
 kit-sign-pictures kit-call-title kit-call-1 kit-call-2 kit-call-3 kit-call-4 kit-call-5 kit-call-limit

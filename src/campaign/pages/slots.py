@@ -7,11 +7,11 @@ Markdown, Jinja and escaping unchanged, and an unfilled slot would be seen at on
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import Problem, shown
+from ..errors import Problem, instead, shown
 from ..model.contact import Audience
 from ..model.places import LISTS
 from ..model.referral_order import Order
@@ -148,16 +148,21 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
         return ALLOWED
     roles = ", ".join(Role)
     if kind == "contacts" and words not in [(word,) for word in LISTS] and not set(words) <= set(Role):
-        return f"roles of {roles}, or alone one of {', '.join(LISTS)}"
+        return f"roles of {roles}, or alone one of {', '.join(LISTS)}{_near(words, [*Role, *LISTS])}"
     if kind == "phone" and (len(words) != 1 or words[0] not in set(Role)):
-        return f"one role of {roles}"
+        return f"one role of {roles}{_near(words, [*Role])}"
     if kind == "municipality" and words not in [(word,) for word in MUNICIPALITY_WORDS]:
-        return f"one of {', '.join(MUNICIPALITY_WORDS)}"
+        return f"one of {', '.join(MUNICIPALITY_WORDS)}{_near(words, MUNICIPALITY_WORDS)}"
     if kind == "referral" and words not in [(order,) for order in Order]:
-        return f"one of {', '.join(Order)}"
+        return f"one of {', '.join(Order)}{_near(words, [*Order])}"
     if kind == "only" and not set(words) <= set(countries):
         return f"countries of {', '.join(sorted(countries))}"
     return None
+
+
+def _near(words: Iterable[str], known: Collection[str]) -> str:
+    """Suggest a name for the first word that is not known."""
+    return next((instead(word, known) for word in words if word not in known), "")
 
 
 def for_country(markdown: str, country: str) -> str:

@@ -16,7 +16,7 @@ from .required_strings import KEYS, PLACEHOLDERS
 
 Words = Mapping[str, str]
 
-_SUBFOLDERS = ("glossary", "hosting", "search", "spelling")  # of i18n/
+_SUBFOLDERS = ("glossary", "hosting", "search", "spelling", "translated")  # of i18n/
 _REFERENCE = "en"  # every language must have the keys of this one
 FALLS_BACK_TO = "falls-back-to"  # the languages that may stand in for a missing page, the best first
 

@@ -12,6 +12,7 @@ from ..files.fingerprint import code, digest, files
 from ..pages.project import Project
 from ..pages.slots import for_country
 from ..pages.ui_strings import in_order
+from ..translation.states import behind_for_readers
 from .base import Base, base_of
 
 _FILES, _PACKAGES = "site/", "packages.json"
@@ -25,6 +26,7 @@ class BaseCache:
         self._folder = folder
         self._project = project
         self._shared = [*code(), *files(project.root, "mkdocs.yml", "hooks", "overrides", "i18n/search")]
+        self._behind = behind_for_readers(project.root, project.pages)
         self._others = list(files(project.root, "docs", but=".md"))
 
     def read(self, country: str) -> Base | None:
@@ -69,3 +71,4 @@ class BaseCache:
             if page.language in languages and page.stands_in(country):
                 yield page.file.encode()
                 yield for_country(page.source, country).encode()
+                yield repr(self._behind.get(page.file)).encode()

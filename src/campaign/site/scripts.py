@@ -16,10 +16,11 @@ def read_scripts(root: Path, *names: str) -> Markup:
 
 
 def minified(script: str) -> str:
-    """Return a script without its comments and needless spaces."""
-    from rjsmin import jsmin  # late: only pages need it
+    """Return a script of ES5 without comments and needless spaces, and with short local names."""
+    from calmjs.parse import es5  # late: only pages need it
+    from calmjs.parse.unparsers.es5 import minify_print
 
-    return str(jsmin(script))
+    return str(minify_print(es5(script), obfuscate=True))
 
 
 def text_source(text: str) -> str:

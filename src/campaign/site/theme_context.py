@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from ..pages.project import Project
 from ..pages.search_words import Lexicon, read_lexicons
 from ..pages.slots import OPEN
 from ..pages.ui_strings import FALLS_BACK_TO, Words, section_names
+from ..translation.states import behind_for_readers
 from .scripts import read_scripts, text_source
 
 
@@ -31,7 +32,6 @@ class Language:
     href: str
     current: bool
     written: bool  # whether the page has a text of its own in this language
-    offer: str  # "This page in …", in that language
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,19 @@ class Site:
     municipality: Municipality | None
     pages: Sequence[PageSource]  # of all countries and languages
     lexicons: Mapping[str, Lexicon]
+    # Of a preview: for each file, the line and the text of what is wrong there.
+    notes: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
         """The paths (``youth/x.md``) of pages that are only for other countries by their front matter."""
         return frozenset(page.path for page in self.pages if not page.stands_in(self.country.code))
+
+    @cached_property
+    def behind(self) -> dict[str, dict[str, str]]:
+        """For each file (``docs/et/help.md``), the sections that need a notice because their source has
+        changed, and the language of that source."""
+        return behind_for_readers(self.root, self.pages)
 
     @cached_property
     def texts(self) -> dict[str, PageSource]:
@@ -115,14 +123,15 @@ class Site:
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
         """Return the styles of a page: those that all pages need, and those for what only some pages have:
         tables, checklists, pictures or referral orders in the text, the notice above a text in another
-        language (``fallback``), the page of contents, readers' pages on paper, and right-to-left writing.
-        Styles inside the page save its first view a second request."""
+        language (``fallback``) or an old one, the page of contents, readers' pages on paper, and
+        right-to-left writing. Styles inside the page save its first view a second request."""
         needed = {
             "site": True,
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
-            "notice": fallback,
+            "notice": fallback or '<p class="notice"' in content,
+            "check-notes": '<p class="check-note"' in content,
             "sheet": f"{OPEN}referral " in content,
             "contents-page": path == "find.html",
             "readers-print": Audience.of(path).reads_for_help,
@@ -158,7 +167,6 @@ class Site:
                 href=relative(address(path, code, self.country.language), here),
                 current=code == language,
                 written=code in written,
-                offer=self.words[code]["offer"],
             )
             for code in self.country.languages
         ]

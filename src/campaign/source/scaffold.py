@@ -1,14 +1,18 @@
-"""Writes the first file of a municipality, with the required keys, and all optional keys in comments."""
+"""Writes the first file of a municipality, with all optional keys in comments, and adds such comments to a
+file that lacks some."""
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
-from ..files.source_file import entries
-from ..files.yaml_document import read_document
+from ..files.source_file import entries, read_as_saved
+from ..files.write_all import write_all
+from ..files.yaml_document import parse_document, read_document
 from ..files.yaml_edit import quoted
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
@@ -48,8 +52,8 @@ name:
 # contacts:
 #   # A service of this place. The id begins with {country}-{slug} and stays for ever.
 #   - id: {country}-{slug}-social
-#     # What it is for, the main role first. src/campaign/model/roles.py says which roles are local; a contact
-#     # for a county or the whole country belongs in _country.yml.
+#     # What it is for, the main role first. "campaign words roles" says which a municipality may have; a
+#     # contact for a county or the whole country belongs in _country.yml.
 #     roles:
 #       - social-services
 #     organization:
@@ -103,6 +107,35 @@ name:
 # What is not written here: the address of this copy, and who has confirmed its contacts. Both are in
 # _coordinator.yml.
 
+# referral:
+#   # The steps for an adult. The same form goes under child and out_of_hours; where one is missing, the
+#   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may stand here.
+#   adult:
+#     - step: call
+#       # Roles or ids of contacts; left out, the person who noticed acts alone.
+#       who:
+#         - trafficking-helpline
+#       consent: for-names
+#       # Instead of the usual words for this step.
+#       does:
+#         {language}: One sentence.
+#       next:
+#         {language}: One sentence.
+#   # child:
+#   # out_of_hours:
+
+# working_group:
+#   # Each seat is an office or a post, never a private person. "campaign words seats" lists them.
+#   seats:
+#     - seat: social-services
+#       organization:
+#         {language}: Name of the office
+#       # contact: {country}-{slug}-social
+#   # Where the members were read, and the date of that source, or undated.
+#   source:
+#     url: https://www.example.org/group
+#     date: undated
+
 # meetings:
 #   # A meeting with a date becomes a calendar file. The id stays for ever.
 #   - id: {country}-{slug}-round-table
@@ -123,10 +156,21 @@ name:
 """
 
 
-def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> tuple[str, list[str]]:
-    """Write the first file of ``ee/tartu``. Return its name and the keys that are still to be filled in:
-    ``code`` if the country's file has none for it, ``name``, and ``county`` if the country lists counties.
-    Raise `CampaignError` for an unknown country, a wrong slug, name or code, and a file that exists."""
+@dataclass(frozen=True)
+class Started:
+    """What `start` has done. ``todo`` are the keys of a new file that are still to be filled in: ``code`` if
+    the country's file has none for it, ``name``, and ``county`` if the country lists counties. ``added`` are
+    the examples that an old file lacked; None for a new file."""
+
+    file: str
+    todo: list[str] = field(default_factory=list)
+    added: list[str] | None = None
+
+
+def start(root: Path, place: str, name: str | None, code: str | None, today: date) -> Started:
+    """Write the first file of ``ee/tartu``, or add the examples that its file lacks. Raise `CampaignError`
+    for an unknown country, and a wrong slug, name or code."""
+    given = code is not None
     country_code, _, slug = place.partition("/")
     folders = entries(root / "municipalities")
     known = [folder.name for folder in folders if (folder / COUNTRY_FILE).is_file()]
@@ -149,13 +193,42 @@ def start(root: Path, place: str, name: str | None, code: str | None, today: dat
     if code and country.record.codes.get(slug, code) != code:
         raise CampaignError([Problem("campaign new", 0, "--code", shown(code), country.record.codes[slug])])
     text = starter(country, slug, name, code)
+    if os.path.lexists(path):
+        if name is not None or given:
+            expected = "neither --name nor --code for a file that exists already"
+            raise CampaignError([Problem(file, 0, "", "--name or --code", expected)])
+        return Started(file, added=_add_examples(path, root, text))
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
         raise CampaignError([Problem(file, 0, "", "a file that exists already", "a new file")]) from None
     filled_in = (("code", code), ("name", name), ("county", not country.record.counties))
-    return file, [word for word, given in filled_in if not given]
+    return Started(file, [word for word, known_ in filled_in if not known_])
+
+
+def _add_examples(path: Path, root: Path, starter_text: str) -> list[str]:
+    """Add, at the end of a file, an example in comments for each key that it has not, and change no other
+    byte. Return these keys."""
+    old = read_as_saved(path, root)
+    newline = "\r\n" if "\r\n" in old else "\n"
+    blocks = {key: block for block in starter_text.split("\n\n") if (key := _example_of(block))}
+    lacking = [key for key in blocks if not re.search(rf"^(?:# ?)?{key}:", old, re.M)]
+    if lacking:
+        end = "" if old.endswith("\n") else newline
+        added = "".join(f"\n{blocks[key].rstrip()}\n" for key in lacking)
+        text = old + end + added.replace("\n", newline)
+        if parse_document(text, path.name).value != parse_document(old, path.name).value:
+            found = "a form in which a comment at its end is a part of a value"
+            raise CampaignError([Problem(path.relative_to(root).as_posix(), 0, "", found, "keys and values")])
+        write_all(root, {path.relative_to(root).as_posix(): text})
+    return lacking
+
+
+def _example_of(block: str) -> str:
+    """Return the key of which a block of the starter is an example; empty if it is none."""
+    found = re.search(r"^# ([a-z_0-9]+):", block, re.M)
+    return found[1] if found else ""
 
 
 def starter(country: Country, slug: str, name: str | None, code: str | None) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..errors import CampaignError, Problem, shown
+from ..errors import CampaignError, Problem, instead, shown
 from ..files.yaml_document import Document, KeyPath
 from ..model.coordinator_file import COORDINATOR_FILE
 from ..text.characters import named
 
 Record = TypeVar("Record", bound=BaseModel)
+_NAME = re.compile(
+    r"(?<![^ ,(])[a-z][a-z0-9]+(?:-[a-z0-9]+)+(?![^ ,)])"
+)  # of a closed list, such as legal-aid
 
 _CONFIRMED = f"history in {COORDINATOR_FILE} of the country, where campaign confirm writes them"
 # Keys that belong in another file or under another name, and what to write instead.
@@ -32,8 +37,22 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
     except ValidationError as error:
         # Pydantic also calls a list too short if it has entries but each of them is wrong.
         details = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
-        problems = [_problem(document, kind, detail) for detail in details]
+        misspelt = {near for detail in details if (near := _near_key(kind, detail))}
+        problems = [
+            _problem(document, kind, detail)
+            for detail in details
+            if not (detail["type"] == "missing" and tuple(detail["loc"]) in misspelt)
+        ]
         raise CampaignError(problems) from None
+
+
+def _near_key(kind: type[BaseModel], detail: Any) -> KeyPath | None:
+    """Return the path of the key that an unknown key is a slip of: then nothing else is missing there."""
+    path: KeyPath = tuple(detail["loc"])
+    if detail["type"] != "extra_forbidden" or str(path[-1]) in _ELSEWHERE:
+        return None
+    close = get_close_matches(str(path[-1]), _fields(kind, path[:-1]), n=1)
+    return (*path[:-1], close[0]) if close else None
 
 
 def expected_instead(kind: Any, value: str) -> str | None:
@@ -90,13 +109,19 @@ def _expected(kind: type[BaseModel], path: KeyPath, detail: Any) -> str:
     context = detail.get("ctx", {})
     match detail["type"]:
         case "refused":
-            return str(context["expected"])
+            expected, value = str(context["expected"]), detail["input"]
+            known = (
+                _NAME.findall(expected) if isinstance(value, str) and "did you mean" not in expected else ()
+            )
+            return expected + instead(str(value), known)
         case "missing":
             return "a value, which is required"
         case "extra_forbidden":
-            return _ELSEWHERE.get(str(path[-1])) or ", ".join(_fields(kind, path[:-1]))
+            name, fields = str(path[-1]), _fields(kind, path[:-1])
+            return _ELSEWHERE.get(name) or ", ".join(fields) + instead(name, fields)
         case "literal_error" | "enum":
-            return str(context["expected"]).replace("'", "").replace(" or ", ", ")
+            names = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+            return names + instead(str(detail["input"]), names.split(", "))
         case "tuple_type" | "list_type":
             return "a list"
         case "too_short":

@@ -1,0 +1,173 @@
+"""The commands of editors and translators: which texts are behind, and what is translated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import CampaignError, Problem, counted, shown
+from ..files.project_root import SITES, check_output, project_root
+from ..today import now
+
+if TYPE_CHECKING:
+    from ..translation.recording import MinorChange
+    from ..translation.states import Translations
+
+LANGUAGE = click.option(
+    "-l", "--language", "languages", multiple=True, metavar="LANGUAGE", help="Only this language; repeatable."
+)
+
+
+@click.command(short_help="List which texts are behind their source, in every language.")
+@LANGUAGE
+@click.option("--csv", "for_spreadsheet", is_flag=True, help="Print CSV, one line for each text.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page (.html) with every difference instead; in English, unless you name one language.",
+)
+def translations(languages: tuple[str, ...], for_spreadsheet: bool, out: Path | None) -> None:
+    """List which texts are behind their source, in every language.
+
+    A text is a section of a page (help.md#when-you-call) or a word of the interface. It is missing, behind
+    (the source has changed since), unread (no person has said that it says what the source says), ahead
+    (changed alone) or current. Below the table is each text that needs work, with the change of its source.
+    """
+    from ..translation.recording import chosen
+    from ..translation.states import read_translations
+    from ..translation.table import as_csv, as_table
+
+    root = project_root()
+    found = read_translations(root)
+    chosen(found, (), languages)
+    wanted = [code for code in found.languages if not languages or code in languages]
+    if out:
+        _write_page(root, out, found, wanted)
+        return
+    click.echo(as_csv(found, wanted) if for_spreadsheet else as_table(found, wanted), nl=not for_spreadsheet)
+
+
+def _write_page(root: Path, out: Path, found: Translations, languages: list[str]) -> None:
+    from ..coordinator.translation_report import translation_report
+    from ..pages.ui_strings import read_words
+
+    check_output(root, out, "campaign translations", SITES)
+    if out.suffix != ".html":  # otherwise it could overwrite a file of the project
+        expected = "a name that ends in .html"
+        raise CampaignError([Problem("campaign translations", 0, "--out", shown(out.as_posix()), expected)])
+    own = languages[0] if len(languages) == 1 else "en"
+    out.write_text(translation_report(root, read_words(root), found, languages, own), "utf-8")
+    click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
+
+
+@click.command(short_help="Record that texts say what their source says now.")
+@click.argument("names", nargs=-1, metavar="[PAGE[#SECTION]|WORD]...")
+@LANGUAGE
+@click.option("--all", "everything", is_flag=True, help="All texts; needed if you name none.")
+@click.option("--machine", is_flag=True, help="A machine has translated them, and no person has read them.")
+@click.option(
+    "--minor",
+    is_flag=True,
+    help="The source has changed, but not what it says: its translations stay what they were. Shows each "
+    "change and asks.",
+)
+@click.option("--yes", is_flag=True, help="With --minor, do not ask.")
+def translated(
+    names: tuple[str, ...],
+    languages: tuple[str, ...],
+    everything: bool,
+    machine: bool,
+    minor: bool,
+    yes: bool,
+) -> None:
+    """Record that texts say what their source says now.
+
+    A name is a page (help.md), one of its sections (help.md#when-you-call; #top is what comes before the
+    first one) or the key of a word. The record is in i18n/translated/, and ends when the source changes.
+    """
+    from ..translation.recording import as_minor, chosen, minor_changes, record
+    from ..translation.records import write_records
+    from ..translation.states import read_translations
+
+    if bool(names) == everything:
+        found = "both" if names else "neither"
+        raise CampaignError([Problem("campaign translated", 0, "", found, "names or --all")])
+    root = project_root()
+    known = read_translations(root)
+    texts = chosen(known, names, languages)
+    if minor:
+        changes = [change for change in minor_changes(known, texts) if yes or _agreed(change)]
+        records = as_minor(known, changes)
+        said = f"{counted(len(changes), 'minor change')} recorded"
+    else:
+        records, done = record(known, texts, machine=machine)
+        said = f"{counted(len(done), 'text')} recorded"
+    files = write_records(root, records)
+    click.echo(f"{said}. Written into {', '.join(files)}." if files else f"{said}. Nothing was written.")
+
+
+def _agreed(change: MinorChange) -> bool:
+    click.echo(f"{change.text.name}, from which {', '.join(change.languages)} is made:")
+    click.echo(f"    {change.difference}")
+    return click.confirm("Do the translations still say the same?")
+
+
+@click.command(short_help="Write texts into a file for a translator's program.")
+@click.argument("names", nargs=-1, metavar="[PAGE[#SECTION]|WORD]...")
+@click.option("-l", "--language", required=True, metavar="LANGUAGE", help="The language of the translation.")
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file: .po, or .xliff (also .xlf).",
+)
+@click.option(
+    "--xliff",
+    "version",
+    type=click.Choice(["1.2", "2.0"]),
+    default="1.2",
+    help="The version of XLIFF; 1.2 unless you say otherwise.",
+)
+@click.option("--open", "only_open", is_flag=True, help="Only texts that are not current.")
+def exchange(names: tuple[str, ...], language: str, out: Path, version: str, only_open: bool) -> None:
+    """Write texts into a file for a translator's program, with their translations.
+
+    Each paragraph is one unit. Slots, addresses of links and ids are tokens such as {1}. Units whose
+    source has changed, and those of a machine, are marked, with the old source. "campaign take" brings the
+    file back.
+    """
+    from ..exchange.exchange_file import format_of
+    from ..exchange.po_file import as_po
+    from ..exchange.take import exchange_units
+    from ..exchange.xliff_file import as_xliff
+    from ..translation.states import State
+
+    root = project_root()
+    check_output(root, out, "campaign exchange", SITES)
+    kind = format_of(out, "campaign exchange")
+    units = exchange_units(root, language, names, "campaign exchange")
+    if only_open:
+        units = [unit for unit in units if unit.text.state not in (State.CURRENT, State.AHEAD)]
+    text = as_po(units, language).encode() if kind == ".po" else as_xliff(units, language, version)
+    out.write_bytes(text)
+    click.echo(f"{out} is written, with {counted(len(units), 'unit')}.")
+
+
+def take_translation(file: Path, dry_run: bool) -> None:
+    """Bring a translator's file (.po, .xliff) back into pages and words."""
+    from ..exchange.take import take
+
+    taken = take(project_root(), file, now())
+    click.echo("\n".join(taken.lines))
+    if dry_run or not taken.texts:
+        click.echo(f"{taken.difference}Nothing was written.")
+    else:
+        taken.write()
+        click.echo(f"Written into {', '.join(taken.texts)}.")
+
+
+TRANSLATION_COMMANDS = (translations, translated, exchange)

@@ -1,0 +1,56 @@
+"""The difference of two texts, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+_WORDS = re.compile(r"\n+|\S*<!--.*?-->\S*|\S+")
+
+
+class Change(StrEnum):
+    """What became of some words."""
+
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
+    """Return the words of both texts in order, each run with its change. A slot counts as one word, and so
+    does the end of a paragraph or an item."""
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    found: list[tuple[Change, str]] = []
+    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append((Change.SAME, " ".join(before[start:end])))
+            continue
+        if end > start:
+            found.append((Change.GONE, " ".join(before[start:end])))
+        if last > first:
+            found.append((Change.NEW, " ".join(after[first:last])))
+    return found
+
+
+def in_one_line(old: str, new: str, around: int = 4) -> str:
+    """Return the difference for a terminal: ``Call [-now-] {+at once+} and …``. Of unchanged words only some
+    stay, ``around`` each change."""
+    pieces = word_diff(old, new)
+    return " ".join(_marked(pieces, around)).strip()
+
+
+def _marked(pieces: list[tuple[Change, str]], around: int) -> Iterator[str]:
+    for number, (change, text) in enumerate(pieces):
+        words = text.split()
+        if change is Change.GONE:
+            yield f"[-{' '.join(words)}-]"
+        elif change is Change.NEW:
+            yield f"{{+{' '.join(words)}+}}"
+        elif len(words) > 2 * around:
+            start = [] if number == 0 else words[:around]
+            end = [] if number == len(pieces) - 1 else words[-around:]
+            yield " ".join([*start, "…", *end])
+        else:
+            yield " ".join(words)

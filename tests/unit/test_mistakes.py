@@ -19,8 +19,9 @@ HTML = "Markdown, or one of the HTML elements abbr, bdi, br, dd, details, div, d
 PLAIN = "&lt; for the character <, or HTML in small letters and with quotes: abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
 WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
 SLOTS = (
-    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- phone: ROLE -->, <!-- municipality: name -->, "
-    "<!-- municipality: contact-point -->, <!-- municipality: working-group -->, <!-- municipality: meetings -->, "
+    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, <!-- contacts: written -->, "
+    "<!-- phone: ROLE -->, <!-- municipality: name -->, <!-- municipality: contact-point -->, "
+    "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
     "<!-- referral: ORDER -->, <!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 LINK = "a page (help.md), a place on it (help.md#id) or #id"

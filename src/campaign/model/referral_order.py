@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from .record import AtLeastOne, ByLanguage, Record
+from .record import AtLeastOne, ByLanguage, Record, Source
 from .types import Text, refuse
 
 MOST_STEPS = 9  # more would not be readable on an A4 sheet; the CBSS synthesis has nine too
@@ -92,8 +92,21 @@ def _steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 Steps = Annotated[AtLeastOne[Step], AfterValidator(_steps)]
 
 
+class Decision(Record):
+    """What a council has decided about help for people who were trafficked, as its source says."""
+
+    what: ByLanguage
+    """The decision in one sentence, by language."""
+
+    source: Source
+    """The page or register in which the decision was read."""
+
+
 class Referral(Record):
     """The orders of a place. An order that nobody has written is None."""
+
+    decision: Decision | None = None
+    """A decision of the council, such as an order of coordination. The page shows it above the orders."""
 
     adult: Steps | None = None
     """The steps for an adult."""

@@ -19,6 +19,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "opens-at": ("day", "time"),  # inserted by overrides/partials/page.js
     "until-then": ("number",),
     "card-source": ("source", "date"),
+    "decision-source": ("source", "date"),
     "card-sourced": ("source", "date"),
     "card-confirmed": ("date", "until"),
     "card-confirmed-always": ("date",),

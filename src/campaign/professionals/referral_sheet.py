@@ -9,11 +9,12 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import escape
 
-from ..contacts.card import card_environment
+from ..contacts.card import card_environment, day_in_words
 from ..errors import Problem
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.ui_strings import Words
+from ..text.interpolation import filled
 from ..text.opening_hours import clock_name, hours_in_words
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, SIZES, Item, Text, Who, printed_lines
@@ -39,9 +40,20 @@ class Sheets:
         self._usual: dict[Order, StepContacts] = {}
 
     def heading(self, place: Municipality, language: str) -> str:
-        """Return the name of the place; it is apart from the rest, which most sheets share."""
+        """Return the name of the place, and what its council has decided; both are apart from the rest, which
+        most sheets share. The style sheet shows the decision above the first order alone."""
         name = self._text(place.record.name, language)
-        return f'<p class="place"{name.lang}>{escape(name.words)}</p>\n'
+        heading = f'<p class="place"{name.lang}>{escape(name.words)}</p>\n'
+        decision = place.record.referral.decision
+        if decision is None:
+            return heading
+        words, what = self._words[language], self._text(decision.what, language)
+        source = filled(
+            words["decision-source"],
+            source=decision.source.name,
+            date=day_in_words(decision.source.date, language, words),
+        )
+        return f'<p class="decision"><span{what.lang}>{escape(what.words)}</span> {source}</p>\n{heading}'
 
     def cache_key(self, place: Municipality, order: Order) -> Hashable:
         """Return everything of the place, except the heading, that determines its sheet. None if the order

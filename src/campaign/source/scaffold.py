@@ -108,6 +108,13 @@ name:
 # _coordinator.yml.
 
 # referral:
+#   # What the council has decided, such as an order of coordination, in one sentence without numbers.
+#   decision:
+#     what:
+#       {language}: One sentence.
+#     source:
+#       url: https://www.example.org/decision
+#       date: undated
 #   # The steps for an adult. The same form goes under child and out_of_hours; where one is missing, the
 #   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may stand here.
 #   adult:

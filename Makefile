@@ -50,6 +50,13 @@ spare: .venv/ready ## Render all countries with properdocs in place of MkDocs an
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/requirements.txt
 	$(BIN)/python -m audit.properdocs_compare
 
+handbook: .venv/ready .venv/system ## Build the handbook into build/handbook/, with new pictures and references
+	$(BIN)/python -m handbook.screenshots build/handbook-pictures
+	HANDBOOK_PICTURES=$(CURDIR)/build/handbook-pictures $(BIN)/mkdocs build --strict -f handbook/mkdocs.yml -d ../build/handbook
+
+handbook-serve: .venv/ready ## Preview the handbook, after make handbook
+	HANDBOOK_PICTURES=$(CURDIR)/build/handbook-pictures $(BIN)/mkdocs serve -f handbook/mkdocs.yml
+
 lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-header \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
@@ -87,4 +94,4 @@ audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmr
 	cd audit && npm ci --ignore-scripts
 	touch $@
 
-.PHONY: build test test-quick serve check bench audit spare supply-chain lock help
+.PHONY: build test test-quick serve check bench audit spare supply-chain handbook handbook-serve lock help

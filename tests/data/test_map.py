@@ -1,4 +1,4 @@
-"""README and CONTRIBUTING describe the folders as they are."""
+"""The handbook's map and the other documents describe the folders as they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ import pytest
 from ..project import ROOT
 
 PACKAGES = ROOT / "src" / "campaign"
+MAP = (ROOT / "handbook/pages/developers/index.md").read_text("utf-8")
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "handbook/pages").rglob("*.md")),
+]
 
 
 def tracked(*patterns):
@@ -19,13 +25,8 @@ def tracked(*patterns):
     return [name for name in names if (ROOT / name).exists()]
 
 
-def test_the_map_of_the_readme_names_every_folder_and_package_and_nothing_else():
-    block = (
-        (ROOT / "README.md")
-        .read_text("utf-8")
-        .partition("## Where things are\n\n```\n")[2]
-        .partition("```")[0]
-    )
+def test_the_map_names_every_folder_and_package_and_nothing_else():
+    block = MAP.partition("## Where things are\n\n```text\n")[2].partition("```")[0]
     named = [line.split()[0] for line in block.splitlines()]
     files = tracked()
     folders = {f"{name.partition('/')[0]}/" for name in files if "/" in name and not name.startswith(".")}
@@ -43,9 +44,8 @@ def test_the_map_lists_packages_in_the_order_in_which_they_may_import():
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
     layers = re.findall(r'"([^"]+)"', settings.partition("layers = [")[2].partition("]")[0])
     order = [name.strip() for layer in layers for name in layer.split("|")]
-    readme = (ROOT / "README.md").read_text("utf-8")
     named = [
-        name.removesuffix(".py") for name in re.findall(r"^src/campaign/([a-z_]+)(?:/|\.py) ", readme, re.M)
+        name.removesuffix(".py") for name in re.findall(r"^src/campaign/([a-z_]+)(?:/|\.py) ", MAP, re.M)
     ]
     assert sorted(named) == sorted(order)
     ranks = {name: rank for rank, layer in enumerate(layers) for name in map(str.strip, layer.split("|"))}
@@ -65,15 +65,26 @@ def test_at_most_three_modules_are_beside_the_packages():
     assert len([path for path in PACKAGES.glob("*.py") if path.name != "__init__.py"]) <= 3
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
-def test_every_path_that_a_document_names_exists(name):
-    text = (ROOT / name).read_text("utf-8")
-    paths = re.findall(
-        r"`((?:src/campaign/|tests/|bench/|hooks/|overrides/)?[a-z_]+/[a-z_/]+\.(?:py|html|css|js))`", text
-    )
-    assert paths
-    for path in paths:
-        assert (ROOT / path).exists() or (PACKAGES / path).exists(), path
+def test_every_path_that_a_document_names_exists():
+    named = {
+        (name, path)
+        for name in DOCUMENTS
+        for path in re.findall(
+            r"`((?:src/campaign/|tests/|bench/|hooks/|overrides/|handbook/)?[a-z_]+/[a-z_/]+\.(?:py|html|css|js))`",
+            (ROOT / name).read_text("utf-8"),
+        )
+        if not path.startswith("host/")  # of a copy
+    }
+    assert len(named) > 20
+    assert not [
+        (name, path)
+        for name, path in sorted(named)
+        if not ((ROOT / path).exists() or (PACKAGES / path).exists())
+    ]
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text("utf-8")) <= 4500
 
 
 def test_the_way_of_a_phone_number_is_at_most_ten_files():

@@ -1,4 +1,4 @@
-"""Every command explains itself, and the README names it."""
+"""Every command explains itself. tests/data/test_handbook.py holds the documents to them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from campaign.cli.main import main
-
-from ..project import ROOT
-
-README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_command_without_arguments_lists_every_command_with_what_it_does():
@@ -33,20 +29,3 @@ def test_every_command_has_help_for_itself_and_each_option(name):
         if isinstance(option, click.Option):
             assert option.help and option.help.endswith("."), option.name
             assert max(option.opts, key=len) in done.stdout
-
-
-@pytest.mark.parametrize("name", main.commands)
-def test_the_readme_names_every_command_and_its_every_option(name):
-    assert re.search(rf"campaign {name}\b", README)
-    for option in main.commands[name].params:
-        if isinstance(option, click.Option):
-            assert max(option.opts, key=len) in README, option.name
-
-
-def test_the_readme_names_no_command_and_no_option_that_is_not_there():
-    named = set(re.findall(r"(?:bin/|`)campaign ([a-z]+)", README))
-    assert named <= set(main.commands)
-    options = {opt for command in main.commands.values() for option in command.params for opt in option.opts}
-    for line in README.splitlines():
-        if re.search(r"campaign [a-z]+", line):
-            assert set(re.findall(r"(?<![\w-])--[a-z-]+", line.replace("--strict", ""))) <= options, line

@@ -58,7 +58,8 @@ def test_a_role_for_the_whole_country_behind_a_local_one_is_refused_too(sample):
 
 
 def test_every_role_is_local_with_a_reason_or_the_countrys():
-    assert f"| roles | {', '.join(LOCAL)} | all |" in (ROOT / "README.md").read_text("utf-8")
+    limits = (ROOT / "handbook/pages/municipalities/file.md").read_text("utf-8")
+    assert f"| roles | {', '.join(LOCAL)} | all |" in limits
     assert set(LOCAL) < set(Role)
     assert all(reason.endswith(".") for reason in LOCAL.values())
     assert Role.EMERGENCY not in LOCAL

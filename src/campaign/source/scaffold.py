@@ -254,7 +254,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
     )
     text = re.sub(r" +$", "", text, flags=re.M)
     rest = [key for key in MunicipalityFile.model_fields if not re.search(rf"^(# )?{key}:", text, re.M)]
-    return text + (f"\n# README.md describes what else may stand here: {', '.join(rest)}\n" if rest else "")
+    return text + (f"\n# The handbook says what else may stand here: {', '.join(rest)}\n" if rest else "")
 
 
 def _country(root: Path, code: str, today: date) -> Country:

@@ -176,10 +176,10 @@ def test_a_confirmed_contact_needs_no_warning(ordered):
         ("et: Tead", "xx: Tead", "16: referral.adult[1].next.xx: expected a two-letter language code of ISO 639-1, found the key 'xx'"),
         ("Helista ja räägi.", "<script>x</script>", f"13: referral.adult[1].does.et: expected {TEXT}, found '<script>x</script>'"),
         ("      does:", "      doez:", "12: referral.adult[1].doez: expected step, who, consent, does, next, found the key 'doez'"),
-        ("  adult:", "  adolt:", "5: referral.adolt: expected adult, child, out_of_hours, found the key 'adolt'"),
+        ("  adult:", "  adolt:", "5: referral.adolt: expected decision, adult, child, out_of_hours, found the key 'adolt'"),
         ("contacts:", "  out_of_hours: []\ncontacts:", "17: referral.out_of_hours: expected at least one entry, found an empty list"),
         ("contacts:", "  child: {}\ncontacts:", "17: referral.child: expected a list, found no keys"),
-        ("contacts:", "  notice:\n    et: Tere\ncontacts:", "17: referral.notice: expected adult, child, out_of_hours, found the key 'notice'"),
+        ("contacts:", "  notice:\n    et: Tere\ncontacts:", "17: referral.notice: expected decision, adult, child, out_of_hours, found the key 'notice'"),
         ("referral:\n", "referral:\n  child:\n" + "    - step: notice\n      consent: needed\n" * 10, "5: referral.child: expected at most 9 steps, which fit on one sheet, found a list of 10"),
     ],
 )  # fmt: skip

@@ -185,6 +185,8 @@ def test_every_word_is_used():
         "consent-",
         "seat-",
         "meeting-",
+        "first-",
+        "translations-",
         "day-",
         "search-found-",
         "kit-sign-",

@@ -14,14 +14,10 @@ from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
 
 ContactFilter = Callable[[Contact], bool]
-# Words that stand for a list of roles in a contacts slot:
-OWN = "own"  # all contacts of the municipality itself
-FIRST = "first"  # the three numbers to call first
-WRITTEN = "written"  # all contacts that accept written messages
+OWN = "own"  # in place of roles in a contacts slot: all contacts of the municipality itself
+FIRST = "first"  # likewise: the numbers to call first
+WRITTEN = "written"  # likewise: all contacts that accept written messages
 LISTS = (OWN, FIRST, WRITTEN)
-# The national lines among the first numbers, as long as there are fewer than three.
-_FIRST_LINES = (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE)
-_MORE_LINES = (Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE)
 MOST_FIRST = 3
 
 
@@ -213,12 +209,10 @@ class Municipality:
         first local one; other national lines where there are fewer."""
         regional = [contact for contact in self.regional if contact.on_pages_of(audience)]
         local = sorted((c for c in (*self.own_contacts(audience), *regional) if c.number_at_home), key=_rank)
+        before = (self._national(role, audience) for role in (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE))
+        after = (self._national(role, audience) for role in (Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE))
         found: dict[str, Contact] = {}
-        for contacts in (
-            *(self._national(role, audience) for role in _FIRST_LINES),
-            local,
-            *(self._national(role, audience) for role in _MORE_LINES),
-        ):
+        for contacts in (*before, local, *after):
             found |= {contact.id: contact for contact in contacts[:1]}
         return [*found.values()][:MOST_FIRST]
 

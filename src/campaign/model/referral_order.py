@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from .record import AtLeastOne, ByLanguage, Record, Source
 from .types import Text, refuse
@@ -60,18 +60,12 @@ class Consent(StrEnum):
     ASK_CHILD_PROTECTION = "ask-child-protection"
 
 
-def _who(names: tuple[str, ...]) -> tuple[str, ...]:
-    if len(names) > MOST_WHO:
-        raise refuse(f"at most {MOST_WHO} entries")
-    return names
-
-
 class Step(Record):
     """One step of a referral order."""
 
     step: StepKind
 
-    who: Annotated[tuple[Text, ...], AfterValidator(_who)] = ()
+    who: Annotated[tuple[Text, ...], Field(max_length=MOST_WHO)] = ()
     """Roles or ids of contacts. Leave it out if the person who noticed acts alone."""
 
     consent: Consent
@@ -123,9 +117,8 @@ class Referral(Record):
         return [order for order in Order if self.steps(order)]
 
     def steps(self, order: Order) -> tuple[Step, ...] | None:
-        return {Order.ADULT: self.adult, Order.CHILD: self.child, Order.OUT_OF_HOURS: self.out_of_hours}[
-            order
-        ]
+        found: tuple[Step, ...] | None = getattr(self, order.key)
+        return found
 
 
 class CountryReferral(Referral):

@@ -196,5 +196,6 @@ def test_words_of_two_alphabets_and_decomposed_letters_are_told(sample, path, ol
 def test_the_office_that_confirms_is_named_in_visible_letters(sample):
     done = sample.campaign("confirm", "ee-ylde-social", "--by", "T\u0430rtu")
     assert done.stderr.splitlines()[0] == (
-        "campaign confirm: --by: expected the letters of one alphabet in a word, found 'T\u0430rtu'"
+        "campaign confirm: --by: expected the letters of one alphabet in a word, "
+        "found U+0430 CYRILLIC SMALL LETTER A in 'T\u0430rtu'"
     )

@@ -120,7 +120,7 @@ def test_the_count_is_a_sentence_in_the_form_of_the_language(language, said):
     assert len({found_in_words(count, language, WORDS[language]) for count in range(1, MOST + 1)}) == MOST
 
 
-def test_the_name_of_the_link_is_that_of_the_page_it_leads_to():
+def test_the_page_of_contents_begins_with_the_name_of_the_link_that_leads_to_it():
     for language, words in WORDS.items():
         page = (ROOT / f"docs/{language}/find.md").read_text("utf-8")
-        assert f"title: {words['search']}\n" in page
+        assert f"title: {words['search']} " in page

@@ -390,7 +390,7 @@ ACCIDENTS = {
         "SHEET:{social}: phones 1 number: expected a number of its own, because a number that serves several places belongs in _country.yml (municipalities/ee/teine.yml:11 has this one), found '+372 736 1300'",
         "SHEET:10: phones 1 number: expected a number of its own, because a number that serves several places belongs in _country.yml (municipalities/ee/ylde.yml:11 has this one), found '+372 736 1300'"]),
     "a role of the country in a place": (change(new_row, **GOOD | {"roles": "police, emergency"}), [
-        "SHEET:10: roles: expected police, child-protection, social-services, shelter, night-shelter, legal-aid, migrant-advice, referral-coordinator (a contact for the whole country or a county belongs in _country.yml), found 'emergency'"]),
+        "SHEET:10: roles: expected police, child-protection, social-services, municipal-office, family-centre, shelter, night-shelter, legal-aid, migrant-advice, referral-coordinator (a contact for the whole country or a county belongs in _country.yml), found 'emergency'"]),
     "nothing to reach a contact": (change(new_row, **GOOD | {"phones_1_number": ""}), ["SHEET:10: id: expected at least one of phones, chats, web, email, address, found {keys}"]),
     "an empty sheet": (lambda rows: "", ["SHEET: expected a sheet that campaign contacts has written, found an empty sheet"]),
     "a date in local order in a new row": (change(new_row, **GOOD | {"source_date": "1.2.2021"}), [f"SHEET:10: source date: {DATE} '1.2.2021', a date in local order"]),

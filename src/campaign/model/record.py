@@ -35,7 +35,7 @@ class Record(BaseModel):
     """One mapping of keys and values in a file. The docstring under each key describes it to editors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-    at_least_one_of: ClassVar[tuple[str, ...]] = ()  # keys of which one must have a value
+    at_least_one_of: ClassVar[tuple[str, ...]] = ()  # one of these keys must have a value
 
     @model_validator(mode="after")
     def _has_one_of_them(self) -> Self:

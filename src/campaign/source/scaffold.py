@@ -233,7 +233,7 @@ def _add_examples(path: Path, root: Path, starter_text: str) -> list[str]:
 
 
 def _example_of(block: str) -> str:
-    """Return the key of which a block of the starter is an example; empty if it is none."""
+    """Return the key that a block of the starter shows as an example; empty if it shows none."""
     found = re.search(r"^# ([a-z_0-9]+):", block, re.M)
     return found[1] if found else ""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
 from ..files.source_file import read_as_saved
+from ..files.write_all import write_all
 from ..files.yaml_document import Value, parse_document
 from ..files.yaml_edit import Item, with_entry, with_item
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
@@ -91,7 +91,7 @@ class Edits:
 
     def write(self) -> None:
         """Write every new file beside the old one, then exchange them: a full disk changes no file."""
-        _write_all({self._root / file: text for file, text in self._new.items()})
+        write_all(self._root, self._new)
 
 
 def _file(country: str) -> str:
@@ -102,20 +102,3 @@ def _inside(value: dict[str, Value], section: str) -> dict[str, Value]:
     inside = value.setdefault(section, {})
     assert isinstance(inside, dict)
     return inside
-
-
-def _write_all(texts: Mapping[Path, str]) -> None:
-    new_files = {path: path.with_name(f".{path.name}.new") for path in texts}
-    try:
-        for path, new in new_files.items():
-            with open(new, "wb") as file:
-                file.write(texts[path].encode())
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, new)
-        for path, new in new_files.items():
-            os.replace(new, path)
-    finally:
-        for new in new_files.values():
-            new.unlink(missing_ok=True)

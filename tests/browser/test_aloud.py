@@ -79,7 +79,8 @@ def test_it_reads_the_page_from_its_heading_with_the_local_voice_only_and_sends_
     asked = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     page.get_by_role("button", name="Прочитать вслух").click()
-    page.wait_for_function("spoken.length === 1")
+    page.get_by_role("button", name="Пауза").wait_for()
+    assert page.evaluate("spoken.length") == 1
     assert page.evaluate("spoken[0]") == [page.locator("h1").inner_text(), "Irina", "ru_RU"]
     page.evaluate("for (var i = 0; i < 400; i += 1) { heard(); }")
     assert {(name, lang) for _, name, lang in page.evaluate("spoken")} == {("Irina", "ru_RU")}

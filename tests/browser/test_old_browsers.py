@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from campaign.site.scripts import text_source
+
 from ..old_browsers import OLD_BROWSERS
 from ..visit import TARGET, Visit, three_shifts
 
@@ -15,14 +17,30 @@ def old(request):
     return request.param
 
 
+def sent(route):
+    return route.fetch().body().decode("utf-8-sig")
+
+
+def as_read(route, old):
+    """A page with the style inside it as the browser reads it; the page's policy allows that one instead."""
+    html = sent(route)
+    whole = html.partition("<style>")[2].partition("</style>")[0]
+    read = old.style(whole)
+    assert read != whole
+    assert html.count(text_source(whole)) == 1
+    return html.replace(text_source(whole), text_source(read)).replace(whole, read)
+
+
 @pytest.fixture
 def visit(browser, site, old):
     """A visit in that browser, whose languages are Russian ones."""
     context = browser.new_context(viewport=SMALL, locale="ru-RU")
     context.add_init_script(old.script)
     context.route(
-        "**/*.css",
-        lambda route: route.fulfill(content_type="text/css", body=old.style(route.fetch().text())),
+        "**/*.css", lambda route: route.fulfill(content_type="text/css", body=old.style(sent(route)))
+    )
+    context.route(
+        "**/*.html", lambda route: route.fulfill(content_type="text/html", body=as_read(route, old))
     )
     visit = Visit(context, site)
     yield visit

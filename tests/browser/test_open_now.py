@@ -27,6 +27,7 @@ PLACES = read_places(ROOT, WORDS, date.today())
 SCRIPT = minified((ROOT / "overrides/partials/page.js").read_text("utf-8"))
 STYLE = (ROOT / "overrides/partials/site.css").read_text("utf-8")
 NOTE = ".open, .shut"
+THEN = " Until then ring: 116 006."  # Estonia's line for victims is open day and night
 FRIDAY = "2026-10-23T17:00:00Z"  # 20:00 in Tallinn; the clock is put back on Sunday
 SPRING = "2027-03-26T18:00:00Z"  # 20:00 in Tallinn; the clock is put forward on Sunday
 
@@ -80,12 +81,12 @@ def card(schedule: str, place: str = "ee/narva", language: str = "en", own: bool
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Opens on Monday at 09:00."),
-        ("et", "Avatakse esmaspäeval kell 09:00."),
-        ("lv", "Sāks strādāt pirmdien pulksten 09:00."),
-        ("lt", "Pradės dirbti pirmadienį 09:00."),
-        ("ru", "Начнёт работать в понедельник в 09:00."),
-        ("uk", "Почне працювати у понеділок о 09:00."),
+        ("en", f"Opens on Monday at 09:00.{THEN}"),
+        ("et", "Avatakse esmaspäeval kell 09:00. Seni helista: 116 006."),
+        ("lv", "Sāks strādāt pirmdien pulksten 09:00. Līdz tam zvani: 116 006."),
+        ("lt", "Pradės dirbti pirmadienį 09:00. Iki tol skambink: 116 006."),
+        ("ru", "Начнёт работать в понедельник в 09:00. До этого звоните: 116 006."),
+        ("uk", "Почне працювати у понеділок о 09:00. До того дзвоніть: 116 006."),
     ],
 )
 def test_the_note_is_a_sentence_with_the_day_and_the_time_of_the_notation_across_a_change_of_the_clock(
@@ -98,17 +99,17 @@ def test_the_note_is_a_sentence_with_the_day_and_the_time_of_the_notation_across
 @pytest.mark.parametrize(
     ("schedule", "now", "said"),
     [
-        ("Mo-Su 12:00-22:00", "2026-11-24T09:00:00Z", "Opens on Tuesday at 12:00."),
-        ("Mo-Su 12:00-22:00", "2026-11-24T21:00:00Z", "Opens on Wednesday at 12:00."),
-        ("Mo-Fr 13:00-17:00,09:00-12:00", "2026-11-24T10:30:00Z", "Opens on Tuesday at 13:00."),
-        ("Mo 09:00-12:00", "2026-11-23T11:00:00Z", "Opens on Monday at 09:00."),
-        ("Mo-Su 00:30-01:00", "2026-11-24T22:10:00Z", "Opens on Wednesday at 00:30."),
-        ("Fr 22:00-02:00", "2026-11-28T01:00:00Z", "Opens on Friday at 22:00."),
+        ("Mo-Su 12:00-22:00", "2026-11-24T09:00:00Z", f"Opens on Tuesday at 12:00.{THEN}"),
+        ("Mo-Su 12:00-22:00", "2026-11-24T21:00:00Z", f"Opens on Wednesday at 12:00.{THEN}"),
+        ("Mo-Fr 13:00-17:00,09:00-12:00", "2026-11-24T10:30:00Z", f"Opens on Tuesday at 13:00.{THEN}"),
+        ("Mo 09:00-12:00", "2026-11-23T11:00:00Z", f"Opens on Monday at 09:00.{THEN}"),
+        ("Mo-Su 00:30-01:00", "2026-11-24T22:10:00Z", f"Opens on Wednesday at 00:30.{THEN}"),
+        ("Fr 22:00-02:00", "2026-11-28T01:00:00Z", f"Opens on Friday at 22:00.{THEN}"),
         ("Fr 22:00-02:00", "2026-11-27T23:30:00Z", WORDS["en"]["open-now"]),
         ("Su 22:00-02:00", "2026-11-29T23:30:00Z", WORDS["en"]["open-now"]),
         ("Mo-Su 18:00-08:00", "2026-11-24T22:00:00Z", WORDS["en"]["open-now"]),
         ("Mo 09:00-24:00", "2026-11-23T21:59:00Z", WORDS["en"]["open-now"]),
-        ("Mo 09:00-24:00", "2026-11-23T22:00:00Z", "Opens on Monday at 09:00."),
+        ("Mo 09:00-24:00", "2026-11-23T22:00:00Z", f"Opens on Monday at 09:00.{THEN}"),
     ],
 )
 def test_open_and_shut_at_the_edges_of_days_and_spans(show, schedule, now, said):
@@ -141,7 +142,7 @@ def reference(notation: str, now: datetime) -> str:
         if DAYS[(now.weekday() + ahead) % 7] in opening.days
         and (ahead or opening.opens > f"{now:%H:%M}")
     )  # fmt: skip
-    return f"Opens {WORDS['en']['day-on-' + DAYS[coming[0].weekday()].lower()]} at {coming[1].opens}."
+    return f"Opens {WORDS['en']['day-on-' + DAYS[coming[0].weekday()].lower()]} at {coming[1].opens}.{THEN}"
 
 
 def test_many_hours_at_many_moments_are_read_as_the_other_formats_read_them(show):
@@ -192,7 +193,7 @@ def test_a_tab_that_stays_open_is_renewed_at_each_change(show):
     page.clock.run_for("09:30")
     assert page.locator(NOTE).inner_text() == WORDS["en"]["open-now"]
     page.clock.run_for("01:00")
-    assert page.locator(NOTE).inner_text() == "Opens on Wednesday at 09:00."
+    assert page.locator(NOTE).inner_text() == f"Opens on Wednesday at 09:00.{THEN}"
     page.clock.fast_forward("18:00:00")
     assert page.locator(NOTE).inner_text() == WORDS["en"]["open-now"]
 
@@ -205,7 +206,7 @@ def test_a_page_that_comes_back_is_renewed_at_once(show, event):
     page.evaluate(
         "event => (event === 'pageshow' ? window : document).dispatchEvent(new Event(event))", event
     )
-    assert page.locator(NOTE).inner_text() == "Opens on Wednesday at 09:00."
+    assert page.locator(NOTE).inner_text() == f"Opens on Wednesday at 09:00.{THEN}"
     assert page.locator(NOTE).count() == 1
 
 

@@ -104,12 +104,20 @@ def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line(brows
     page.close()
 
 
+TAPPED = """link => {
+  const item = link.closest(".first li");
+  if (item && getComputedStyle(link, "::after").position !== "absolute") return 0;
+  return (item || link).getBoundingClientRect().height;
+}"""
+
+
 def test_numbers_are_large_enough_to_tap(browser, site):
+    """Of the first numbers the whole item is tapped: an overlay of the link covers it."""
     page = browser.new_page(viewport={"width": 320, "height": 480})
     for language in LANGUAGES:
         page.goto(site + address("help", language))
         for link in page.locator("a[href^='tel:']").all():
-            assert link.bounding_box()["height"] >= 48, link.inner_text()
+            assert link.evaluate(TAPPED) >= 48, link.inner_text()
     page.close()
 
 
@@ -176,7 +184,7 @@ def test_open_now_is_worked_out_in_the_time_of_the_place(browser, site, now, ope
     assert note.get_attribute("class") == ("open" if open_now else "shut")
     if not open_now:
         day = "Wednesday" if now.day == 24 else "Monday"
-        assert note.inner_text() == f"Opens on {day} at 09:00."
+        assert note.inner_text() == f"Opens on {day} at 09:00. Until then ring: 116 006."
     context.close()
 
 

@@ -91,13 +91,13 @@ def text(file, *command):
     [("w3m", "-dump", "-cols", "70"), ("lynx", "-dump", "-nolist", "-width=70")],
     ids=lambda c: c[0],
 )
-def test_a_text_browser_shows_the_ways_out_and_the_sites_name_apart(sites, command):
+def test_a_text_browser_shows_the_ways_out_and_the_name_of_place_and_site_apart(sites, command):
     lines = text(sites / "ee/narva/en/help.html", *command)[:12]
     assert [line for line in lines if line][:4] == [
         "Skip to the text",
         "Quick exit: Leave this page",
         "Quick exit: Leave this page",
-        "Safe Path",
+        "Narva Safe Path",
     ]
 
 

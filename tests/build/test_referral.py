@@ -165,7 +165,7 @@ def test_a_confirmed_contact_needs_no_warning(ordered):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("step: call", "step: cal", f"9: referral.adult[1].step: expected {KINDS}, found 'cal'"),
+        ("step: call", "step: cal", f"9: referral.adult[1].step: expected {KINDS} (did you mean 'call'?), found 'cal'"),
         ("      consent: for-names\n", "", "9: referral.adult[1].consent: expected a value, which is required, found nothing"),
         ("consent: for-names", "consent: maybe", f"11: referral.adult[1].consent: expected {CONSENTS}, found 'maybe'"),
         ("ee-ylde-social, child", "ee-nobody, child", f"10: referral.adult[1].who[0]: expected {KNOWN}, found 'ee-nobody'"),
@@ -175,8 +175,8 @@ def test_a_confirmed_contact_needs_no_warning(ordered):
         ("        et: Helista ja räägi.\n", "", "12: referral.adult[1].does: expected at least et, the country's first language, found ru"),
         ("et: Tead", "xx: Tead", "16: referral.adult[1].next.xx: expected a two-letter language code of ISO 639-1, found the key 'xx'"),
         ("Helista ja räägi.", "<script>x</script>", f"13: referral.adult[1].does.et: expected {TEXT}, found '<script>x</script>'"),
-        ("      does:", "      doez:", "12: referral.adult[1].doez: expected step, who, consent, does, next, found the key 'doez'"),
-        ("  adult:", "  adolt:", "5: referral.adolt: expected decision, adult, child, out_of_hours, found the key 'adolt'"),
+        ("      does:", "      doez:", "12: referral.adult[1].doez: expected step, who, consent, does, next (did you mean 'does'?), found the key 'doez'"),
+        ("  adult:", "  adolt:", "5: referral.adolt: expected decision, adult, child, out_of_hours (did you mean 'adult'?), found the key 'adolt'"),
         ("contacts:", "  out_of_hours: []\ncontacts:", "17: referral.out_of_hours: expected at least one entry, found an empty list"),
         ("contacts:", "  child: {}\ncontacts:", "17: referral.child: expected a list, found no keys"),
         ("contacts:", "  notice:\n    et: Tere\ncontacts:", "17: referral.notice: expected decision, adult, child, out_of_hours, found the key 'notice'"),
@@ -222,7 +222,7 @@ def test_an_order_that_no_sheet_holds_is_refused(ordered):
         (
             "docs/et/professionals/referral.md",
             "referral: adults",
-            "one of adult, child, out-of-hours",
+            "one of adult, child, out-of-hours (did you mean 'adult'?)",
         ),
         (
             "docs/et/professionals/referral.md",

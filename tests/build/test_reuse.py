@@ -220,7 +220,9 @@ def test_the_copy_of_a_removed_place_is_removed_and_no_other_file(sample):
     assert counts(sample.build("lv")) == (1, 0, 1, 0)
     assert (sample.root / "sites/ee/teine").exists()
     assert counts(sample.build()) == (2, 0, 2, 1)
-    assert sorted(path.name for path in (sample.root / "sites/ee").iterdir()) == ["notes", "ylde"]
+    assert sorted(path.name for path in (sample.root / "sites/ee").iterdir()) == [
+        "index.html", "index.ru.html", "notes", "ylde",
+    ]  # fmt: skip
     sample.write("municipalities/ee/teine.yml", OTHER)
     assert counts(sample.build()) == (3, 1, 2, 0)
     assert_equals_a_fresh_build(sample, "ee/notes/mine.txt")
@@ -236,9 +238,18 @@ def test_the_shards_together_are_the_whole(sample):
     for number in (1, 2, 3):
         sample.build("--shard", f"{number}/3", "--out", str(sample.root / f"shard{number}"))
         shards.append(tree(sample.root / f"shard{number}"))
-    assert all(len({path.split("/")[1] for path in shard}) > 3 for shard in shards)
-    assert sum(len(shard) for shard in shards) == len(tree(sample.root / "sites"))
-    assert shards[0] | shards[1] | shards[2] == tree(sample.root / "sites")
+    whole = tree(sample.root / "sites")
+    doors = {path: data for path, data in whole.items() if path.count("/") < 2}
+    assert len(doors) == 7
+    copies = [{path: data for path, data in shard.items() if path.count("/") >= 2} for shard in shards]
+    assert all(len({path.split("/")[1] for path in copy}) > 3 for copy in copies)
+    assert sum(len(copy) for copy in copies) == len(whole) - len(doors)
+    for shard, copy in zip(shards, copies, strict=True):  # the main doors, and those of its countries, whole
+        of_shard = {"", *(path.split("/")[0] for path in copy)}
+        assert {path: data for path, data in shard.items() if path.count("/") < 2} == {
+            path: data for path, data in doors.items() if path.rpartition("/")[0] in of_shard
+        }
+    assert shards[0] | shards[1] | shards[2] == whole
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "1/0", "-1/3"])

@@ -208,10 +208,10 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
     ("old", "new", "message"),
     [
         ("seat: chair", "seat: mayor", f"6: working_group.seats[0].seat: expected {', '.join(SeatKind)}, found 'mayor'"),
-        ("Abivallavanem", "M. Maasikas", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'M. Maasikas'"),
-        ("Abivallavanem", "Pr Mari Maasikas", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'Pr Mari Maasikas'"),
-        ("Abivallavanem", "abi@vald.ee", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'abi@vald.ee'"),
-        ("Abivallavanem", "Tel 736 1300", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'Tel 736 1300'"),
+        ("Abivallavanem", "M. Maasikas", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'M. Maasikas' (initials and a surname)"),
+        ("Abivallavanem", "Pr Mari Maasikas", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'Pr Mari Maasikas' (a form of address)"),
+        ("Abivallavanem", "abi@vald.ee", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'abi@vald.ee' (an e-mail address)"),
+        ("Abivallavanem", "Tel 736 1300", f"8: working_group.seats[0].organization.et: expected {OFFICE}, found 'Tel 736 1300' (a phone number)"),
         ("        et: Abivallavanem\n", "", "7: working_group.seats[0].organization: expected at least et, the country's first language, found ru"),
         ("      contact: ee-ylde-social\n", "", "10: working_group.seats[1]: expected at least one of organization, contact, found the keys seat"),
         ("      contact: ee-ylde-social\n", "      contact: ee-nobody\n", "11: working_group.seats[1].contact: expected the id of a contact in this file or in _country.yml, found 'ee-nobody'"),
@@ -229,7 +229,7 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
         ("    contact: ee-ylde-social\n    announced", "    announced", "16: meetings[0]: expected at least one of organization, contact, found the keys id, kind, starts, ends, venue, announced, web"),
         ("web: https", "web: ftp", "23: meetings[0].web: expected https:// and a full address, found 'ftp://example.org/round-table'"),
         ("saal 1,", "<b>1</b>", "20: meetings[0].venue: expected plain text on one line, without markup, braces or links, found 'Raekoda; <b>1</b> teine korrus'"),
-        ("web:", "wep:", f"23: meetings[0].wep: expected {MEETING_KEYS}, found the key 'wep'"),
+        ("web:", "wep:", f"23: meetings[0].wep: expected {MEETING_KEYS} (did you mean 'web'?), found the key 'wep'"),
     ],
 )  # fmt: skip
 def test_a_wrong_group_or_meeting_is_told_with_place_expected_and_found(meeting, old, new, message):

@@ -48,6 +48,7 @@ def add_page(root):
 def write_page(root, language):
     _, front, body = (root / f"docs/{language}/help.md").read_text("utf-8").split("---\n", 2)
     heading, _, words, *_ = body.strip().split("\n\n")
+    words = re.sub(r"\]\((?=[\w/-]+\.md)", "](../", words)  # the page is in a folder
     title = re.search(r"(?m)^title: .*\n", front)[0]
     path = root / f"docs/{language}" / PAGE
     path.parent.mkdir(exist_ok=True)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 
 import pytest
 from markupsafe import escape
 
 from campaign.checks.check import check_whole, with_spelling
 from campaign.model.contact import Audience
+from campaign.model.places import WRITTEN
 from campaign.model.roles import Role
 from campaign.pages.page import read_pages
 from campaign.pages.slots import comments, for_country
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
-from campaign.today import now
+from campaign.today import latest_day, now
 
 from ..project import ROOT, direct_build, tree
 
 WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
+PLACES = read_places(ROOT, WORDS, latest_day(now()))
 PAGES = read_pages(ROOT)
 
 
@@ -87,14 +87,16 @@ def test_the_place_decides_the_number_and_the_language_the_words(sites, name):
     place = PLACES.municipalities[name]
     languages = [code for code in place.country.languages if code in place.country.record.languages]
     roles = {word for page in PAGES if page.path == "help.md" for word in slots(page, place.country.code)}
-    cards = [contact for word in roles for contact in place.shown(Audience.EVERYONE, [word])]
+    cards = [contact for word in roles - {WRITTEN} for contact in place.shown(Audience.EVERYONE, [word])]
     numbers = {phone.href for contact in cards for phone in contact.phones}
     assert numbers
+    lines = place.shown(Audience.EVERYONE, [WRITTEN]) if WRITTEN in roles else []
+    numbers |= {chat.href for contact in lines for chat in contact.chats if chat.href}
     for language in languages:
         path = "help.html" if language == place.country.language else f"{language}/help.html"
         text = (sites / name / path).read_text("utf-8")
         assert f'<html lang="{language}">' in text
-        assert all(f'href="{number}"' in text for number in numbers), path
+        assert all(f'href="{escape(number)}"' in text for number in numbers), path
         for other in languages:
             assert (escape(WORDS[other]["exit"]) in text) == (other == language), (path, other)
 
@@ -111,7 +113,7 @@ def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
     links = re.compile(rb'href="((?:tel|sms|mailto):[^"]+|https://(?:wa|t)\.me/[^"]+)"')
     printed = re.compile("\\+(?:37[0-2]|7)[ \N{NO-BREAK SPACE}0-9]{8,}".encode())
     seen: dict[int, set[bytes]] = {}
-    assert len(PLACES.municipalities) == sum(1 for _ in sites.glob("??/*"))
+    assert len(PLACES.municipalities) == sum(path.is_dir() for path in sites.glob("??/*"))
     for place in PLACES.municipalities.values():
         found: set[bytes] = set()
         for path in (sites / str(place)).rglob("*.*"):

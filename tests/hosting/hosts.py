@@ -103,11 +103,11 @@ def wrong_number_and_manifest(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(found))
 
 
-def heavy_style(folder: Path) -> None:
+def heavy_page(folder: Path) -> None:
     import random
 
     noise = random.Random(1).randbytes(40_000).hex()
-    (folder / "assets/site.css").write_text(f"/*{noise}*/")
+    swap("help.html", ("</body>", f"<!--{noise}--></body>"))(folder)
 
 
 def replaced(old: str, new: str) -> Callable[[str], str]:
@@ -266,7 +266,7 @@ BROKEN = (
         f("files-unchanged", "emergency-number"),
         edit=swap("index.html", ('href="tel:112"', 'href="#"')),
     ),
-    Host("heavy", f("files-unchanged", "weight"), edit=heavy_style),
+    Host("heavy", f("files-unchanged", "weight"), edit=heavy_page),
     Host("dead-ipv6", f("ipv6")),
     Host(
         "apache-htaccess",

@@ -481,7 +481,7 @@ MISTAKES = {
     ),
     "a key of the search that is misspelt": (
         [write("i18n/search/et.yml", "ending: a\n")],
-        ["i18n/search/et.yml:1: ending: expected endings, asked (did you mean 'endings'?), found the key 'ending'"],
+        ["i18n/search/et.yml:1: ending: expected endings, grave, asked (did you mean 'endings'?), found the key 'ending'"],
     ),
     # Countries
     "a language without its first pages": (

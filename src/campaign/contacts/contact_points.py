@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Contact
-from ..model.places import Municipality, in_language
+from ..model.places import FIRST, WRITTEN, Municipality, in_language
 from ..pages.slots import CLOSE, OPEN
 from ..pages.ui_strings import Words
 from ..text.opening_hours import openings
@@ -22,8 +22,9 @@ _DAYS = dict(
 
 
 def schema_argument(html: str) -> str:
-    """Return the argument of a page's schema slot: the arguments of its contacts slots, joined by ``+``."""
-    return "+".join(_CONTACTS.findall(html))
+    """Return the argument of a page's schema slot: the arguments of its contacts slots, joined by ``+``,
+    without the short lists, which also name contacts that have no card on the page."""
+    return "+".join(found for found in _CONTACTS.findall(html) if found not in (FIRST, WRITTEN))
 
 
 class ContactPoints:

@@ -10,7 +10,7 @@ from functools import cached_property
 from ..contacts.phone_display import grouped
 from ..model.channels import Phone
 from ..model.contact import Audience
-from ..model.places import Country, Municipality
+from ..model.places import FIRST, Country, Municipality
 from ..model.roles import Role
 from ..pages.slots import Slot, listed
 from ..site.base import Base, Page
@@ -58,14 +58,22 @@ class ContactsIndex:
     def _slots(self) -> list[tuple[Slot, str]]:
         """The contacts slots of the pages in the first language, each with its place (``help.html#here``):
         the help page's first, then other readers' pages, then the rest. All languages have the same
-        places."""
+        places. The numbers to call first come last: they are no cards, and they stand under the title, whose
+        id is another one in each language."""
         found = [
             (slot, page.path, heading)
             for page in self._base.pages
             for slot, heading in _under_headings(page)
             if slot.kind == "contacts" and slot.language == self._language
         ]
-        found.sort(key=lambda one: (one[1] != "help.html", not Audience.of(one[1]).reads_for_help, one[1]))
+        found.sort(
+            key=lambda one: (
+                listed(one[0].argument)[1] == [FIRST],
+                one[1] != "help.html",
+                not Audience.of(one[1]).reads_for_help,
+                one[1],
+            )
+        )
         return [(slot, f"{path}#{heading}") for slot, path, heading in found]
 
 

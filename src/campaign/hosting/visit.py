@@ -115,7 +115,7 @@ async def visit(url: str, fetcher: Fetcher, reference: Reference, today: date) -
         return Visit(url, today, reference, answers, unseen=unseen)
     pages = _pages(manifest, home)
     folder = next((path.partition("/")[0] for path in pages if "/" in path), "")
-    paths = [*pages, "contacts.json", "campaign.json", "assets/site.css", *_sample(manifest, pages, today)]
+    paths = [*pages, "contacts.json", "campaign.json", *_sample(manifest, pages, today)]
     jobs = [get(path, url + quote(path)) for path in dict.fromkeys([*paths, *_BESIDES])]
     parts = urlsplit(url)
     jobs.append(get(ROBOTS, f"{parts.scheme}://{parts.netloc}/robots.txt", {"most": 50_000}))

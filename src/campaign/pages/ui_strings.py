@@ -56,7 +56,7 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     for language, document in documents.items():
         found[language] = {key: value for key, value in document.value.items() if isinstance(value, str)}
         problems += _value_problems(document)
-        problems += _fallback_problems(document, documents.keys())
+        problems += _fallback_problems(document, paths.keys())
         problems += _key_problems(document, documents.get(_REFERENCE, document))
     if not found and not problems:
         problems.append(Problem("i18n", 0, "", "no file", "one file for each language, such as et.yml"))

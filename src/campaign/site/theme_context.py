@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from ..errors import CampaignError, Problem, shown
-from ..model.contact import Audience
 from ..model.places import Country, Municipality
 from ..pages.language_marks import direction
 from ..pages.page import PageSource, address, relative
@@ -136,7 +135,7 @@ class Site:
             "check-notes": '<p class="check-note"' in content,
             "sheet": f"{OPEN}referral " in content,
             "contents-page": path == "find.html",
-            "readers-print": Audience.of(path).reads_for_help,
+            "readers-print": path in ("help.html", "for-me.html"),
             "rtl": direction(language) == "rtl",
         }
         return Markup("\n").join(self._styles[name] for name, on_it in needed.items() if on_it)
@@ -144,7 +143,7 @@ class Site:
     @cached_property
     def _styles(self) -> dict[str, Markup]:
         files = (self.root / "overrides" / "partials").glob("*.css")
-        return {file.stem: Markup(file.read_text("utf-8").strip()) for file in files}
+        return {file.stem: Markup(file.read_text("utf-8").replace("\n", "")) for file in files}
 
     def content_policy(self, scripts: Iterable[str], style: str) -> str:
         """Return a policy that allows only this style, these scripts, our pictures, and our search with its

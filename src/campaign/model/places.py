@@ -207,8 +207,8 @@ class Municipality:
     def _first(self, audience: Audience) -> list[Contact]:
         """Return at most three contacts with a number to call in the country: two national lines, then the
         first local one; other national lines where there are fewer."""
-        regional = [contact for contact in self.regional if contact.on_pages_of(audience)]
-        local = sorted((c for c in (*self.own_contacts(audience), *regional) if c.number_at_home), key=_rank)
+        own = (c for c in self.shown(audience, [OWN]) if c.id in self.local and c.number_at_home)
+        local = sorted(own, key=_rank)
         before = (self._national(role, audience) for role in (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE))
         after = (self._national(role, audience) for role in (Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE))
         found: dict[str, Contact] = {}

@@ -41,7 +41,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(
+    scope="module"
+)  # not longer: its event loop would be in the way of tests with one of their own
 def browser():
     from playwright.sync_api import sync_playwright  # the other tests run without it
 

@@ -40,6 +40,8 @@ bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a 
 	$(BIN)/python -m bench.scale
 
 audit: .venv/ready .venv/system audit/node_modules/ready spare supply-chain ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK
+	$(BIN)/python -m tests.build.test_cost 1000000
+	EXAMPLES=1000 $(BIN)/pytest tests/unit/test_spreadsheet.py tests/unit/test_hostile.py
 	$(BIN)/python -m audit.run
 
 supply-chain: .venv/ready ## Write sbom.json (CycloneDX) of the lock file, and check the licences of what makes the site

@@ -41,9 +41,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(
-    scope="module"
-)  # not longer: its event loop would be in the way of tests with one of their own
+# Not for longer than a module: its event loop would be in the way of tests that have one of their own.
+@pytest.fixture(scope="module")
 def browser():
     from playwright.sync_api import sync_playwright  # the other tests run without it
 

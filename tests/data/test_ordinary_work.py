@@ -12,7 +12,7 @@ import pytest
 from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
 
-from ..project import CAMPAIGN, ROOT
+from ..project import ROOT, Sample
 
 PAGE = "youth/one-more.md"
 
@@ -67,9 +67,7 @@ WORK = (confirm, correct, add_page, translate)
 
 
 def run(root, *arguments):
-    done = subprocess.run(
-        [CAMPAIGN, *arguments], cwd=root, check=False, capture_output=True, text=True, timeout=60
-    )
+    done = Sample(root).campaign(*arguments)
     assert done.returncode == 0, done.stderr
 
 

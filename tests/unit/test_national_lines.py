@@ -25,11 +25,11 @@ from campaign.model.places import OWN, Municipality
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import LOCAL, Role
 from campaign.pages.slots import listed
-from campaign.pages.ui_strings import read_words
 from campaign.site.base import Base, read_base
 from campaign.source.municipalities import read_places
 
 from ..project import ROOT
+from ..repository import PLACES, WORDS
 
 EXAMPLES = os.environ.get("EXAMPLES")
 thrown = settings(
@@ -41,8 +41,6 @@ thrown = settings(
     phases=(Phase.generate,),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
 # A place and another one of the same country, whose copy must stay as it is.
 PAIRS = {
     "ee": ("narva", "narva-joesuu"),

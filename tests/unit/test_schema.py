@@ -8,12 +8,12 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from campaign.fields.record import Source
 from campaign.files.yaml_document import parse_document
 from campaign.model.channels import Chat, Phone
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import CoordinatorFile
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
-from campaign.model.record import Source
 from campaign.model.referral_order import Consent, Referral, Step, StepKind
 from campaign.model.roles import Role
 from campaign.model.working_group import Meeting, MeetingKind, Seat, SeatKind, WorkingGroup

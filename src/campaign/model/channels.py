@@ -9,6 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, ValidationInfo, field_validator, model_validator
 
+from ..fields.record import AtLeastOne, Distinct, Record
+from ..fields.types import Flag, LanguageCode, Schedule, Text, WebUrl, form, refuse
 from ..text.phone_numbers import (
     e164,
     exception_instead,
@@ -17,8 +19,6 @@ from ..text.phone_numbers import (
     toll_free_instead,
     well_formed_instead,
 )
-from .record import AtLeastOne, Distinct, Record
-from .types import Flag, LanguageCode, Schedule, Text, WebUrl, form, refuse
 
 _SHORT = "1[0-9]{1,5}"  # the short codes of services; the four countries have none with another digit first
 

@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from ..errors import CampaignError, Problem, instead, shown
+from ..fields.record import Record
+from ..fields.types import Slug, Text, refuse
 from ..files.source_file import entries
 from ..files.yaml_document import Document, read_document
-from ..model.record import Record
-from ..model.types import Slug, Text, refuse
 from ..source.municipalities import DOOR_FILE
 from ..source.validation import validate
 

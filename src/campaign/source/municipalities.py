@@ -17,6 +17,7 @@ from ..files.source_file import entries
 from ..files.yaml_document import Document, KeyPath, read_document
 from ..model.approved_texts import length_problems
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
+from ..model.door_file import DoorFile
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country, Municipality, Places
 from ..model.referral_order import Order
@@ -33,6 +34,7 @@ DOOR_FILE = "_door.yml"  # campaign.portal reads it
 SCHEMA_FILES: dict[str, type[BaseModel]] = {
     "coordinator.schema.json": CoordinatorFile,
     "country.schema.json": CountryFile,
+    "door.schema.json": DoorFile,
     "municipality.schema.json": MunicipalityFile,
 }
 

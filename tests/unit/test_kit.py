@@ -210,7 +210,7 @@ def test_each_number_of_a_kit_is_one_that_readers_of_the_place_see_first():
         first = {contact.id for contact in place.shown(Audience.EVERYONE, [FIRST])}
         kinds = {number.contact.id: number.kind for number in numbers_of(place)}
         assert kinds.keys() <= first | {place.country.phone(Role.EMERGENCY)[0].id}, place
-        assert {name for name, kind in kinds.items() if kind == "local"} == first & place.local, place
+        assert {name for name, kind in kinds.items() if kind == "own"} == first & place.local, place
 
 
 def test_no_sheet_names_the_address_of_a_withheld_source(project):

@@ -16,8 +16,9 @@ _COUNTRYS = (Role.TRAFFICKING_HELPLINE, Role.VICTIM_SUPPORT, Role.WOMEN_HELPLINE
 
 @dataclass(frozen=True)
 class Number:
-    """A number of a sheet. ``role`` is why it is there, ``kind`` is ``emergency``, ``country`` or ``local``,
-    and ``file`` has the contact."""
+    """A number of a sheet. ``role`` is why it is there; ``kind`` is ``emergency``, ``country`` or ``own``,
+    which includes one that serves the place and others;
+    ``file`` has the contact."""
 
     role: Role
     kind: str
@@ -43,8 +44,8 @@ def numbers_of(place: Municipality) -> list[Number]:
     for contact in [*sorted(lines, key=_rank)[: MOST - 1 - len(local)], *local]:
         if (number := contact.number_at_home) is None:
             continue
-        kind = "local" if contact.id in place.local else "country"
-        role = contact.role if kind == "local" else _COUNTRYS[_rank(contact)]
+        kind = "own" if contact.id in place.local else "country"
+        role = contact.role if kind == "own" else _COUNTRYS[_rank(contact)]
         file = place.file if contact.id in place.lines else country.file
         found.setdefault(number.number, Number(role, kind, contact, number, file))
     return [*found.values()]

@@ -96,7 +96,7 @@ class Sheets:
         }
 
     def _has_own(self, numbers: Iterable[Number]) -> bool:
-        return self.place.site_url is not None or any(number.kind == "local" for number in numbers)
+        return self.place.site_url is not None or any(number.kind == "own" for number in numbers)
 
     def _name(self, language: str) -> dict[str, str]:
         text, own_language = self.place.name(language)

@@ -16,9 +16,8 @@ _COUNTRYS = (Role.TRAFFICKING_HELPLINE, Role.VICTIM_SUPPORT, Role.WOMEN_HELPLINE
 
 @dataclass(frozen=True)
 class Number:
-    """A number of a sheet. ``role`` is why it is there; ``kind`` is ``emergency``, ``country`` or ``own``,
-    which includes one that serves the place and others;
-    ``file`` has the contact."""
+    """A number of a sheet. ``role`` is why it is there, and ``file`` has the contact. ``kind`` is
+    ``emergency``, ``country`` or ``own``; own is also a number that serves the place and others."""
 
     role: Role
     kind: str

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 
 def read_scripts(root: Path, *names: str) -> Markup:
-    """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces."""
+    """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces.
+    The last semicolon of each is gone, so one stands between two: without it the second would be a call."""
     folder = root / "overrides" / "partials"
-    return Markup("\n".join(minified((folder / name).read_text("utf-8")) for name in names))
+    return Markup(";\n".join(minified((folder / name).read_text("utf-8")) for name in names))
 
 
 def minified(script: str) -> str:

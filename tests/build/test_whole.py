@@ -141,17 +141,19 @@ def test_a_killed_build_leaves_every_copy_whole_and_the_next_one_mends(versions)
         "pages are rendered": lambda: there(sample.root, ".cache/now/[el]*"),
         "any": lambda: chance.random() < 1 / 500,
     }
-    seen = []
+    seen, killed = [], 0
     for turn, moment in enumerate(chance.sample(list(moments.values()) * 3, 15)):
         versions.turn_to(turn % 3)
         live = sites / chance.choice(PLACES) / LAST
         before = live.read_bytes()
         build = start(sample, *(["--fresh"] if turn % 5 == 4 else []))
         if wait_for(build, moment):  # else it has ended by itself
+            killed += 1
             (os.kill if turn % 2 else os.killpg)(build.pid, signal.SIGKILL)
         build.communicate()  # ends when every process that could write has ended
         seen += versions.seen()
     assert set(seen) == {0, 1, 2}
+    assert killed >= 5
     for number in (0, 1, 2):
         versions.turn_to(number)
         sample.build()

@@ -93,6 +93,6 @@ def test_confirming_correcting_adding_and_translating_break_no_check_of_content(
     builds = "ordinary or sites or copies or direct_build or language_the_words"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "tests/data", "-n", "0", "-p", "no:cacheprovider", "-k", f"not ({builds})"],
-        cwd=copy, capture_output=True, text=True, check=False, timeout=300,
+        cwd=copy, capture_output=True, text=True, check=False, timeout=1200,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]

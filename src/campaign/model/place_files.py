@@ -12,7 +12,7 @@ from .coordinator_file import ExitUrl
 from .record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
 from .referral_order import CountryReferral, Referral
 from .roles import LOCAL, Role
-from .types import Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
+from .types import Drawing, Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from .working_group import Meeting, WorkingGroup
 
 MOST_CONTACTS, MOST_MEETINGS = 20, 20  # in one municipality's file
@@ -154,6 +154,10 @@ class MunicipalityFile(Record):
 
     contact_point: ContactPoint | None = None
     """The office that answers for this copy, never a private person."""
+
+    mark: Drawing | None = None
+    """The municipality's mark, such as its coat of arms: one small plain SVG of shapes, in single quotes. It
+    is on the first page and on the page about the site."""
 
     contacts: Annotated[tuple[LocalContact, ...], Field(max_length=MOST_CONTACTS)] = ()
     """The municipality's own contacts. The country's contacts serve for the rest."""

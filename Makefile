@@ -35,6 +35,7 @@ bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a 
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.preview
 	$(BIN)/python -m bench.weight
+	$(BIN)/python -m bench.first_screen
 	$(BIN)/python -m bench.search
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bench/weasyprint.txt
 	$(BIN)/python -m bench.kit

@@ -19,8 +19,14 @@ import zxingcpp
 from PIL import Image
 
 from campaign.kit import make, typesetter
-from campaign.kit.items import ITEMS, TEMPLATES
+from campaign.kit.items import ITEMS, TEMPLATES, chosen_items
 from campaign.kit.numbers import numbers_of
+from campaign.kit.orders import Orders
+from campaign.kit.sheets import Sheets
+from campaign.model.contact import Audience
+from campaign.model.places import FIRST
+from campaign.model.roles import Role
+from campaign.pages.page import read_pages
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 
@@ -161,6 +167,60 @@ def test_a_place_without_contacts_waits_for_the_countrys_line_alone(project):
         "cards-quiet-ru.pdf", "cards-ru.pdf", "kit.json", "kit.zip",
     ]  # fmt: skip
     assert "Teine" not in text(kit / "cards-ru.pdf")  # nothing on it is the place's own
+
+
+REGIONAL = """\
+  - id: ee-region-{slug}
+    roles:
+      - victim-support
+    service_area: [{slug}]
+    organization:
+      et: Abi {slug}
+    phones:
+      - number: "{number}"
+    source:
+      url: https://secret.example.net/{slug}
+      date: undated
+      publisher: Amet {slug}
+      withheld: true
+"""
+
+
+def sheet(sample: Sample, place: str, item: str) -> str:
+    """The data of a sheet in Estonian."""
+    municipality = read_places(sample.root, WORDS, date.today()).municipalities[place]
+    pages, orders = read_pages(sample.root), Orders(ROOT, WORDS, "et")
+    (found,) = chosen_items([item])
+    return Sheets(municipality, WORDS, pages, orders, draft=True).data(found, "et")
+
+
+def test_the_sheets_have_the_numbers_of_the_help_page_own_then_regional_then_national(project):
+    numbers = {"ylde": "+372 605 4861", "teine": "+372 605 4862"}
+    regional = "".join(REGIONAL.format(slug=slug, number=number) for slug, number in numbers.items())
+    project.edit(COUNTRY, "contacts:\n", "contacts:\n" + regional)
+    poster = {slug: sheet(project, f"ee/{slug}", "poster-a4") for slug in numbers}
+    assert "ee-ylde-social.phones" in poster["ylde"] and "ee-region" not in poster["ylde"]
+    assert "ee-region-teine.phones" in poster["teine"] and "Teine vald" in poster["teine"]
+    project.edit(PLACE, "    email:", "    show: readers-once-confirmed\n    email:")
+    assert "ee-region-ylde.phones" in sheet(project, "ee/ylde", "poster-a4")
+
+
+def test_each_number_of_a_kit_is_one_that_readers_of_the_place_see_first():
+    for place in read_places(ROOT, WORDS, date.today()).municipalities.values():
+        first = {contact.id for contact in place.shown(Audience.EVERYONE, [FIRST])}
+        kinds = {number.contact.id: number.kind for number in numbers_of(place)}
+        assert kinds.keys() <= first | {place.country.phone(Role.EMERGENCY)[0].id}, place
+        assert {name for name, kind in kinds.items() if kind == "own"} == first & place.local, place
+
+
+def test_no_sheet_names_the_address_of_a_withheld_source(project):
+    regional = REGIONAL.format(slug="ylde", number="+372 605 4861")
+    project.edit(COUNTRY, "contacts:\n", "contacts:\n" + regional)
+    project.edit(COUNTRY, "who: [trafficking-helpline]", "who: [victim-support]")
+    project.edit(PLACE, "    email:", "    show: readers-once-confirmed\n    email:")
+    for item in ("poster-a4", "order-adult-a4"):
+        assert "Amet ylde" in sheet(project, "ee/ylde", item), item
+        assert "secret.example" not in sheet(project, "ee/ylde", item), item
 
 
 def test_no_number_but_a_confirmed_one_is_in_a_finished_kit(finished):

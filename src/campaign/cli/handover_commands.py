@@ -11,6 +11,7 @@ from ..errors import CampaignError, Problem, counted, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import now
 from .hosting_commands import SITES_OPTION
+from .options import PLACES
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -115,7 +116,7 @@ def pack(
 
 @click.command(short_help="Say in words what changed since a release, and for whom.")
 @click.argument("release", required=False)
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @click.option("--language", help="The language; each country's first language without it.")
 @click.option(
     "--letters",

@@ -28,6 +28,7 @@ _CASE_PARAGRAPHS = 2
 _HEADING = re.compile(r"(#{1,4}) (.*?)(?: \{#([a-z0-9-]+)\})?")
 _ITEM = re.compile(r"(?:- (☐ )?|(\d+)\. )(.*)")
 _INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\]]+)\]\([^)]*\)|<!-- (phone|municipality): ([a-z-]+) -->")
+_PICTOGRAM = re.compile(r"<!-- pictogram: [a-z-]+ --> ")
 _PHONE = re.compile(r"<!-- phone: ([a-z-]+) -->")
 
 Block = dict[str, Any]
@@ -51,7 +52,8 @@ def contacts_in_handout(page: PageSource, place: Municipality) -> Iterator[Conta
 def blocks(page: PageSource, place: Municipality, variant: str) -> list[Block]:
     """Return the text as blocks: ``kind`` is h1 to h4, p, item, box (to tick) or a number; ``runs`` are
     pieces of text with ``bold``. Slots with cards are left out, because a handout has no room for them."""
-    found = list(_blocks(for_country(page.text, place.country.code), place, page.language))
+    text = _PICTOGRAM.sub("", for_country(page.text, place.country.code))
+    found = list(_blocks(text, place, page.language))
     return _cases(found) if variant == _CASES else found
 
 

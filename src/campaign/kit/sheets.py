@@ -19,7 +19,6 @@ from ..model.referral_order import Order
 from ..pages.language_marks import direction, language_name
 from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from .handouts import Block, blocks, contacts_in_handout, handout_pages
@@ -176,7 +175,7 @@ class Sheets:
         sentences = [
             filled(
                 words["card-source" if contact.needs_confirmation else "card-sourced"],
-                source=host(contact.source.url),
+                source=contact.shown_source or words["source-withheld"],
                 date=day_in_words(contact.source.date, language, words),
             )
             for contact in told

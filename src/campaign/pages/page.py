@@ -12,11 +12,11 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ..errors import CampaignError, Problem
+from ..fields.record import Source
+from ..fields.types import LanguageCode, Mark, Text, refuse
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
-from ..model.record import Source
-from ..model.types import LanguageCode, Mark, Text, refuse
 from ..source.validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it

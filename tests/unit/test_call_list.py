@@ -14,7 +14,7 @@ from campaign.checks.contacts_shown import used_by_readers
 from campaign.pages.page import read_pages
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
-from campaign.spreadsheet.guard import guarded
+from campaign.spreadsheet.csv_guard import guarded
 
 from ..project import CAMPAIGN, ROOT
 from ..records import PLACE, TODAY, confirmed

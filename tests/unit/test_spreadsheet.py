@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from campaign.errors import CampaignError
 from campaign.model.place_files import CountryContact
 from campaign.spreadsheet.columns import Kind, all_paths, cells_of, column, contact_of, named
-from campaign.spreadsheet.guard import guarded, unguarded
+from campaign.spreadsheet.csv_guard import guarded, unguarded
 from campaign.spreadsheet.take import take
 from campaign.today import now
 

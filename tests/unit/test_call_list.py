@@ -13,7 +13,7 @@ import pytest
 
 from campaign.checks.contacts_shown import used_by_readers
 from campaign.pages.page import read_pages
-from campaign.spreadsheet.guard import guarded
+from campaign.spreadsheet.csv_guard import guarded
 
 from ..project import CAMPAIGN, ROOT
 from ..records import PLACE, TODAY, confirmed

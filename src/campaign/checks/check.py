@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from ..claims.promises import carried_by
 from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
@@ -124,12 +125,13 @@ def check(
     problems += wrong_places
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     stray = StrayContacts(places) if places else None
-    key = pages_key(root, places, countries, stray) if places and stray and good_pages else None
+    carried = [carried_by(country) for country in places.countries.values()] if places else []
+    key = pages_key(root, places, countries, stray, carried) if places and stray and good_pages else None
     known = bool(good_pages and key and not problems and good_pages.known(key))
     if known:
         checked = CheckedPages(page_sources(root)[0])
     else:
-        checked = check_pages(root, settings, words, languages, countries, stray, left_out)
+        checked = check_pages(root, settings, words, languages, countries, stray, carried, left_out)
     wrong_records = [] if known else [*record_problems(root, checked.pages)]
     if checked.problems or wrong_words or wrong_records or settings is None:
         key = None

@@ -1,8 +1,10 @@
 """What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
 
+from campaign.contacts.card import until_note
+from campaign.pages.ui_strings import read_words
 from campaign.today import day_in, now
 
-from ..project import tree
+from ..project import ROOT, tree
 
 LONG = " ".join(["sõna"] * 29) + "."
 
@@ -133,3 +135,14 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     sample.build()
     assert "1. veebruar 2020" in sample.read("ee/ylde/help.html")
     assert 'data-until="2021-01-31"' in sample.read("ee/ylde/help.html")
+
+
+def test_a_page_says_until_when_a_sentence_holds_in_words(sample):
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "Estonian law.", "Estonian law. <!-- until: 2027-03-04 -->")
+    words = read_words(ROOT)
+    sample.build("ee/ylde", "lv/vieta")
+    for path, language in (("help.html", "et"), ("ru/help.html", "ru")):
+        note = str(until_note("2027-03-04", language, words[language]))
+        assert f"Estonian law. {note}" in sample.read(f"ee/ylde/{path}")
+        assert "2027-03-04" not in sample.read(f"lv/vieta/{path}")

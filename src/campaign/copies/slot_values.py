@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..contacts.card import Cards, card_environment, day_in_words
+from ..contacts.card import Cards, card_environment, until_note
 from ..contacts.contact_points import ContactPoints
 from ..contacts.first_contacts import FirstContacts
 from ..contacts.phone_display import grouped
@@ -21,7 +21,6 @@ from ..pages.slots import MUNICIPALITY_BLOCKS, Slot, listed
 from ..pages.ui_strings import Words
 from ..professionals.referral_sheet import Sheets
 from ..professionals.working_group_pages import Cooperation
-from ..text.interpolation import filled
 
 
 class Values:
@@ -51,7 +50,7 @@ class Values:
             "schema": self._schema,
             "phone": self._phone,
             "municipality": self._municipality,
-            "until": self._until,
+            "until": lambda slot, _: until_note(slot.argument, slot.language, words[slot.language]),
             "referral": lambda slot, place: self._sheets.sheet(place, Order(slot.argument), slot.language),
             "place": lambda slot, place: self._sheets.heading(place, slot.language),
             "head": self._head,
@@ -123,15 +122,6 @@ class Values:
             return link
         name, language = in_language(contact.organization, slot.language, self._country.language)
         return link + " (" + _marked(name, language, slot.language) + ")"
-
-    def _until(self, slot: Slot, place: Municipality) -> str:
-        """Return the words for the day until which a sentence holds. Once that day is past for the reader,
-        overrides/partials/page.js puts ``data-expired`` in their place, as on a card."""
-        words = self._words[slot.language]
-        day = day_in_words(slot.argument, slot.language, words)
-        return Markup('<span class="source"><span data-until="{}" data-expired="{}">{}</span></span>').format(
-            slot.argument, filled(words["held-until"], date=day), filled(words["holds-until"], date=day)
-        )
 
     def _municipality(self, slot: Slot, place: Municipality) -> str:
         if slot.argument == "name":

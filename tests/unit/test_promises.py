@@ -66,7 +66,7 @@ def test_a_contact_for_others_carries_no_promise(sample):
     [
         ("Ask a lawyer.", "'a lawyer'"),
         ("Ask a  \nLawyer.", "'a Lawyer'"),
-        ("- Ask a lawyer.\n- The helpline. <!-- promise: child-helpline -->", "'a lawyer'"),
+        ("- The helpline.\n- The helpline. <!-- promise: child-helpline -->", "'helpline'"),
         ("| a lawyer | x |", "'a lawyer'"),
         ("You can write. <!-- promise: child-helpline -->", "'can write'"),
         ("Ask [the helpline](../help.md).", "'helpline'"),

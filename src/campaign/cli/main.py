@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts", "translations", "words", "verify", "doctor", "since")
+READ_ONLY = ("check", "contacts", "translations", "texts", "words", "verify", "doctor", "since")
 
 
 class _Group(click.Group):
@@ -188,4 +188,4 @@ def check(names: tuple[str, ...], release: bool) -> None:
         if checked.project:
             check_names(checked.project.places, names, "campaign check", checked.held_back)
         project = checked.good(names)
-        click.echo(overview(project, now()))
+        click.echo("\n".join(filter(None, [overview(project, now()), checked.counts])))

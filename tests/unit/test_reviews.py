@@ -27,7 +27,7 @@ def names(found):
 
 
 def test_nobody_has_read_anything_yet():
-    """Of the repository: a review is written by whoever has read, and no machine has."""
+    """In the repository: only an office that has read a page may write a review."""
     assert [page.file for page in read_pages(ROOT) if page.meta.reviewed] == []
 
 

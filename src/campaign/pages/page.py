@@ -22,6 +22,8 @@ from ..model.working_group import Office
 from ..source.validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
+_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_TAKEN = re.compile(r"404\.md|[a-z]{2}/")
 _MOST_ENTRIES = 100  # under one key; the longest real list has 19
 _Entry = TypeVar("_Entry")
 _COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any form of YAML
@@ -32,6 +34,17 @@ def _few(entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
     if len(entries) > _MOST_ENTRIES:
         raise refuse(f"at most {_MOST_ENTRIES} entries")
     return entries
+
+
+def _page_path(value: str) -> str:
+    """Return the path of a page (``youth/online.md``); refuse any other text, and what is another file's in a
+    copy: the 404 page and the folders of languages."""
+    if not _PATH.fullmatch(value) or _TAKEN.match(value):
+        raise refuse("the path of a page below the folder of a language, such as youth/online.md")
+    return value
+
+
+PagePath = Annotated[str, AfterValidator(_page_path)]
 
 
 class Scope(StrEnum):
@@ -60,6 +73,7 @@ class FrontMatter(BaseModel):
     sources: Annotated[tuple[Source, ...], AfterValidator(_few)] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
     source_language: LanguageCode | None = None  # from which the page is translated; English if none is named
+    moved_from: Annotated[tuple[PagePath, ...], AfterValidator(_few)] = ()  # its earlier paths, which lead on
     reviewed: Reviewed | None = None  # by somebody who writes this language; nothing if nobody has read it
     # Texts that look like a number or a link but are neither: "§ 112".
     allowed: Annotated[tuple[Mark, ...], AfterValidator(_few)] = ()

@@ -62,7 +62,7 @@ def test_wrong_front_matter_is_an_error_with_its_line(sample):
     sample.edit("docs/lv/help.md", "title: lv help", "title: <b>lv</b>")
     sample.write("docs/ru/help.md", "# Help\n")
     assert sample.problems() == [
-        "docs/et/help.md:2: titel: expected title, sources, countries, source_language, reviewed, allowed "
+        "docs/et/help.md:2: titel: expected title, sources, countries, source_language, moved_from, reviewed, allowed "
         "(did you mean 'title'?), found the key 'titel'",
         "docs/et/safety.md:2: title: expected a value, which is required, found nothing",
         "docs/lv/help.md:2: title: expected plain text on one line, without markup, braces or links, found '<b>lv</b>'",

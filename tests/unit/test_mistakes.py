@@ -76,7 +76,7 @@ MISTAKES = {
     # Front matter
     "a key that there is none of": (
         [edit("docs/et/help.md", "title: et help", "titel: et help")],
-        ["docs/et/help.md:2: titel: expected title, sources, countries, source_language, reviewed, allowed (did you mean 'title'?), found the key 'titel'"],
+        ["docs/et/help.md:2: titel: expected title, sources, countries, source_language, moved_from, reviewed, allowed (did you mean 'title'?), found the key 'titel'"],
     ),
     "front matter that is not YAML": (
         [edit("docs/et/help.md", "title: et help", "title: 'et help")],

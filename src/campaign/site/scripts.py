@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ def read_scripts(root: Path, *names: str) -> Markup:
     return Markup("\n".join(minified((folder / name).read_text("utf-8")) for name in names))
 
 
+@lru_cache(64)  # the parser takes longer than a page, and all pages of all languages share a few scripts
 def minified(script: str) -> str:
     """Return a script of ES5 without comments and needless spaces, and with short local names."""
     from calmjs.parse import es5  # late: only pages need it

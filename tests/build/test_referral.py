@@ -88,6 +88,27 @@ def plain(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", without_marks).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
+DECISION = """\
+referral:
+  decision:
+    what:
+      et: Volikogu kinnitas korra.
+    source:
+      url: https://council.example.org/kord
+      date: 2023-04-07
+"""
+
+
+def test_what_a_council_has_decided_is_said_with_source_and_date_in_its_own_place_alone(sample):
+    sample.edit(PLACE, "contacts:", DECISION + "contacts:")
+    places = read_places(sample.root, WORDS, date.today())
+    made = Sheets(card_environment(ROOT), WORDS, "et")
+    own, other = (made.heading(places.municipalities[f"ee/{slug}"], "en") for slug in ("ylde", "teine"))
+    assert '<span lang="et">Volikogu kinnitas korra.</span>' in own
+    assert "council.example.org" in own and "7 April 2023" in own
+    assert "decision" not in other and "council" not in other
+
+
 def test_each_order_is_the_municipalitys_own_or_its_countrys_and_says_so(ordered):
     ordered.build("ee")
     own, other = (

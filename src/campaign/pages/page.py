@@ -13,11 +13,11 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from ..errors import CampaignError, Problem
+from ..fields.record import DistinctAtLeastOne, Record, Source
+from ..fields.types import Day, LanguageCode, Mark, Text, refuse
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
-from ..model.record import DistinctAtLeastOne, Record, Source
-from ..model.types import Day, LanguageCode, Mark, Text, refuse
 from ..model.working_group import Office
 from ..source.validation import validate
 
@@ -126,7 +126,12 @@ def read_page(path: Path, root: Path) -> PageSource:
     match = _FRONT_MATTER.match(text)
     if not match:
         raise CampaignError([Problem(file, 1, "", "no front matter", "--- title: … --- at the top")])
-    return PageSource(file, language, name, text, match.end())
+    return _same_page(file, language, name, text, match.end())
+
+
+@lru_cache(1024)  # in a preview a page that has not changed keeps its parsed front matter
+def _same_page(file: str, language: str, path: str, source: str, begins: int) -> PageSource:
+    return PageSource(file, language, path, source, begins)
 
 
 def page_files(root: Path) -> tuple[list[Path], list[Problem]]:

@@ -27,6 +27,13 @@ KIT = "kit"  # in a municipality slot: links to the printed sheets
 MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings", KIT)  # blocks with more than a name
 NO_PROMISE = "none"  # in a promise mark: the passage has the word, but promises nothing
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
+PICTOGRAM = "pictogram"  # the base site has the drawing itself, so no copy fills this slot
+# The drawings of overrides/pictograms/.
+PICTOGRAMS = (
+    "papers-kept", "unpaid-wages", "locked-door", "phone-taken", "threats", "debt", "long-hours",
+    "false-love", "pictures", "travel", "young", "friend", "child", "call", "write", "leave", "help",
+    "doctor",
+)  # fmt: skip
 # Slots that are allowed on one page only: their ids and links are made for that page.
 ONLY_ON: dict[tuple[str, ...], str] = {
     ("referral", order): "professionals/referral.md" for order in Order
@@ -41,15 +48,17 @@ ALLOWED = (
     "<!-- contacts: written -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
-    "<!-- referral: ORDER -->, <!-- until: YYYY-MM-DD -->, <!-- promise: ROLE, ROLE -->, "
-    "<!-- promise: written -->, <!-- promise: none -->, "
+    "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, <!-- until: YYYY-MM-DD -->, "
+    "<!-- promise: ROLE, ROLE -->, <!-- promise: written -->, <!-- promise: none -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 _BY_ITSELF = "a slot or a mark alone on its line, at its start, with empty lines around"
 
-_SLOT = re.compile(r" (contacts|phone|municipality|referral|until|promise): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
+_SLOT = re.compile(
+    r" (contacts|phone|municipality|referral|pictogram|until|promise): ([a-z0-9-]+(?:, [a-z0-9-]+)*) "
+)
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
-_IN_SENTENCES = ("phone", "municipality", "until", "promise")
+_IN_SENTENCES = ("phone", "municipality", "until", "promise", PICTOGRAM)
 _HEADING = re.compile(r"[^\S\n]*#")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ONLY_SPACE = re.compile(r"\s*\Z")
@@ -91,7 +100,7 @@ class Comment:
 
     start: int
     end: int
-    kind: str | None  # contacts, phone, municipality, referral, until, promise, only, end
+    kind: str | None  # contacts, phone, municipality, referral, pictogram, until, promise, only, end
     words: tuple[str, ...] = ()
 
 
@@ -166,6 +175,8 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
     if kind == "promise" and words != (NO_PROMISE,) and not set(words) <= {*Role, WRITTEN}:
         known = [*Role, WRITTEN]
         return f"roles of {roles}, or {WRITTEN}, or alone {NO_PROMISE}{_near(words, [*known, NO_PROMISE])}"
+    if kind == PICTOGRAM and words not in [(name,) for name in PICTOGRAMS]:
+        return f"one of {', '.join(PICTOGRAMS)}{_near(words, PICTOGRAMS)}"
     if kind == "only" and not set(words) <= set(countries):
         return f"countries of {', '.join(sorted(countries))}"
     return None
@@ -230,7 +241,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
             parts.append(f"<div{lang}>{Slot('municipality', language, comment.words[0])}</div>")
-        elif comment.kind in ("phone", "municipality", "until"):
+        elif comment.kind in ("phone", "municipality", "until", PICTOGRAM):
             parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])
     return "".join(parts)

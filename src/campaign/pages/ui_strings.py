@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
+from ..fields.types import LanguageCode
 from ..files.source_file import language_files, read_text
 from ..files.yaml_document import Document, cut_problems, parse_document
-from ..model.types import LanguageCode
 from ..source.validation import expected_instead
 from ..text.interpolation import PLACEHOLDER
 from .required_strings import KEYS, PLACEHOLDERS

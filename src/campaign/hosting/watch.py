@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..contacts.card import card_environment, day_in_words
 from ..errors import CampaignError, Problem, shown
+from ..files.csv_guard import guarded, unguarded
 from ..pages.ui_strings import Words
 from .doctor import Health, Report
 
@@ -67,15 +68,17 @@ def read_rows(file: Path) -> list[Row]:
     if list(reader.fieldnames or ()) != names:
         expected = f"a file of campaign doctor, with the columns {', '.join(names)}"
         raise CampaignError([Problem(file.name, 1, "", shown(text.partition("\n")[0]), expected)])
-    return [Row(**{name: line[name] or "" for name in names}) for line in reader]
+    return [Row(**{name: unguarded(line[name] or "") for name in names}) for line in reader]
 
 
 def as_csv(rows: Iterable[Row]) -> str:
-    """Return the rows with semicolons, as spreadsheets in the Baltic countries open them."""
+    """Return the rows with semicolons, as spreadsheets in the Baltic countries open them. A cell that they
+    would compute or change begins with an apostrophe."""
     out = StringIO()
     writer = csv.DictWriter(out, [field.name for field in fields(Row)], delimiter=";", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
+    for row in rows:
+        writer.writerow({name: guarded(value) for name, value in asdict(row).items()})
     return out.getvalue()
 
 

@@ -147,7 +147,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     if tags > MOST_TAGS:
         raise _refused(name, 0, "", f"{tags:,} tags of XML", f"a workbook of at most {MOST_TAGS:,}")
     for part_name, content in parts.items():
-        if content[:8].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
+        if content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
             _check_xml(name, part_name, content)
     return parts
 

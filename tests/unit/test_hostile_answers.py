@@ -1,0 +1,91 @@
+"""What hostile hosts and lists of addresses do to the doctor, to verify and to the files that they write."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from campaign.hosting.doctor import Health, Report
+from campaign.hosting.page_reading import read_page
+from campaign.hosting.watch import as_csv, as_page, read_rows, updated
+from campaign.pages.host_words import read_host_words
+from campaign.pages.ui_strings import read_words
+from campaign.releases.compare import numbers_of
+from campaign.releases.verify import Outcome, state_of_folder
+
+from ..project import ROOT
+
+TODAY = date(2026, 11, 28)
+PAGE = b"<html lang=et><a href=https://exit.example.org/ data-exit>x</a>"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [b"<a ", b'<a x="', b"<!--", b"<!-- >", b"<!", b"<![", b"<?", b"</a ", b"<script ", b"<script>", b"&#"],
+)
+def test_a_page_of_broken_tags_is_read_once(rest):
+    """Each was read again for every tag in it: half a megabyte took minutes."""
+    page = PAGE + rest * 60_000
+    assert read_page(page).exits == ["https://exit.example.org/"]
+    assert numbers_of(page) == frozenset()
+
+
+def test_what_comes_after_a_marked_section_is_read():
+    assert read_page(b"<![x]><script src=https://evil.example.org/></script>").scripts == [
+        "https://evil.example.org/"
+    ]
+
+
+def test_numbers_in_a_script_do_not_count_unless_it_has_no_end():
+    assert numbers_of(b"<script>12345</script> 67890 <style>13579</style>") == {"67890"}
+    assert numbers_of(b"<script>12345 <style>67890</style>") == {"12345", "67890"}
+
+
+ADDRESSES = ["=cmd|calc!A1", "+1", "javascript:alert(1)//", "https://x.example.org/;=1+1", "@SUM(1)"]
+
+
+def test_no_address_is_a_formula_or_a_script_in_what_the_doctor_writes(tmp_path):
+    reports = [Report(url, Health.UNSEEN) for url in ADDRESSES]
+    rows = updated([], [*reports, Report("https://good.example.org/", Health.GOOD)], TODAY)
+    file = tmp_path / "rows.csv"
+    file.write_text(as_csv(rows), "utf-8", newline="")
+    for line in file.read_text("utf-8").splitlines()[1:]:
+        assert not any(cell.strip('" ')[:1] in [*"=+-@"] for cell in line.split(";"))
+    assert read_rows(file) == rows
+    page = as_page(ROOT, rows, "en", read_host_words(ROOT)["en"], read_words(ROOT)["en"], TODAY)
+    assert "javascript:" not in page.replace("<td>javascript:alert(1)//</td>", "")
+    assert 'href="https://good.example.org/"' in page
+
+
+def test_a_list_of_addresses_is_refused_with_its_lines_before_anything_is_asked(sample):
+    sample.write(
+        "list.txt", "# copies\njavascript:alert(1)\n\nhttps://x.example.org/\x1b[2J\n=1+1\nhttps://[::1/\n"
+    )
+    done = sample.campaign("doctor", "--file", "list.txt", "--watch-file", "rows.csv")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines()[:-1]] == [
+        "list.txt:2", "list.txt:4", "list.txt:5", "list.txt:6",
+    ]  # fmt: skip
+    assert "\x1b" not in done.stderr
+    assert not (sample.root / "rows.csv").exists()
+
+
+def manifest(path):
+    facts = {"municipality": "ee/narva", "version": "1", "inputs": "a" * 64}
+    return json.dumps({**facts, "files": {path: {"size": 1, "sha256": "a" * 64}}})
+
+
+def test_the_name_of_a_file_is_one_line_of_the_answer(tmp_path):
+    (tmp_path / "manifest.json").write_text(manifest("a.html"))
+    (tmp_path / "x\x1b[2J\n  help.html: equal").write_text("x")
+    state = state_of_folder(tmp_path, None)
+    assert state.outcome is Outcome.CHANGED
+    assert str(state).splitlines()[1:] == ["  a.html: missing", "  x\\x1b[2J\\n  help.html: equal: added"]
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\n", "\N{RIGHT-TO-LEFT OVERRIDE}", "\u2028", "\ufffe"])
+def test_a_manifest_names_no_file_with_a_sign_that_nobody_sees(tmp_path, sign):
+    (tmp_path / "manifest.json").write_text(manifest(f"a{sign}.html"))
+    assert state_of_folder(tmp_path, None).outcome is Outcome.UNKNOWN

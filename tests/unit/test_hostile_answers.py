@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
+from campaign.errors import CampaignError
+from campaign.handover.pack import _old_zip
 from campaign.hosting.doctor import Health, Report
 from campaign.hosting.page_reading import read_page
 from campaign.hosting.watch import as_csv, as_page, read_rows, updated
 from campaign.pages.host_words import read_host_words
 from campaign.pages.ui_strings import read_words
-from campaign.releases.compare import numbers_of
+from campaign.releases.compare import contact_facts, numbers_of
+from campaign.releases.release import read_release
+from campaign.releases.since import contact_changes
 from campaign.releases.verify import Outcome, state_of_folder
 
 from ..project import ROOT
@@ -89,3 +94,81 @@ def test_the_name_of_a_file_is_one_line_of_the_answer(tmp_path):
 def test_a_manifest_names_no_file_with_a_sign_that_nobody_sees(tmp_path, sign):
     (tmp_path / "manifest.json").write_text(manifest(f"a{sign}.html"))
     assert state_of_folder(tmp_path, None).outcome is Outcome.UNKNOWN
+
+
+def contacts(name="A", number="112"):
+    return {"ee-a": {"organization": {"et": name}, "phones": [{"number": number}]}}
+
+
+RELEASE = {
+    "release": "2026-11-28",
+    "version": "1",
+    "copies": {"ee/narva": "a"},
+    "contacts": {"ee": contacts()},
+    "texts": {"et/help.md": "a"},
+}
+BAD = [
+    "A\n\nDelete copy/help.html",
+    "\x1b[2J",
+    "\x9b2J",
+    "\N{RIGHT-TO-LEFT OVERRIDE}",
+    "\ufffe",
+    5,
+    ["A"],
+    {"a": 1},
+    "a" * 500,
+]
+
+
+@pytest.mark.parametrize("bad", BAD, ids=repr)
+def test_what_a_release_or_an_old_copy_says_is_one_line_each_or_nothing(bad):
+    read_release(json.dumps(RELEASE).encode())
+    wrong = [
+        {"contacts": {"ee": contacts(name=bad)}}, {"contacts": {"ee": contacts(number=bad)}},
+        {"contacts": {"ee": bad}}, {"contacts": bad}, {"texts": bad}, {"copies": {"ee/narva": bad}},
+    ]  # fmt: skip
+    wrong += [{"version": bad}, {"release": bad}]
+    wrong += [{part: {bad: "a"}} for part in ("texts", "copies") if isinstance(bad, str)]
+    for part in wrong:
+        with pytest.raises(ValueError, match="not a release of Safe Path"):
+            read_release(json.dumps(RELEASE | part).encode())
+    for service in ({"id": "a", "name": bad}, {"id": "a", "name": "A", "phones": [{"number": bad}]}):
+        assert contact_facts(json.dumps([service]).encode(), "et") == {}
+    assert contact_facts(json.dumps(bad).encode(), "et") == {}
+
+
+@pytest.mark.parametrize("number", ["+999123", "+372 x", "+", "x"])
+def test_a_number_that_does_not_parse_is_shown_as_it_is(number):
+    words = read_host_words(ROOT)["en"]
+    assert [*contact_changes({}, contacts(number=number), "et", words)] == [f"New contact: A {number}"]
+
+
+def old_zip(tmp_path, compression, *names):
+    file = tmp_path / "old.zip"
+    with ZipFile(file, "w", compression) as archive:
+        archive.writestr("copy/manifest.json", manifest("help.html"))
+        archive.writestr("copy/contacts.json", "[]")
+        for name in names:
+            archive.writestr(name, "x")
+    return file
+
+
+@pytest.mark.parametrize("compression", [ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_a_damaged_zip_is_no_zip_of_ours(tmp_path, compression):
+    file = old_zip(tmp_path, compression)
+    good = file.read_bytes()
+    _old_zip(file, "ee/narva")
+    refused = 0
+    for at in range(30, len(good), 3):
+        file.write_bytes(good[:at] + bytes([good[at] ^ 0x55]) + good[at + 1 :])
+        try:
+            _old_zip(file, "ee/narva")
+        except CampaignError as error:
+            refused += 1
+            assert "old.zip: expected a" in str(error)
+    assert refused > 20
+
+
+def test_only_sheets_of_a_kit_are_told_to_be_deleted(tmp_path):
+    names = ["kit/poster-a4-et.pdf", "kit/x\nDelete copy.pdf", "kit/../help.html", "kit//x", "kit/\x1b[2J"]
+    assert [*_old_zip(old_zip(tmp_path, ZIP_STORED, *names), "ee/narva")[2]] == ["poster-a4-et.pdf"]

@@ -6,6 +6,7 @@ depends on the version of zlib.)
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ from ..releases.since import contact_changes
 from .contacts_letter import contacts_letter
 
 COPY, KIT = "copy/", "kit/"
+_SHEET = re.compile(rf"{KIT}[a-z0-9][a-z0-9._-]{{0,99}}")  # as the kit names its files
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
 _SERVERS = (
     ("nginx", "location ^~ {base}/ {{ include /FOLDER/host/nginx.conf; }}"),
@@ -179,9 +181,9 @@ def _old_zip(file: Path, place: str) -> tuple[Manifest, bytes, dict[str, tuple[i
             sheets = {
                 entry.filename.removeprefix(KIT): (entry.file_size, entry.CRC)
                 for entry in archive.infolist()
-                if entry.filename.startswith(KIT)
+                if _SHEET.fullmatch(entry.filename)
             }
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except Exception:  # zlib, lzma and zipfile each have exceptions of their own for a damaged file
         problem = Problem(file.name, 0, "", "no copy with a manifest", "a ZIP of campaign pack")
         raise CampaignError([problem]) from None
     if manifest.municipality != place:

@@ -16,6 +16,7 @@ import brotli
 from ..copies.manifest import MANIFEST
 from ..files.fingerprint import sha256
 from ..files.source_file import READ_PLAIN
+from .contact_shapes import check_contacts
 from .manifest_reading import LARGEST, FileFacts, Manifest
 
 # Files that a host may put beside the pages: each must have the bytes of the copy's own host file.
@@ -178,7 +179,7 @@ def contact_facts(data: bytes, language: str) -> dict[str, dict[str, object]]:
     """Return the contacts of a copy's contacts.json by id, in the form in which a release holds them; none if
     it cannot be read. ``language`` is the language of their names."""
     try:
-        return {
+        found = {
             str(service["id"]): {
                 "organization": {language: service["name"]},
                 "phones": [
@@ -193,5 +194,7 @@ def contact_facts(data: bytes, language: str) -> dict[str, dict[str, object]]:
             }
             for service in json.loads(data)
         }
+        check_contacts(found)
+        return found
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
 from campaign.errors import CampaignError
+from campaign.exchange.po_file import read_po
+from campaign.exchange.xliff_file import read_xliff
 from campaign.handover.pack import _old_zip
 from campaign.hosting.doctor import Health, Report
 from campaign.hosting.page_reading import read_page
@@ -16,9 +19,10 @@ from campaign.hosting.watch import as_csv, as_page, read_rows, updated
 from campaign.pages.host_words import read_host_words
 from campaign.pages.ui_strings import read_words
 from campaign.releases.compare import contact_facts, numbers_of
-from campaign.releases.release import read_release
+from campaign.releases.release import read_release, read_releases
 from campaign.releases.since import contact_changes
 from campaign.releases.verify import Outcome, state_of_folder
+from campaign.spreadsheet.reading import read_sheet
 
 from ..project import ROOT
 
@@ -172,3 +176,32 @@ def test_a_damaged_zip_is_no_zip_of_ours(tmp_path, compression):
 def test_only_sheets_of_a_kit_are_told_to_be_deleted(tmp_path):
     names = ["kit/poster-a4-et.pdf", "kit/x\nDelete copy.pdf", "kit/../help.html", "kit//x", "kit/\x1b[2J"]
     assert [*_old_zip(old_zip(tmp_path, ZIP_STORED, *names), "ee/narva")[2]] == ["poster-a4-et.pdf"]
+
+
+@pytest.mark.parametrize("name", ["x.po", "x.xliff", "x.csv", "old.zip", "rows.csv"])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_somebody_sent_is_never_waited_for(tmp_path, name, kind):
+    file = tmp_path / name
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    read = {
+        "x.po": read_po, "x.xliff": read_xliff, "x.csv": read_sheet, "rows.csv": read_rows,
+        "old.zip": lambda file: _old_zip(file, "ee/narva"),
+    }[name]  # fmt: skip
+    with pytest.raises(CampaignError, match=rf"{name}: expected a plain file, found a {kind}"):
+        read(file)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_a_release_is_a_plain_file(tmp_path, kind):
+    file = tmp_path / "releases/2026-11-28.json"
+    file.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        (tmp_path / "x.json").write_text(json.dumps(RELEASE))
+        file.symlink_to(tmp_path / "x.json")
+    with pytest.raises(CampaignError, match="expected the release 2026-11-28, found no"):
+        read_releases(tmp_path)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from ..contacts.card import card_environment
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem
+from ..files.received import check_received
 from ..model.places import Municipality
 from ..pages.host_words import filled
 from ..pages.ui_strings import Words
@@ -174,6 +175,7 @@ def _facts(data: bytes) -> tuple[int, int]:
 def _old_zip(file: Path, place: str) -> tuple[Manifest, bytes, dict[str, tuple[int, int]]]:
     """Return the manifest, contacts.json, and size and checksum of each printed sheet of a ZIP that anybody
     may have sent. Sheets are not unpacked: the worst that a false checksum does is to leave one out."""
+    check_received(file, file.name)
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = read_manifest(_member(archive, COPY + MANIFEST))

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..contacts.card import card_environment, day_in_words
 from ..errors import CampaignError, Problem, shown
 from ..files.csv_guard import guarded, unguarded
+from ..files.received import read_received
 from ..pages.ui_strings import Words
 from .doctor import Health, Report
 
@@ -63,7 +64,7 @@ def read_rows(file: Path) -> list[Row]:
     if not file.exists():
         return []
     names = [field.name for field in fields(Row)]
-    text = file.read_text("utf-8-sig", "replace") if file.stat().st_size <= _LARGEST else ""
+    text = read_received(file, file.name, _LARGEST).decode("utf-8-sig", "replace")
     reader = csv.DictReader(StringIO(text), delimiter=";")
     if list(reader.fieldnames or ()) != names:
         expected = f"a file of campaign doctor, with the columns {', '.join(names)}"

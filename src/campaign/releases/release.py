@@ -19,6 +19,7 @@ from ..errors import CampaignError, Problem, shown
 from ..files.fingerprint import sha256
 from ..model.contact import Contact
 from ..pages.project import Project
+from .compare import read_plain
 from .contact_shapes import check_contacts, check_line
 
 FOLDER = "releases"
@@ -104,7 +105,10 @@ def read_releases(root: Path) -> list[Release]:
     found, problems = [], []
     for path in sorted((root / FOLDER).glob("*.json"), key=_order):
         try:
-            release = read_release(path.read_bytes())
+            data = read_plain(path, _LARGEST + 1)
+            if data is None:
+                raise ValueError("no plain file that can be read")
+            release = read_release(data)
             if release.name != path.stem:
                 raise ValueError(f"the release {shown(release.name)}")
             found.append(release)

@@ -18,7 +18,7 @@ def check_received(path: Path, name: str) -> None:
 
 
 def read_received(path: Path, name: str, most: int) -> bytes:
-    """Return the bytes of a plain file. Raise `CampaignError` for anything else and for more than ``most``."""
+    """Return the bytes of a plain file; raise `CampaignError` for anything else or more than ``most``."""
     check_received(path, name)
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size

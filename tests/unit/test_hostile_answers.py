@@ -23,6 +23,7 @@ from campaign.releases.release import read_release, read_releases
 from campaign.releases.since import contact_changes
 from campaign.releases.verify import Outcome, state_of_folder
 from campaign.spreadsheet.reading import read_sheet
+from campaign.translation.records import find_records
 
 from ..project import ROOT
 
@@ -127,6 +128,7 @@ BAD = [
 @pytest.mark.parametrize("bad", BAD, ids=repr)
 def test_what_a_release_or_an_old_copy_says_is_one_line_each_or_nothing(bad):
     read_release(json.dumps(RELEASE).encode())
+    read_release(json.dumps(RELEASE | {"contacts": {"ee": contacts(name="A\N{NO-BREAK SPACE}1")}}).encode())
     wrong = [
         {"contacts": {"ee": contacts(name=bad)}}, {"contacts": {"ee": contacts(number=bad)}},
         {"contacts": {"ee": bad}}, {"contacts": bad}, {"texts": bad}, {"copies": {"ee/narva": bad}},
@@ -205,3 +207,14 @@ def test_a_release_is_a_plain_file(tmp_path, kind):
         file.symlink_to(tmp_path / "x.json")
     with pytest.raises(CampaignError, match="expected the release 2026-11-28, found no"):
         read_releases(tmp_path)
+
+
+@pytest.mark.parametrize("row", ['"x', "x" * 200_000, '"x"y'])
+def test_a_row_that_is_no_csv_is_a_problem(sample, row):
+    rows = sample.root / "rows.csv"
+    rows.write_text(as_csv(updated([], [Report("https://x.example.org/", Health.GOOD)], TODAY)) + row)
+    with pytest.raises(CampaignError, match="rows.csv:3: expected a file of campaign doctor"):
+        read_rows(rows)
+    sample.write("i18n/translated/lv.csv", f"name,source,translation,made\n{row}\n")
+    found = [str(problem) for problem in find_records(sample.root)[1]]
+    assert any(line.startswith("i18n/translated/lv.csv:2: ") for line in found), found

@@ -65,11 +65,15 @@ def read_rows(file: Path) -> list[Row]:
         return []
     names = [field.name for field in fields(Row)]
     text = read_received(file, file.name, _LARGEST).decode("utf-8-sig", "replace")
-    reader = csv.DictReader(StringIO(text), delimiter=";")
-    if list(reader.fieldnames or ()) != names:
-        expected = f"a file of campaign doctor, with the columns {', '.join(names)}"
-        raise CampaignError([Problem(file.name, 1, "", shown(text.partition("\n")[0]), expected)])
-    return [Row(**{name: unguarded(line[name] or "") for name in names}) for line in reader]
+    reader = csv.DictReader(StringIO(text), delimiter=";", strict=True)
+    expected = f"a file of campaign doctor, with the columns {', '.join(names)}"
+    try:
+        if list(reader.fieldnames or ()) != names:
+            raise CampaignError([Problem(file.name, 1, "", shown(text.partition("\n")[0]), expected)])
+        return [Row(**{name: unguarded(line[name] or "") for name in names}) for line in reader]
+    except csv.Error as error:
+        found = f"a row that is not CSV ({error})"
+        raise CampaignError([Problem(file.name, reader.line_num, "", found, expected)]) from None
 
 
 def as_csv(rows: Iterable[Row]) -> str:

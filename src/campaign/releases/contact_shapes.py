@@ -28,7 +28,8 @@ def check_contacts(contacts: object) -> None:
 
 def check_line(text: object) -> None:
     """Raise `ValueError` unless this is a text on one line, without control codes."""
-    if not isinstance(text, str) or not text.isprintable() or len(text) > _LONGEST:
+    plain = text.replace("\N{NO-BREAK SPACE}", " ") if isinstance(text, str) else "\n"
+    if not plain.isprintable() or len(plain) > _LONGEST:
         raise ValueError("no text on one line")
 
 

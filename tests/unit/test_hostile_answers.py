@@ -213,7 +213,7 @@ def test_a_release_is_a_plain_file(tmp_path, kind):
 def test_a_row_that_is_no_csv_is_a_problem(sample, row):
     rows = sample.root / "rows.csv"
     rows.write_text(as_csv(updated([], [Report("https://x.example.org/", Health.GOOD)], TODAY)) + row)
-    with pytest.raises(CampaignError, match="rows.csv:3: expected a file of campaign doctor"):
+    with pytest.raises(CampaignError, match=r"rows\.csv:3: expected a file of campaign doctor"):
         read_rows(rows)
     sample.write("i18n/translated/lv.csv", f"name,source,translation,made\n{row}\n")
     found = [str(problem) for problem in find_records(sample.root)[1]]

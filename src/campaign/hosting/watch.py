@@ -73,7 +73,7 @@ def read_rows(file: Path) -> list[Row]:
         return [Row(**{name: unguarded(line[name] or "") for name in names}) for line in reader]
     except csv.Error as error:
         found = f"a row that is not CSV ({error})"
-        raise CampaignError([Problem(file.name, reader.line_num, "", found, expected)]) from None
+        raise CampaignError([Problem(file.name, reader.reader.line_num, "", found, expected)]) from None
 
 
 def as_csv(rows: Iterable[Row]) -> str:

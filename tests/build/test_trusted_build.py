@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.build.exchange import exchange
+from campaign.build.replace_folder import exchange
 from campaign.build.writer import Writer
 
 from ..project import CAMPAIGN, ROOT, Sample, counts, small_project, tree

@@ -12,7 +12,6 @@ from campaign.contacts.card import card_environment
 from campaign.contacts.phone_display import grouped
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import Role
-from campaign.pages.ui_strings import read_words
 from campaign.professionals.referral_contacts import lines_of, order_of
 from campaign.professionals.referral_sheet import Sheets, size_of
 from campaign.professionals.referral_step import SIZES
@@ -20,9 +19,8 @@ from campaign.source.municipalities import read_places
 from campaign.text.opening_hours import clock_name, hours_in_words
 
 from ..project import ROOT
+from ..repository import PLACES, WORDS
 
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 KNOWN = f"a role ({', '.join(Role)}) or the id of a contact in this file or in _country.yml"

@@ -336,8 +336,10 @@ def test_every_pdf_is_tagged_titled_archivable_and_has_its_fonts_and_boxes(finis
             assert about["pdfaid:part"] == "2" and about["pdfaid:conformance"] == "A"
             bleed = 8.5 if pdf.name.startswith(("poster", "leaflet")) else 0
             for page in opened.pages:
-                media, trim = ([float(side) for side in box] for box in (page.mediabox, page.trimbox))
-                assert trim[0] - media[0] == pytest.approx(bleed, abs=0.1), pdf.name
+                media, trim = ([float(side) for side in page.obj[box]] for box in ("/MediaBox", "/TrimBox"))
+                assert trim[0] - media[0] == pytest.approx(bleed, abs=0.01), pdf.name
+                cut = sorted(round((trim[n + 2] - trim[n]) * 25.4 / 72) for n in (0, 1))
+                assert cut == {"A4": [210, 297], "A3": [297, 420]}[entry["paper"]]
                 assert [float(side) for side in page.bleedbox] == media
             fonts = [
                 found
@@ -361,6 +363,62 @@ def test_no_word_of_any_page_is_outside_its_paper(finished):
         assert words
         for x_min, y_min, x_max, y_max in (map(float, word) for word in words):
             assert left <= x_min and x_max <= right and bottom <= y_min and y_max <= top, pdf.name
+
+
+ARABIC = ("في", "هنا", "رقم", "اتصل", "يمكنك", "مساعدة", "المساعدة", "الاستشارات")  # two letters to ten
+
+
+def in_arabic(words: str) -> str:
+    """The words of a language with an Arabic word in the place of each: no translation, but as long."""
+
+    def word(match: re.Match[str]) -> str:
+        if match[0].startswith("{"):  # the name of a value
+            return match[0]
+        return ARABIC[min(max(len(match[0]) - 2, 0), len(ARABIC) - 1)]
+
+    texts = yaml.safe_load(words)
+    told = {key: re.sub(r"\{\w+\}|[^\W\d_]+", word, text) for key, text in texts.items()}
+    told |= {key: text for key, text in texts.items() if key == "falls-back-to"}
+    return yaml.safe_dump(told, allow_unicode=True)
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit of ee/ylde in a language that is written from right to left."""
+    sample = confirmed(printable(tmp_path_factory.mktemp("kit") / "project"))
+    sample.write("i18n/ar.yml", in_arabic((ROOT / "i18n/en.yml").read_text("utf-8")).encode())
+    sample.edit(COUNTRY, "time_zone", "starts:\n  - ar\ntime_zone")
+    for path in ("index.md", "help.md", "safety.md"):
+        text = (sample.root / "docs/et" / path).read_text("utf-8")
+        sample.write(f"docs/ar/{path}", text.replace("et ", "مساعدة ").encode())
+    sample.write("docs/ar/professionals/signs.md", SIGNS.replace("Esimene", "اتصل").encode())
+    sample.site("ee/ylde", URL)
+    return made(sample, "ee/ylde", "--languages", "ar")
+
+
+def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and_its_numbers(arabic):
+    entries = listed(arabic)
+    assert {entry["item"] for entry in entries} == {item.name for item in SHEETS}
+    for pdf in pdfs(arabic):
+        with pikepdf.open(pdf) as opened:
+            assert str(opened.Root.Lang) == "ar"
+            fonts = {
+                str(font.FontName).partition("+")[2]
+                for font in opened.objects
+                if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor"
+            }
+        assert any(name.startswith("NotoSansArabic") for name in fonts), pdf.name
+    places = subprocess.run(
+        ["pdftotext", "-bbox", arabic / "poster-a4-ar.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    edges = {
+        word.strip("\N{LEFT-TO-RIGHT MARK}"): (float(left), float(right))
+        for left, right, word in re.findall(r'<word xMin="([^"]+)"[^>]*xMax="([^"]+)"[^>]*>([^<]+)<', places)
+    }
+    # On a sheet from left to right 112 is at the left edge. The country's code, with its +, is left of its number.
+    assert edges["112"][0] > 300
+    assert edges["+372"][1] < edges["660"][0]
+    assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):

@@ -19,16 +19,14 @@ from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFi
 from campaign.model.referral_order import Consent, Referral, Step, StepKind
 from campaign.model.roles import Role
 from campaign.model.working_group import Meeting, MeetingKind, Seat, SeatKind, WorkingGroup
-from campaign.pages.ui_strings import read_words
-from campaign.source.municipalities import read_places
 from campaign.source.scaffold import starter
 from campaign.source.schema import first_line, schemas
 from campaign.source.validation import validate
 from campaign.text.opening_hours import FORMS
 
 from ..project import ROOT
+from ..repository import PLACES
 
-PLACES = read_places(ROOT, read_words(ROOT), date.today())
 FILES = sorted((ROOT / "municipalities").glob("*/*.yml"))
 SCHEMAS = {name.split("/")[1].split(".")[0]: json.loads(text) for name, text in schemas().items()}
 

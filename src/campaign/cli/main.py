@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..build.build import Build, Screen
-from ..build.private_folder import NAME, private_folder
 from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
 from ..checks.check_summary import overview
@@ -128,7 +127,7 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
     def say(text: str) -> None:
         click.echo(text, err=True)
 
-    kits = _finished_kits(root, options["names"], say) if with_kit else None
+    kits = _made_kits(root, options["names"], say) if with_kit else {}
     request = Build(root, folder, **options, kits=kits)
     done = request.run(now(), Screen(say, _bar))
     click.echo(
@@ -142,13 +141,10 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
         raise CampaignError(done.left, outcome if kept else "All copies are built.")
 
 
-def _finished_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> Path:
-    """Make the kits of these places and return their folder, which only the owner can read."""
-    from ..kit.make import Kits  # late: the typesetter is not needed otherwise
+def _made_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> dict[str, Path]:
+    from ..kit.make import made_kits  # late: the typesetter is not needed otherwise
 
-    folder = private_folder(root / NAME) / "kits-of-copies"
-    Kits(root, folder, names).run(now(), say)
-    return folder
+    return made_kits(root, names, now(), say)
 
 
 def _bar(parts: int) -> ProgressBar[int]:

@@ -8,6 +8,7 @@ from ..model.channels import Phone
 from ..model.contact import Audience, Contact
 from ..model.places import FIRST, Municipality
 from ..model.roles import Role
+from ..pages.language_marks import direction
 
 MOST = 3  # more than a reader can choose from at a glance
 # The country's lines for grown-up readers, the most fitting first. The help page has the same lines.
@@ -28,6 +29,13 @@ class Number:
     def field(self, name: str) -> str:
         """Return the origin of a text of the contact: ``municipalities/ee/narva.yml|ee-narva.address``."""
         return f"{self.file}|{self.contact.id}.{name}"
+
+
+def printed_number(number: str, language: str) -> str:
+    """Return a number in groups as it is printed: in one line, and in a text from right to left with an
+    invisible mark (U+200E) that keeps its + on the left."""
+    mark = "\N{LEFT-TO-RIGHT MARK}" if direction(language) == "rtl" else ""
+    return mark + number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def numbers_of(place: Municipality) -> list[Number]:

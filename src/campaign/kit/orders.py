@@ -14,6 +14,7 @@ from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
 from ..text.interpolation import filled
+from .numbers import printed_number
 
 
 class Orders:
@@ -73,5 +74,5 @@ def _text(text: Text, language: str) -> dict[str, str]:
 
 
 def _who(who: Who, language: str) -> dict[str, object]:
-    number = who.number.replace(" ", "\N{NO-BREAK SPACE}")
+    number = printed_number(who.number, language)
     return {"name": _text(who.name, language), "number": number, "notes": who.notes}

@@ -92,7 +92,12 @@ def read_page(path: Path, root: Path) -> PageSource:
     match = _FRONT_MATTER.match(text)
     if not match:
         raise CampaignError([Problem(file, 1, "", "no front matter", "--- title: … --- at the top")])
-    return PageSource(file, language, name, text, match.end())
+    return _same_page(file, language, name, text, match.end())
+
+
+@lru_cache(1024)  # in a preview a page that has not changed keeps its parsed front matter
+def _same_page(file: str, language: str, path: str, source: str, begins: int) -> PageSource:
+    return PageSource(file, language, path, source, begins)
 
 
 def page_files(root: Path) -> tuple[list[Path], list[Problem]]:

@@ -37,12 +37,12 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
                     "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
                 )
                 if not ours and any((out / name).iterdir()):
-                    expected = f"an empty folder or a copy, which has a file {LAST}"
-                    found = "other files, which must be removed first"
+                    expected = f"an empty folder, or the folder of a copy (with its file {LAST})"
+                    found = "other files: remove them first"
                     yield Problem(f"{out.name}/{name}", 0, "", found, expected)
             else:
                 found = in_words(stat.S_IFMT(mode))
-                expected = "a folder or nothing: let a link on your server lead to this folder"
+                expected = "a folder, or nothing (a link on your server may point to this folder)"
                 yield Problem(f"{out.name}/{name}", 0, "", found, expected)
 
 

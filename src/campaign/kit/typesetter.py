@@ -41,7 +41,7 @@ def font_problems(languages: Iterable[str]) -> Iterator[Problem]:
     for family in sorted({family for language in languages for family in fonts_for(language)}):
         if any((family, weight) not in there for weight in _WEIGHTS):
             expected = f"the font {family}, regular and bold (Debian's package {FONTS[family]})"
-            yield Problem("campaign kit", 0, "", "a system without it", expected)
+            yield Problem("campaign kit", 0, "", "no such font on this system", expected)
 
 
 @cache

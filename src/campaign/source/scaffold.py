@@ -226,7 +226,7 @@ def _add_examples(path: Path, root: Path, starter_text: str) -> list[str]:
         added = "".join(f"\n{blocks[key].rstrip()}\n" for key in lacking)
         text = old + end + added.replace("\n", newline)
         if parse_document(text, path.name).value != parse_document(old, path.name).value:
-            found = "a form in which a comment at its end is a part of a value"
+            found = "a value at the end of the file that would take in an added comment"
             raise CampaignError([Problem(path.relative_to(root).as_posix(), 0, "", found, "keys and values")])
         write_all(root, {path.relative_to(root).as_posix(): text})
     return lacking

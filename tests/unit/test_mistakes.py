@@ -22,7 +22,7 @@ SLOTS = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, <!-- contacts: written -->, "
     "<!-- phone: ROLE -->, <!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
-    "<!-- referral: ORDER -->, <!-- only: COUNTRY COUNTRY --> or <!-- end -->"
+    "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, <!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 LINK = "a page (help.md), a place on it (help.md#id) or #id"
 

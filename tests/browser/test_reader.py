@@ -57,11 +57,19 @@ def test_the_first_view_is_light(sites):
         assert needed == [], name
 
 
+# Each type of page in its two schemes of colours and in three languages; every language has its share. The
+# elements are the same in all of them, and tests/browser/test_structure.py and the checks hold the words.
+OTHERS = ("en", "lv", "lt", "uk", "ru")
+
+
 @pytest.mark.parametrize(
     ("path", "scheme"),
     [
-        *((path, "light") for path in (*PAGES, "404.html")),
+        *((address(page, "et"), "light") for page in TYPES),
         *((address(page, "ru"), "dark") for page in TYPES),
+        *((address(page, OTHERS[number % 5]), "light") for number, page in enumerate(TYPES)),
+        *((address("help", language), "light") for language in OTHERS),
+        ("404.html", "light"),
         ("404.html", "dark"),
     ],
 )

@@ -325,7 +325,9 @@ def test_a_changed_source_is_a_hint_and_the_new_translation_is_current_again(own
     assert '#| msgid "Another thing"' in text
     assert 'msgid "Quite another thing"\nmsgstr "Teine asi"' in text
     done = returned(own, "x.po", edit(text, "Teine asi", "Hoopis teine asi"))  # still fuzzy
-    assert "a person must still look at 1 unit" in done.stdout and states(own, "help.md#top")["et"] == "behind"
+    assert (
+        "a person must still look at 1 unit" in done.stdout and states(own, "help.md#top")["et"] == "behind"
+    )
     text = edit(exported(own, "x.po", "et", "--open"), "#, fuzzy\n", "")
     assert "1 text recorded" in returned(own, "x.po", text).stdout
     assert states(own, "help.md#top")["et"] == "current"

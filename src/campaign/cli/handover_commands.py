@@ -144,7 +144,7 @@ def since(
     The present project is compared with RELEASE, such as 2026-11-28. No git is needed: a release holds its
     contacts and the digests of its texts.
     """
-    from ..releases.telling import Telling
+    from ..releases.since_letters import SinceLetters
 
     root = project_root()
     if release is None and feed is None:
@@ -153,7 +153,7 @@ def since(
         )
     for folder in filter(None, (letters, feed)):
         check_output(root, folder, "campaign since")
-    telling = Telling(root, language, now())
+    telling = SinceLetters(root, language, now())
     if release:
         click.echo(telling.text(release, names), nl=False)
         for file in telling.letters(release, names, letters) if letters else ():

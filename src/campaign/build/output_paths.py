@@ -47,7 +47,7 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
 
 
 def door_problems(out: Path, project: Project, countries: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each file that a door would replace and that is no door."""
+    """Yield a problem for each file that is not a door and that a door would replace."""
     doors = Doors(project, ())
     for path in [*doors.main_files, *(path for code in countries for path in doors.files(code))]:
         if os.path.lexists(out / path) and not _is_door(out / path):

@@ -233,8 +233,9 @@ def _new_problems(
     moment: datetime,
     came: ExchangeFile,
 ) -> list[Problem]:
-    """Write the new texts into the copy ``sources`` and check it; return the problems that the project itself
-    has not, each as that of the unit in the file where it is one's."""
+    """Write the new texts into the copy ``sources`` of the project, check it, and return the problems that
+    the project did not have before. If a problem comes from a unit, it has the place of this unit in the
+    translator's file."""
     if not rebuilt:
         return []
     before = {_without_line(problem) for problem in check(sources, moment, left_out=left_out).problems}

@@ -1,5 +1,5 @@
-"""What a translated unit must not have: lost tokens, other numbers, broken marks, links, letters of another
-script. The check of the whole project comes after this and finds the rest."""
+"""Finds what is wrong with a translated unit: lost tokens, other numbers, broken marks, links, letters of
+another script. The check of the whole project comes later and finds the rest."""
 
 from __future__ import annotations
 

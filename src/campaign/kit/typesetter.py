@@ -24,8 +24,9 @@ PICTOGRAMS = "overrides/pictograms"
 
 
 def fonts_for(language: str) -> list[str]:
-    """Return the families for a language. The first that has a letter sets it: digits look alike on every
-    sheet, and a number is as high."""
+    """Return the font families for a language. Typst sets each letter in the first family that has it. Digits
+    are in the first family of every language, so numbers look the same and are equally high on every
+    sheet."""
     return ["Noto Sans", "Noto Sans Arabic"] if direction(language) == "rtl" else ["Noto Sans"]
 
 

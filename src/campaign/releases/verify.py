@@ -181,7 +181,7 @@ def _published(own: Manifest, ours: Manifest | None, releases: Sequence[tuple[Re
 
 
 def _days_between(earlier: str | None, later: str | None) -> int | None:
-    """Return the days between two dates of sources; None if that is not known or not more than none."""
+    """Return the days between two dates of sources; None if the number is unknown, zero or negative."""
     days = []
     for text in (earlier, later):
         try:

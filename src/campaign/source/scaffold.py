@@ -119,7 +119,7 @@ name:
 #       url: https://www.example.org/decision
 #       date: undated
 #   # The steps for an adult. The same form goes under child and out_of_hours; where one is missing, the
-#   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may stand here.
+#   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may be here.
 #   adult:
 #     - step: call
 #       # Roles or ids of contacts; left out, the person who noticed acts alone.
@@ -257,7 +257,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
     )
     text = re.sub(r" +$", "", text, flags=re.M)
     rest = [key for key in MunicipalityFile.model_fields if not re.search(rf"^(# )?{key}:", text, re.M)]
-    return text + (f"\n# The handbook says what else may stand here: {', '.join(rest)}\n" if rest else "")
+    return text + (f"\n# The handbook says what else may be here: {', '.join(rest)}\n" if rest else "")
 
 
 def _country(root: Path, code: str, today: date) -> Country:

@@ -1,4 +1,4 @@
-"""Reads one cell rightly, or refuses it by the name of what a spreadsheet has done to it."""
+"""Reads one cell correctly, or refuses it and says what a spreadsheet has done to it."""
 
 from __future__ import annotations
 

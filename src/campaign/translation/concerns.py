@@ -21,6 +21,7 @@ class Concern(StrEnum):
 _LIST = {
     Concern.SAFETY: (
         "help.md",
+        "calls.md",
         "safety.md",
         "easy.md",
         "for-me.md",

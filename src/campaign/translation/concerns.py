@@ -37,6 +37,7 @@ _LIST = {
     Concern.LAW: (
         "what-it-is.md",
         "migrants/your-rights.md",
+        "migrants/staying-here.md",
         "migrants/protection.md",
         "migrants/at-work.md",
         "professionals/referral.md",

@@ -22,6 +22,7 @@ _LIST = {
     Concern.SAFETY: (
         "help.md",
         "calls.md",
+        "health.md",
         "safety.md",
         "easy.md",
         "for-me.md",

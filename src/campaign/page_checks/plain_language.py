@@ -59,7 +59,7 @@ def _sentences(text: str, first_line: int) -> Iterator[Sentence]:
 
 
 def check_plainness(page: PageSource) -> list[Problem]:
-    """Return the problems of sentences that are too long, of years that Markdown takes for the number of a list
+    """Return the problems of sentences that are too long, of years that Markdown takes for the number of an
     item, and of a readers' page with a high average."""
     found = list(sentences(page))
     count = sum(len(sentence.words) for sentence in found)

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact
 from ..model.places import FIRST, WRITTEN, Municipality, in_language
-from ..model.roles import LOCAL, Role
+from ..model.roles import Role
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
+from ..text.html_breaks import without_breaks
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words
 from .card import Cards
 from .phone_display import grouped
@@ -75,7 +76,7 @@ class FirstContacts:
         name, name_language = in_language(contact.organization, language, self._default)
         zone = place.time_zone_of(contact)
         role = next((role for role in NATIONAL_FIRST if role in contact.roles), None)
-        local = contact.role in LOCAL or role is None
+        local = contact.id in place.local or role is None
         schedule = channel.schedule or (contact.schedule if isinstance(channel, Phone) else None)
         clock = "" if zone == place.time_zone else clock_name(zone, language, words)
         return Line(
@@ -92,7 +93,7 @@ class FirstContacts:
 
     def _render(self, kind: str, lines: list[Line], language: str, write: Line | None) -> str:
         words = self._words[language]
-        return self._template.render(
+        lists = self._template.render(
             kind=kind,
             lines=lines,
             write=write,
@@ -103,4 +104,5 @@ class FirstContacts:
             grouped=grouped,
             always=ALWAYS,
             words=words,
-        ).strip()
+        )
+        return without_breaks(lists).strip()

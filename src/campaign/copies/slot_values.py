@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..contacts.card import Cards, card_environment
+from ..contacts.card import Cards, card_environment, until_note
 from ..contacts.contact_points import ContactPoints
 from ..contacts.first_contacts import FirstContacts
 from ..contacts.phone_display import grouped
@@ -17,7 +17,7 @@ from ..model.referral_order import Order
 from ..model.roles import Role
 from ..pages.language_marks import marked
 from ..pages.page import address
-from ..pages.slots import MUNICIPALITY_BLOCKS, Slot, listed
+from ..pages.slots import MARK, MUNICIPALITY_BLOCKS, Slot, listed
 from ..pages.ui_strings import Words
 from ..professionals.referral_sheet import Sheets
 from ..professionals.working_group_pages import Cooperation
@@ -50,6 +50,7 @@ class Values:
             "schema": self._schema,
             "phone": self._phone,
             "municipality": self._municipality,
+            "until": lambda slot, _: until_note(slot.argument, slot.language, words[slot.language]),
             "referral": lambda slot, place: self._sheets.sheet(place, Order(slot.argument), slot.language),
             "place": lambda slot, place: self._sheets.heading(place, slot.language),
             "head": self._head,
@@ -68,7 +69,7 @@ class Values:
     def _cache_key(self, slot: Slot, place: Municipality) -> Hashable:
         """Return everything of the place that determines the value; None if that is too much to share."""
         match slot.kind:
-            case "phone":
+            case "phone" | "until":
                 return ""  # the value is the country's
             case "exit":
                 return place.exit_url
@@ -78,7 +79,7 @@ class Values:
                 return self._cards_key(slot, place)
             case "referral":
                 return self._sheets.cache_key(place, Order(slot.argument))
-        if slot.argument not in MUNICIPALITY_BLOCKS:
+        if slot.argument not in (MARK, *MUNICIPALITY_BLOCKS):
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
 
@@ -127,6 +128,8 @@ class Values:
         if slot.argument == "name":
             name, language = place.name(slot.language)
             return _marked(name, language, slot.language)
+        if slot.argument == MARK:
+            return Markup(place.record.mark or "")
         if slot.argument == "working-group":
             return self._cooperation.group(place, slot.language)
         if slot.argument == "meetings":

@@ -28,7 +28,7 @@ _LIST = {
         "for-me.md",
         "for-someone-i-know.md",
         "questions.md",
-        "youth/leaving-home.md",
+        "youth/nights.md",
         "youth/online.md",
         "migrants/next-steps.md",
         "migrants/marriage-abroad.md",
@@ -37,7 +37,7 @@ _LIST = {
     ),
     Concern.LAW: (
         "what-it-is.md",
-        "migrants/your-rights.md",
+        "migrants/law.md",
         "migrants/staying-here.md",
         "migrants/protection.md",
         "migrants/at-work.md",

@@ -98,6 +98,11 @@ MISTAKES = {
         in_all("police.md: expected a quiet title and address, because both stay in the browser's history, "
                "found 'police.md', which contains 'police'"),
     ),
+    "a year at the beginning of a line, as Estonian and Latvian write it": (
+        [everywhere("help.md", LAW, "2022. aastal.")],
+        in_all("help.md:11: expected another word before the number, "
+               "found '2022.' at the beginning of a line, which becomes a list"),
+    ),
     "a country that there is none of": (
         [page("professionals/x.md", front="title: A\ncountries:\n  - se"),
          edit("mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/x.md")],

@@ -5,7 +5,7 @@ var picker = d.querySelector('.languages');
   var wanted = typeof tag === 'string' && tag.split(/[-_]/)[0].toLowerCase();
   return wanted === d.documentElement.lang || [].some.call(picker.querySelectorAll('a:not([data-other])'), function (a) {
     var offer = d.createElement('p');
-    if (a.hreflang !== wanted) { return false; }
+    if (a.lang !== wanted) { return false; }
     offer.className = 'offer'; offer.lang = wanted;
     offer.appendChild(a.cloneNode(true));
     return picker.insertBefore(offer, picker.firstChild);

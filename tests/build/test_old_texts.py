@@ -17,7 +17,7 @@ def test_an_old_section_has_a_notice_in_its_copies_until_somebody_records_it(sam
     said = sample.build("ee")
     assert ", 2 texts are behind their source." in said
     russian = sample.read("ee/ylde/ru/help.html")
-    assert f'<h2 id="here">Here</h2>\n{NOTICE}' in russian
+    assert f'<h2 id="here">Here</h2>{NOTICE}' in russian
     assert russian.count('class="notice"') == 1
     assert ".notice{" in russian
     assert "notice" not in sample.read("ee/ylde/help.html") + sample.read("ee/ylde/ru/index.html")

@@ -19,9 +19,12 @@ from ..model.roles import Role, chain
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
+from ..text.html_breaks import without_breaks
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
 from .phone_display import grouped
+
+UNSURE = '<p class="unsure">'
 
 
 @cache  # compile each partial once for all countries; under serve Jinja reloads changed files
@@ -126,6 +129,17 @@ def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
     )
 
 
+def explained_once(page: bytes) -> bytes:
+    """Return ``page`` with the sentence on what "not yet confirmed" means only where it comes first: each
+    list of contacts brings it."""
+    before, start, rest = page.partition(UNSURE.encode())
+    sentence, end, after = rest.partition(b"</p>")
+    if not start:
+        return page
+    first = start + sentence + end
+    return before + first + after.replace(first, b"")
+
+
 class Cards:
     """The cards of one country. Each is rendered once per contact, language and kind of page."""
 
@@ -145,8 +159,8 @@ class Cards:
         shown = [*contacts]
         meaning = self._meaning[language] if any(contact.unconfirmed for contact in shown) else ""
         said = self.said(language) if any(map(_has_hours, shown)) else ""
-        cards = "\n".join(self.card(contact, place, language, audience) for contact in shown)
-        return f'{meaning}<ul class="cards" role="list"{said}>\n{cards}\n</ul>'
+        cards = "".join(self.card(contact, place, language, audience) for contact in shown)
+        return f'{meaning}<ul class="cards" role="list"{said}>{cards}</ul>'
 
     def card(self, contact: Contact, place: Municipality, language: str, audience: Audience) -> str:
         """Return the HTML of ``contact`` on a page of ``audience``; e-mail and address are for professionals
@@ -168,9 +182,8 @@ class Cards:
 
     @cached_property
     def _meaning(self) -> dict[str, Markup]:
-        """The sentence on what "not yet confirmed" means, by language. The style sheet hides all but a page's
-        first."""
-        form = Markup('<p class="unsure">{}</p>\n')
+        """The sentence on what "not yet confirmed" means, by language."""
+        form = Markup(UNSURE + "{}</p>")
         return {
             language: form.format(words["contacts-unconfirmed"]) for language, words in self._words.items()
         }
@@ -200,7 +213,7 @@ class Cards:
         words = self._words[language]
         name, name_language = in_language(contact.organization, language, self._default)
         instead = open_meanwhile(contact, place.country)
-        return self._card.render(
+        card = self._card.render(
             contact=contact,
             role=words[f"name-{contact.role}"],
             second_line=contact.show is Show.SECOND_LINE,
@@ -224,7 +237,8 @@ class Cards:
             always=ALWAYS,
             clock=clock,
             words=words,
-        ).strip()
+        )
+        return without_breaks(card).strip()
 
     def _serves(self, contact: Contact, place: Municipality, language: str) -> Sequence[tuple[str, Markup]]:
         """Return whom a contact with a service area serves: names with the attributes of their language.

@@ -15,6 +15,7 @@ from ..model.roles import LOCAL, Role
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
+from ..text.html_breaks import without_breaks
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words
 from .card import Cards
 from .phone_display import grouped
@@ -92,7 +93,7 @@ class FirstContacts:
 
     def _render(self, kind: str, lines: list[Line], language: str, write: Line | None) -> str:
         words = self._words[language]
-        return self._template.render(
+        lists = self._template.render(
             kind=kind,
             lines=lines,
             write=write,
@@ -103,4 +104,5 @@ class FirstContacts:
             grouped=grouped,
             always=ALWAYS,
             words=words,
-        ).strip()
+        )
+        return without_breaks(lists).strip()

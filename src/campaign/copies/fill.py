@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from ..contacts.card import card_environment
+from ..contacts.card import card_environment, explained_once
 from ..files.fingerprint import LAST
 from ..model.places import Country, Municipality
 from ..pages.slots import KIT, Slot
 from ..pages.ui_strings import Words
 from ..professionals.working_group_pages import Cooperation
-from ..site.base import Base
+from ..site.base import Base, Page
 from ..site.package_versions import PACKAGE
 from .contact_search import CONTACTS, ContactsIndex
 from .copy_digest import Inputs
@@ -40,11 +40,16 @@ class Filler:
     def fill(self, place: Municipality, kit: KitFiles = NO_KIT) -> dict[str, bytes]:
         """Return ``{path: bytes}`` with all files of one copy, and with those of its printed ``kit``."""
         values = {slot: self._value(slot, place, kit) for slot in self._base.slots}
-        pages = {page.path: page.filled(values) for page in self._base.pages}
+        pages = {page.path: self._page(page, values) for page in self._base.pages}
         kit_files = {f"{FOLDER}/{name}": data for name, data in kit.items()}
         copy = {**self._others_of(place), **kit_files, **pages}
         copy[MANIFEST] = manifest_file(place, self._base.packages[PACKAGE], self.inputs.of(place), copy)
         return copy
+
+    @staticmethod
+    def _page(page: Page, values: Mapping[Slot, bytes]) -> bytes:
+        filled = page.filled(values)
+        return explained_once(filled) if page.slots else filled
 
     def _value(self, slot: Slot, place: Municipality, kit: KitFiles) -> bytes:
         if (slot.kind, slot.argument) == ("municipality", KIT):

@@ -40,7 +40,7 @@ EMPTY = frozenset({"br", "hr", "img"})  # elements without an end
 RESERVED_IDS = re.compile(r"text|search|search-words|search-stays|order-.+")
 # Classes of the theme that hide, cover or fix something, or that look like the exit or a contact.
 RESERVED_CLASSES = {
-    "call", "card", "cards", "cover", "danger", "exit", "expired", "find", "help", "hidden", "home",
+    "call", "card", "cards", "cover", "danger", "exit", "expired", "find", "help", "home",
     "languages", "leave", "menu", "offer", "open", "search", "shut", "skip", "source", "tel", "told",
 }  # fmt: skip
 _ALIGNED = re.compile(r"text-align: (left|right|center);")

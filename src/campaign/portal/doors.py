@@ -116,7 +116,8 @@ class Doors:
 
     def _style(self, columns: int) -> str:
         folder = self._project.root / "overrides" / "partials"
-        styles = [(folder / name).read_text("utf-8-sig").strip() for name in ("site.css", "door.css")]
+        names = ("site.css", "reading.css", "door.css")
+        styles = [(folder / name).read_text("utf-8-sig").strip() for name in names]
         if columns:
             styles.append(f":root{{--columns:{columns}}}")
         return "\n".join(styles)

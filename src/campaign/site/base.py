@@ -11,6 +11,7 @@ from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..pages.slots import CLOSE, OPEN, Slot
 from ..text.byte_order_mark import marked
+from ..text.html_breaks import without_breaks
 from .package_versions import package_versions
 
 _OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
@@ -66,7 +67,8 @@ class Base:
 def read_base(folder: Path, country: str) -> Base:
     """Read the files that MkDocs wrote into ``folder`` and divide the pages at their slots."""
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
-    return base_of(country, {name: marked(name, data) for name, data in found.items()}, package_versions())
+    files = {name: marked(name, _compact(name, data)) for name, data in found.items()}
+    return base_of(country, files, package_versions())
 
 
 def base_of(country: str, found: Mapping[str, bytes], packages: dict[str, str]) -> Base:
@@ -97,6 +99,10 @@ def cut(path: str, html: bytes) -> Page:
         expected = "slots that begin and end"
         raise CampaignError([Problem(path, line, "", found, expected)]) from None
     return Page(path, tuple(text), tuple(slots))
+
+
+def _compact(name: str, data: bytes) -> bytes:
+    return without_breaks(data.decode()).encode() if name.endswith(".html") else data
 
 
 def _files(folder: Path) -> Iterator[Path]:

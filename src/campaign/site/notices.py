@@ -1,4 +1,4 @@
-"""What the site adds to the text of a page: a notice for readers at an old section and at the top of a language
+"""What the site adds to the text of a page: a notice for readers at an old section and on a page of a language
 that is only begun, and in a preview the editors' notes about mistakes."""
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def with_notices(page: PageSource, site: Site, language: str) -> str:
     section that is behind its source and concerns safety, the law or numbers. A text of a language that is
     only begun says first that no native speaker has read it. In a preview each mistake is beside its
     passage."""
-    added = [*_of_a_start(page, site, language), *_for_readers(page, site, language), *_for_editors(page, site)]
+    for_readers = [*_of_a_start(page, site, language), *_for_readers(page, site, language)]
+    added = [*for_readers, *_for_editors(page, site)]
     text = page.text
     for position, html in sorted(added, key=lambda one: one[0], reverse=True):
         text = f"{text[:position]}\n\n{html}\n{text[position:]}"

@@ -20,7 +20,7 @@ def minified(script: str) -> str:
     from calmjs.parse import es5  # late: only pages need it
     from calmjs.parse.unparsers.es5 import minify_print
 
-    return str(minify_print(es5(script), obfuscate=True))
+    return str(minify_print(es5(script), obfuscate=True, shadow_funcname=True, drop_semi=True))
 
 
 def text_source(text: str) -> str:

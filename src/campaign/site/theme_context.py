@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..errors import CampaignError, Problem, shown
+from ..model.contact import Audience
 from ..model.places import Country, Municipality
 from ..pages.language_marks import direction
 from ..pages.page import PageSource, address, relative
@@ -124,10 +125,12 @@ class Site:
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
         """Return the styles of a page: those that all pages need, and those for what only some pages have:
         tables, checklists, pictures or referral orders in the text, the notice above a text in another
-        language (``fallback``) or an old one, the page of contents, readers' pages on paper, and
-        right-to-left writing. Styles inside the page save its first view a second request."""
+        language (``fallback``) or an old one, the page of contents, readers' pages on paper, right-to-left
+        writing, and the way to Help with the button that reads aloud. Styles inside the page save its first
+        view a second request."""
         needed = {
             "site": True,
+            "reading": Audience.of(path).reads_for_help and path != "help.html",
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,

@@ -1,5 +1,5 @@
-"""What the site adds to the text of a page: a notice for readers at an old section and on a page of a language
-that is only begun, and in a preview the editors' notes about mistakes."""
+"""What the site adds to the text of a page: a notice for readers at an old section and on each page of a
+language that is only begun, and in a preview the editors' notes about mistakes."""
 
 from __future__ import annotations
 

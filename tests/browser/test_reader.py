@@ -21,6 +21,11 @@ def address(page: str, language: str) -> str:
 
 
 PAGES = [address(page, language) for language in LANGUAGES for page in TYPES]
+STARTS = [
+    f"{language}/{page}.html"
+    for language in ("ar", "uz")
+    for page in ("help", "find", "migrants/at-work", "easy")
+]
 
 
 def test_nothing_leaves_the_site_and_nothing_is_stored(browser, site):
@@ -60,8 +65,9 @@ def test_the_first_view_is_light(sites):
 @pytest.mark.parametrize(
     ("path", "scheme"),
     [
-        *((path, "light") for path in (*PAGES, "404.html")),
+        *((path, "light") for path in (*PAGES, *STARTS, "404.html")),
         *((address(page, "ru"), "dark") for page in TYPES),
+        ("ar/help.html", "dark"),
         ("404.html", "dark"),
     ],
 )

@@ -19,7 +19,7 @@ from ..project import ROOT
 
 WORDS = read_words(ROOT)
 PLACES = ("ee/narva", "lv/riga", "lt/vilnius", "ru/kaliningrad")
-LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
+LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk", "ar", "uz")
 
 
 class Outline(HTMLParser):
@@ -110,15 +110,15 @@ def test_every_link_in_menu_and_contents_to_a_page_in_another_language_says_so(s
 @pytest.mark.parametrize(
     ("place", "title"),
     [
-        ("ee/narva", "Безпечний шлях · Частые вопросы (мова: російська)"),
-        ("lv/riga", "Безпечний шлях · Частые вопросы (мова: російська)"),
+        ("ee/narva", "Xavfsiz yo‘l · Частые вопросы (tili: ruscha)"),
+        ("lv/riga", "Xavfsiz yo‘l · Частые вопросы (tili: ruscha)"),
     ],
 )
 def test_the_title_of_a_page_in_another_language_begins_in_the_readers_own_and_says_so(sites, place, title):
-    html = (sites / place / "uk/questions.html").read_text("utf-8")
+    html = (sites / place / "uz/questions.html").read_text("utf-8")
     assert f"<title>{title}</title>" in html
-    own = (sites / place / "uk/help.html").read_text("utf-8")
-    assert re.search(r"<title>[^<]+ · Безпечний шлях</title>", own)
+    own = (sites / place / "uz/help.html").read_text("utf-8")
+    assert re.search(r"<title>[^<]+ · Xavfsiz yo‘l</title>", own)
 
 
 def test_the_picker_says_which_language_is_the_current_one(page, sites):

@@ -18,6 +18,7 @@ _NOTICE = Markup('<p class="notice"{lang}>{said}{link}</p>')
 _LINK = Markup(' {newest} <a href="{href}" hreflang="{code}"{mark}>{name}</a>')
 _NOTE = Markup('<p class="check-note" lang="en">{said}</p>')
 _TITLE = re.compile(r"^# .*$", re.M)
+_TITLE_AND_NUMBERS = re.compile(r"^# .*$(\n+<!-- contacts: first -->)?", re.M)
 # Where a paragraph or a list ends: an empty line before a line that continues no list.
 _END = re.compile(r"\n(?=[^\S\n]*\n+(?![ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]))|\Z")
 
@@ -36,9 +37,11 @@ def with_notices(page: PageSource, site: Site, language: str) -> str:
 
 
 def _of_a_start(page: PageSource, site: Site, language: str) -> Iterator[tuple[int, Markup]]:
-    if page.language == language and language in site.country.record.starts and _TITLE.search(page.text):
+    """Yield the notice after the title; on the help page, the numbers come before it."""
+    title = _TITLE_AND_NUMBERS.search(page.text)
+    if page.language == language and language in site.country.record.starts and title:
         said = site.words[language]["not-read-yet"]
-        yield _after_heading(page.text, 0), _NOTICE.format(lang="", said=said, link="")
+        yield title.end(), _NOTICE.format(lang="", said=said, link="")
 
 
 def _for_readers(page: PageSource, site: Site, language: str) -> Iterator[tuple[int, Markup]]:

@@ -35,7 +35,9 @@ bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a 
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.preview
 	$(BIN)/python -m bench.weight
+	$(BIN)/python -m bench.first_screen
 	$(BIN)/python -m bench.search
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bench/weasyprint.txt
 	$(BIN)/python -m bench.kit
 	$(BIN)/python -m bench.scale
 
@@ -62,6 +64,8 @@ lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header -c requirements.txt \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file audit/supply-chain.txt audit/supply-chain.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header -c requirements.txt \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file bench/weasyprint.txt bench/weasyprint.in
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -67,7 +67,7 @@ def data() -> str:
     shared: dict[str, dict[str, Any]] = {}
     for name, text in schemas().items():
         schema = json.loads(text)
-        shared |= schema["$defs"]
+        shared |= schema.get("$defs", {})
         parts.append(f"## {described_by(name)}\n\n{_described(schema)}\n{_keys(schema)}")
     parts.append("## Parts of these files\n")
     for name, part in sorted(shared.items()):

@@ -73,19 +73,7 @@ def visit(browser, site):
     context.close()
 
 
-SET_ASIDE = (ROOT / "tests" / "set_aside.txt").read_text("utf-8").split()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Every test has the name of its folder as a marker: ``pytest -m unit``. The tests that
-    tests/set_aside.txt names are left out: they do not follow the merged code yet. That list is to become
-    empty, and then it goes."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test has the name of its folder as a marker: ``pytest -m unit``."""
     for item in items:
         item.add_marker(item.path.parent.name)
-
-    def aside(item: pytest.Item) -> bool:
-        file, _, test = item.nodeid.partition("::")
-        return f"{file}::{test.partition('[')[0]}" in SET_ASIDE
-
-    config.hook.pytest_deselected(items=[item for item in items if aside(item)])
-    items[:] = [item for item in items if not aside(item)]

@@ -43,7 +43,7 @@ class Problem:
 
 def shown(value: object, longest: int = 60) -> str:
     """Return a value as a message quotes it: on one line, shortened, and without terminal control codes."""
-    text = value if isinstance(value, str) else repr(value)
+    text = str(value) if isinstance(value, str) else repr(value)  # a role is a str with a repr of its own
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     return repr(cut)
 

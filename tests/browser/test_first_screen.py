@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,8 @@ PHONE = {"width": 360, "height": 740}
 PLACES = {"ee/narva": "et", "lv/riga": "lv", "lt/vilnius": "lt", "ru/pskov": "ru"}
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 TALLEST_HEADER = 190  # px, with the exit above it
+SMALLEST_DOOR, SMALLEST_PICTOGRAM = 96, 32  # px
+MOST_WORDS = 4  # beside a pictogram
 TYPES = (
     "index", "help", "easy", "find", "youth/online", "migrants/at-work", "professionals/referral", "about/site",
 )  # fmt: skip
@@ -67,4 +70,57 @@ def test_lines_that_are_closed_now_come_after_the_others(browser, sites):
     )
     assert shut == sorted(shut)
     assert True in shut
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_three_doors_are_large_and_open_wherever_they_are_tapped(browser, sites, language):
+    page = browser.new_page(viewport={"width": 320, "height": 740})
+    start = f"file://{sites / 'ee/narva' / address('index.html', language, 'et')}"
+    page.goto(start)
+    doors = page.locator(".door")
+    links = [door.get_attribute("href") for door in doors.locator("a").all()]
+    assert links == ["youth/index.html", "migrants/index.html", "for-someone-i-know.html"]
+    for number, link in enumerate(links):
+        box = doors.nth(number).bounding_box()
+        assert box["height"] >= SMALLEST_DOOR and box["width"] >= SMALLEST_DOOR
+        for x, y in ((3, 3), (box["width"] - 3, 3), (3, box["height"] - 3), (box["width"] / 2, 40)):
+            doors.nth(number).click(position={"x": x, "y": y})
+            page.wait_for_url(f"**/{link}")
+            page.goto(start)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pictograms_are_large_enough_to_know_them_and_stand_out(browser, sites, scheme):
+    page = browser.new_page(viewport={"width": 320, "height": 740}, color_scheme=scheme)
+    for path in ("index", "for-me", "what-it-is", "easy", "migrants/signs", "pictures"):
+        page.goto(f"file://{sites / 'lv/riga' / path}.html")
+        drawn = page.evaluate(
+            """[...document.querySelectorAll('svg.pictogram')].map(svg => {
+                const box = svg.getBoundingClientRect(), style = getComputedStyle(svg);
+                return [Math.min(box.width, box.height), box.left >= 0 && box.right <= innerWidth,
+                    svg.getAttribute('aria-hidden'), style.fill, style.stroke, getComputedStyle(document.body).backgroundColor];
+            })"""
+        )
+        assert len(drawn) >= 2, path
+        for size, inside, hidden, fill, stroke, ground in drawn:
+            assert (size >= SMALLEST_PICTOGRAM, inside, hidden, fill) == (True, True, "true", "none"), path
+            assert stroke not in ("none", ground), path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_in_pictures_has_few_words_and_the_numbers_of_the_place(browser, sites, language):
+    page = browser.new_page(viewport=PHONE)
+    for place, first in PLACES.items():
+        if place == "ru/pskov" and language == "uk":
+            continue
+        page.goto(f"file://{sites / place / address('pictures.html', language, first)}")
+        said = page.locator(".pictured").all_inner_texts()
+        assert len(said) >= 12, place
+        assert [words for words in said if len(re.findall(r"[^\W\d]+", words)) > MOST_WORDS] == [], place
+        assert page.locator(".first .tel").count() >= 1, place
+        assert page.locator("#write-instead").count() == 1, place
     page.close()

@@ -14,16 +14,13 @@ from campaign.contacts.card import Cards, card_environment
 from campaign.model.contact import Audience, Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.working_group import Meeting
-from campaign.pages.ui_strings import read_words
 from campaign.professionals.working_group_pages import Cooperation
 from campaign.site.scripts import minified
-from campaign.source.municipalities import read_places
 from campaign.text.opening_hours import DAYS, check_hours, openings
 
 from ..project import ROOT
+from ..repository import PLACES, WORDS
 
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
 SCRIPT = minified((ROOT / "overrides/partials/page.js").read_text("utf-8"))
 STYLE = (ROOT / "overrides/partials/site.css").read_text("utf-8")
 NOTE = ".open, .shut"

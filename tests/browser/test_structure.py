@@ -223,6 +223,7 @@ def arabic(sample):
     """The small project with a language that is written from right to left."""
     words = (sample.root / "i18n/en.yml").read_text("utf-8")
     for key, word in (
+        ("falls-back-to", "et"),
         ("language-name", "العربية"),
         ("site-name", "طريق آمن"),
         ("danger", "هل أنت في خطر الآن؟"),

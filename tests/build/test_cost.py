@@ -20,10 +20,10 @@ from itertools import islice
 import pytest
 
 from campaign.errors import CampaignError
+from campaign.fields.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.files.source_file import LARGEST_PAGE
 from campaign.files.yaml_document import parse_document
 from campaign.model.place_files import MunicipalityFile
-from campaign.model.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.page_checks.markup import read_markup
 from campaign.page_checks.parity import check_parity
 from campaign.page_checks.plain_language import Glossary, Term, check_characters, check_plainness

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ import pytest
 from campaign.pages.host_words import read_host_words
 from campaign.releases.verify import Outcome, Reference, state_of_folder
 
-from ..project import ROOT, small_project
+from ..project import ROOT, small_project, tree
 
 PLACE, FILE = "ee/ylde", "municipalities/ee/ylde.yml"
 URL = "https://help.example.org/abi/"
@@ -145,16 +148,75 @@ def test_an_update_from_the_same_copy_or_from_something_else_writes_nothing(proj
     assert not [*(tmp_path / "out").glob("*")]
 
 
-def test_a_pack_takes_other_files_along_and_speaks_another_language(project, tmp_path):
-    (tmp_path / "kit/a4").mkdir(parents=True)
-    (tmp_path / "kit/a4/poster.pdf").write_bytes(b"%PDF")
-    options = ("--with", str(tmp_path / "kit"), "--language", "lt", "--out", str(tmp_path))
-    assert project.campaign("pack", "lv/vieta", *options).returncode == 0
+def test_a_pack_speaks_another_language(project, tmp_path):
+    done = project.campaign("pack", "lv/vieta", "--language", "lt", "--out", str(tmp_path))
+    assert done.returncode == 0
     found = files(tmp_path / "lv-vieta.zip")
-    assert found["kit/a4/poster.pdf"] == b"%PDF"
     assert WORDS["lt"]["pack-letter-none"] in found["letter.txt"].decode("utf-8-sig")
     assert "--language: expected a language of" in project.campaign("pack", "lv", "--language", "xx").stderr
     assert project.campaign("pack", "ee", "--out", "docs").returncode == 1
+
+
+def test_a_pack_with_the_printed_kit_has_each_sheet_and_refuses_a_number_that_nobody_has_confirmed(
+    tmp_path,
+):
+    sample = small_project(tmp_path / "project")
+    out = tmp_path / "packs"
+    options = ("pack", PLACE, "--kit", "--out", str(out))
+    refused = sample.campaign(*options)
+    assert refused.returncode == 1
+    assert "ee-ylde-social: expected a contact that somebody has confirmed" in refused.stderr
+    assert "expected --kit --draft" in sample.campaign("pack", PLACE, "--draft").stderr
+    assert not [*out.glob("*.zip")]
+    assert sample.campaign(*options, "--draft").returncode == 0
+    found = files(out / "ee-ylde.zip")
+    kit = {name.removeprefix("kit/"): data for name, data in found.items() if name.startswith("kit/")}
+    listed = json.loads(kit.pop("kit.json"))
+    assert listed["draft"] and listed["place"] == PLACE
+    assert {entry["file"]: entry["sha256"] for entry in listed["files"]} == {
+        name: sha256(data).hexdigest() for name, data in kit.items()
+    }
+    assert WORDS["et"]["pack-kit"] in found["README.html"].decode()
+
+    sample.confirm("ee-ylde-social", date.today())
+    sample.approve()
+    old = ("--update-from", str(out / "ee-ylde.zip"))
+    done = sample.campaign(*options, *old)
+    assert done.returncode == 0, done.stderr
+    assert {*kit, "kit.json"} - sheets(out / "ee-ylde-update.zip") == SAME_IN_A_DRAFT
+    # Without --kit an update leaves the sheets alone; one sheet that is another is sent by itself.
+    sample.campaign("pack", PLACE, "--out", str(out), *old)
+    assert not sheets(out / "ee-ylde-update.zip")
+    assert sample.campaign(*options).returncode == 0
+    sample.edit("i18n/ru.yml", "kit-headline: ", "kit-headline: А ")
+    done = sample.campaign(*options, *old)
+    assert done.returncode == 0, done.stderr
+    changed = sheets(out / "ee-ylde-update.zip")
+    assert "poster-a4-ru.pdf" in changed and "poster-a4-et.pdf" not in changed
+
+
+SAME_IN_A_DRAFT: set[str] = set()
+
+
+def sheets(archive: Path) -> set[str]:
+    return {name.removeprefix("kit/") for name in files(archive) if name.startswith("kit/")}
+
+
+def test_a_copy_with_its_kit_is_signed_and_packed_with_it(tmp_path):
+    sample = small_project(tmp_path / "project")
+    out = tmp_path / "packs"
+    sample.confirm("ee-ylde-social", date.today())
+    sample.approve()
+    sample.build()
+    sample.build(PLACE, "--with-kit")
+    kit = tree(sample.root / "sites" / PLACE / "kit")
+    assert sample.campaign("sign", "--unsigned").returncode == 0
+    assert tree(sample.root / "sites" / PLACE / "kit") == kit
+    assert not (sample.root / "sites/ee/teine/kit").exists()
+    assert sample.campaign("pack", PLACE, "--out", str(out)).returncode == 0
+    assert files(out / "ee-ylde.zip")["copy/kit/kit.zip"] == kit["kit.zip"]
+    state = state_of_folder(sample.root / "sites" / PLACE, Reference.of(sample.root, tmp_path / "none"))
+    assert state.outcome is Outcome.EQUAL
 
 
 def test_what_changed_since_a_release_is_told_for_each_place_in_its_language(project):

@@ -26,10 +26,9 @@ from campaign.site.base import Base, cut
 from campaign.source.municipalities import read_places
 from campaign.text.opening_hours import Opening, openings
 
-from ..project import ROOT, Sample, tree
+from ..project import Sample, tree
+from ..repository import PLACES, WORDS
 
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
 SERVICES = TypeAdapter(list[Service])
 LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 

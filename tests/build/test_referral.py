@@ -12,7 +12,6 @@ from campaign.contacts.card import card_environment
 from campaign.contacts.phone_display import grouped
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import Role
-from campaign.pages.ui_strings import read_words
 from campaign.professionals.referral_contacts import lines_of, order_of
 from campaign.professionals.referral_sheet import Sheets, size_of
 from campaign.professionals.referral_step import SIZES
@@ -20,9 +19,8 @@ from campaign.source.municipalities import read_places
 from campaign.text.opening_hours import clock_name, hours_in_words
 
 from ..project import ROOT
+from ..repository import PLACES, WORDS
 
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 KNOWN = f"a role ({', '.join(Role)}) or the id of a contact in this file or in _country.yml"
@@ -88,6 +86,27 @@ def shown(number: str) -> str:
 def plain(html: str) -> str:
     without_marks = re.sub(r'<span aria-hidden="true">.*?</span>', "", html)
     return " ".join(re.sub(r"<[^>]+>", " ", without_marks).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+DECISION = """\
+referral:
+  decision:
+    what:
+      et: Volikogu kinnitas korra.
+    source:
+      url: https://council.example.org/kord
+      date: 2023-04-07
+"""
+
+
+def test_what_a_council_has_decided_is_said_with_source_and_date_in_its_own_place_alone(sample):
+    sample.edit(PLACE, "contacts:", DECISION + "contacts:")
+    places = read_places(sample.root, WORDS, date.today())
+    made = Sheets(card_environment(ROOT), WORDS, "et")
+    own, other = (made.heading(places.municipalities[f"ee/{slug}"], "en") for slug in ("ylde", "teine"))
+    assert '<span lang="et">Volikogu kinnitas korra.</span>' in own
+    assert "council.example.org" in own and "7 April 2023" in own
+    assert "decision" not in other and "council" not in other
 
 
 def test_each_order_is_the_municipalitys_own_or_its_countrys_and_says_so(ordered):

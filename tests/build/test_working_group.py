@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +13,11 @@ import pytest
 from icalendar import Calendar
 
 from campaign.model.working_group import SeatKind
-from campaign.pages.ui_strings import read_words
-from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
 
-from ..project import ROOT, tree
+from ..project import tree
+from ..repository import PLACES, WORDS
 
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, date.today())
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 OFFICE = "an office or a post, without a person's name, phone or e-mail"

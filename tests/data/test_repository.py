@@ -14,14 +14,11 @@ from campaign.model.places import WRITTEN
 from campaign.model.roles import Role
 from campaign.pages.page import read_pages
 from campaign.pages.slots import comments, for_country
-from campaign.pages.ui_strings import read_words
-from campaign.source.municipalities import read_places
-from campaign.today import latest_day, now
+from campaign.today import now
 
 from ..project import ROOT, direct_build, tree
+from ..repository import PLACES, WORDS
 
-WORDS = read_words(ROOT)
-PLACES = read_places(ROOT, WORDS, latest_day(now()))
 PAGES = read_pages(ROOT)
 
 

@@ -6,23 +6,19 @@ import html
 import io
 import os
 import subprocess
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from campaign.checks.contacts_shown import used_by_readers
 from campaign.pages.page import read_pages
-from campaign.pages.ui_strings import read_words
-from campaign.source.municipalities import read_places
 from campaign.spreadsheet.guard import guarded
 
 from ..project import CAMPAIGN, ROOT
 from ..records import PLACE, TODAY, confirmed
+from ..repository import PLACES
 
 ESTONIA = "municipalities/ee/_country.yml"
-
-
-PLACES = read_places(ROOT, read_words(ROOT), date.today())
 
 
 def csv_bytes(sample, *names, encoding="utf-8"):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.model.types import Mark, Text
+from campaign.fields.types import Mark, Text
 from campaign.pages.page import read_pages
 from campaign.source.validation import expected_instead
 from campaign.text.characters import has_letter, named, odd

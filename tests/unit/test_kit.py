@@ -19,8 +19,14 @@ import zxingcpp
 from PIL import Image
 
 from campaign.kit import make, typesetter
-from campaign.kit.items import ITEMS, TEMPLATES
+from campaign.kit.items import ITEMS, TEMPLATES, chosen_items
 from campaign.kit.numbers import numbers_of
+from campaign.kit.orders import Orders
+from campaign.kit.sheets import Sheets
+from campaign.model.contact import Audience
+from campaign.model.places import FIRST
+from campaign.model.roles import Role
+from campaign.pages.page import read_pages
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 
@@ -163,6 +169,60 @@ def test_a_place_without_contacts_waits_for_the_countrys_line_alone(project):
     assert "Teine" not in text(kit / "cards-ru.pdf")  # nothing on it is the place's own
 
 
+REGIONAL = """\
+  - id: ee-region-{slug}
+    roles:
+      - victim-support
+    service_area: [{slug}]
+    organization:
+      et: Abi {slug}
+    phones:
+      - number: "{number}"
+    source:
+      url: https://secret.example.net/{slug}
+      date: undated
+      publisher: Amet {slug}
+      withheld: true
+"""
+
+
+def sheet(sample: Sample, place: str, item: str) -> str:
+    """The data of a sheet in Estonian."""
+    municipality = read_places(sample.root, WORDS, date.today()).municipalities[place]
+    pages, orders = read_pages(sample.root), Orders(ROOT, WORDS, "et")
+    (found,) = chosen_items([item])
+    return Sheets(municipality, WORDS, pages, orders, draft=True).data(found, "et")
+
+
+def test_the_sheets_have_the_numbers_of_the_help_page_own_then_regional_then_national(project):
+    numbers = {"ylde": "+372 605 4861", "teine": "+372 605 4862"}
+    regional = "".join(REGIONAL.format(slug=slug, number=number) for slug, number in numbers.items())
+    project.edit(COUNTRY, "contacts:\n", "contacts:\n" + regional)
+    poster = {slug: sheet(project, f"ee/{slug}", "poster-a4") for slug in numbers}
+    assert "ee-ylde-social.phones" in poster["ylde"] and "ee-region" not in poster["ylde"]
+    assert "ee-region-teine.phones" in poster["teine"] and "Teine vald" in poster["teine"]
+    project.edit(PLACE, "    email:", "    show: readers-once-confirmed\n    email:")
+    assert "ee-region-ylde.phones" in sheet(project, "ee/ylde", "poster-a4")
+
+
+def test_each_number_of_a_kit_is_one_that_readers_of_the_place_see_first():
+    for place in read_places(ROOT, WORDS, date.today()).municipalities.values():
+        first = {contact.id for contact in place.shown(Audience.EVERYONE, [FIRST])}
+        kinds = {number.contact.id: number.kind for number in numbers_of(place)}
+        assert kinds.keys() <= first | {place.country.phone(Role.EMERGENCY)[0].id}, place
+        assert {name for name, kind in kinds.items() if kind == "own"} == first & place.local, place
+
+
+def test_no_sheet_names_the_address_of_a_withheld_source(project):
+    regional = REGIONAL.format(slug="ylde", number="+372 605 4861")
+    project.edit(COUNTRY, "contacts:\n", "contacts:\n" + regional)
+    project.edit(COUNTRY, "who: [trafficking-helpline]", "who: [victim-support]")
+    project.edit(PLACE, "    email:", "    show: readers-once-confirmed\n    email:")
+    for item in ("poster-a4", "order-adult-a4"):
+        assert "Amet ylde" in sheet(project, "ee/ylde", item), item
+        assert "secret.example" not in sheet(project, "ee/ylde", item), item
+
+
 def test_no_number_but_a_confirmed_one_is_in_a_finished_kit(finished):
     for pdf in pdfs(finished):
         words = text(pdf)
@@ -276,8 +336,10 @@ def test_every_pdf_is_tagged_titled_archivable_and_has_its_fonts_and_boxes(finis
             assert about["pdfaid:part"] == "2" and about["pdfaid:conformance"] == "A"
             bleed = 8.5 if pdf.name.startswith(("poster", "leaflet")) else 0
             for page in opened.pages:
-                media, trim = ([float(side) for side in box] for box in (page.mediabox, page.trimbox))
-                assert trim[0] - media[0] == pytest.approx(bleed, abs=0.1), pdf.name
+                media, trim = ([float(side) for side in page.obj[box]] for box in ("/MediaBox", "/TrimBox"))
+                assert trim[0] - media[0] == pytest.approx(bleed, abs=0.01), pdf.name
+                cut = sorted(round((trim[n + 2] - trim[n]) * 25.4 / 72) for n in (0, 1))
+                assert cut == {"A4": [210, 297], "A3": [297, 420]}[entry["paper"]]
                 assert [float(side) for side in page.bleedbox] == media
             fonts = [
                 found
@@ -301,6 +363,62 @@ def test_no_word_of_any_page_is_outside_its_paper(finished):
         assert words
         for x_min, y_min, x_max, y_max in (map(float, word) for word in words):
             assert left <= x_min and x_max <= right and bottom <= y_min and y_max <= top, pdf.name
+
+
+ARABIC = ("في", "هنا", "رقم", "اتصل", "يمكنك", "مساعدة", "المساعدة", "الاستشارات")  # two letters to ten
+
+
+def in_arabic(words: str) -> str:
+    """The words of a language with an Arabic word in the place of each: no translation, but as long."""
+
+    def word(match: re.Match[str]) -> str:
+        if match[0].startswith("{"):  # the name of a value
+            return match[0]
+        return ARABIC[min(max(len(match[0]) - 2, 0), len(ARABIC) - 1)]
+
+    texts = yaml.safe_load(words)
+    told = {key: re.sub(r"\{\w+\}|[^\W\d_]+", word, text) for key, text in texts.items()}
+    told |= {key: text for key, text in texts.items() if key == "falls-back-to"}
+    return yaml.safe_dump(told, allow_unicode=True)
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit of ee/ylde in a language that is written from right to left."""
+    sample = confirmed(printable(tmp_path_factory.mktemp("kit") / "project"))
+    sample.write("i18n/ar.yml", in_arabic((ROOT / "i18n/en.yml").read_text("utf-8")).encode())
+    sample.edit(COUNTRY, "time_zone", "starts:\n  - ar\ntime_zone")
+    for path in ("index.md", "help.md", "safety.md"):
+        text = (sample.root / "docs/et" / path).read_text("utf-8")
+        sample.write(f"docs/ar/{path}", text.replace("et ", "مساعدة ").encode())
+    sample.write("docs/ar/professionals/signs.md", SIGNS.replace("Esimene", "اتصل").encode())
+    sample.site("ee/ylde", URL)
+    return made(sample, "ee/ylde", "--languages", "ar")
+
+
+def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and_its_numbers(arabic):
+    entries = listed(arabic)
+    assert {entry["item"] for entry in entries} == {item.name for item in SHEETS}
+    for pdf in pdfs(arabic):
+        with pikepdf.open(pdf) as opened:
+            assert str(opened.Root.Lang) == "ar"
+            fonts = {
+                str(font.FontName).partition("+")[2]
+                for font in opened.objects
+                if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/FontDescriptor"
+            }
+        assert any(name.startswith("NotoSansArabic") for name in fonts), pdf.name
+    places = subprocess.run(
+        ["pdftotext", "-bbox", arabic / "poster-a4-ar.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    edges = {
+        word.strip("\N{LEFT-TO-RIGHT MARK}"): (float(left), float(right))
+        for left, right, word in re.findall(r'<word xMin="([^"]+)"[^>]*xMax="([^"]+)"[^>]*>([^<]+)<', places)
+    }
+    # On a sheet from left to right 112 is at the left edge. The country's code, with its +, is left of its number.
+    assert edges["112"][0] > 300
+    assert edges["+372"][1] < edges["660"][0]
+    assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):

@@ -185,12 +185,30 @@ def test_an_exception_that_the_country_lists_with_a_reason_is_good(sample, file,
             "no number of a premium-rate, satellite or global network, which are never allowed",
         ),
         ("+370 616 91119", 'an international number without spaces ("+3726001247")'),
-        ("1182", 'an international number without spaces ("+3726001247")'),
+        ("1182", "an international number, or a short code that cannot be under numbers.short_codes"),
+        ("0116", 'an international number without spaces ("+3726001247")'),
     ],
 )
 def test_no_reason_makes_a_premium_or_a_global_number_good(sample, key, expected):
     sample.edit(COUNTRY, "numbers:", f'numbers:\n  exceptions:\n    "{key}": A reason')
     assert f"expected {expected}, found the key '{key}'" in problems(sample)[0]
+
+
+@pytest.mark.parametrize("file", [COUNTRY, PLACE])
+def test_a_short_code_that_the_library_does_not_know_needs_a_reason_in_the_countrys_file(sample, file):
+    """1809 is in service in Lithuania, where libphonenumber knows no code of four digits."""
+    assert well_formed_instead("1809", "lt")
+    unknown = "12"
+    assert well_formed_instead(unknown, "ee")
+    sample.edit(file, '"116 111"' if file == COUNTRY else '"+372 736 1300"', f'"{unknown}"')
+    assert one(sample).endswith(f"found '{unknown}'")
+    sample.edit(
+        COUNTRY, "numbers:", f'numbers:\n  exceptions:\n    "{unknown}": The decision of the regulator'
+    )
+    assert problems(sample) == []
+    sample.edit(COUNTRY, f'  exceptions:\n    "{unknown}": The decision of the regulator\n', "")
+    sample.edit(COUNTRY, "short_codes:", f'short_codes:\n    "{unknown}": The decision of the regulator')
+    assert any(line.endswith(f"found the key '{unknown}'") for line in problems(sample))
 
 
 def test_an_emergency_number_is_refused_in_a_municipalitys_file(sample):

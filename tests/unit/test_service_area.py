@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 import yaml
 
-from campaign.contacts.card import Cards, open_meanwhile
+from campaign.contacts.card import Cards, card_environment, open_meanwhile
+from campaign.contacts.first_contacts import FirstContacts
 from campaign.coordinator.call_list import entries
 from campaign.coordinator.coverage import Coverage, grids
 from campaign.copies.extra_files import ContactsFile
@@ -313,3 +314,19 @@ def test_a_build_says_how_many_have_a_number_of_their_own(level):
         "1 of 3 municipalities have a number of their own that readers see, "
         "1 more one of their county or of several places."
     )
+    notices = {
+        file.relative_to(level.root / "sites").parent.as_posix()
+        for file in (level.root / "sites").glob("*/*/help.html")
+        for words in WORDS.values()
+        if words["contacts-none-own"] in file.read_text("utf-8")
+    }
+    assert len(notices) == 1 and not notices & {"ee/ylde", "ee/teine"}, "only where nobody serves the place"
+
+
+def test_a_regional_number_to_call_first_is_called_one_of_this_place(level):
+    place = places(level).municipalities["ee/teine"]
+    environment = card_environment(ROOT)
+    made = FirstContacts(environment, Cards(ROOT, WORDS, "et"), WORDS, "et")
+    calls = made.calls(place, "et", Audience.EVERYONE)
+    (line,) = (line for line in calls.split("<li>") if "+372 605 48 61" in line)
+    assert WORDS["et"]["first-local"] in line and WORDS["et"]["first-victim-support"] not in line

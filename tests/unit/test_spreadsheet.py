@@ -317,9 +317,9 @@ SAME = ["8 contacts in the sheet: 0 changed, 0 new, 8 as before.", "Nothing was 
 
 ACCIDENTS = {
     "a number that is rounded": (cell(SOCIAL, "phones 1 number", "3.7E+11"), [
-        "SHEET:{social}: phones 1 number: expected every digit of the phone number, as text, found '3.7E+11', of which a spreadsheet has kept the first digits only"]),
+        "SHEET:{social}: phones 1 number: expected every digit of the phone number, as text, found '3.7E+11': a spreadsheet has rounded it"]),
     "a number that is rounded with a comma": (cell(SOCIAL, "phones 1 number", "3,72736E+11"), [
-        "SHEET:{social}: phones 1 number: expected every digit of the phone number, as text, found '3,72736E+11', of which a spreadsheet has kept the first digits only"]),
+        "SHEET:{social}: phones 1 number: expected every digit of the phone number, as text, found '3,72736E+11': a spreadsheet has rounded it"]),
     "a lost plus": (cell(SOCIAL, "phones 1 number", "3727361300"), [
         "SHEET:{social}: phones 1 number: expected '+3727361300': the + at its start is lost, found '3727361300'"]),
     "a lost zero": (cell("lt-child", "phones 1 number", "80066366"), [

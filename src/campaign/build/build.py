@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Protocol
 
 from ..checks.check import Checked, check_whole, municipality_of
 from ..checks.good_pages import GoodPages
-from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import LAST, digest
 from ..pages.project import Project
@@ -24,7 +23,7 @@ from ..site.base_cache import BaseCache
 from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
 from .copy_record import FOLDER_MODE
-from .copying import Copying
+from .copying import Copying, kit_digest
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
 from .private_folder import NAME, private_folder
@@ -78,14 +77,13 @@ class Build:
     fresh: bool = False
     release: bool = False
     all_or_nothing: bool = False  # a release always is, within its names
-    kits: Path | None = None  # a folder with the finished kit of each place, to put beside its copy
+    kits: Mapping[str, Path] = field(default_factory=dict)  # finished kits to put beside copies, by place
 
     def run(self, moment: datetime, screen: Screen) -> Done:
         """Build the places. After a `CampaignError` each copy is still whole, either old or new."""
         memory = private_folder(self.root / NAME)
         records = memory / "copies" / digest([os.fsencode(self.out)])
-        lists = sorted(self.kits.glob(f"*/*/{LIST}")) if self.kits else []
-        kits = digest(path.read_bytes() for path in lists)
+        kits = [(name, kit_digest(folder)) for name, folder in sorted(self.kits.items())]
         options = (self.names, self.shard, self.precompress, kits)
         with (
             locked(memory, screen.say),

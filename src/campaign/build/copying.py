@@ -31,7 +31,7 @@ class Copying:
     """Fills and writes copies. What the copies of a country share is made once per process."""
 
     def __init__(
-        self, project: Project, bases: Mapping[str, Base], writer: Writer, kits: Path | None = None
+        self, project: Project, bases: Mapping[str, Base], writer: Writer, kits: Mapping[str, Path]
     ) -> None:
         self._project = project
         self._bases = bases
@@ -45,7 +45,7 @@ class Copying:
             place = self._project.places.municipalities[name]
             filler = self._filler(place.country.code)
             try:
-                kit = self._kits / name if self._kits else None
+                kit = self._kits.get(name)
                 inputs = filler.inputs.of(place) + (f" kit {kit_digest(kit)}" if kit else "")
                 make = partial(_filled, filler, place, kit)
                 written += self._writer.write(name, inputs, make)

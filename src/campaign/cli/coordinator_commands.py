@@ -10,6 +10,7 @@ import click
 from ..errors import CampaignError, Problem, counted, instead, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import latest_day, now
+from .options import PLACES
 
 if TYPE_CHECKING:
     from ..coordinator.call_list import Entry
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="List the contacts, the most urgent to call first.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @click.option(
     "--csv",
     "as_sheet",
@@ -66,7 +67,7 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
 
 
 @click.command("ring", short_help="List whom to ring next, or write call sheets to print.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @click.option(
     "--sheet",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -92,7 +93,7 @@ def ring(names: tuple[str, ...], sheet: Path | None) -> None:
 
 
 @click.command("ask", short_help="Write a letter to each organization about its record.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @click.option(
     "--out",
     required=True,
@@ -118,7 +119,7 @@ def ask(names: tuple[str, ...], out: Path) -> None:
 
 
 @click.command("report", short_help="Write one page for the coordinator: contacts by place and role.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @click.option(
     "--out",
     default="report.html",

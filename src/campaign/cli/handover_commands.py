@@ -11,6 +11,7 @@ from ..errors import CampaignError, Problem, counted, shown
 from ..files.project_root import SITES, check_output, project_root
 from ..today import now
 from .hosting_commands import SITES_OPTION
+from .options import PLACES
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -63,11 +64,11 @@ def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The ZIP that the host has: the new one has only the files that changed, and says what did.",
 )
+@click.option("--kit", is_flag=True, help="Add the printed kit of the place, in the folder kit/.")
 @click.option(
-    "--with",
-    "also",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder whose files are added, such as the printed kit of the place.",
+    "--draft",
+    is_flag=True,
+    help="With --kit: print numbers that nobody has confirmed, too. Every sheet then says so.",
 )
 @SITES_OPTION
 def pack(
@@ -75,21 +76,26 @@ def pack(
     out: Path | None,
     language: str | None,
     update_from: Path | None,
-    also: Path | None,
+    kit: bool,
+    draft: bool,
     sites: Path | None,
 ) -> None:
     """Make a ZIP for the host of a municipality: the copy with settings for its server, one page that says
     how to put it up, update and check it, a draft letter to the municipality with its contacts as readers see
     them, and a link for its own site. The same sources give the same bytes.
 
-    If the copy is of a release, the release and its signature are in the ZIP.
+    If the copy is of a release, the release and its signature are in the ZIP. With --kit there are also the
+    sheets to print: a number that nobody has confirmed is then refused, as by "campaign kit".
     """
-    from ..handover.packing import Packing
+    from ..handover.packing import Kit, Packing
 
     root = project_root()
     out = out or root / PACKS
     check_output(root, out, "campaign pack", SITES)
-    packing = Packing(root, (sites or root / SITES).resolve(), language, also)
+    if draft and not kit:
+        raise CampaignError([Problem("campaign pack", 0, "--draft", "no --kit", "--kit --draft")])
+    printed = (Kit.DRAFT if draft else Kit.FINISHED) if kit else Kit.NONE
+    packing = Packing(root, (sites or root / SITES).resolve(), language, printed)
     places = packing.places(names, now(), _screen())
     if update_from and len(places) != 1:
         found = Problem(
@@ -110,7 +116,7 @@ def pack(
 
 @click.command(short_help="Say in words what changed since a release, and for whom.")
 @click.argument("release", required=False)
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @click.option("--language", help="The language; each country's first language without it.")
 @click.option(
     "--letters",

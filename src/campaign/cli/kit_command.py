@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from ..errors import counted
-from ..files.project_root import check_output, project_root
+from ..files.project_root import project_root
 from ..today import now
+from .options import PLACES, chosen_folder, out_folder
 
 KITS = "kits"
 
@@ -20,12 +21,8 @@ def _listed(context: click.Context, option: click.Parameter, value: str | None) 
 
 
 @click.command(short_help="Make the printed kits of places: posters, cards and other sheets.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder for the kits, as COUNTRY/SLUG. Without it, that is kits/ in the project.",
-)
+@PLACES
+@out_folder("kits", KITS)
 @click.option(
     "--draft",
     is_flag=True,
@@ -62,9 +59,7 @@ def kit(
     began = time.monotonic()
     os.umask(0o022)
     root = project_root()
-    if out:
-        check_output(root, out, "campaign kit")
-    request = Kits(root, (out or root / KITS).resolve(), names, items, languages, draft)
+    request = Kits(root, chosen_folder(root, out, KITS, "campaign kit"), names, items, languages, draft)
     done = request.run(now(), lambda text: click.echo(text, err=True))
     click.echo(
         f"{counted(done.kits, 'kit')} in {time.monotonic() - began:.1f} s in {request.out}: "

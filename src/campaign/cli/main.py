@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..build.build import Build, Screen
-from ..build.private_folder import NAME, private_folder
 from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
 from ..checks.check_summary import overview
 from ..errors import CampaignError, counted, unusable
-from ..files.project_root import SITES, check_output, project_root
+from ..files.project_root import SITES, project_root
 from ..source.selection import check_names
 from ..today import now
 from .coordinator_commands import COMMANDS
 from .handover_commands import COMMANDS as HANDOVER_COMMANDS
 from .hosting_commands import COMMANDS as HOSTING_COMMANDS
 from .kit_command import kit
+from .options import PLACES, chosen_folder, out_folder
 from .record_commands import RECORD_COMMANDS
 from .translation_commands import TRANSLATION_COMMANDS
 
@@ -84,12 +84,8 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 @main.command(short_help="Build the sites of all or of some municipalities.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder for the sites, as COUNTRY/SLUG. Without it, that is sites/ in the project.",
-)
+@PLACES
+@out_folder("sites", SITES)
 @click.option(
     "--precompress",
     is_flag=True,
@@ -126,14 +122,13 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
     began = time.monotonic()
     os.umask(0o022)  # not the user's umask: a web server is another user
     root = project_root()
-    if out:
-        check_output(root, out, "campaign build")
+    folder = chosen_folder(root, out, SITES, "campaign build")
 
     def say(text: str) -> None:
         click.echo(text, err=True)
 
-    kits = _finished_kits(root, options["names"], say) if with_kit else None
-    request = Build(root, (out or root / SITES).resolve(), **options, kits=kits)
+    kits = _made_kits(root, options["names"], say) if with_kit else {}
+    request = Build(root, folder, **options, kits=kits)
     done = request.run(now(), Screen(say, _bar))
     click.echo(
         f"{counted(done.summary.copies, 'site')} in {time.monotonic() - began:.1f} s in {request.out}: "
@@ -146,13 +141,10 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
         raise CampaignError(done.left, outcome if kept else "All copies are built.")
 
 
-def _finished_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> Path:
-    """Make the kits of these places and return their folder, which only the owner can read."""
-    from ..kit.make import Kits  # late: the typesetter is not needed otherwise
+def _made_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> dict[str, Path]:
+    from ..kit.make import made_kits  # late: the typesetter is not needed otherwise
 
-    folder = private_folder(root / NAME) / "kits-of-copies"
-    Kits(root, folder, names).run(now(), say)
-    return folder
+    return made_kits(root, names, now(), say)
 
 
 def _bar(parts: int) -> ProgressBar[int]:
@@ -167,7 +159,7 @@ def _bar(parts: int) -> ProgressBar[int]:
 
 
 @main.command(short_help="Check everything that editors write. Builds nothing.")
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @RELEASE
 def check(names: tuple[str, ...], release: bool) -> None:
     """Check everything that editors write: contacts, words, pages, pictures, spelling. Nothing is built.

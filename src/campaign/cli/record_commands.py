@@ -12,13 +12,12 @@ from ..errors import CampaignError, Problem, shown
 from ..exchange.exchange_file import FORMATS as TRANSLATORS_FILES
 from ..files.project_root import project_root
 from ..today import latest_day, now
+from .options import DRY_RUN, PLACES
 from .translation_commands import take_translation
 
 if TYPE_CHECKING:
     from ..coordinator.edits import Edits
     from ..model.places import Places
-
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")
 
 
 @click.command("confirm", short_help="Record that somebody has called or opened contacts.")
@@ -116,7 +115,7 @@ def doubt_contacts(ids: tuple[str, ...], why: str | None, dry_run: bool) -> None
 
 @click.command("take", short_help="Bring a sheet of contacts or a translator's file back into the files.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
+@PLACES
 @DRY_RUN
 def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
     """Bring a sheet of contacts (CSV or .xlsx) or a translator's file (.po, .xliff) back into the project.

@@ -24,7 +24,8 @@ _DAYS = dict(
 def schema_argument(html: str) -> str:
     """Return the argument of a page's schema slot: the arguments of its contacts slots, joined by ``+``,
     without the short lists, which also name contacts that have no card on the page."""
-    return "+".join(found for found in _CONTACTS.findall(html) if found not in (FIRST, WRITTEN))
+    lists = (found for found in _CONTACTS.findall(html) if found.partition(":")[2] not in (FIRST, WRITTEN))
+    return "+".join(lists)
 
 
 class ContactPoints:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact
 from ..model.places import FIRST, WRITTEN, Municipality, in_language
-from ..model.roles import LOCAL, Role
+from ..model.roles import Role
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
@@ -76,7 +76,7 @@ class FirstContacts:
         name, name_language = in_language(contact.organization, language, self._default)
         zone = place.time_zone_of(contact)
         role = next((role for role in NATIONAL_FIRST if role in contact.roles), None)
-        local = contact.role in LOCAL or role is None
+        local = contact.id in place.local or role is None
         schedule = channel.schedule or (contact.schedule if isinstance(channel, Phone) else None)
         clock = "" if zone == place.time_zone else clock_name(zone, language, words)
         return Line(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
+from ..fields.types import Day
 from ..files.yaml_edit import Item
 from ..model.contact import Contact
 from ..model.coordinator_file import (
@@ -21,7 +22,6 @@ from ..model.coordinator_file import (
 )
 from ..model.places import Country, Municipality, Places
 from ..model.roles import good_for_days, rung_in_danger
-from ..model.types import Day
 from ..model.working_group import Office
 from ..source.validation import option_problems
 from ..today import day_in

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..contacts.card import card_environment, day_in_words
 from ..errors import CampaignError, Problem, shown
-from ..model.places import Places, in_language
+from ..model.contact import Contact
+from ..model.places import Country, Places, in_language
 from ..model.roles import Role
 from ..pages.ui_strings import Words
 from ..text.addresses import host
@@ -68,11 +69,18 @@ def report(
             entries=[entry for entry in entries if entry.state is not State.FRESH],
             host=host,
             dated=lambda date: day_in_words(date, language, own_words),
+            area=lambda contact, country: _area(contact, country, places, language),
             text=lambda texts, country: in_language(texts, language, country.language),
             hours=lambda notation: hours_in_words(notation, language, own_words),
             spoken=lambda codes: ", ".join(locale_of(language).languages[code] for code in codes),
         )
     )
+
+
+def _area(contact: Contact, country: Country, places: Places, language: str) -> list[str]:
+    """Return the names of the counties and municipalities that a contact serves."""
+    found = {slug: places.municipalities.get(f"{country.code}/{slug}") for slug in contact.area}
+    return [place.name(language)[0] if place else slug for slug, place in found.items()]
 
 
 def _day(places: Places, moment: datetime) -> str:

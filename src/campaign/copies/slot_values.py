@@ -104,9 +104,10 @@ class Values:
         if roles == [WRITTEN]:
             return self._first.written(place, slot.language, audience)
         notice = ""
-        if roles == [OWN] and not place.own_contacts(audience):
+        shown = place.shown(audience, roles)
+        if roles == [OWN] and not any(contact.id in place.local for contact in shown):
             notice = f"<p>{escape(self._words[slot.language]['contacts-none-own'])}</p>\n"
-        return notice + self._cards.list(place.shown(audience, roles), place, slot.language, audience)
+        return notice + self._cards.list(shown, place, slot.language, audience)
 
     def _schema(self, slot: Slot, place: Municipality) -> str:
         """Return the contacts of all contacts slots of the page, each once."""

@@ -7,6 +7,7 @@ depends on the version of zlib.)
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,7 +25,7 @@ from ..releases.manifest_reading import LARGEST, Manifest, read_manifest
 from ..releases.since import contact_changes
 from .contacts_letter import contacts_letter
 
-COPY = "copy/"
+COPY, KIT = "copy/", "kit/"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
 _SERVERS = (
     ("nginx", "location ^~ {base}/ {{ include /FOLDER/host/nginx.conf; }}"),
@@ -54,16 +55,25 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def hand_over(root: Path, place: Municipality, copy: Mapping[str, bytes], texts: Texts) -> dict[str, bytes]:
-    """Return everything in the ZIP of a place. ``copy`` is the built copy with the proof of its release."""
-    files = {COPY + path: data for path, data in copy.items()}
-    files["README.html"] = _page(root, place, texts, signed=PROOFS[1] in copy).encode()
+def hand_over(
+    root: Path, place: Municipality, copy: Mapping[str, bytes], kit: Mapping[str, bytes], texts: Texts
+) -> dict[str, bytes]:
+    """Return everything in the ZIP of a place. ``copy`` is the built copy with the proof of its release;
+    ``kit`` is its printed kit, empty for a ZIP without one."""
+    files = _in_the_zip(copy, kit)
+    page = _page(root, place, texts, signed=PROOFS[1] in copy, printed=bool(kit))
+    files["README.html"] = page.encode()
     files["letter.txt"] = _for_windows(contacts_letter(place, texts.language, texts.site, texts.host))
     files["link.html"] = _link(root, place, texts).encode()
     return files
 
 
-def _page(root: Path, place: Municipality, texts: Texts, signed: bool) -> str:
+def _in_the_zip(copy: Mapping[str, bytes], kit: Mapping[str, bytes]) -> dict[str, bytes]:
+    folders = ((COPY, copy), (KIT, kit))
+    return {folder + path: data for folder, files in folders for path, data in files.items()}
+
+
+def _page(root: Path, place: Municipality, texts: Texts, signed: bool, printed: bool) -> str:
     base = urlsplit(place.site_url).path.rstrip("/") if place.site_url else "/PATH"
     words = texts.host
     servers = [(name, line.format(base=base)) for name, line in _SERVERS]
@@ -84,6 +94,7 @@ def _page(root: Path, place: Municipality, texts: Texts, signed: bool) -> str:
                 (server, filled(words["pack-rename"], file=file, name=name)) for server, file, name in renamed
             ],
             signed=signed,
+            printed=printed,
         )
     )
 
@@ -118,13 +129,19 @@ class Update:
     text: str
 
 
-def update(place: Municipality, old: Path, copy: Mapping[str, bytes], texts: Texts) -> Update:
-    """Compare the copy in the ZIP ``old`` with the new one. Raise `CampaignError` if the ZIP is none of ours
-    or of another place."""
-    before, contacts = _old_copy(old, str(place))
+def update(
+    place: Municipality, old: Path, copy: Mapping[str, bytes], kit: Mapping[str, bytes], texts: Texts
+) -> Update:
+    """Compare the copy and the printed kit in the ZIP ``old`` with the new ones. Without a new ``kit`` the
+    old one is left alone. Raise `CampaignError` if the ZIP is none of ours or of another place."""
+    before, contacts, sheets = _old_zip(old, str(place))
     after = read_manifest(copy[MANIFEST])
-    changed = [path for path, data in copy.items() if not _has(before, path, data)]
-    gone = sorted(path for path in before.files if path not in after.files)
+    changed = _in_the_zip(
+        {path: data for path, data in copy.items() if not _has(before, path, data)},
+        {name: data for name, data in kit.items() if sheets.get(name) != _facts(data)},
+    )
+    gone = [COPY + path for path in sorted(before.files.keys() - after.files.keys())]
+    gone += [KIT + name for name in sorted(sheets.keys() - kit.keys())] if kit else []
     words = texts.host
     lines = [_named(words["update-title"], place, texts), ""]
     lines += contact_changes(
@@ -133,15 +150,14 @@ def update(place: Municipality, old: Path, copy: Mapping[str, bytes], texts: Tex
         texts.language,
         words,
     )
-    if before.digest == after.digest:
+    if before.digest == after.digest and not any(path.startswith(KIT) for path in (*changed, *gone)):
         lines.append(words["update-none"])
         return Update({}, "\n".join(lines) + "\n")
     lines += ["", filled(words["update-files"], count=str(len(changed)))]
     if gone:
-        lines += ["", words["update-gone"], *(COPY + path for path in gone)]
+        lines += ["", words["update-gone"], *gone]
     text = "\n".join(lines) + "\n"
-    files = {COPY + path: copy[path] for path in changed}
-    return Update({**files, "changes.txt": _for_windows(text)}, text)
+    return Update({**changed, "changes.txt": _for_windows(text)}, text)
 
 
 def _has(manifest: Manifest, path: str, data: bytes) -> bool:
@@ -149,19 +165,29 @@ def _has(manifest: Manifest, path: str, data: bytes) -> bool:
     return facts is not None and same(data, facts)
 
 
-def _old_copy(file: Path, place: str) -> tuple[Manifest, bytes]:
-    """Return the manifest and contacts.json of a ZIP that anybody may have sent."""
+def _facts(data: bytes) -> tuple[int, int]:
+    return len(data), zlib.crc32(data)
+
+
+def _old_zip(file: Path, place: str) -> tuple[Manifest, bytes, dict[str, tuple[int, int]]]:
+    """Return the manifest, contacts.json, and size and checksum of each printed sheet of a ZIP that anybody
+    may have sent. Sheets are not unpacked: the worst that a false checksum does is to leave one out."""
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = read_manifest(_member(archive, COPY + MANIFEST))
             contacts = _member(archive, COPY + "contacts.json")
+            sheets = {
+                entry.filename.removeprefix(KIT): (entry.file_size, entry.CRC)
+                for entry in archive.infolist()
+                if entry.filename.startswith(KIT)
+            }
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
         problem = Problem(file.name, 0, "", "no copy with a manifest", "a ZIP of campaign pack")
         raise CampaignError([problem]) from None
     if manifest.municipality != place:
         problem = Problem(file.name, 0, "", f"a copy of {manifest.municipality}", f"a copy of {place}")
         raise CampaignError([problem])
-    return manifest, contacts
+    return manifest, contacts, sheets
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
-from ..build.build import Build, Screen
+from ..build.build import Screen
 from ..checks.check import check_project
+from ..copies.kit_links import ARCHIVE
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, shown
 from ..files.fingerprint import sha256
-from ..files.source_file import source_files
+from ..kit.make import made_kits
 from ..model.places import Municipality
 from ..pages.host_words import read_host_words
 from ..pages.project import Project
+from ..releases.as_before import build_as_before
 from ..releases.compare import PROOFS
 from ..releases.release import FOLDER
-from ..releases.signing import precompressed
 from ..releases.verify import Reference
 from ..source.selection import chosen
 from .pack import Texts, hand_over, packed, update
 
 
-class Packing:
-    """Packs places of one project. ``language`` is that of the texts, each country's first one if it is None;
-    the files of the folder ``also`` are added to each ZIP."""
+class Kit(Enum):
+    """Whether a ZIP has the printed kit of its place. A draft may have numbers that nobody has confirmed."""
 
-    def __init__(self, root: Path, sites: Path, language: str | None, also: Path | None) -> None:
+    NONE = "none"
+    FINISHED = "finished"
+    DRAFT = "draft"
+
+
+class Packing:
+    """Packs places of one project. ``language`` is that of the texts, each country's first one if it is
+    None."""
+
+    def __init__(self, root: Path, sites: Path, language: str | None, kit: Kit = Kit.NONE) -> None:
         self._root = root
         self._reference = Reference.of(root, sites)
         self._words = read_host_words(root)
         self._language = language
-        self._also = also
+        self._kit = kit
+        self._kits: Mapping[str, Path] = {}
         self._project: Project
         if language is not None and language not in self._words:
             expected = f"a language of {', '.join(self._words)}"
@@ -42,19 +53,19 @@ class Packing:
         """Build the named places, and return them."""
         self._project = check_project(self._root, moment)
         selection = chosen(self._project.places, names)
-        sites = self._reference.sites
-        build = Build(self._root, sites, tuple(names), precompress=precompressed(sites), all_or_nothing=True)
-        build.run(moment, screen)
+        build_as_before(self._root, self._reference.sites, names, moment, screen)
+        if self._kit is not Kit.NONE:
+            self._kits = made_kits(self._root, names, moment, screen.say, draft=self._kit is Kit.DRAFT)
         return [self._project.places.municipalities[name] for name in selection.names]
 
     def whole(self, place: Municipality) -> tuple[str, bytes]:
         """Return the name and the bytes of the ZIP of a place."""
-        files = hand_over(self._root, place, self._copy(place), self._texts(place))
-        return f"{_stem(place)}.zip", packed({**self._extra(), **files})
+        copy, kit = self._copy(place), self._printed(place)
+        return f"{_stem(place)}.zip", packed(hand_over(self._root, place, copy, kit, self._texts(place)))
 
     def update(self, place: Municipality, old: Path) -> tuple[str, bytes, str]:
         """Return the name and the bytes of the ZIP of what changed (empty if nothing did), and the words."""
-        found = update(place, old, self._copy(place), self._texts(place))
+        found = update(place, old, self._copy(place), self._printed(place), self._texts(place))
         return f"{_stem(place)}-update.zip", packed(found.files) if found.files else b"", found.text
 
     def _copy(self, place: Municipality) -> dict[str, bytes]:
@@ -77,13 +88,11 @@ class Packing:
         language = self._language or own
         return Texts(language, self._project.words[language], self._words[language])
 
-    def _extra(self) -> dict[str, bytes]:
-        if self._also is None:
-            return {}
-        paths, problems = source_files(self._also, self._also)
-        if problems:
-            raise CampaignError(problems)
-        return {f"kit/{path.relative_to(self._also).as_posix()}": path.read_bytes() for path in paths}
+    def _printed(self, place: Municipality) -> dict[str, bytes]:
+        """Return the files of the printed kit, without the archive of them all; empty without a kit."""
+        kit = self._kits.get(str(place))
+        paths = kit.iterdir() if kit else ()
+        return {path.name: path.read_bytes() for path in paths if path.name != ARCHIVE}
 
 
 def _stem(place: Municipality) -> str:

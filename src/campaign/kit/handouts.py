@@ -12,6 +12,7 @@ from ..model.places import Municipality
 from ..model.roles import Role
 from ..pages.page import PageSource
 from ..pages.slots import for_country
+from .numbers import printed_number
 
 FOLDER = "professionals"
 # The pages of the handouts by the item's variant. Of the cases only situation and questions are handed out:
@@ -27,6 +28,7 @@ _CASE_PARAGRAPHS = 2
 _HEADING = re.compile(r"(#{1,4}) (.*?)(?: \{#([a-z0-9-]+)\})?")
 _ITEM = re.compile(r"(?:- (☐ )?|(\d+)\. )(.*)")
 _INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\]]+)\]\([^)]*\)|<!-- (phone|municipality): ([a-z-]+) -->")
+_PICTOGRAM = re.compile(r"<!-- pictogram: [a-z-]+ --> ")
 _PHONE = re.compile(r"<!-- phone: ([a-z-]+) -->")
 
 Block = dict[str, Any]
@@ -50,25 +52,30 @@ def contacts_in_handout(page: PageSource, place: Municipality) -> Iterator[Conta
 def blocks(page: PageSource, place: Municipality, variant: str) -> list[Block]:
     """Return the text as blocks: ``kind`` is h1 to h4, p, item, box (to tick) or a number; ``runs`` are
     pieces of text with ``bold``. Slots with cards are left out, because a handout has no room for them."""
-    found = list(_blocks(for_country(page.text, place.country.code), place))
+    text = _PICTOGRAM.sub("", for_country(page.text, place.country.code))
+    found = list(_blocks(text, place, page.language))
     return _cases(found) if variant == _CASES else found
 
 
-def _blocks(text: str, place: Municipality) -> Iterator[Block]:
+def _blocks(text: str, place: Municipality, language: str) -> Iterator[Block]:
     for part in re.split(r"\n\s*\n", text.strip()):
         lines = [line.strip() for line in part.strip().splitlines()]
         if not lines or lines[0].startswith(("|", "<!-- contacts", "<!-- referral")) or _names_place(lines):
             continue
         if match := _HEADING.fullmatch(lines[0]):
-            yield {"kind": f"h{len(match[1])}", "id": match[3] or "", "runs": _runs(match[2], place)}
+            yield {
+                "kind": f"h{len(match[1])}",
+                "id": match[3] or "",
+                "runs": _runs(match[2], place, language),
+            }
             continue
         if not _ITEM.fullmatch(lines[0]):
-            yield {"kind": "p", "runs": _runs(" ".join(lines), place)}
+            yield {"kind": "p", "runs": _runs(" ".join(lines), place, language)}
             continue
         for line in lines:
             if match := _ITEM.fullmatch(line):
                 kind = match[2] or ("box" if match[1] else "item")
-                yield {"kind": kind, "runs": _runs(match[3], place)}
+                yield {"kind": kind, "runs": _runs(match[3], place, language)}
 
 
 def _names_place(lines: Sequence[str]) -> bool:
@@ -76,7 +83,7 @@ def _names_place(lines: Sequence[str]) -> bool:
     return len(lines) == 1 and lines[0].endswith("<!-- municipality: name -->")
 
 
-def _runs(text: str, place: Municipality) -> list[Block]:
+def _runs(text: str, place: Municipality, language: str) -> list[Block]:
     runs: list[Block] = []
     position = 0
 
@@ -93,7 +100,7 @@ def _runs(text: str, place: Municipality) -> list[Block]:
             add(match[2], False)
         elif match[3] == "phone":
             number = grouped(place.country.phone(Role(match[4]))[1].number)
-            add(number.replace(" ", "\N{NO-BREAK SPACE}"), True)
+            add(printed_number(number, language), True)
     add(text[position:], False)
     return runs
 

@@ -21,6 +21,7 @@ from ..build.workers import run
 from ..build.writer import Writer, workshop
 from ..checks.check import check_whole, municipality_of
 from ..checks.good_pages import GoodPages
+from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem, instead, shown
 from ..files.fingerprint import code, digest, files
 from ..model.places import Municipality
@@ -121,6 +122,17 @@ class Kits:
         yield from target_problems(self.out, [str(place) for place in places], records)
         if not self.draft:
             yield from gate_problems(contents.items, contents.project.pages, places, moment)
+
+
+def made_kits(
+    root: Path, names: Sequence[str], moment: datetime, say: Callable[[str], None], draft: bool = False
+) -> dict[str, Path]:
+    """Make the whole kits of these places in the project's private folder, for its copies and packs. Return
+    the folder of each kit by its place. Finished kits and drafts are in different folders."""
+    out = private_folder(root / NAME) / ("draft-kits" if draft else "kits-of-copies")
+    Kits(root, out, tuple(names), draft=draft).run(moment, say)
+    kits = {path.parent.relative_to(out).as_posix(): path.parent for path in out.glob(f"*/*/{LIST}")}
+    return {name: kit for name, kit in sorted(kits.items()) if in_scope(name, names)}
 
 
 class Making:

@@ -13,8 +13,8 @@ from ..pages.ui_strings import Words
 from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
-from ..text.addresses import host
 from ..text.interpolation import filled
+from .numbers import printed_number
 
 
 class Orders:
@@ -36,7 +36,8 @@ class Orders:
         items = self._sheets.items(place, order, language)
         beside = self._sheets.beside(place, order, language)
         people = [*(who for item in items for who in item.who), *beside]
-        sources = ", ".join(dict.fromkeys(host(who.line.contact.source.url) for who in people))
+        shown = (who.line.contact.shown_source or words["source-withheld"] for who in people)
+        sources = ", ".join(dict.fromkeys(shown))
         return {
             "own": self._sheets.cache_key(place, order) is None,
             "from": f"{place.file if own else place.country.file}|referral.{order.key}",
@@ -73,5 +74,5 @@ def _text(text: Text, language: str) -> dict[str, str]:
 
 
 def _who(who: Who, language: str) -> dict[str, object]:
-    number = who.number.replace(" ", "\N{NO-BREAK SPACE}")
+    number = printed_number(who.number, language)
     return {"name": _text(who.name, language), "number": number, "notes": who.notes}

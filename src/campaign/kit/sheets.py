@@ -16,15 +16,14 @@ from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.places import Municipality, in_language
 from ..model.referral_order import Order
-from ..pages.language_marks import language_name
+from ..pages.language_marks import direction, language_name
 from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from .handouts import Block, blocks, contacts_in_handout, handout_pages
 from .items import Item
-from .numbers import MOST, Number, numbers_of
+from .numbers import MOST, Number, numbers_of, printed_number
 from .orders import Orders
 
 _BETWEEN = " · "
@@ -66,6 +65,7 @@ class Sheets:
         name = self._name(language)
         return {
             "lang": language,
+            "direction": direction(language),
             "paper": item.paper,
             "quiet": item.quiet,
             "variant": item.variant,
@@ -107,10 +107,14 @@ class Sheets:
         words, contact = self.words[language], number.contact
         name, name_language = in_language(contact.organization, language, self.place.country.language)
         facts = self._facts(number, language)
-        texts = [f"{words['card-chat-sms']}: {chat.number}" for chat in contact.chats if chat.kind == "sms"]
+        texts = [
+            f"{words['card-chat-sms']}: {printed_number(chat.number, language)}"
+            for chat in contact.chats
+            if chat.kind == "sms" and chat.number
+        ]
         return {
             "kind": number.kind,
-            "number": {"text": grouped(number.phone.number).replace(" ", "\N{NO-BREAK SPACE}"),
+            "number": {"text": printed_number(grouped(number.phone.number), language),
                        "lang": language, "from": number.field("phones")},
             "name": {"text": name, "lang": name_language, "from": number.field("organization")},
             "purpose": {"text": words[f"role-{number.role}"], "lang": language,
@@ -171,7 +175,7 @@ class Sheets:
         sentences = [
             filled(
                 words["card-source" if contact.needs_confirmation else "card-sourced"],
-                source=host(contact.source.url),
+                source=contact.shown_source or words["source-withheld"],
                 date=day_in_words(contact.source.date, language, words),
             )
             for contact in told

@@ -24,8 +24,9 @@ PICTOGRAMS = "overrides/pictograms"
 
 
 def fonts_for(language: str) -> list[str]:
-    """Return the families for a language, the first one first."""
-    return ["Noto Sans Arabic", "Noto Sans"] if direction(language) == "rtl" else ["Noto Sans"]
+    """Return the families for a language. The first that has a letter sets it: digits look alike on every
+    sheet, and a number is as high."""
+    return ["Noto Sans", "Noto Sans Arabic"] if direction(language) == "rtl" else ["Noto Sans"]
 
 
 @cache  # looking through the system's fonts takes longer than a sheet

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, ValidationInfo, field_validator, model_validator
 
+from ..fields.record import AtLeastOne, Distinct, Record
+from ..fields.types import Flag, LanguageCode, Schedule, Text, WebUrl, form, refuse
 from ..text.phone_numbers import (
     e164,
     exception_instead,
@@ -17,8 +19,8 @@ from ..text.phone_numbers import (
     toll_free_instead,
     well_formed_instead,
 )
-from .record import AtLeastOne, Distinct, Record
-from .types import Flag, LanguageCode, Schedule, Text, WebUrl, form, refuse
+
+_SHORT = "1[0-9]{1,5}"  # the short codes of services; the four countries have none with another digit first
 
 
 def _unless_expected(instead: Callable[[str, str], str | None]) -> Callable[[str, ValidationInfo], str]:
@@ -50,21 +52,32 @@ def _harmless(value: str, info: ValidationInfo) -> str:
     if plain in numbers.emergency:
         if "municipality" in (info.context or {}):
             raise refuse("a number of the municipality's own: the emergency number is on every page already")
-    elif is_short(plain):
-        if plain not in numbers.short_codes:
-            raise refuse("a short code that _country.yml lists under numbers.short_codes")
-    elif plain not in numbers.exceptions:
+    elif plain in numbers.exceptions:
+        pass
+    elif not is_short(plain):
         _ordinary(value, info)
+    elif plain not in numbers.short_codes:
+        raise refuse("a short code that _country.yml lists under numbers.short_codes")
     return value
 
 
 def _short_code(value: str, info: ValidationInfo) -> str:
-    if not re.fullmatch(r"1[0-9]{1,5}", value):
+    if not re.fullmatch(_SHORT, value):
         raise refuse('the digits of a short code, without spaces ("116006")')
     return _well_formed(value, info)
 
 
+def _listed_or_well_formed(value: str, info: ValidationInfo) -> str:
+    """Return a number; check its form if the country does not list it as an exception."""
+    numbers = (info.context or {}).get("numbers")
+    return value if numbers and value in numbers.exceptions else _well_formed(value, info)
+
+
 def _exception_number(value: str, info: ValidationInfo) -> str:
+    if re.fullmatch(_SHORT, value):  # libphonenumber's lists of short codes are not complete
+        if well_formed_instead(value, str(info.context["country"]) if info.context else "ee"):
+            return value
+        raise refuse("an international number, or a short code that cannot be under numbers.short_codes")
     if not re.fullmatch(r"\+[0-9]+", value):
         raise refuse('an international number without spaces ("+3726001247")')
     return _exception(_well_formed(value, info), info)
@@ -89,7 +102,7 @@ def dial(number: str) -> str:
 
 PhoneNumber = Annotated[
     str,
-    AfterValidator(_well_formed),
+    AfterValidator(_listed_or_well_formed),
     AfterValidator(_harmless),
     form(
         r"^\+?[0-9]+( [0-9]+)*$",
@@ -98,8 +111,10 @@ PhoneNumber = Annotated[
         description="The number in quotes: an international number, or a short code of the country.",
     ),
 ]
-ShortCode = Annotated[str, AfterValidator(_short_code), form("^1[0-9]{1,5}$", "116006")]
-ExceptionNumber = Annotated[str, AfterValidator(_exception_number), form(r"^\+[0-9]+$", "+3726001247")]
+ShortCode = Annotated[str, AfterValidator(_short_code), form(f"^{_SHORT}$", "116006")]
+ExceptionNumber = Annotated[
+    str, AfterValidator(_exception_number), form(rf"^(\+[0-9]+|{_SHORT})$", "+3726001247", "1809")
+]
 
 
 class Numbers(Record):
@@ -112,7 +127,8 @@ class Numbers(Record):
     """Each other short code in use, with the name of its service."""
 
     exceptions: dict[ExceptionNumber, Text] = {}
-    """Each number of another country or of a costly kind, with the reason why it is allowed."""
+    """Each number of another country or of a costly kind, and each short code that libphonenumber does not
+    know, with the reason why it is allowed."""
 
 
 def in_force(numbers: Numbers, info: ValidationInfo) -> Numbers:

@@ -18,12 +18,12 @@ from pydantic import (
     model_validator,
 )
 
+from ..fields.record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
+from ..fields.types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 from ..files.fingerprint import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
 from .coordinator_file import HistoryEntry, Verification, verification
-from .record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
-from .types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 
 MOST_PHONES, MOST_CHATS = 10, 5  # of one contact
 

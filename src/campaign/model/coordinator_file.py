@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from ..errors import shown
-from .record import AtLeastOne, Distinct, Record
-from .types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
+from ..fields.record import AtLeastOne, Distinct, Record
+from ..fields.types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
 from .working_group import Office, sign_of_a_person
 
 LONGEST = 200

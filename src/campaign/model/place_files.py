@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
+from ..fields.record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
+from ..fields.types import Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from .channels import Chat, Numbers, Phone, PhoneNumber, in_force, toll_free
 from .contact import MOST_CHATS, MOST_PHONES, Contact
 from .coordinator_file import ExitUrl
-from .record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
 from .referral_order import CountryReferral, Referral
 from .roles import LOCAL, Role
-from .types import Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from .working_group import Meeting, WorkingGroup
 
 MOST_CONTACTS, MOST_MEETINGS = 20, 20  # in one municipality's file

@@ -209,14 +209,19 @@ class Municipality:
     def _first(self, audience: Audience) -> list[Contact]:
         """Return at most three contacts with a number to call in the country: two national lines, then the
         first local one; other national lines where there are fewer."""
-        own = (c for c in self.shown(audience, [OWN]) if c.id in self.local and c.number_at_home)
-        local = sorted(own, key=_rank)
+        local = self.local_with_number(audience)
         before = (self._national(role, audience) for role in (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE))
         after = (self._national(role, audience) for role in (Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE))
         found: dict[str, Contact] = {}
         for contacts in (*before, local, *after):
             found |= {contact.id: contact for contact in contacts[:1]}
         return [*found.values()][:MOST_FIRST]
+
+    def local_with_number(self, audience: Audience) -> list[Contact]:
+        """Return its own contacts, then the regional ones, with a number to call in the country; second lines
+        come last."""
+        own = (c for c in self.shown(audience, [OWN]) if c.id in self.local and c.number_at_home)
+        return sorted(own, key=_rank)
 
     def _national(self, role: Role, audience: Audience) -> list[Contact]:
         """Return the country's contacts for the role itself, with a number that works in the country."""

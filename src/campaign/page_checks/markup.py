@@ -40,8 +40,9 @@ EMPTY = frozenset({"br", "hr", "img"})  # elements without an end
 RESERVED_IDS = re.compile(r"text|search|search-words|search-stays|order-.+")
 # Classes of the theme that hide, cover or fix something, or that look like the exit or a contact.
 RESERVED_CLASSES = {
-    "call", "card", "cards", "cover", "danger", "exit", "expired", "find", "help", "home",
-    "languages", "leave", "menu", "offer", "open", "search", "shut", "skip", "source", "tel", "told",
+    "call", "card", "cards", "cover", "danger", "door", "exit", "expired", "find", "help", "home",
+    "languages", "leave", "menu", "offer", "open", "pictogram", "pictograms", "pictured", "search", "shut",
+    "skip", "source", "tel", "told",
 }  # fmt: skip
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -57,7 +57,7 @@ def check_pages(
     pages = [page for page in sources if page.file in docs]
     unreadable = [problem for problem in unreadable if problem.file in docs]
     good, wrong_meta = with_good_meta(pages)
-    slots = [p for page in pages for p in check_markdown(page.text, page.file, page.first_line, countries)]
+    slots = [problem for page in pages for problem in _slots(page, tuple(countries))]
     extensions = settings.extensions if settings else DEFAULT_EXTENSIONS
     markups = [_markup(page, extensions) for page in pages]
     unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
@@ -71,7 +71,20 @@ def check_pages(
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
 
 
-@lru_cache(1024)  # a preview reads only changed pages again
+# A preview looks only at changed pages again.
+
+
+@lru_cache(1024)
+def _slots(page: PageSource, countries: Sequence[str]) -> Sequence[Problem]:
+    return check_markdown(page.text, page.file, page.first_line, countries)
+
+
+@lru_cache(1024)
+def _language(page: PageSource) -> Sequence[Problem]:
+    return [*check_plainness(page), *check_characters(page)]
+
+
+@lru_cache(1024)
 def _markup(page: PageSource, extensions: Extensions) -> Markup:
     return read_markup(page, extensions)
 
@@ -116,8 +129,7 @@ def _prose(
     yield from problems
     yield from rule_problems(good, countries, glossaries)
     for page in pages:
-        yield from check_plainness(page)
-        yield from check_characters(page)
+        yield from _language(page)
         if page.language in glossaries:
             yield from glossaries[page.language].check(page)
     try:

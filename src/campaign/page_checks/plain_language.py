@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def sentences(page: PageSource) -> Iterator[Sentence]:
     return _sentences(page.text, page.first_line)
 
 
+@lru_cache(4096)  # most pages have the same text in every country, and in a preview in the next rebuild
 def count_words(text: str) -> int:
     """Count the words of a page's text that a reader sees."""
     return sum(len(sentence.words) for sentence in _sentences(text, 1))

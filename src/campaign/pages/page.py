@@ -12,11 +12,11 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ..errors import CampaignError, Problem
+from ..fields.record import Source
+from ..fields.types import LanguageCode, Mark, Text, refuse
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
-from ..model.record import Source
-from ..model.types import LanguageCode, Mark, Text, refuse
 from ..source.validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
@@ -92,7 +92,12 @@ def read_page(path: Path, root: Path) -> PageSource:
     match = _FRONT_MATTER.match(text)
     if not match:
         raise CampaignError([Problem(file, 1, "", "no front matter", "--- title: … --- at the top")])
-    return PageSource(file, language, name, text, match.end())
+    return _same_page(file, language, name, text, match.end())
+
+
+@lru_cache(1024)  # in a preview a page that has not changed keeps its parsed front matter
+def _same_page(file: str, language: str, path: str, source: str, begins: int) -> PageSource:
+    return PageSource(file, language, path, source, begins)
 
 
 def page_files(root: Path) -> tuple[list[Path], list[Problem]]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from ..errors import CampaignError, Problem, shown
+from ..fields.types import Whole
 from ..files.source_file import language_files
 from ..files.yaml_document import read_document
-from ..model.types import Whole
 from ..source.validation import validate
 from .page import page_files
 

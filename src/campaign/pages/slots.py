@@ -24,6 +24,13 @@ KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit
 KIT = "kit"  # in a municipality slot: links to the printed sheets
 MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings", KIT)  # blocks with more than a name
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
+PICTOGRAM = "pictogram"  # the base site has the drawing itself, so no copy fills this slot
+# The drawings of overrides/pictograms/.
+PICTOGRAMS = (
+    "papers-kept", "unpaid-wages", "locked-door", "phone-taken", "threats", "debt", "long-hours",
+    "false-love", "pictures", "travel", "young", "friend", "child", "call", "write", "leave", "help",
+    "doctor",
+)  # fmt: skip
 # Slots that are allowed on one page only: their ids and links are made for that page.
 ONLY_ON: dict[tuple[str, ...], str] = {
     ("referral", order): "professionals/referral.md" for order in Order
@@ -38,12 +45,12 @@ ALLOWED = (
     "<!-- contacts: written -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
-    "<!-- referral: ORDER -->, "
+    "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 _BY_ITSELF = "a slot or a mark alone on its line, at its start, with empty lines around"
 
-_SLOT = re.compile(r" (contacts|phone|municipality|referral): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
+_SLOT = re.compile(r" (contacts|phone|municipality|referral|pictogram): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
 _HEADING = re.compile(r"[^\S\n]*#")
 _ONLY_SPACE = re.compile(r"\s*\Z")
@@ -85,7 +92,7 @@ class Comment:
 
     start: int
     end: int
-    kind: str | None  # contacts, phone, municipality, referral, only, end
+    kind: str | None  # contacts, phone, municipality, referral, pictogram, only, end
     words: tuple[str, ...] = ()
 
 
@@ -132,7 +139,7 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
             open_mark = None
         if _is_block(comment) and not _alone(markdown, comment, text_begins):
             refuse(comment.start, found, _BY_ITSELF)
-        elif comment.kind in ("phone", "municipality") and _HEADING.match(markdown, line_start):
+        elif comment.kind in ("phone", "municipality", PICTOGRAM) and _HEADING.match(markdown, line_start):
             refuse(comment.start, found, "this slot in a sentence, not in a heading")
     if open_mark:
         refuse(open_mark.start, "none", "<!-- end --> after <!-- only: … -->")
@@ -155,6 +162,8 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
         return f"one of {', '.join(MUNICIPALITY_WORDS)}{_near(words, MUNICIPALITY_WORDS)}"
     if kind == "referral" and words not in [(order,) for order in Order]:
         return f"one of {', '.join(Order)}{_near(words, [*Order])}"
+    if kind == PICTOGRAM and words not in [(name,) for name in PICTOGRAMS]:
+        return f"one of {', '.join(PICTOGRAMS)}{_near(words, PICTOGRAMS)}"
     if kind == "only" and not set(words) <= set(countries):
         return f"countries of {', '.join(sorted(countries))}"
     return None
@@ -210,7 +219,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
             parts.append(f"<div{lang}>{Slot('municipality', language, comment.words[0])}</div>")
-        elif comment.kind in ("phone", "municipality"):
+        elif comment.kind in ("phone", "municipality", PICTOGRAM):
             parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])
     return "".join(parts)

@@ -1,48 +1,16 @@
-"""``_door.yml``: what a country's door knows about its places beside their own files."""
+"""Reads each country's ``_door.yml`` and checks that it names places that exist."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BeforeValidator
 
 from ..errors import CampaignError, Problem, instead, shown
 from ..files.source_file import entries
 from ..files.yaml_document import Document, read_document
-from ..model.record import Record
-from ..model.types import Slug, Text, refuse
+from ..model.door_file import DoorFile
 from ..source.municipalities import DOOR_FILE
 from ..source.validation import validate
-
-_MOST = 30  # columns and rows: a tile of a wider map is too small for a finger
-
-
-def _square(value: object) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,2}) (\d{1,2})", value) if isinstance(value, str) else None
-    if not match or not all(0 < int(number) <= _MOST for number in match.groups()):
-        raise refuse(f"a column and a row from 1 to {_MOST}, such as 4 2")
-    return int(match[1]), int(match[2])
-
-
-class DoorFile(Record):
-    """The file ``_door.yml``. Its keys are the names of the municipalities' files."""
-
-    tiles: dict[Slug, Annotated[tuple[int, int], BeforeValidator(_square)]] = {}
-    """The column and row of each place's tile on the map, counted from the top left."""
-
-    names: dict[Slug, Text] = {}
-    """Other names by which the filter finds a place, separated by commas."""
-
-    def tile(self, slug: str) -> tuple[int, int] | None:
-        return self.tiles.get(slug)
-
-    @property
-    def columns(self) -> int:
-        """The width of the map."""
-        return max((column for column, _ in self.tiles.values()), default=0)
 
 
 def read_door_file(root: Path, country: str) -> DoorFile:

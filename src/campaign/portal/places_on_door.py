@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from ..model.door_file import DoorFile
 from ..model.places import Country, Municipality
 from ..pages.page import address
 from ..pages.search_words import fold
-from .door_file import DoorFile
 
 
 @dataclass(frozen=True)

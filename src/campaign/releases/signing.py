@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from ..build.build import Build, Screen
+from ..build.build import Screen
 from ..checks.check import check_project
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, counted
 from ..files.fingerprint import sha256
 from ..site.package_versions import PACKAGE, package_versions
 from ..today import latest_day
+from .as_before import build_as_before
 from .compare import changes_in_folder, read_plain
 from .manifest_reading import LARGEST, read_manifest
 from .release import FOLDER, new_name, release_of
@@ -24,7 +25,7 @@ def write_release(
 ) -> Iterator[str]:
     """Write ``releases/DAY.json`` and, with a key, its signature. Yield what to tell. The copies are built
     first, so that a release is never of other files than those of the project."""
-    Build(root, sites, precompress=precompressed(sites), all_or_nothing=True).run(moment, screen)
+    build_as_before(root, sites, (), moment, screen)
     project = check_project(root, moment)
     copies, problems = {}, []
     for name in project.places.municipalities:
@@ -52,8 +53,3 @@ def write_release(
     state = verify(data, signature.read_bytes(), root / ALLOWED)
     if state is not Signed.GOOD:
         yield f"But {ALLOWED} does not have this key, so nobody can verify it yet."
-
-
-def precompressed(sites: Path) -> bool:
-    """Whether the last build there made precompressed files: a further build then makes them, too."""
-    return any(sites.glob(f"*/*/{MANIFEST}.gz"))

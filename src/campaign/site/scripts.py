@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
 
 def read_scripts(root: Path, *names: str) -> Markup:
-    """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces."""
+    """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces.
+    The last semicolon of each is gone, so one stands between two: without it the second would be a call."""
     folder = root / "overrides" / "partials"
-    return Markup("\n".join(minified((folder / name).read_text("utf-8")) for name in names))
+    return Markup(";\n".join(minified((folder / name).read_text("utf-8")) for name in names))
 
 
+@lru_cache(64)  # the parser takes longer than a page, and all pages of all languages share a few scripts
 def minified(script: str) -> str:
     """Return a script of ES5 without comments and needless spaces, and with short local names."""
     from calmjs.parse import es5  # late: only pages need it
     from calmjs.parse.unparsers.es5 import minify_print
 
-    return str(minify_print(es5(script), obfuscate=True, shadow_funcname=True, drop_semi=True))
+    return str(minify_print(es5(script), obfuscate=True, drop_semi=True))
 
 
 def text_source(text: str) -> str:

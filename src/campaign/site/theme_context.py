@@ -124,16 +124,19 @@ class Site:
 
     def style(self, path: str, content: str, language: str, fallback: bool) -> Markup:
         """Return the styles of a page: those that all pages need, and those for what only some pages have:
-        tables, checklists, pictures or referral orders in the text, the notice above a text in another
-        language (``fallback``) or an old one, the page of contents, readers' pages on paper, right-to-left
-        writing, and the way to Help with the button that reads aloud. Styles inside the page save its first
-        view a second request."""
+        tables, checklists, pictures, pictograms, doors or referral orders in the text, the notice above a
+        text in another language (``fallback``) or an old one, the page of contents, the page in pictures,
+        readers' pages on paper, right-to-left writing, and the way to Help with the button that reads aloud.
+        Styles inside the page save its first view a second request."""
         needed = {
             "site": True,
             "reading": Audience.of(path).reads_for_help and path != "help.html",
             "tables": "<table>" in content,
             "checklists": '<li class="check">' in content,
             "pictures": "<img" in content,
+            "pictograms": 'class="pictogram"' in content,
+            "doors": '<div class="door">' in content,
+            "pictures-page": path == "pictures.html",
             "notice": fallback or '<p class="notice"' in content,
             "check-notes": '<p class="check-note"' in content,
             "sheet": f"{OPEN}referral " in content,

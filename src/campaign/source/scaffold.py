@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
+from ..fields.types import Slug, Text
 from ..files.source_file import entries, read_as_saved
 from ..files.write_all import write_all
 from ..files.yaml_document import parse_document, read_document
@@ -17,7 +18,6 @@ from ..files.yaml_edit import quoted
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
 from ..model.roles import Role
-from ..model.types import Slug, Text
 from .municipalities import COUNTRY_FILE
 from .schema import first_line
 from .validation import option_problems, validate

@@ -103,7 +103,7 @@ def _from_text(text: str, kind: Kind, country: str, before: str) -> str:
 
 def _number(text: str, country: str) -> str:
     if _ROUNDED.fullmatch(text):
-        found = f"{shown(text)}, of which a spreadsheet has kept the first digits only"
+        found = f"{shown(text)}: a spreadsheet has rounded it"
         raise RefusedCell(found, "every digit of the phone number, as text")
     if text[:1].isdigit() and text[0] != "0" and well_formed_instead(text, country):
         for lost, whole in (("+", f"+{text}"), ("0", f"0 {text}" if " " in text else f"0{text}")):

@@ -15,10 +15,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
+from ..fields.types import Flag, Schedule, SourceDate, Text
 from ..files.yaml_document import KeyPath, Value
 from ..model.channels import PhoneNumber
 from ..model.contact import Contact
-from ..model.types import Flag, Schedule, SourceDate, Text
 
 ID, PLACE, VERSION = "id", "place", "version"
 KEYS = (ID, PLACE, VERSION)  # say which contact a row is; every sheet has them

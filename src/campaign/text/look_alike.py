@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters of the Cyrillic, Greek and Latin alphabets, with the plain letter that each looks like: the part of
 # Unicode Technical Standard 39, confusables.txt, that names in these countries may need; and the small
@@ -37,6 +38,7 @@ def skeletons(name: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+@lru_cache(4096)  # in a preview most names are as they were
 def skeletons_within(name: str) -> frozenset[str]:
     """Return the skeletons of the name and of any consecutive words in it: ``Narva Lasteabi`` includes that
     of ``Lasteabi``, and ``Narva lasteabikeskus`` does not."""

@@ -41,12 +41,24 @@ bench: .venv/ready .venv/system ## Measure builds, the preview, the weight of a 
 	$(BIN)/python -m bench.kit
 	$(BIN)/python -m bench.scale
 
-audit: .venv/ready .venv/system audit/node_modules/ready spare supply-chain ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK
+audit: .venv/ready .venv/system audit/node_modules/ready spare supply-chain recipes storage ## Run external checks (some minutes): Lighthouse, vnu, html-validate, WebKitGTK
+	$(BIN)/python -m tests.build.test_cost 1000000
+	EXAMPLES=1000 $(BIN)/pytest tests/unit/test_spreadsheet.py tests/unit/test_hostile.py
 	$(BIN)/python -m audit.run
 
 supply-chain: .venv/ready ## Write sbom.json (CycloneDX) of the lock file, and check the licences of what makes the site
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/supply-chain.txt
 	$(BIN)/python -m audit.supply_chain
+
+recipes: .venv/ready audit/node_modules/ready ## Lint the recipes of deploy/ that cannot run here
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/recipes.txt
+	$(BIN)/python -m audit.recipes
+
+# In an environment of its own, because aws needs other versions than the site.
+storage: .venv/ready ## Try deploy/s3.sh with an S3 server on this machine
+	[ -x build/storage/bin/python ] || $(PYTHON) -m venv build/storage
+	build/storage/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/object-storage.txt
+	$(BIN)/python -m audit.object_storage
 
 spare: .venv/ready ## Render all countries with properdocs in place of MkDocs and show the differences
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r audit/requirements.txt
@@ -66,6 +78,10 @@ lock: .venv/ready ## Renew requirements.txt from pyproject.toml
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file audit/supply-chain.txt audit/supply-chain.in
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header -c requirements.txt \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file bench/weasyprint.txt bench/weasyprint.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header -c requirements.txt \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file audit/recipes.txt audit/recipes.in
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file audit/object-storage.txt audit/object-storage.in
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -98,4 +114,4 @@ audit/node_modules/ready: audit/package.json audit/package-lock.json audit/.npmr
 	cd audit && npm ci --ignore-scripts
 	touch $@
 
-.PHONY: build test test-quick serve check bench audit spare supply-chain handbook handbook-serve lock help
+.PHONY: build test test-quick serve check bench audit spare supply-chain recipes storage handbook handbook-serve lock help

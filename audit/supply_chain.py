@@ -1,9 +1,9 @@
 """The supply chain: a bill of materials (CycloneDX) of the lock file, and the licence of every package in it.
 Exits with 1 if a package differs from the lock file, or if the site is made with one of unknown licence.
 
-Nothing of these packages is in a copy: a copy has only our own pages, style and scripts (MIT and CC BY 4.0,
-named in campaign.json). Known vulnerabilities are not looked up, because that needs an advisory database on
-the network: where there is one, ``pip-audit -r requirements.txt`` asks it.
+Nothing of these packages is in a copy: a copy has only our own pages, style and scripts (MIT and CC BY 4.0).
+Its campaign.json names both licences and the packages that made it, with their versions. Known
+vulnerabilities are not looked up, because that needs an advisory database on the network; the output says so.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def main() -> int:
             print(f"  {component['name']} {component['version']}: {', '.join(names) or 'unknown'}")
             if not any(FREE.search(name) for name in names):
                 unknown.append(component["name"])
+    print("Known vulnerabilities were not looked up: registries of packages have no database of advisories.")
+    print("Where osv.dev can be reached: pip-audit -s osv --no-deps --disable-pip -r requirements.txt")
     for line in different:
         print(f"Not as locked: {line}")
     for name in unknown:

@@ -41,6 +41,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+# Not for longer than a module: its event loop would be in the way of tests that have one of their own.
 @pytest.fixture(scope="module")
 def browser():
     from playwright.sync_api import sync_playwright  # the other tests run without it

@@ -12,6 +12,7 @@ KINDS = (
     "help",
     "safety",
     "easy",
+    "pictures",
     "find",
     "questions",
     "youth/online",

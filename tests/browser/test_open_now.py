@@ -258,6 +258,17 @@ def test_a_confirmation_that_has_run_out_says_so_also_while_the_page_is_open(sho
     assert page.locator(".expired").inner_text().strip() == WORDS["en"]["card-expired"]
 
 
+@pytest.mark.parametrize(("role", "days"), [("victim-support", 90), ("police", 365), ("emergency", None)])
+def test_on_each_of_four_hundred_days_an_open_page_says_confirmed_only_while_it_is(show, role, days):
+    page = show(confirmed(role), "2025-11-24T17:00:00Z")
+    said = []
+    for _ in range(401):
+        said.append(WORDS["en"]["card-expired"] not in page.locator(".source").inner_text())
+        page.clock.fast_forward("24:00:00")
+    good = 401 if days is None else days + 1
+    assert said == [True] * good + [False] * (401 - good)
+
+
 @pytest.mark.parametrize("how", ["rung", "page-opened"])
 @pytest.mark.parametrize(("role", "days"), [("victim-support", 90), ("police", 365)])
 def test_a_card_says_that_it_is_confirmed_up_to_its_last_day_and_never_after(show, browser, role, days, how):

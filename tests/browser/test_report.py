@@ -180,6 +180,15 @@ def real(tmp_path_factory):
     return path.as_uri()
 
 
+# Rows whose cells are of the same kinds as those of an earlier row: axe takes long for thousands of cells.
+ONE_OF_EACH = """() => document.querySelectorAll('.grid tbody, #ring tbody').forEach(body => {
+  const seen = new Set();
+  [...body.rows].forEach(row => [...row.cells].every(cell => seen.has(cell.outerHTML.replace(/>[^<]*/g, '>')))
+    ? row.remove()
+    : [...row.cells].forEach(cell => seen.add(cell.outerHTML.replace(/>[^<]*/g, '>'))));
+})"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_asks_for_nothing_and_axe_finds_nothing(browser, real, scheme):
     page = browser.new_page(color_scheme=scheme, bypass_csp=True, viewport={"width": 1366, "height": 768})
@@ -188,6 +197,8 @@ def test_it_asks_for_nothing_and_axe_finds_nothing(browser, real, scheme):
     page.on("console", lambda message: said.append(message.text))
     page.goto(real)
     assert page.locator(".grid tbody tr").count() == len(list(ROOT.glob("municipalities/??/[!_]*.yml")))
+    page.evaluate(ONE_OF_EACH)
+    assert page.locator(".grid tbody tr").count() > 10
     results = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
     )

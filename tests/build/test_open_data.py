@@ -325,6 +325,8 @@ def test_a_page_that_is_not_written_counts_as_offered_only(sample):
     said = json.loads(sample.read("ee/teine/campaign.json"))
     assert said["languages"] == {"et": {"written": 6, "offered": 6}, "ru": {"written": 5, "offered": 6}}
     assert said["municipality"] == {"code": "EE-002", "name": "Teine vald"}
+    assert said["licences"] == {"code": "MIT", "content": "CC-BY-4.0"}
+    assert said["packages"].items() >= {"safe-path": said["version"], "mkdocs": "1.6.1"}.items()
 
 
 def test_copies_without_contacts_of_their_own_have_the_same_services_in_files_of_their_own(sample):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.build import exchange
+from campaign.build import replace_folder
 
 from ..project import CAMPAIGN, tree
 
@@ -135,7 +135,7 @@ def test_where_the_new_copy_cannot_be_put_in_place_the_old_one_stays(tmp_path, m
     for folder in (new, live):
         folder.mkdir()
         (folder / "name").write_text(folder.name)
-    monkeypatch.setattr(exchange, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(replace_folder, "_exchanged", lambda *_: False)
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
@@ -145,5 +145,5 @@ def test_where_the_new_copy_cannot_be_put_in_place_the_old_one_stays(tmp_path, m
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(OSError, match="No space left"):
-        exchange.exchange(new, live)
+        replace_folder.exchange(new, live)
     assert (live / "name").read_text() == "live"

@@ -12,7 +12,7 @@ import pytest
 from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
 
-from ..project import CAMPAIGN, ROOT
+from ..project import ROOT, Sample
 
 PAGE = "youth/one-more.md"
 
@@ -67,9 +67,7 @@ WORK = (confirm, correct, add_page, translate)
 
 
 def run(root, *arguments):
-    done = subprocess.run(
-        [CAMPAIGN, *arguments], cwd=root, check=False, capture_output=True, text=True, timeout=60
-    )
+    done = Sample(root).campaign(*arguments)
     assert done.returncode == 0, done.stderr
 
 
@@ -95,6 +93,6 @@ def test_confirming_correcting_adding_and_translating_break_no_check_of_content(
     builds = "ordinary or sites or copies or direct_build or language_the_words"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "tests/data", "-n", "0", "-p", "no:cacheprovider", "-k", f"not ({builds})"],
-        cwd=copy, capture_output=True, text=True, check=False, timeout=300,
+        cwd=copy, capture_output=True, text=True, check=False, timeout=1200,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
+import yaml
 from markupsafe import escape
 
 from campaign.checks.check import check_whole, with_spelling
@@ -133,3 +134,43 @@ def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
                 own |= {phone.href for phone in contact.phones}
         assert found <= {str(link).encode() for link in allowed}, place
         assert {link.encode() for link in own} <= found, place
+
+
+def test_a_local_number_is_on_the_help_pages_of_exactly_the_places_that_it_serves(sites):
+    """What is typed in the files against what is in the built pages; no code between them is asked."""
+    typed, held_back = defaultdict(set), defaultdict(set)
+    national, places = set(), {}
+    folders = [path for path in (ROOT / "municipalities").iterdir() if path.is_dir()]
+    for folder in folders:
+        files = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yml")}
+        confirmed = (files.get("_coordinator") or {}).get("history", {})
+        own = {slug: file for slug, file in files.items() if not slug.startswith("_")}
+        places |= {f"{folder.name}/{slug}": file for slug, file in own.items()}
+        for slug, file in {**own, "_country": files["_country"]}.items():
+            for contact in file.get("contacts", ()):
+                area = contact.get("service_area") if slug == "_country" else [slug]
+                served = {
+                    f"{folder.name}/{name}"
+                    for name, place in own.items()
+                    if area is None or {name, place.get("county")} & {*area}
+                }
+                assert served, contact["id"]
+                numbers = {re.sub(r"[^+0-9]", "", phone["number"]) for phone in contact.get("phones", ())}
+                hidden = contact.get("show") == "readers-once-confirmed" and contact["id"] not in confirmed
+                hidden = hidden or contact.get("audiences") == ["professionals"]
+                for number in numbers:
+                    (held_back if hidden else typed)[number] |= served
+                if area is None and not hidden:
+                    national |= numbers
+    built = defaultdict(set)
+    for name in places:
+        page = (sites / name / "help.html").read_text("utf-8")
+        for number in re.findall(r'href="tel:([^"]+)"', page):
+            built[number].add(name)
+    assert set(built) <= set(typed)
+    local = typed.keys() - national
+    assert len(local) > 100
+    assert {number: typed[number] for number in local} == {number: built.get(number) for number in local}
+    assert not [number for number in held_back.keys() - typed.keys() if number in built]
+    for number in national & built.keys():
+        assert built[number] <= typed[number], number

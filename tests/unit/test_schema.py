@@ -293,7 +293,7 @@ def test_a_file_that_exists_gets_an_example_of_each_key_that_it_lacks_and_no_oth
     done = sample.campaign("new", "ee/ylde")
     assert done.stdout == (
         "municipalities/ee/ylde.yml has examples in comments at its end now: "
-        "county, exit, time_zone, contact_point, referral, working_group.\n"
+        "county, exit, time_zone, mark, contact_point, referral, working_group.\n"
     )
     text = path.read_bytes().decode()
     assert text.startswith(old)

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
-from campaign.model.contact import Contact
+from campaign.model.place_files import CountryContact
 from campaign.spreadsheet.columns import Kind, all_paths, cells_of, column, contact_of, named
-from campaign.spreadsheet.guard import guarded, unguarded
+from campaign.spreadsheet.csv_guard import guarded, unguarded
 from campaign.spreadsheet.take import take
 from campaign.today import now
 
@@ -752,14 +752,14 @@ def test_a_guarded_cell_comes_back_as_it_was(text):
 def test_every_key_of_a_contact_has_a_column_and_comes_back():
     """A new key of the record needs no line of its own: the columns are made from the record."""
     (full, _) = PLACE_FILE["contacts"]
-    assert set(full) | {"show", "service_area"} >= set(Contact.model_fields) - {"id"}
+    assert set(full) | {"show", "service_area"} >= set(CountryContact.model_fields) - {"id"}
     cells = cells_of(full)
     assert contact_of(cells, {})[0] == full
     assert contact_of(cells, full)[0] == full
     names = [column(path).name for path in all_paths([cells], ["et"])]
     assert {named(name).path for name in names} >= cells.keys() - {("id",)}
     assert len({*names}) == len(names)
-    assert {name.split()[0] for name in names} == set(Contact.model_fields) - {"id"}
+    assert {name.split()[0] for name in names} == set(CountryContact.model_fields) - {"id"}
 
 
 @pytest.mark.parametrize(

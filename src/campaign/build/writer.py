@@ -28,7 +28,7 @@ from .copy_record import (
     facts_of,
     read_record,
 )
-from .exchange import exchange
+from .replace_folder import exchange
 
 _COMPRESSORS = {".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
 

@@ -18,7 +18,7 @@ from ..pages.mkdocs_settings import FILE, read_settings
 from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
-from ..portal.door_file import door_file_problems
+from ..portal.door_reading import door_file_problems
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
 from ..source.selection import in_scope

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     "--csv",
     "as_sheet",
     is_flag=True,
-    help="Print a sheet as CSV, in UTF-8 and with semicolons, as Excel opens it. Text that a spreadsheet "
-    "would treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
+    help="Print a sheet as CSV that Excel opens: in UTF-8, with semicolons. Text that a spreadsheet would "
+    "treat as a formula or a number begins with an apostrophe: '+372 660 7320.",
 )
 @click.option(
     "--xlsx",
@@ -77,8 +77,8 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
 def ring(names: tuple[str, ...], sheet: Path | None) -> None:
     """List whom to ring next, the most urgent first: numbers, organizations, and the page to compare with.
 
-    With --sheet the list becomes call sheets, in the language of the lines. Fresh contacts and emergency
-    numbers are left out. Ring helplines by day."""
+    With --sheet the list becomes call sheets, in the language of the lines. The list leaves out contacts that
+    somebody has confirmed recently, and emergency numbers. Ring helplines only by day."""
     from ..calls.call_sheets import as_html, as_text, sheets, to_ring
 
     if sheet:
@@ -104,7 +104,8 @@ def ask(names: tuple[str, ...], out: Path) -> None:
     """Write a letter to each organization whose record somebody should check.
 
     The letter is in the country's first language, shows the record as readers see it, and asks for one word
-    in answer. Nothing is sent. Fresh contacts and emergency numbers are left out."""
+    in answer. The command sends nothing. It leaves out contacts that somebody has confirmed recently, and
+    emergency numbers."""
     from ..calls.letters import letters, write_letters
 
     root = project_root()
@@ -171,8 +172,9 @@ def _write_page(file: Path, page: str) -> None:
 def schema() -> None:
     """Write the JSON Schemas of the files in municipalities/, from the records.
 
-    Editors that know YAML use them to complete and check while somebody types; the first line of every file
-    names its schema. Run this after a change of the records and commit the result.
+    Text editors that know YAML use the schemas to complete and check what somebody types. The first line of
+    every file names its schema. Run this command after each change of the records in the code, and commit the
+    result.
     """
     from ..source.schema import write_schemas
 
@@ -190,7 +192,8 @@ def schema() -> None:
 def new(place: str, name: str | None, code: str | None) -> None:
     """Write the first file of a municipality, with all optional keys in comments.
 
-    If the file exists, an example in comments is added for each key that it lacks; no other byte changes.
+    If the file exists already, the command adds an example, in comments, of each key that the file lacks. No
+    other byte changes.
 
     COUNTRY is a folder of municipalities/ (ee), SLUG the name in lower-case letters a-z, digits and hyphens.
     """
@@ -201,19 +204,20 @@ def new(place: str, name: str | None, code: str | None) -> None:
         following = f"Fill in its {' and '.join(started.todo)}, then" if started.todo else "Now"
         click.echo(f"{started.file} is written. {following} run: campaign check")
     elif started.added:
-        click.echo(f"{started.file} has examples in comments at its end now: {', '.join(started.added)}.")
+        click.echo(f"{started.file} now has examples, in comments at its end: {', '.join(started.added)}.")
     else:
-        click.echo(f"{started.file} has every key or its example. Nothing was written.")
+        click.echo(f"{started.file} already has each key or an example of it. Nothing was written.")
 
 
 @click.command(short_help="Print a closed list with its words: roles, steps, consent, seats, …")
 @click.argument("name", metavar="LIST", required=False)
 @click.option("--language", default="en", help="The language of the words, one of i18n/; otherwise en.")
 def words(name: str | None, language: str) -> None:
-    """Print a closed list of the files in municipalities/, each entry with its words.
+    """Print the words that a key in the files of municipalities/ accepts, and what each of them means.
 
-    The lists are roles, steps, consent, seats, meetings, eligibility and audiences. Without a name, all are
-    printed. Of a role it also says whether a municipality may have it, and which role stands in.
+    LIST is roles, steps, consent, seats, meetings, eligibility or audiences. Without it, the command prints
+    all lists. For each role it also says whether a municipality's file may have it, and which role is shown
+    if no contact has it.
     """
     from ..pages.closed_lists import closed_lists
     from ..pages.ui_strings import read_words

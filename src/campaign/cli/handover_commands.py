@@ -25,16 +25,18 @@ PACKS = "packs"
 @click.option(
     "--key",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The SSH key that signs, outside of the project; a public key if ssh-agent has the private one.",
+    help="The SSH key for the signature. It must be outside of the project. If ssh-agent has the private "
+    "key, name the public one.",
 )
 @click.option("--unsigned", is_flag=True, help="Write the release without a signature.")
 @SITES_OPTION
 def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
     """Write releases/DAY.json, and its signature DAY.json.sig by ssh-keygen.
 
-    The release names the manifest.json of every copy in sites/, which must be built from the present files,
-    and has the contacts and the digests of the texts of that day. With it "campaign verify" knows how old a
-    copy is, and "campaign since" what has changed. Put the public key into releases/allowed_signers:
+    The command first builds all copies in sites/ that are not up to date. The release names the manifest.json
+    of every copy, and has the contacts and the digests of the texts of that day. From a release, "campaign
+    verify" finds out how old a copy is, and "campaign since" what has changed. Put the public key into
+    releases/allowed_signers:
 
         safe-path namespaces="safe-path-release" ssh-ed25519 AAAA…
     """
@@ -58,17 +60,20 @@ def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder for the ZIP files. Without it, that is packs/ in the project.",
 )
-@click.option("--language", help="The language of the texts; the country's first language without it.")
+@click.option(
+    "--language", help="The language of the texts. Without this option, it is the country's first one."
+)
 @click.option(
     "--update-from",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The ZIP that the host has: the new one has only the files that changed, and says what did.",
+    help="The ZIP that the host already has. The new ZIP then has only the files that changed, and a text "
+    "that says what has changed.",
 )
 @click.option("--kit", is_flag=True, help="Add the printed kit of the place, in the folder kit/.")
 @click.option(
     "--draft",
     is_flag=True,
-    help="With --kit: print numbers that nobody has confirmed, too. Every sheet then says so.",
+    help="With --kit: print numbers that nobody has confirmed, too. Every sheet is then a draft.",
 )
 @SITES_OPTION
 def pack(
@@ -80,12 +85,13 @@ def pack(
     draft: bool,
     sites: Path | None,
 ) -> None:
-    """Make a ZIP for the host of a municipality: the copy with settings for its server, one page that says
-    how to put it up, update and check it, a draft letter to the municipality with its contacts as readers see
-    them, and a link for its own site. The same sources give the same bytes.
+    """Make a ZIP for the host of a municipality. The ZIP has the copy with settings for web servers, and one
+    page that says how to put it up, update and check it. It also has a draft letter to the municipality, with
+    its contacts as readers see them, and a link for the municipality's own site. The same sources give the
+    same bytes.
 
-    If the copy is of a release, the release and its signature are in the ZIP. With --kit there are also the
-    sheets to print: a number that nobody has confirmed is then refused, as by "campaign kit".
+    If a release has this copy, the release and its signature are in the ZIP. With --kit the sheets to print
+    are in it, too. The command then refuses a number that nobody has confirmed, as "campaign kit" does.
     """
     from ..handover.packing import Kit, Packing
 
@@ -114,10 +120,12 @@ def pack(
             click.echo(f"{out / name} is written, {len(data):,} bytes.")
 
 
-@click.command(short_help="Say in words what changed since a release, and for whom.")
+@click.command(short_help="Say what has changed since a release, and for whom.")
 @click.argument("release", required=False)
 @PLACES
-@click.option("--language", help="The language; each country's first language without it.")
+@click.option(
+    "--language", help="The language of the texts. Without this option, it is each country's first one."
+)
 @click.option(
     "--letters",
     type=click.Path(file_okay=False, path_type=Path),
@@ -126,24 +134,26 @@ def pack(
 @click.option(
     "--feed",
     type=click.Path(file_okay=False, path_type=Path),
-    help="A folder for an Atom feed a country, feed-ee.xml, of all releases in releases/.",
+    help="A folder for one Atom feed for each country (feed-ee.xml), of all releases in releases/.",
 )
 def since(
     release: str | None, names: tuple[str, ...], language: str | None, letters: Path | None, feed: Path | None
 ) -> None:
-    """Say in words what changed since a release of releases/, and for whom: numbers, contacts, pages, places.
+    """Say which numbers, contacts, pages and places have changed since a release in releases/, and for whom.
 
     The present project is compared with RELEASE, such as 2026-11-28. No git is needed: a release holds its
     contacts and the digests of its texts.
     """
-    from ..releases.telling import Telling
+    from ..releases.since_letters import SinceLetters
 
     root = project_root()
     if release is None and feed is None:
-        raise CampaignError([Problem("campaign since", 0, "", "none", "a release of releases/, or --feed")])
+        raise CampaignError(
+            [Problem("campaign since", 0, "", "none", "the name of a release in releases/, or --feed")]
+        )
     for folder in filter(None, (letters, feed)):
         check_output(root, folder, "campaign since")
-    telling = Telling(root, language, now())
+    telling = SinceLetters(root, language, now())
     if release:
         click.echo(telling.text(release, names), nl=False)
         for file in telling.letters(release, names, letters) if letters else ():

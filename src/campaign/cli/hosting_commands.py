@@ -42,7 +42,7 @@ def verify(
     one is older or changed, and 2 if one is unknown or could not be read.
 
     A copy is compared with its own manifest.json, with the last build in sites/, and with the releases in
-    releases/, by their signatures where releases/allowed_signers has the public key.
+    releases/. The signature of a release is verified if releases/allowed_signers has the public key.
     """
     from ..releases.verify import Outcome, Reference, state_of_folder
 
@@ -90,14 +90,15 @@ def _state_at(url: str, reference: Reference | None, allow_private: bool) -> Cop
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with one address a line; lines that begin with # are comments.",
+    help="A file with one address on each line; lines that begin with # are comments.",
 )
 @click.option("--json", "for_programs", is_flag=True, help="Print JSON.")
-@click.option("--language", default="en", help="The language of what is printed: et, lv, lt, ru or en.")
+@click.option("--language", default="en", help="The language of the results: et, lv, lt, ru or en.")
 @click.option(
     "--watch-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A CSV file that keeps a row a copy over time; a page for the coordinator is written beside it.",
+    help="A CSV file with one row for each copy, to which each look is added. The command writes a page for "
+    "the coordinator beside it.",
 )
 @click.option(
     "--letters",
@@ -105,7 +106,9 @@ def _state_at(url: str, reference: Reference | None, allow_private: bool) -> Cop
     help="A folder for a letter to the host of each copy with faults, in the language of its country.",
 )
 @ALLOW_PRIVATE
-@click.option("--seconds", default=10.0, help="The time limit for one copy; 10 seconds without it.")
+@click.option(
+    "--seconds", default=10.0, help="The time limit for one copy in seconds. Without this option, it is 10."
+)
 @SITES_OPTION
 @click.pass_context
 def doctor(
@@ -122,11 +125,11 @@ def doctor(
 ) -> None:
     """Look at hosted copies from outside and say what each host should change.
 
-    Without addresses, all copies of _coordinator.yml are looked at. The exit status is 0 if all are good,
-    1 if one has a fault, and 2 if one could not be seen: a time-out, a page that asks whether a person is
-    looking, or a redirect elsewhere does not mean that readers cannot see the copy.
+    Without addresses, all copies of _coordinator.yml are looked at. The exit status is 0 if all are good, 1
+    if one has a fault, and 2 if one could not be seen: the host did not answer in time, redirected to another
+    place, or asked for proof that a person is there. Readers may still see such a copy.
 
-    The doctor sends at most 60 requests a copy, two at a time, under the name safe-path-doctor.
+    The doctor sends at most 60 requests to each copy, two at a time, and calls itself safe-path-doctor.
     """
     import asyncio
 

@@ -32,7 +32,7 @@ def _listed(context: click.Context, option: click.Parameter, value: str | None) 
     "--items",
     callback=_listed,
     metavar="ITEM,ITEM",
-    help="Only these items, such as cards,poster-a3. A wrong name lists all of them.",
+    help="Only these items, such as cards,poster-a3. The message about a wrong name lists all items.",
 )
 @click.option(
     "--languages",
@@ -49,8 +49,8 @@ def kit(
 ) -> None:
     """Make the printed kits of all places, or of those that you name, in every language of each.
 
-    A number that nobody has confirmed is not printed: the command lists whom to ring and writes nothing. With
-    --draft it prints them, and every sheet has a mark that cannot be overlooked. A text that does not fit
+    If nobody has confirmed one of the numbers, the command lists whom to ring and writes nothing. With
+    --draft it prints such numbers, too, and every sheet says that it is a draft. A text that does not fit
     into its box is a problem with file, field and language; the kit of that place then stays as it was.
     kit.json lists the sheets of a kit, and kit.zip has them all.
     """

@@ -102,7 +102,8 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     "--shard",
     metavar="NUMBER/COUNT",
     callback=_shard,
-    help="Build one of several stable parts, such as 3/8, so that several machines share the work.",
+    help="Build only one of several parts, such as 3/8 for the third of eight, so that several machines can "
+    "share the work. A place is always in the same part.",
 )
 @click.option(
     "--with-kit",
@@ -114,10 +115,10 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 def build(out: Path | None, with_kit: bool, **options: Any) -> None:
     """Build the sites of all municipalities, or of those that you name.
 
-    A country's code (ee) stands for all of its municipalities, COUNTRY/SLUG (ee/tartu) for one. Only changed
-    parts are rendered and written. All problems are listed, and the exit status is then 1. A problem in one
-    municipality's own file holds back only that municipality: its copy stays as it is. After any other
-    problem nothing is written.
+    A country's code (ee) means all of its municipalities, and COUNTRY/SLUG (ee/tartu) means one. Only changed
+    parts are rendered and written. If there are problems, the command lists all of them, and the exit status
+    is 1. A problem in one municipality's own file holds back only that municipality: its copy stays as it is.
+    After any other problem nothing is written.
     """
     began = time.monotonic()
     os.umask(0o022)  # not the user's umask: a web server is another user
@@ -158,7 +159,7 @@ def _bar(parts: int) -> ProgressBar[int]:
     )
 
 
-@main.command(short_help="Check everything that editors write. Builds nothing.")
+@main.command(short_help="Check everything that editors write, without a build.")
 @PLACES
 @RELEASE
 def check(names: tuple[str, ...], release: bool) -> None:
@@ -168,8 +169,8 @@ def check(names: tuple[str, ...], release: bool) -> None:
     a build. Languages without an installed dictionary are named at the end; their spelling was not checked.
 
     If you name countries (ee) or municipalities (ee/tartu), problems in the files of other places are only
-    counted. With --release, these places, or all, are checked for a release; the most urgent problems come
-    first.
+    counted. With --release, the command also says what prevents a release of the named places (or of all
+    places), the most urgent problems first.
     """
     with TemporaryDirectory() as within, snapshot(project_root(), Path(within)) as (sources, problems):
         checked = check_whole(sources, now(), names if release else None, problems)

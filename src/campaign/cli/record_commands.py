@@ -42,10 +42,14 @@ if TYPE_CHECKING:
 @click.option(
     "--checked",
     metavar="WORD,...",
-    help="What was compared with the contact, of answers, name (in the greeting), hours, languages, cost, "
+    help="What somebody compared with the contact: answers, name (in the greeting), hours, languages, cost, "
     "cases (it still takes such cases).",
 )
-@click.option("--not-reached", is_flag=True, help="Record a failed call instead. Three of them are shown.")
+@click.option(
+    "--not-reached",
+    is_flag=True,
+    help="Record a failed call instead. After the third in a row the card says so.",
+)
 @click.option("--undo", is_flag=True, help="Take back the last entry of each contact.")
 @DRY_RUN
 def confirm_contacts(ids: tuple[str, ...], dry_run: bool, **asked: Any) -> None:
@@ -53,10 +57,11 @@ def confirm_contacts(ids: tuple[str, ...], dry_run: bool, **asked: Any) -> None:
 
     The record is a new entry in the history of the contact, in the country's _coordinator.yml, with a digest
     of the contact. If its name, numbers, addresses, hours, languages or cost change later, it is unconfirmed
-    again. Nothing that is in that file already changes. Of several IDs, either all are confirmed or none.
-    "campaign contacts" lists the IDs.
+    again. The command never changes an older entry. If you name several IDs, either all are confirmed or
+    none. "campaign contacts" lists the IDs.
 
-    A confirmation of a line that people ring in danger holds for 90 days, of an office for 365.
+    The confirmation of a line that people ring in danger is good for 90 days, and that of an office for 365
+    days.
     """
     from ..coordinator.confirm import Found, confirm, not_reached, undo
 
@@ -78,7 +83,11 @@ def _options_together(asked: Mapping[str, Any]) -> None:
     without = {"undo": ("by", "on", "how", "checked", "not_reached"), "not_reached": ("how", "checked")}
     problems = [
         Problem(
-            "campaign confirm", 0, f"--{name.replace('_', '-')}", "both", f"no such option beside --{beside}"
+            "campaign confirm",
+            0,
+            f"--{name.replace('_', '-')}",
+            "both",
+            f"--{beside} without this option",
         )
         for name in (without[mode] if mode else ())
         for beside in [str(mode).replace("_", "-")]
@@ -121,20 +130,23 @@ def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
     """Bring a sheet of contacts (CSV or .xlsx) or a translator's file (.po, .xliff) back into the project.
 
     From a sheet, which "campaign contacts --csv" or "--xlsx" wrote, the corrected values go into
-    municipalities/. Each change is first said in words. Only the lines of changed values are written; an
-    unchanged sheet changes nothing. A row without an id is a new contact of its place. A contact without a
-    row stays as it is. If one cell is wrong, nothing is written.
+    municipalities/. The command first describes each change. It then writes only the lines of changed values,
+    so an unchanged sheet changes nothing. A row without an id is a new contact of its place. A contact
+    without a row stays as it is. If one cell is wrong, nothing is written.
 
-    If you name countries (ee) or municipalities (ee/tartu), a sheet that changes any other place's contacts
-    is refused. Name the municipality that has sent a sheet back.
+    If you name countries (ee) or municipalities (ee/tartu), the command refuses a sheet that changes contacts
+    of any other place. If a municipality has sent a sheet back, name this municipality.
 
     From a translator's file, which "campaign exchange" wrote, the changed texts go into docs/ and i18n/. If
-    one unit is wrong (a lost slot, another number, a broken mark), nothing is written. A text whose units are
-    all done is recorded as translated.
+    one unit is wrong (a lost slot, another number, a broken mark), nothing is written. A text is recorded as
+    translated once all of its units are done.
     """
     if file.suffix.lower() in TRANSLATORS_FILES:
         if names:
-            found, expected = shown(names[0]), "no names of places beside a translator's file"
+            found, expected = (
+                shown(names[0]),
+                "no names of places, because a translator's file has no contacts",
+            )
             raise CampaignError([Problem("campaign take", 0, "", found, expected)])
         take_translation(file, dry_run)
         return
@@ -157,8 +169,9 @@ def approve_texts(names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
     """Approve the texts of municipalities after reading them.
 
     The command first prints the names, descriptions, steps, seats, meetings and contact point of each. The
-    approval is in the country's _coordinator.yml, with a digest of these texts, and ends when one of them
-    changes. A release needs it. A country's code (ee) stands for all of its municipalities.
+    command writes the approval, a digest of these texts, into the country's _coordinator.yml. The approval
+    ends when one of the texts changes. A release needs it. A country's code (ee) means all of its
+    municipalities.
     """
     from ..coordinator.approve import approve, said, waiting
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from ..translation.states import Translations
 
 LANGUAGE = click.option(
-    "-l", "--language", "languages", multiple=True, metavar="LANGUAGE", help="Only this language; repeatable."
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Only this language. You can give this option several times.",
 )
 
 
@@ -33,8 +38,9 @@ def translations(languages: tuple[str, ...], for_spreadsheet: bool, out: Path | 
     """List which texts are behind their source, in every language.
 
     A text is a section of a page (help.md#when-you-call) or a word of the interface. It is missing, behind
-    (the source has changed since), unread (no person has said that it says what the source says), ahead
-    (changed alone) or current. Below the table is each text that needs work, with the change of its source.
+    (the source has changed since the translation), unread (no person has recorded that it says the same as
+    the source), ahead (it has changed and the source has not) or current. Below the table is each text that
+    needs work, with the change of its source.
     """
     from ..translation.recording import chosen
     from ..translation.states import read_translations
@@ -66,13 +72,15 @@ def _write_page(root: Path, out: Path, found: Translations, languages: list[str]
 @click.command(short_help="Record that texts say what their source says now.")
 @click.argument("names", nargs=-1, metavar="[PAGE[#SECTION]|WORD]...")
 @LANGUAGE
-@click.option("--all", "everything", is_flag=True, help="All texts; needed if you name none.")
+@click.option(
+    "--all", "everything", is_flag=True, help="All texts. You need this option if you name no text."
+)
 @click.option("--machine", is_flag=True, help="A machine has translated them, and no person has read them.")
 @click.option(
     "--minor",
     is_flag=True,
-    help="The source has changed, but not what it says: its translations stay what they were. Shows each "
-    "change and asks.",
+    help="The source has changed, but still says the same, so its translations keep their states. The "
+    "command shows each change and asks.",
 )
 @click.option("--yes", is_flag=True, help="With --minor, do not ask.")
 def translated(
@@ -86,7 +94,8 @@ def translated(
     """Record that texts say what their source says now.
 
     A name is a page (help.md), one of its sections (help.md#when-you-call; #top is what comes before the
-    first one) or the key of a word. The record is in i18n/translated/, and ends when the source changes.
+    first one) or the key of a word. The record is in i18n/translated/. It no longer counts when the source
+    changes.
     """
     from ..translation.recording import as_minor, chosen, minor_changes, record
     from ..translation.records import write_records
@@ -110,7 +119,7 @@ def translated(
 
 
 def _agreed(change: MinorChange) -> bool:
-    click.echo(f"{change.text.name}, from which {', '.join(change.languages)} is made:")
+    click.echo(f"{change.text.name}, the source of {', '.join(change.languages)}, has changed:")
     click.echo(f"    {change.difference}")
     return click.confirm("Do the translations still say the same?")
 
@@ -130,15 +139,15 @@ def _agreed(change: MinorChange) -> bool:
     "version",
     type=click.Choice(["1.2", "2.0"]),
     default="1.2",
-    help="The version of XLIFF; 1.2 unless you say otherwise.",
+    help="The version of XLIFF. Without this option, it is 1.2.",
 )
 @click.option("--open", "only_open", is_flag=True, help="Only texts that are not current.")
 def exchange(names: tuple[str, ...], language: str, out: Path, version: str, only_open: bool) -> None:
     """Write texts into a file for a translator's program, with their translations.
 
-    Each paragraph is one unit. Slots, addresses of links and ids are tokens such as {1}. Units whose
-    source has changed, and those of a machine, are marked, with the old source. "campaign take" brings the
-    file back.
+    Each paragraph is one unit. Slots, addresses of links and ids are tokens such as {1}. A unit is marked if
+    its source has changed since it was translated, or if a machine has translated it. If the source has
+    changed, the file also has its old text. "campaign take" brings the file back.
     """
     from ..exchange.exchange_file import format_of
     from ..exchange.po_file import as_po

@@ -189,7 +189,8 @@ def _day(owner: Country | Municipality, on: str | None, moment: datetime) -> dat
 
 def _summary(contact: Contact) -> str:
     lines = (line.number or line.href for line in contact.channels)
-    return ", ".join(filter(None, [*lines, contact.web, contact.email, contact.address, contact.schedule]))
+    facts = [*lines, contact.web, contact.email, contact.address, contact.schedule]
+    return ", ".join(filter(None, dict.fromkeys(facts)))  # a chat may be on the contact's own page
 
 
 def _way_problems(contact: Contact, how: How, checked: Collection[str]) -> Iterator[Problem]:

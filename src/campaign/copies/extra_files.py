@@ -131,20 +131,25 @@ def languages_of(country: Country, written: Mapping[str, tuple[str, ...]]) -> di
 
 
 def campaign_file(
-    place: Municipality, version: str, inputs: str, languages: Mapping[str, Mapping[str, int]]
+    place: Municipality,
+    packages: Mapping[str, str],
+    inputs: str,
+    languages: Mapping[str, Mapping[str, int]],
 ) -> bytes:
     """Return campaign.json, which shows a coordinator whether a copy is outdated; it says nothing on readers.
-    ``version`` is ours, ``inputs`` the copy's digest, ``languages`` the result of `languages_of`."""
+    ``packages`` are those that made the copy with their versions, ours first; ``inputs`` is the copy's
+    digest, ``languages`` the result of `languages_of`."""
     language = place.country.language
     assured = [contact.assured_date for contact in place.contacts if contact.assured_date]
     facts = {
-        "version": version,
+        "version": next(iter(packages.values())),
         "inputs": inputs,
         "municipality": {"code": place.record.iso_3166_2, "name": place.name(language)[0]},
         "languages": languages,
         "contacts": len(place.contacts),
         "unconfirmed": sum(contact.unconfirmed for contact in place.contacts),
         "licences": {"code": "MIT", "content": "CC-BY-4.0"},
+        "packages": packages,
         "oldest_assured_date": min(assured).isoformat() if assured else None,
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode()

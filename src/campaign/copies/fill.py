@@ -62,9 +62,7 @@ class Filler:
         copy = dict(self._base.files)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
-        copy[LAST] = campaign_file(
-            place, self._base.packages[PACKAGE], self.inputs.of(place), self._languages
-        )
+        copy[LAST] = campaign_file(place, self._base.packages, self.inputs.of(place), self._languages)
         copy[CONTACTS] = self._contacts_index.of(place)
         copy |= host_files(place)
         copy |= dict(self._cooperation.calendar_files(place, self._country.languages))

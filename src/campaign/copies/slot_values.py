@@ -17,7 +17,7 @@ from ..model.referral_order import Order
 from ..model.roles import Role
 from ..pages.language_marks import marked
 from ..pages.page import address
-from ..pages.slots import MUNICIPALITY_BLOCKS, Slot, listed
+from ..pages.slots import MARK, MUNICIPALITY_BLOCKS, Slot, listed
 from ..pages.ui_strings import Words
 from ..professionals.referral_sheet import Sheets
 from ..professionals.working_group_pages import Cooperation
@@ -78,7 +78,7 @@ class Values:
                 return self._cards_key(slot, place)
             case "referral":
                 return self._sheets.cache_key(place, Order(slot.argument))
-        if slot.argument not in MUNICIPALITY_BLOCKS:
+        if slot.argument not in (MARK, *MUNICIPALITY_BLOCKS):
             return None
         return None if getattr(place.record, slot.argument.replace("-", "_")) else "nothing"
 
@@ -127,6 +127,8 @@ class Values:
         if slot.argument == "name":
             name, language = place.name(slot.language)
             return _marked(name, language, slot.language)
+        if slot.argument == MARK:
+            return Markup(place.record.mark or "")
         if slot.argument == "working-group":
             return self._cooperation.group(place, slot.language)
         if slot.argument == "meetings":

@@ -19,6 +19,8 @@ from ..files.yaml_document import CutText
 from ..text.addresses import Refused, check_address, check_email
 from ..text.characters import has_letter, odd
 from ..text.opening_hours import FORMS, check_hours
+from ..text.plain_svg import LONGEST as LONGEST_SVG
+from ..text.plain_svg import plain_svg
 from ..today import as_iso
 
 _MARKUP = re.compile(
@@ -113,6 +115,13 @@ def _email(value: str, _: ValidationInfo) -> str:
     return value
 
 
+def _drawing(value: str) -> str:
+    try:
+        return plain_svg(value)
+    except Refused as error:
+        raise refuse(error.expected, error.found) from None
+
+
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", value) or not localedata.exists(value):
         raise refuse("a two-letter language code of ISO 639-1")
@@ -194,6 +203,11 @@ Text = Annotated[
         minLength=1,
         maxLength=LONGEST_TEXT,
     ),
+]
+Drawing = Annotated[
+    Whole,
+    AfterValidator(_drawing),
+    form("^<svg [^&!?]*>$", description="A small plain SVG of shapes.", maxLength=LONGEST_SVG),
 ]
 Slug = Annotated[
     str, AfterValidator(slug), form("^[a-z0-9]+(-[a-z0-9]+)*$", "ee-tartu", maxLength=LONGEST_SLUG)

@@ -30,9 +30,9 @@ from ..pages.ui_strings import in_order
 from ..source.selection import check_names, chosen, in_scope
 from ..today import day_in
 from .contents import Contents
-from .gate import gate_problems
 from .handouts import FOLDER, PAGES
 from .items import chosen_items
+from .ready_to_print import gate_problems
 from .typesetter import PICTOGRAMS, font_problems, fonts_digest
 
 _PAGES = frozenset(f"{FOLDER}/{name}" for name in PAGES.values())

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from ..fields.record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
-from ..fields.types import Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
+from ..fields.types import Drawing, Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from .channels import Chat, Numbers, Phone, PhoneNumber, in_force, toll_free
 from .contact import MOST_CHATS, MOST_PHONES, Contact
 from .coordinator_file import ExitUrl
@@ -154,6 +154,10 @@ class MunicipalityFile(Record):
 
     contact_point: ContactPoint | None = None
     """The office that answers for this copy, never a private person."""
+
+    mark: Drawing | None = None
+    """The municipality's mark, such as its coat of arms: one small plain SVG of shapes, in single quotes. It
+    is on the first page and on the page about the site."""
 
     contacts: Annotated[tuple[LocalContact, ...], Field(max_length=MOST_CONTACTS)] = ()
     """The municipality's own contacts. The country's contacts serve for the rest."""

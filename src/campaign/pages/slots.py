@@ -23,6 +23,7 @@ OPEN, CLOSE = "⟦", "⟧"
 KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit", "schema")
 KIT = "kit"  # in a municipality slot: links to the printed sheets
 MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings", KIT)  # blocks with more than a name
+MARK = "mark"  # in a municipality slot of the theme: the small drawing, if the place has one
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
 PICTOGRAM = "pictogram"  # the base site has the drawing itself, so no copy fills this slot
 # The drawings of overrides/pictograms/.

@@ -23,7 +23,7 @@ from ..pages.ui_strings import Words
 from ..site.scripts import read_scripts, text_source
 from ..site.theme_context import Language
 from ..text import byte_order_mark
-from .door_file import read_door_file
+from .door_reading import read_door_file
 from .places_on_door import by_county, by_letter, listed, rows
 
 GENERATOR = "Safe Path: door"  # tells a door from another page with the same name

@@ -41,6 +41,9 @@ name:
 # Only where it is not the country's.
 # time_zone: {time_zone}
 
+# The municipality's mark, such as its coat of arms: one small plain SVG of shapes, in single quotes.
+# mark: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 48"><path d="M2 2h36v30L20 46 2 32z"/></svg>'
+
 # The office that answers for this copy. Never a private person.
 # contact_point:
 #   organization:

@@ -10,7 +10,7 @@ from ..errors import shown
 from ..model.channels import is_short
 from ..text.phone_numbers import well_formed_instead
 from .columns import Kind, as_list
-from .guard import unguarded
+from .csv_guard import unguarded
 
 
 @dataclass(frozen=True)

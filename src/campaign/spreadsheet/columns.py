@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from ..fields.types import Flag, Schedule, SourceDate, Text
 from ..files.yaml_document import KeyPath, Value
 from ..model.channels import PhoneNumber
-from ..model.contact import Contact
+from ..model.place_files import CountryContact
 
 ID, PLACE, VERSION = "id", "place", "version"
 KEYS = (ID, PLACE, VERSION)  # say which contact a row is; every sheet has them
@@ -197,7 +197,7 @@ def as_list(text: str) -> str:
 
 @cache
 def _patterns() -> dict[tuple[str, ...], Kind]:
-    return dict(_leaves(Contact, ()))
+    return dict(_leaves(CountryContact, ()))
 
 
 def _leaves(record: type[BaseModel], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Kind]]:

@@ -21,7 +21,7 @@ from ..source.municipalities import read_places
 from ..source.selection import check_names, in_scope
 from ..today import latest_day
 from .cells import RefusedCell, read_cell
-from .checking import Target, check_edited
+from .check_taken import Target, check_edited
 from .columns import Column, cells_of, column, contact_of
 from .rows import Row, Sheet, sheet_from
 from .version import version_of

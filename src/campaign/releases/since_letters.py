@@ -17,7 +17,7 @@ from .release import named, read_releases, release_of
 from .since import Section, changes_since, for_place, letter
 
 
-class Telling:
+class SinceLetters:
     """Tells what changed in a project. ``language`` is that of all texts; each country's first if None."""
 
     def __init__(self, root: Path, language: str | None, moment: datetime) -> None:

@@ -22,10 +22,6 @@ def address(page: str, language: str) -> str:
 
 PAGES = [address(page, language) for language in LANGUAGES for page in TYPES]
 STARTS = ("ar/help.html", "ar/find.html", "uz/migrants/at-work.html")  # of languages that are only begun
-    f"{language}/{page}.html"
-    for language in ("ar", "uz")
-    for page in ("help", "find", "migrants/at-work", "easy")
-]
 
 
 def test_nothing_leaves_the_site_and_nothing_is_stored(browser, site):

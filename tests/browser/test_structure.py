@@ -104,7 +104,7 @@ def test_every_link_in_menu_and_contents_to_a_page_in_another_language_says_so(s
                 found += 1
                 assert (entry[3] or entry[5]) == entry[7] == other, (path, entry[0])
                 assert entry[10], (path, entry[0])
-    assert (found > 0) == (place != "ru/kaliningrad")
+    assert found > 0
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def arabic(sample):
     sample.write("i18n/ar.yml", words.encode())
     sample.edit("municipalities/ee/_country.yml", "time_zone", "starts:\n  - ar\ntime_zone")
     for path in ("index.md", "help.md", "safety.md"):
-        text = (sample.root / "docs/et" / path).read_text("utf-8").replace("et ", "مساعدة ")
+        text = (sample.root / "docs/et" / path).read_text("utf-8").replace("et ", "طريق ")
         sample.write(f"docs/ar/{path}", text.replace("Estonian law.", "يمكنك طلب المساعدة.").encode())
     sample.build("ee")
     return sample

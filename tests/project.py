@@ -229,6 +229,11 @@ def rendered() -> dict[str, bytes]:
         return tree(sample.root / ".cache/bases")
 
 
+def leads_on(page: Path) -> bool:
+    """Whether a page of a copy is only at an old address and leads to the new one."""
+    return b'<meta http-equiv="refresh"' in page.read_bytes()
+
+
 def small_project(root: Path) -> Sample:
     """Write the small project into ``root``."""
     shorten_scripts()

@@ -30,6 +30,7 @@ from .checks.page_notes import Notes, page_notes
 from .contacts.contact_points import schema_argument
 from .copies.contact_search import FOLDER
 from .copies.fill import Filler
+from .copies.moved_pages import moved_pages
 from .errors import CampaignError, Problem
 from .model.contact import Audience
 from .model.places import Municipality
@@ -211,9 +212,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search files of a language; after the last one, the municipality's own files."""
+        """Write the search files of a language and its pages at old addresses; after the last language, the
+        municipality's own files."""
         site, language, folder = self.site, self.language, Path(config.site_dir)
-        for path, text in self._search_files(language):
+        for path, text in (*self._search_files(language), *moved_pages(site, language)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8")
         self._built.add(language)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaign.contacts.card import Cards, card_environment
+from campaign.contacts.card import Cards, card_environment, until_note
 from campaign.model.contact import Audience, Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.working_group import Meeting
@@ -312,3 +312,14 @@ def test_a_meeting_that_is_over_says_so_on_its_own_places_clock(show, language):
     assert words in page.locator(".card p").first.inner_text()
     page = show(html, "2027-02-01T00:00:00Z", language)
     assert page.locator(".card").inner_text().count(words) == 1
+
+
+def test_a_sentence_that_held_until_a_day_says_so_once_the_day_is_past(show):
+    """On the date of the reader's device, here in New York; nothing else of the page changes."""
+    note = until_note("2027-03-04", "en", WORDS["en"])
+    page = show(f"<p>A law. {note}</p>", "2027-03-05T04:59:00Z")  # still the 4th there
+    sentence = page.locator("main p")
+    assert sentence.inner_text() == "A law. This holds until 4 March 2027."
+    page.clock.set_fixed_time("2027-03-05T05:00:30Z")
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert sentence.inner_text() == "A law. This held until 4 March 2027. Ask what holds now."

@@ -10,6 +10,8 @@ from datetime import datetime
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from ..project import leads_on
+
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
 TYPES = ("index", "help", "safety", "easy", "find", "youth/online", "migrants/at-work", "professionals/index",
          "professionals/referral", "professionals/local-mapping", "professionals/working-group",
@@ -109,6 +111,8 @@ BROKEN = """() => [...document.querySelectorAll("a[href^='tel:']")].filter(link 
 def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line(browser, sites):
     page = browser.new_page(viewport={"width": 320, "height": 480})
     for path in sorted((sites / "ee/narva").rglob("*.html")):
+        if leads_on(path):
+            continue
         page.goto(f"file://{path}")
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, path
         assert page.evaluate(BROKEN) == [], path

@@ -198,7 +198,7 @@ def test_it_asks_for_nothing_and_axe_finds_nothing(browser, real, scheme):
     page.goto(real)
     assert page.locator(".grid tbody tr").count() == len(list(ROOT.glob("municipalities/??/[!_]*.yml")))
     page.evaluate(ONE_OF_EACH)
-    assert page.locator(".grid tbody tr").count() > 10
+    assert page.locator(".grid tbody tr").count() > 4  # the countries
     results = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
     )

@@ -1,9 +1,10 @@
 """What ``campaign check`` says of pages: parity between languages, plainness, the glossary."""
 
+from campaign.contacts.card import until_note
 from campaign.pages.ui_strings import read_words
 from campaign.today import day_in, now
 
-from ..project import tree
+from ..project import ROOT, tree
 
 LONG = " ".join(["sõna"] * 29) + "."
 
@@ -61,7 +62,7 @@ def test_wrong_front_matter_is_an_error_with_its_line(sample):
     sample.edit("docs/lv/help.md", "title: lv help", "title: <b>lv</b>")
     sample.write("docs/ru/help.md", "# Help\n")
     assert sample.problems() == [
-        "docs/et/help.md:2: titel: expected title, sources, countries, source_language, allowed "
+        "docs/et/help.md:2: titel: expected title, sources, countries, source_language, moved_from, reviewed, allowed "
         "(did you mean 'title'?), found the key 'titel'",
         "docs/et/safety.md:2: title: expected a value, which is required, found nothing",
         "docs/lv/help.md:2: title: expected plain text on one line, without markup, braces or links, found '<b>lv</b>'",
@@ -109,7 +110,7 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
     before = tree(sample.root / "sites")
     counted = (
         "Of 5 contacts, 3 are in this list, 0 are confirmed, 2 need no confirmation, "
-        "0 are on no page for readers."
+        "0 are on no page for readers. Of 18 texts, nobody has read 18 as they are now."
     )
     for command, outcome in (("check", ""), ("build", " Nothing was written.")):
         done = sample.campaign(command, "--release")
@@ -133,8 +134,19 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
         "municipalities/ee/ylde.yml:5: ee-ylde-social: expected a confirmation that is good today, found a confirmation that was good until 2021-01-31",
         "Missing pages (1):",
         "docs/ru/about/site.md: expected a page in every language that offers it, found none",
-        f"2 problems. {counted.replace('3 are in', '1 are in').replace('0 are confirmed', '2 are confirmed')}",
+        f"2 problems. {counted.replace('3 are in', '1 are in').replace('0 are confirmed', '2 are confirmed').replace('18', '17')}",
     ]
     sample.build()
     assert "1. veebruar 2020" in sample.read("ee/ylde/help.html")
     assert 'data-until="2021-01-31"' in sample.read("ee/ylde/help.html")
+
+
+def test_a_page_says_until_when_a_sentence_holds_in_words(sample):
+    for code in ("et", "lv", "ru"):
+        sample.edit(f"docs/{code}/help.md", "Estonian law.", "Estonian law. <!-- until: 2027-03-04 -->")
+    words = read_words(ROOT)
+    sample.build("ee/ylde", "lv/vieta")
+    for path, language in (("help.html", "et"), ("ru/help.html", "ru")):
+        note = str(until_note("2027-03-04", language, words[language]))
+        assert f"Estonian law. {note}" in sample.read(f"ee/ylde/{path}")
+        assert "2027-03-04" not in sample.read(f"lv/vieta/{path}")

@@ -260,11 +260,19 @@ def test_a_wrong_shard_is_refused(sample, shard):
 
 
 def test_good_pages_are_checked_again_only_when_they_may_have_become_wrong(sample, monkeypatch):
+    for language in ("et", "lv", "ru"):
+        sample.edit(f"docs/{language}/help.md", "Estonian law.", "Estonian law. <!-- promise: written -->")
+    chat = '    chats:\n      - kind: sms\n        number: "116 111"\n'  # on the number of a phone
+    hours = '    schedule: "24/7"\n'
+    sample.edit("municipalities/ee/_country.yml", hours, hours + chat)
     sample.build()
     with monkeypatch.context() as patched:
         patched.setattr("campaign.checks.check.check_pages", None)
         sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
         assert counts(sample.build()) == (3, 2, 1, 0)
+    sample.edit("municipalities/ee/_country.yml", chat, "")
+    assert "the promise 'written'" in sample.campaign("build").stderr
+    sample.edit("municipalities/ee/_country.yml", hours, hours + chat)
     sample.edit("docs/ru/help.md", "Estonian law.", "Estonian law. <script>")
     for _ in range(2):
         assert sample.campaign("build").returncode == 1

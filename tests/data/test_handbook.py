@@ -97,6 +97,7 @@ def test_the_pages_show_every_picture_that_the_script_makes_and_no_other():
 def test_the_page_of_slots_has_every_kind_of_slot_and_no_other():
     text = (PAGES / "editors/slots.md").read_text("utf-8")
     shown = set(re.findall(r"<!-- (contacts|municipality|referral): ([a-z-]+)", text))
+    assert all(f"<!-- {kind}: " in text for kind in ("until", "promise"))
     lists, words = (
         {("contacts", word) for word in LISTS},
         {("municipality", word) for word in MUNICIPALITY_WORDS},

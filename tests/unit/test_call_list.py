@@ -302,7 +302,7 @@ def test_a_release_lists_what_is_missing_by_urgency_and_says_where_every_contact
         f"{PLACE}:5: ee-ylde-social: expected a contact that somebody has confirmed, found no confirmation",
         *texts,
         "4 problems. Of 4 contacts, 2 are in this list, 0 are confirmed, 1 need no confirmation, "
-        "1 are on no page for readers.",
+        "1 are on no page for readers. Of 11 texts, nobody has read 11 as they are now.",
     ]
     confirmed(sample, "ee-child", 91)
     confirmed(sample, "ee-ylde-social", 1)
@@ -330,10 +330,10 @@ def test_a_release_lists_what_is_missing_by_urgency_and_says_where_every_contact
     sample.campaign("confirm", "ee-child", "ee-ylde-social", "--by", "Amet")
     assert release("ee/ylde")[-1] == (
         "2 problems. Of 4 contacts, 0 are in this list, 2 are confirmed, 1 need no confirmation, "
-        "1 are on no page for readers."
+        "1 are on no page for readers. Of 11 texts, nobody has read 11 as they are now."
     )
     done = sample.campaign("build", "ee/ylde", "--release")
-    assert done.stderr.splitlines()[-1].endswith("1 are on no page for readers. Nothing was written.")
+    assert done.stderr.splitlines()[-1].endswith("nobody has read 11 as they are now. Nothing was written.")
 
 
 @pytest.fixture(scope="module")

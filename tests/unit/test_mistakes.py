@@ -22,7 +22,9 @@ SLOTS = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, <!-- contacts: written -->, "
     "<!-- phone: ROLE -->, <!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
-    "<!-- referral: ORDER -->, <!-- only: COUNTRY COUNTRY --> or <!-- end -->"
+    "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, <!-- until: YYYY-MM-DD -->, "
+    "<!-- promise: ROLE, ROLE -->, <!-- promise: written -->, <!-- promise: none -->, "
+    "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 LINK = "a page (help.md), a place on it (help.md#id) or #id"
 
@@ -75,7 +77,7 @@ MISTAKES = {
     # Front matter
     "a key that there is none of": (
         [edit("docs/et/help.md", "title: et help", "titel: et help")],
-        ["docs/et/help.md:2: titel: expected title, sources, countries, source_language, allowed (did you mean 'title'?), found the key 'titel'"],
+        ["docs/et/help.md:2: titel: expected title, sources, countries, source_language, moved_from, reviewed, allowed (did you mean 'title'?), found the key 'titel'"],
     ),
     "front matter that is not YAML": (
         [edit("docs/et/help.md", "title: et help", "title: 'et help")],
@@ -468,7 +470,7 @@ MISTAKES = {
     "a glossary without a list": (
         [write("i18n/glossary/et.yml", "terms: a\nword: b\n")],
         ["i18n/glossary/et.yml:1: terms: expected a list of entries with term, avoid and why, found no such list",
-         "i18n/glossary/et.yml:2: word: expected the keys terms and quiet, found the key 'word'"],
+         "i18n/glossary/et.yml:2: word: expected the keys terms, quiet and promises, found the key 'word'"],
     ),
     "a word to avoid that is no list": (
         [write("i18n/glossary/et.yml", "terms:\n  - term: a\n    why: b\n    avoid: c\n")],

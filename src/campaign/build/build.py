@@ -123,7 +123,7 @@ class Build:
         ]
         general = checked.general
         if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
-            outcome = f"{checked.contacts} Nothing was written." if checked.contacts else ""
+            outcome = f"{checked.counts} Nothing was written." if checked.counts else ""
             raise CampaignError([*general, *local], outcome)
         return checked.project, sorted(set(local))
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from ..claims.promises import carried_by
+from ..claims.reviews import counted_readings, future_reviews, readings
 from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
@@ -46,7 +48,7 @@ class Checked:
     held_back: Mapping[str, list[Problem]] = field(default_factory=dict)  # by the name of the municipality
     known: bool = False  # whether pages, words and settings are known to be good and were not checked
     key: str | None = None  # of pages and words that were checked and are good
-    contacts: str = ""  # of a release check: where each contact is counted, as a sentence
+    counts: str = ""  # of a release check: where each contact is counted, and which texts nobody has read
 
     @property
     def readable(self) -> list[PageSource]:
@@ -65,7 +67,7 @@ class Checked:
         if here or self.project is None:
             elsewhere = len(self.problems) - len(here)
             more = f"{counted(elsewhere, 'problem')} more in files of other places." if elsewhere else ""
-            raise CampaignError(here or self.problems, f"{self.contacts} {more}".strip())
+            raise CampaignError(here or self.problems, f"{self.counts} {more}".strip())
         return self.project
 
 
@@ -124,12 +126,13 @@ def check(
     problems += wrong_places
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     stray = StrayContacts(places) if places else None
-    key = pages_key(root, places, countries, stray) if places and stray and good_pages else None
+    carried = [carried_by(country) for country in places.countries.values()] if places else []
+    key = pages_key(root, places, countries, stray, carried) if places and stray and good_pages else None
     known = bool(good_pages and key and not problems and good_pages.known(key))
     if known:
         checked = CheckedPages(page_sources(root)[0])
     else:
-        checked = check_pages(root, settings, words, languages, countries, stray, left_out)
+        checked = check_pages(root, settings, words, languages, countries, stray, carried, left_out)
     wrong_records = [] if known else [*record_problems(root, checked.pages)]
     if checked.problems or wrong_words or wrong_records or settings is None:
         key = None
@@ -142,11 +145,14 @@ def check(
     problems += door_file_problems(root)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
-    contacts = ""
+    good = with_good_meta(checked.pages)[0]
+    problems += future_reviews(good, latest_day(moment))
+    counts = ""
     if release is not None and places:
-        released, pages = places.only(release), with_good_meta(checked.pages)[0]
-        problems += release_problems(released, pages, moment)
-        contacts = contacts_counted(released, pages, moment)
+        released = places.only(release)
+        problems += release_problems(released, good, moment)
+        texts = readings(good, [*released.countries.values()])
+        counts = f"{contacts_counted(released, good, moment)} {counted_readings(texts)}"
         translations = Translations.of(checked.pages, words, find_records(root, with_sources=False)[0])
         offered = {language for country in released.countries.values() for language in country.languages}
         problems += texts_behind(translations, offered)
@@ -154,7 +160,7 @@ def check(
     project = None
     if places and not wrong_words:
         project = Project(root, words, places.without(held_back), checked.pages)
-    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key, contacts)
+    return Checked(problems, project, checked.pages, checked.unfit, words, held_back, known, key, counts)
 
 
 def held_back_by(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

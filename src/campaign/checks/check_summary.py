@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from ..claims.days import warnings
 from ..errors import counted
 from ..page_checks.plain_language import average_length
 from ..pages.project import Project
@@ -10,9 +13,9 @@ from ..translation.states import Translations
 from ..translation.translation_problems import in_words
 
 
-def overview(project: Project) -> str:
+def overview(project: Project, moment: datetime) -> str:
     """Return a line for each language with pages, one for each with texts that are behind their source, one
-    for each missing page, and the totals."""
+    for each missing page, one for each sentence whose day is near or past, and the totals."""
     by_language = {
         language: [page for page in project.pages if page.language == language] for language in project.words
     }
@@ -24,6 +27,8 @@ def overview(project: Project) -> str:
     missing = [
         f"warning: docs/{page} is missing; another language's text is shown" for page in project.missing
     ]
+    countries = [*project.places.countries.values()]
+    days = [said for _, said in sorted(warnings(project.pages, countries, moment))]
     translations = Translations.of(project.pages, project.words, find_records(project.root)[0])
     totals = ", ".join(
         [
@@ -32,4 +37,4 @@ def overview(project: Project) -> str:
             f"{counted(len(project.pages), 'page')} in {counted(len(lines), 'language')}: no problem.",
         ]
     )
-    return "\n".join([*lines, *in_words(translations), *missing, totals])
+    return "\n".join([*lines, *in_words(translations), *missing, *days, totals])

@@ -5,10 +5,11 @@ Without this module such a build takes half as long again.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
+from ..claims.promises import Carried
 from ..files.fingerprint import code, digest, files
 from ..model.places import Places
 from ..page_checks.stray_contacts import StrayContacts
@@ -31,11 +32,18 @@ class GoodPages:
         self._path.write_text(key, "ascii")
 
 
-def pages_key(root: Path, places: Places, countries: Collection[str], stray: StrayContacts) -> str:
+def pages_key(
+    root: Path,
+    places: Places,
+    countries: Collection[str],
+    stray: StrayContacts,
+    carried: Iterable[Carried],
+) -> str:
     """Return a digest of everything that the check of pages, words and settings depends on: files, our code
-    and its packages, each country's languages, and the contacts that a text must not repeat."""
+    and its packages, each country's languages, the contacts that a text must not repeat, and what each
+    country's contacts carry."""
     offers = [
         f"{name} {country.languages} {country.record.starts}" for name, country in places.countries.items()
     ]
-    own = [repr(sorted(countries)), *offers, stray.key]
+    own = [repr(sorted(countries)), *offers, stray.key, *(country.key for country in carried)]
     return digest(chain(code(), files(root, "mkdocs.yml", "docs", "i18n", "hooks"), map(str.encode, own)))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from ..claims.days import days_past
 from ..errors import Group, Problem, counted
 from ..model.contact import Contact
 from ..model.places import Municipality, Places
@@ -18,13 +19,15 @@ from .contacts_shown import used_by_readers
 _DOUBTED = Group(0, "In doubt, or not reached by three calls")
 _DANGER = Group(1, "Lines that people ring in danger")
 _OFFICES = Group(2, "Offices")
-_TEXTS = Group(3, "Texts that nobody has approved")
-_PAGES = Group(4, "Missing pages")
+_DAYS = Group(3, "Sentences that no longer hold")
+_TEXTS = Group(4, "Texts that nobody has approved")
+_PAGES = Group(5, "Missing pages")
 
 
 def release_problems(places: Places, pages: Iterable[PageSource], moment: datetime) -> Iterator[Problem]:
     """Yield a problem for each contact on readers' pages that is not confirmed as it is now, for each
-    municipality whose texts nobody has approved, and for each missing page. They are in groups by urgency."""
+    municipality whose texts nobody has approved, each sentence whose day is past, and each missing page. They
+    are in groups by urgency."""
     pages = list(pages)
     used = used_by_readers(places, pages)
     for owner in places.owners:
@@ -38,6 +41,7 @@ def release_problems(places: Places, pages: Iterable[PageSource], moment: dateti
             found = f"texts that {'changed since they were' if known else 'nobody has'} approved"
             expected = f"texts that campaign approve {owner} has approved"
             yield Problem(owner.file, 0, "", found, expected, group=_TEXTS)
+    yield from days_past(pages, [*places.countries.values()], moment, _DAYS)
     for page in missing_pages(pages, places):
         if page.partition("/")[2] not in REQUIRED:  # the check itself already refuses these
             yield Problem(

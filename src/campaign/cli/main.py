@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 
-READ_ONLY = ("check", "contacts", "translations", "words", "verify", "doctor", "since")
+READ_ONLY = ("check", "contacts", "translations", "texts", "words", "verify", "doctor", "since")
 
 
 class _Group(click.Group):
@@ -72,7 +72,8 @@ RELEASE = click.option(
     "--release",
     is_flag=True,
     help="Refuse what a release of these places must not contain: contacts that nobody has confirmed as they "
-    "are now, texts of municipalities that nobody has approved, and missing pages.",
+    "are now, texts of municipalities that nobody has approved, sentences that no longer hold, and missing "
+    "pages.",
 )
 
 
@@ -180,4 +181,4 @@ def check(names: tuple[str, ...], release: bool) -> None:
         if checked.project:
             check_names(checked.project.places, names, "campaign check", checked.held_back)
         project = checked.good(names)
-        click.echo(overview(project))
+        click.echo("\n".join(filter(None, [overview(project, now()), checked.counts])))

@@ -69,6 +69,28 @@ def _write_page(root: Path, out: Path, found: Translations, languages: list[str]
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
 
 
+@click.command(short_help="List which texts to have read next, by somebody who writes the language.")
+@LANGUAGE
+def texts(languages: tuple[str, ...]) -> None:
+    """List which texts to have read next, by somebody who writes the language: the most urgent first.
+
+    A text is a page in one language. The key "reviewed" of its front matter says who has read it, when, and
+    what for. First come the texts of which something is left to read: those of languages that are only begun,
+    then help and safety, the law, and the rest. Each line has the digest of the text as it is now.
+    """
+    from ..checks.check import check_project
+    from ..claims.reviews import counted_readings, readings
+
+    project = check_project(project_root(), now())
+    known = {page.language for page in project.pages}
+    if unknown := [code for code in languages if code not in known]:
+        expected = f"a language with pages ({', '.join(sorted(known))})"
+        raise CampaignError([Problem("campaign texts", 0, "--language", shown(unknown[0]), expected)])
+    pages = [page for page in project.pages if not languages or page.language in languages]
+    found = readings(pages, [*project.places.countries.values()])
+    click.echo("\n".join([*map(str, found), counted_readings(found)]))
+
+
 @click.command(short_help="Record that texts say what their source says now.")
 @click.argument("names", nargs=-1, metavar="[PAGE[#SECTION]|WORD]...")
 @LANGUAGE
@@ -102,17 +124,17 @@ def translated(
     from ..translation.states import read_translations
 
     if bool(names) == everything:
-        found = "both" if names else "neither"
-        raise CampaignError([Problem("campaign translated", 0, "", found, "names or --all")])
+        said = "both" if names else "neither"
+        raise CampaignError([Problem("campaign translated", 0, "", said, "names or --all")])
     root = project_root()
     known = read_translations(root)
-    texts = chosen(known, names, languages)
+    found = chosen(known, names, languages)
     if minor:
-        changes = [change for change in minor_changes(known, texts) if yes or _agreed(change)]
+        changes = [change for change in minor_changes(known, found) if yes or _agreed(change)]
         records = as_minor(known, changes)
         said = f"{counted(len(changes), 'minor change')} recorded"
     else:
-        records, done = record(known, texts, machine=machine)
+        records, done = record(known, found, machine=machine)
         said = f"{counted(len(done), 'text')} recorded"
     files = write_records(root, records)
     click.echo(f"{said}. Written into {', '.join(files)}." if files else f"{said}. Nothing was written.")
@@ -179,4 +201,4 @@ def take_translation(file: Path, dry_run: bool) -> None:
         click.echo(f"Written into {', '.join(taken.texts)}.")
 
 
-TRANSLATION_COMMANDS = (translations, translated, exchange)
+TRANSLATION_COMMANDS = (translations, texts, translated, exchange)

@@ -46,6 +46,16 @@ def day_in_words(day: str, language: str, words: Words) -> str:
     return words["sources-undated"] if day == "undated" else _day_in_words(day, language)
 
 
+def until_note(day: str, language: str, words: Words) -> Markup:
+    """Return the words for the last day (YYYY-MM-DD) on which a sentence holds. After that day on the
+    reader's device, overrides/partials/page.js shows ``data-expired`` instead, as on a card."""
+    held, holds = (
+        filled(words[key], date=day_in_words(day, language, words)) for key in ("held-until", "holds-until")
+    )
+    note = '<span class="source"><span data-until="{}" data-expired="{}">{}</span></span>'
+    return Markup(note).format(day, held, holds)
+
+
 @lru_cache(1024)  # many cards have the same dates
 def _day_in_words(day: str, language: str) -> str:
     locale = locale_of(language)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..contacts.card import Cards, card_environment
+from ..contacts.card import Cards, card_environment, until_note
 from ..contacts.contact_points import ContactPoints
 from ..contacts.first_contacts import FirstContacts
 from ..contacts.phone_display import grouped
@@ -50,6 +50,7 @@ class Values:
             "schema": self._schema,
             "phone": self._phone,
             "municipality": self._municipality,
+            "until": lambda slot, _: until_note(slot.argument, slot.language, words[slot.language]),
             "referral": lambda slot, place: self._sheets.sheet(place, Order(slot.argument), slot.language),
             "place": lambda slot, place: self._sheets.heading(place, slot.language),
             "head": self._head,
@@ -68,7 +69,7 @@ class Values:
     def _cache_key(self, slot: Slot, place: Municipality) -> Hashable:
         """Return everything of the place that determines the value; None if that is too much to share."""
         match slot.kind:
-            case "phone":
+            case "phone" | "until":
                 return ""  # the value is the country's
             case "exit":
                 return place.exit_url

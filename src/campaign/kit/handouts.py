@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..contacts.card import day_in_words
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.places import Municipality
 from ..model.roles import Role
 from ..pages.page import PageSource
 from ..pages.slots import for_country
+from ..pages.ui_strings import Words
+from ..text.interpolation import filled
 from .numbers import printed_number
 
 FOLDER = "professionals"
@@ -28,7 +31,8 @@ _CASE_PARAGRAPHS = 2
 _HEADING = re.compile(r"(#{1,4}) (.*?)(?: \{#([a-z0-9-]+)\})?")
 _ITEM = re.compile(r"(?:- (☐ )?|(\d+)\. )(.*)")
 _INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\]]+)\]\([^)]*\)|<!-- (phone|municipality): ([a-z-]+) -->")
-_PICTOGRAM = re.compile(r"<!-- pictogram: [a-z-]+ --> ")
+_UNTIL = re.compile(r"<!-- until: ([0-9-]+) -->")
+_LEFT_OUT = re.compile(r" ?<!-- promise: [a-z0-9, -]+ -->|<!-- pictogram: [a-z-]+ --> ")
 _PHONE = re.compile(r"<!-- phone: ([a-z-]+) -->")
 
 Block = dict[str, Any]
@@ -49,10 +53,14 @@ def contacts_in_handout(page: PageSource, place: Municipality) -> Iterator[Conta
         yield place.country.phone(Role(role))[0]
 
 
-def blocks(page: PageSource, place: Municipality, variant: str) -> list[Block]:
+def blocks(page: PageSource, place: Municipality, variant: str, words: Words) -> list[Block]:
     """Return the text as blocks: ``kind`` is h1 to h4, p, item, box (to tick) or a number; ``runs`` are
-    pieces of text with ``bold``. Slots with cards are left out, because a handout has no room for them."""
-    text = _PICTOGRAM.sub("", for_country(page.text, place.country.code))
+    pieces of text with ``bold``. Slots with cards are left out, because a handout has no room for them. A
+    sentence that holds until a day says so in ``words`` of the page's language."""
+    text = _LEFT_OUT.sub("", for_country(page.text, place.country.code))
+    text = _UNTIL.sub(
+        lambda day: filled(words["holds-until"], date=day_in_words(day[1], page.language, words)), text
+    )
     found = list(_blocks(text, place, page.language))
     return _cases(found) if variant == _CASES else found
 

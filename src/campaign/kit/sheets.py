@@ -56,7 +56,7 @@ class Sheets:
             dated = self.orders.contacts(self.place, Order(item.variant))
         elif item.template == "handout":
             page = handout_pages(self.pages, item.variant, self.place)[language]
-            text = blocks(page, self.place, item.variant)
+            text = blocks(page, self.place, item.variant, words)
             dated = [*contacts_in_handout(page, self.place)]
         own = bool(order["own"]) if order else not text and self._has_own(numbers)
         title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")

@@ -27,13 +27,15 @@ def rule_problems(
             yield from _quietness(page, quiet)
             yield from _end(page)
     yield from _same_countries(pages)
+    yield from _moved(pages)
 
 
 def _quietness(page: PageSource, stems: Iterable[str]) -> Iterator[Problem]:
     line = parse_document(page.front_matter, page.file, first_line=2).line(("title",))
     kept = "because both stay in the browser's history"
     for place, at, text in (("title", line, page.meta.title), ("address", 0, page.path)):
-        if loud := next((stem for stem in stems if stem in text.lower()), None):
+        said = text.lower() if at else text.replace("-", " ")
+        if loud := next((stem for stem in stems if stem in said), None):
             found = f"{shown(text)}, which contains {shown(loud)}"
             expected = f"a quiet title and address, {kept}"
             yield Problem(page.file, at, place if at else "", found, expected)
@@ -71,3 +73,27 @@ def _same_countries(pages: Iterable[PageSource]) -> Iterator[Problem]:
         if set(page.meta.countries) != set(other.meta.countries):
             found, expected = (", ".join(one.meta.countries) or "none" for one in (page, other))
             yield Problem(page.file, 2, "countries", found, f"{expected} as in {other.file}")
+
+
+def _moved(pages: Collection[PageSource]) -> Iterator[Problem]:
+    """Yield a problem for each earlier path that is a page now, that two pages name, or that only some
+    languages of a page name."""
+    there = {page.path: page for page in reversed([*pages])}
+    first: dict[str, PageSource] = {}
+    owners: dict[str, PageSource] = {}
+    for page in pages:
+        other = first.setdefault(page.path, page)
+        if set(page.meta.moved_from) != set(other.meta.moved_from):
+            found, expected = (", ".join(one.meta.moved_from) or "none" for one in (page, other))
+            yield Problem(page.file, 2, "moved_from", found, f"{expected} as in {other.file}")
+        for index, old in enumerate(page.meta.moved_from):
+            document = parse_document(page.front_matter, page.file, first_line=2)
+            owner = owners.setdefault(old, page)
+            if old in there:
+                found = f"{shown(old)}, which is the page {there[old].file}"
+                yield document.problem(("moved_from", index), found, "a path at which no page is any more")
+            elif owner.path != page.path:
+                found = f"{shown(old)}, which {owner.file} names already"
+                yield document.problem(("moved_from", index), found, "each earlier path on one page only")
+            elif old in page.meta.moved_from[:index]:
+                yield document.problem(("moved_from", index), f"{shown(old)} twice", "each path once")

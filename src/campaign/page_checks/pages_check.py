@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from ..claims.promises import Carried, Promises
 from ..errors import CampaignError, Problem
 from ..pages.docs_files import find_docs, is_picture
 from ..pages.mkdocs_settings import DEFAULT_EXTENSIONS, Extensions, Settings
@@ -47,10 +48,12 @@ def check_pages(
     languages: Collection[str],
     countries: Collection[str],
     stray_contacts: StrayContacts | None,
+    carried: Collection[Carried] = (),
     left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
     """Read and check every page. ``languages`` have a file of words, ``countries`` a folder. Checks that need
-    missing ``stray_contacts`` or settings are skipped. ``left_out`` are problems of files not in ``root``."""
+    missing ``stray_contacts`` or settings are skipped. ``carried`` is what each country's contacts carry, as
+    far as it is known. ``left_out`` are problems of files not in ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
     docs = {f"docs/{name}" for name in files}
@@ -61,7 +64,7 @@ def check_pages(
     extensions = settings.extensions if settings else DEFAULT_EXTENSIONS
     markups = [_markup(page, extensions) for page in pages]
     unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
-    problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries)]
+    problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries, carried)]
     there = [*markups, *map(_unread, [*unreadable, *(p for p in left_out if _PAGE.fullmatch(p.file))])]
     problems += _links(root, files, stray, there, languages)
     if settings:
@@ -122,12 +125,19 @@ def _links(
 
 
 def _prose(
-    root: Path, pages: list[PageSource], good: list[PageSource], countries: Collection[str]
+    root: Path,
+    pages: list[PageSource],
+    good: list[PageSource],
+    countries: Collection[str],
+    carried: Collection[Carried],
 ) -> Iterator[Problem]:
     """Check the style of the pages, and the files of words behind that check."""
     glossaries, problems = read_glossaries(root)
     yield from problems
     yield from rule_problems(good, countries, glossaries)
+    promises = Promises(carried, {language: own.promises for language, own in glossaries.items()})
+    for page in good:
+        yield from promises.problems(page)
     for page in pages:
         yield from _language(page)
         if page.language in glossaries:

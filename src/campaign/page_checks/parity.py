@@ -12,6 +12,7 @@ from statistics import median
 
 from ..errors import Problem, shown
 from ..pages.page import PageSource
+from ..pages.slots import NO_PROMISE
 from ..text.comments_and_lines import Lines, comment_spans
 from .plain_language import count_words
 
@@ -23,6 +24,7 @@ _SKELETON = re.compile(
     r"|\]\((?P<link>[^()\s]+)\)|^(?P<heading>#+) ",
     re.M,
 )
+_NO_PROMISE = f"<!-- promise: {NO_PROMISE} -->"  # about a word of one language
 _Piece = tuple[int, str]  # line, "heading {#when-you-call}"
 
 
@@ -40,7 +42,8 @@ def skeleton(page: PageSource) -> Iterator[_Piece]:
 
 
 def _comments(text: str) -> Iterator[tuple[int, int, str]]:
-    return ((start, end, text[start:end]) for start, end, closed in comment_spans(text) if closed)
+    found = ((start, end, text[start:end]) for start, end, closed in comment_spans(text) if closed)
+    return (piece for piece in found if piece[2] != _NO_PROMISE)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, str]]:

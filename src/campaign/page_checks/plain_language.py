@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from ..errors import CampaignError, Problem, shown
+from ..claims.promises import PromiseWords, Topic
+from ..errors import CampaignError, Problem, instead, shown
 from ..files.source_file import language_files
 from ..files.yaml_document import Document, KeyPath, Value, cut_problems, read_document
 from ..pages.page import PageSource
@@ -101,11 +102,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """``i18n/glossary/LANG.yml``: the terms of a language, and in ``quiet`` the stems to keep out of
-    titles."""
+    """``i18n/glossary/LANG.yml``: the terms of a language, in ``quiet`` the stems to keep out of titles, and
+    in ``promises`` the words that make a passage a promise."""
 
     terms: tuple[Term, ...]
     quiet: tuple[str, ...]
+    promises: PromiseWords = field(default_factory=dict)
 
     def check(self, page: PageSource) -> Iterator[Problem]:
         """Yield a problem for each word of the page that begins with an avoided stem."""
@@ -140,10 +142,29 @@ def read_glossaries(root: Path) -> tuple[dict[str, Glossary], list[Problem]]:
             )
             terms = []
         read = [_term(document, number, entry, problems) for number, entry in enumerate(terms)]
-        found[path.stem] = Glossary(tuple(term for term in read if term), quiet)
-        for key in document.value.keys() - {"terms", "quiet"}:
-            problems.append(document.problem((key,), f"the key {shown(key)}", "the keys terms and quiet"))
+        promises = _promises(document, problems)
+        found[path.stem] = Glossary(tuple(term for term in read if term), quiet, promises)
+        for key in document.value.keys() - {"terms", "quiet", "promises"}:
+            expected = "the keys terms, quiet and promises"
+            problems.append(document.problem((key,), f"the key {shown(key)}", expected))
     return found, problems
+
+
+def _promises(document: Document, problems: list[Problem]) -> PromiseWords:
+    """Return the words of each kind of promise; add a problem for another kind or for what is no list."""
+    value = document.value.get("promises", {})
+    if not isinstance(value, dict):
+        expected = f"a list of words under each of {', '.join(Topic)}"
+        problems.append(document.problem(("promises",), "no such lists", expected))
+        return {}
+    words: dict[Topic, tuple[str, ...]] = {}
+    for key, texts in value.items():
+        if key in set(Topic):
+            words[Topic(key)] = _texts(document, ("promises", key), texts, problems)
+        else:
+            expected = f"one of {', '.join(Topic)}{instead(key, [*Topic])}"
+            problems.append(document.problem(("promises", key), shown(key), expected))
+    return words
 
 
 def _term(document: Document, number: int, entry: Value, problems: list[Problem]) -> Term | None:

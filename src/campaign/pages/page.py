@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from ..errors import CampaignError, Problem
-from ..fields.record import Source
-from ..fields.types import LanguageCode, Mark, Text, refuse
+from ..fields.record import DistinctAtLeastOne, Record, Source
+from ..fields.types import Day, LanguageCode, Mark, Text, refuse
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
+from ..model.working_group import Office
 from ..source.validation import validate
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
+_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+_TAKEN = re.compile(r"404\.md|[a-z]{2}/")
 _MOST_ENTRIES = 100  # under one key; the longest real list has 19
 _Entry = TypeVar("_Entry")
 _COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any form of YAML
@@ -32,6 +36,34 @@ def _few(entries: tuple[_Entry, ...]) -> tuple[_Entry, ...]:
     return entries
 
 
+def _page_path(value: str) -> str:
+    """Return the path of a page (``youth/online.md``); refuse any other text, and what is another file's in a
+    copy: the 404 page and the folders of languages."""
+    if not _PATH.fullmatch(value) or _TAKEN.match(value):
+        raise refuse("the path of a page below the folder of a language, such as youth/online.md")
+    return value
+
+
+PagePath = Annotated[str, AfterValidator(_page_path)]
+
+
+class Scope(StrEnum):
+    """What a reading looked at."""
+
+    LANGUAGE = "language"  # whether it is what a native would write
+    SAFETY = "safety"  # whether what it advises puts no reader in danger
+    LAW = "law"  # whether what it says about the law is right
+
+
+class Reviewed(Record):
+    """A reading of one page in one language. It is an office that reads, and never a person."""
+
+    date: Day
+    by: Office
+    scope: DistinctAtLeastOne[Scope]
+    text: Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")] | None = None  # `reviews.review_digest`
+
+
 class FrontMatter(BaseModel):
     """The part between the ``---`` lines of a page. A page without ``countries`` is for all of them."""
 
@@ -41,6 +73,8 @@ class FrontMatter(BaseModel):
     sources: Annotated[tuple[Source, ...], AfterValidator(_few)] = ()
     countries: tuple[LanguageCode, ...] = ()  # country codes have the form of language codes
     source_language: LanguageCode | None = None  # from which the page is translated; English if none is named
+    moved_from: Annotated[tuple[PagePath, ...], AfterValidator(_few)] = ()  # its earlier paths, which lead on
+    reviewed: Reviewed | None = None  # by somebody who writes this language; nothing if nobody has read it
     # Texts that look like a number or a link but are neither: "§ 112".
     allowed: Annotated[tuple[Mark, ...], AfterValidator(_few)] = ()
 

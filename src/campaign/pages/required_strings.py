@@ -25,6 +25,8 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "card-confirmed-always": ("date",),
     "card-page-opened": ("date", "until"),
     "card-unreachable": ("date",),
+    "holds-until": ("date",),
+    "held-until": ("date",),
     "call-sheet": ("number", "count"),
     "call-not-emergency": ("numbers",),
     "letter-answer": ("yes",),

@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from ..errors import Problem, instead, shown
 from ..model.contact import Audience
-from ..model.places import LISTS
+from ..model.places import LISTS, WRITTEN
 from ..model.referral_order import Order
 from ..model.roles import Role
 from ..text.comments_and_lines import Lines, comment_spans
+from ..today import as_iso
 from .language_marks import marked
 
 OPEN, CLOSE = "⟦", "⟧"
-KINDS = ("contacts", "phone", "municipality", "referral", "place", "head", "exit", "schema")
+KINDS = ("contacts", "phone", "municipality", "referral", "until", "place", "head", "exit", "schema")
 KIT = "kit"  # in a municipality slot: links to the printed sheets
 MUNICIPALITY_BLOCKS = ("contact-point", "working-group", "meetings", KIT)  # blocks with more than a name
 MARK = "mark"  # in a municipality slot of the theme: the small drawing, if the place has one
+NO_PROMISE = "none"  # in a promise mark: the passage has the word, but promises nothing
 MUNICIPALITY_WORDS = ("name", *MUNICIPALITY_BLOCKS)
 PICTOGRAM = "pictogram"  # the base site has the drawing itself, so no copy fills this slot
 # The drawings of overrides/pictograms/.
@@ -46,14 +49,19 @@ ALLOWED = (
     "<!-- contacts: written -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
-    "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, "
+    "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, <!-- until: YYYY-MM-DD -->, "
+    "<!-- promise: ROLE, ROLE -->, <!-- promise: written -->, <!-- promise: none -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
 _BY_ITSELF = "a slot or a mark alone on its line, at its start, with empty lines around"
 
-_SLOT = re.compile(r" (contacts|phone|municipality|referral|pictogram): ([a-z0-9-]+(?:, [a-z0-9-]+)*) ")
+_SLOT = re.compile(
+    r" (contacts|phone|municipality|referral|pictogram|until|promise): ([a-z0-9-]+(?:, [a-z0-9-]+)*) "
+)
 _MARK = re.compile(r" (?:only: ([a-z]{2}(?: [a-z]{2})*)|(end)) ")
+_IN_SENTENCES = ("phone", "municipality", "until", "promise", PICTOGRAM)
 _HEADING = re.compile(r"[^\S\n]*#")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ONLY_SPACE = re.compile(r"\s*\Z")
 _MARKS = re.compile(f"<!--{_MARK.pattern}-->")
 
@@ -89,11 +97,11 @@ def listed(argument: str) -> tuple[Audience, list[str]]:
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment of a page: a slot, a country mark, or (with kind None) neither."""
+    """A comment of a page: a slot, a mark, or (with kind None) neither."""
 
     start: int
     end: int
-    kind: str | None  # contacts, phone, municipality, referral, pictogram, only, end
+    kind: str | None  # contacts, phone, municipality, referral, pictogram, until, promise, only, end
     words: tuple[str, ...] = ()
 
 
@@ -140,7 +148,7 @@ def check_markdown(markdown: str, file: str, first_line: int, countries: Collect
             open_mark = None
         if _is_block(comment) and not _alone(markdown, comment, text_begins):
             refuse(comment.start, found, _BY_ITSELF)
-        elif comment.kind in ("phone", "municipality", PICTOGRAM) and _HEADING.match(markdown, line_start):
+        elif comment.kind in _IN_SENTENCES and _HEADING.match(markdown, line_start):
             refuse(comment.start, found, "this slot in a sentence, not in a heading")
     if open_mark:
         refuse(open_mark.start, "none", "<!-- end --> after <!-- only: … -->")
@@ -163,11 +171,24 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
         return f"one of {', '.join(MUNICIPALITY_WORDS)}{_near(words, MUNICIPALITY_WORDS)}"
     if kind == "referral" and words not in [(order,) for order in Order]:
         return f"one of {', '.join(Order)}{_near(words, [*Order])}"
+    if kind == "until" and (len(words) != 1 or not is_day(words[0])):
+        return f"one day, written as YYYY-MM-DD, which the calendar has{as_iso(words[0])}"
+    if kind == "promise" and words != (NO_PROMISE,) and not set(words) <= {*Role, WRITTEN}:
+        known = [*Role, WRITTEN]
+        return f"roles of {roles}, or {WRITTEN}, or alone {NO_PROMISE}{_near(words, [*known, NO_PROMISE])}"
     if kind == PICTOGRAM and words not in [(name,) for name in PICTOGRAMS]:
         return f"one of {', '.join(PICTOGRAMS)}{_near(words, PICTOGRAMS)}"
     if kind == "only" and not set(words) <= set(countries):
         return f"countries of {', '.join(sorted(countries))}"
     return None
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar in the form ``2027-03-04``."""
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _near(words: Iterable[str], known: Collection[str]) -> str:
@@ -206,7 +227,8 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
     parts: list[str] = []
     position = 0
     for comment in comments(markdown):
-        parts.append(markdown[position : comment.start])
+        before = markdown[position : comment.start]
+        parts.append(before.removesuffix(" ") if comment.kind == "promise" else before)
         position = comment.end
         if comment.kind == "contacts":
             parts.append(
@@ -220,7 +242,7 @@ def with_slots(markdown: str, language: str, audience: Audience, text_language: 
             )
         elif comment.kind == "municipality" and comment.words[0] in MUNICIPALITY_BLOCKS:
             parts.append(f"<div{lang}>{Slot('municipality', language, comment.words[0])}</div>")
-        elif comment.kind in ("phone", "municipality", PICTOGRAM):
+        elif comment.kind in ("phone", "municipality", "until", PICTOGRAM):
             parts.append(str(Slot(comment.kind, text_language, comment.words[0])))
     parts.append(markdown[position:])
     return "".join(parts)

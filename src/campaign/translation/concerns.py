@@ -26,7 +26,7 @@ _LIST = {
         "for-me.md",
         "for-someone-i-know.md",
         "questions.md",
-        "youth/leaving-home.md",
+        "youth/nights.md",
         "youth/online.md",
         "migrants/next-steps.md",
         "migrants/marriage-abroad.md",
@@ -35,7 +35,7 @@ _LIST = {
     ),
     Concern.LAW: (
         "what-it-is.md",
-        "migrants/your-rights.md",
+        "migrants/law.md",
         "migrants/protection.md",
         "migrants/at-work.md",
         "professionals/referral.md",

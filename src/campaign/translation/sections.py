@@ -18,6 +18,7 @@ _LENGTH = 16  # hexadecimal digits of a digest: 64 bits, for some ten thousand t
 _HEADING = re.compile(r"^(?P<level>#+) [^\n]*?\{#(?P<id>[\w-]+)\}[ \t]*$", re.M)
 _TITLE = re.compile(r"^title:[ \t]*(.*)$", re.M)
 _SOURCE = re.compile(r"^source_language:[ \t]*[\"']?([a-z]{2})[\"']?[ \t]*(?:#.*)?$", re.M)
+_PROMISE = re.compile(r" ?<!-- promise: [a-z0-9, -]+ -->")  # only the check of promises reads it
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 _ITEMS = re.compile(r"\n(?=[^\S\n]*(?:(?:[-*+]|\d{1,3}[.)])\s|\|))")  # and the rows of a table
 _SAME = str.maketrans(
@@ -54,9 +55,9 @@ class Section:
 
 def comparable(text: str) -> str:
     """Return a text without the differences that change nothing for a reader: line breaks inside a paragraph,
-    spaces, and the forms of quotation marks and dashes. Paragraphs, items of lists and rows of tables stay
-    apart; slots, links and marks stay."""
-    plain = text if text.isascii() else text.translate(_SAME)
+    spaces, the forms of quotation marks and dashes, and promise marks. Paragraphs, items of lists and rows of
+    tables stay apart; slots, links and other marks stay."""
+    plain = _PROMISE.sub("", text if text.isascii() else text.translate(_SAME))
     paragraphs = (
         "\n".join(" ".join(item.split()) for item in _ITEMS.split(part)) for part in _PARAGRAPHS.split(plain)
     )

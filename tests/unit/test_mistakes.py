@@ -63,7 +63,7 @@ def entry(path):
 
 def words(old, new):
     def change(sample):
-        for code in ("en", "et", "lt", "lv", "ru", "uk"):
+        for code in ("ar", "en", "et", "lt", "lv", "ru", "uk", "uz"):
             sample.edit(f"i18n/{code}.yml", old, new)
 
     return change
@@ -432,7 +432,7 @@ MISTAKES = {
     "a place in a word that has none": (
         [words("\nmenu: ", '\nmenu: "{count}" # ')],
         [f"i18n/{code}.yml:«menu»: menu: expected no braces in this text, found '{{count}}'"
-         for code in ("en", "et", "lt", "lv", "ru", "uk")],
+         for code in ("ar", "en", "et", "lt", "lv", "ru", "uk", "uz")],
     ),
     "markup in a word": (
         [edit("i18n/lt.yml", "menu: ", "menu: <img onerror> ")],
@@ -457,7 +457,7 @@ MISTAKES = {
     ),
     "a key of words that is gone from every language": (
         [words("\nmenu: ", "\n# menu: ")],
-        [f"i18n/{code}.yml: menu: expected a text, found nothing" for code in ("en", "et", "lt", "lv", "ru", "uk")],
+        [f"i18n/{code}.yml: menu: expected a text, found nothing" for code in ("ar", "en", "et", "lt", "lv", "ru", "uk", "uz")],
     ),
     "words of a language that there is none of": (
         [lambda sample: (sample.root / "i18n/lt.yml").rename(sample.root / "i18n/zz.yml")],
@@ -561,7 +561,7 @@ MISTAKES = {
     ),
     "a folder of no language": (
         [page("index.md", languages=["fi"])],
-        ["docs/fi: expected a folder for each language of i18n/ (en, et, lt, lv, ru, uk), or pictures, found another folder"],
+        ["docs/fi: expected a folder for each language of i18n/ (ar, en, et, lt, lv, ru, uk, uz), or pictures, found another folder"],
     ),
     "a page outside of the languages": (
         [write("docs/index.md", "# A\n")],

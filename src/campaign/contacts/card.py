@@ -21,7 +21,7 @@ from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.html_breaks import without_breaks
 from ..text.interpolation import filled
-from ..text.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
+from ..text.opening_hours import ALWAYS, DAYS, clock_name, comma, hours_in_words, locale_of
 from .phone_display import grouped
 
 UNSURE = '<p class="unsure">'
@@ -240,7 +240,8 @@ class Cards:
             professional=professional,
             source_note=source_note(contact, language, words),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
-            spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
+            spoken=lambda codes: comma(language).join(language_name(code, language) for code in codes),
+            comma=comma(language),
             host=host,
             grouped=grouped,
             zone=zone,

@@ -27,7 +27,7 @@ MOST_PROBLEMS = 100  # of one kind, reported for one page
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _ID = re.compile(r"\{[^{}]*\}")  # of a heading, or the attributes of a picture
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_END = re.compile(r"[.!?…][»”“\")]*\s+|\n+")
+_END = re.compile(r"[.!?…؟][»”“\")]*\s+|\n+")
 _NUMBERED = re.compile(r"^[ \t]*\d+\.\s", re.M)
 _YEAR_FIRST = re.compile(r"^[ \t]*\d{3,}\.(?=\s)", re.M)  # "2022. aastal" would be a list that begins with 1
 

@@ -164,7 +164,7 @@ def test_it_is_never_written_over_a_file_of_the_project(sample, out):
 
 def test_an_unknown_language_and_a_folder_that_is_not_there_are_refused(sample):
     assert sample.campaign("report", "--language", "xx").stderr.splitlines()[0] == (
-        "campaign report: --language: expected a language of en, et, lt, lv, ru, uk, found 'xx'"
+        "campaign report: --language: expected one of the languages en, et, lt, lv, ru, uk, found 'xx'"
     )
     assert sample.campaign("report", "--out", "none/x.html").stderr.splitlines()[0] == (
         "none/x.html: could not be written: No such file or directory"

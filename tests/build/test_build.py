@@ -215,7 +215,7 @@ def test_off_a_terminal_there_is_no_bar_and_no_colour(sample):
     assert done.stderr == ""
     assert re.fullmatch(
         r"3 sites in \d+\.\d s in \S+/sites: 3 built, 0 unchanged, 0 removed; "
-        r"3 of 5 contacts are unconfirmed, 0 expired, the texts of 3 municipalities are unconfirmed\.\n"
+        r"3 of 5 contacts are unconfirmed, 0 expired, the texts of 3 municipalities are not approved\.\n"
         r"1 of 3 municipalities have a number of their own that readers see\.\n",
         done.stdout,
     )

@@ -191,9 +191,9 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
 
 
 def test_every_build_says_how_many_wait(sample):
-    assert sample.build("ee/ylde").count(", the texts of 3 municipalities are unconfirmed.\n") == 1
+    assert sample.build("ee/ylde").count(", the texts of 3 municipalities are not approved.\n") == 1
     sample.campaign("approve", "ee", "--yes")
-    assert sample.build("ee/ylde").count(", the texts of 1 municipality are unconfirmed.\n") == 1
+    assert sample.build("ee/ylde").count(", the texts of 1 municipality are not approved.\n") == 1
     sample.campaign("approve", "lv", "--yes")
     assert sample.build("ee/ylde").count(" 0 expired.\n") == 1
 

@@ -106,7 +106,7 @@ MISTAKES = {
     "a country that there is none of": (
         [page("professionals/x.md", front="title: A\ncountries:\n  - se"),
          edit("mkdocs.yml", "- professionals/index.md", "- professionals/index.md\n  - professionals/x.md")],
-        in_all("professionals/x.md:3: countries: expected countries of ee, lv, found se"),
+        in_all("professionals/x.md:3: countries: expected one or more of the countries ee, lv, found se"),
     ),
     "countries that differ between languages": (
         [edit("docs/ru/professionals/index.md", "title: ru work", "title: ru work\ncountries:\n  - ee")],
@@ -218,7 +218,7 @@ MISTAKES = {
     ),
     "a quotation in a quotation in a quotation": (
         [everywhere("help.md", LAW, "> " * 900 + "a")],
-        in_all("help.md:4: expected fewer than 20 elements one in the other, found 20"),
+        in_all("help.md:4: expected fewer than 20 elements inside each other, found 20"),
     ),
     "an endless line": (
         [everywhere("help.md", LAW, "a" * 9_000)],
@@ -319,7 +319,7 @@ MISTAKES = {
     ),
     "a mark of a country that there is none of": (
         [edit("docs/et/help.md", "only: ee", "only: es")],
-        ["docs/et/help.md:9: expected countries of ee, lv, found '<!-- only: es -->'"],
+        ["docs/et/help.md:9: expected one or more of the countries ee, lv, found '<!-- only: es -->'"],
     ),
     "a mark that does not end": (
         [edit("docs/et/help.md", "<!-- end -->\n", "")],

@@ -140,8 +140,8 @@ def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
 
 
 def explained_once(page: bytes) -> bytes:
-    """Return ``page`` with the sentence on what "not yet confirmed" means only where it comes first: each
-    list of contacts brings it."""
+    """Return ``page`` with only the first of the sentences that say what "not yet confirmed" means. Each list
+    of contacts begins with such a sentence."""
     before, start, rest = page.partition(UNSURE.encode())
     sentence, end, after = rest.partition(b"</p>")
     if not start:

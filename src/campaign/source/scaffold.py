@@ -119,7 +119,7 @@ name:
 #       url: https://www.example.org/decision
 #       date: undated
 #   # The steps for an adult. The same form goes under child and out_of_hours; where one is missing, the
-#   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may stand here.
+#   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may be here.
 #   adult:
 #     - step: call
 #       # Roles or ids of contacts; left out, the person who noticed acts alone.
@@ -229,7 +229,7 @@ def _add_examples(path: Path, root: Path, starter_text: str) -> list[str]:
         added = "".join(f"\n{blocks[key].rstrip()}\n" for key in lacking)
         text = old + end + added.replace("\n", newline)
         if parse_document(text, path.name).value != parse_document(old, path.name).value:
-            found = "a form in which a comment at its end is a part of a value"
+            found = "a value at the end of the file that would take in an added comment"
             raise CampaignError([Problem(path.relative_to(root).as_posix(), 0, "", found, "keys and values")])
         write_all(root, {path.relative_to(root).as_posix(): text})
     return lacking
@@ -257,7 +257,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
     )
     text = re.sub(r" +$", "", text, flags=re.M)
     rest = [key for key in MunicipalityFile.model_fields if not re.search(rf"^(# )?{key}:", text, re.M)]
-    return text + (f"\n# The handbook says what else may stand here: {', '.join(rest)}\n" if rest else "")
+    return text + (f"\n# The handbook says what else may be here: {', '.join(rest)}\n" if rest else "")
 
 
 def _country(root: Path, code: str, today: date) -> Country:

@@ -105,7 +105,7 @@ def test_what_the_message_says(sample):
     [
         ("A <!-- promise: lawyer -->", "one or more of the roles emergency, "),
         ("A <!-- promise: none, shelter -->", "one or more of the roles emergency, "),
-        ("A <!-- promise: writen -->", "or alone none (did you mean 'written'?)"),
+        ("A <!-- promise: writen -->", "or only none (did you mean 'written'?)"),
         ("## A <!-- promise: shelter -->", "this slot in a sentence, not in a heading"),
     ],
 )

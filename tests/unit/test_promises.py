@@ -103,9 +103,9 @@ def test_what_the_message_says(sample):
 @pytest.mark.parametrize(
     ("bad", "expected"),
     [
-        ("A <!-- promise: lawyer -->", "roles of emergency, "),
-        ("A <!-- promise: none, shelter -->", "roles of emergency, "),
-        ("A <!-- promise: writen -->", "or alone none (did you mean 'written'?)"),
+        ("A <!-- promise: lawyer -->", "one or more of the roles emergency, "),
+        ("A <!-- promise: none, shelter -->", "one or more of the roles emergency, "),
+        ("A <!-- promise: writen -->", "or only none (did you mean 'written'?)"),
         ("## A <!-- promise: shelter -->", "this slot in a sentence, not in a heading"),
     ],
 )

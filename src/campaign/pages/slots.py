@@ -176,7 +176,8 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
         return f"one day, written as YYYY-MM-DD, which the calendar has{as_iso(words[0])}"
     if kind == "promise" and words != (NO_PROMISE,) and not set(words) <= {*Role, WRITTEN}:
         known = [*Role, WRITTEN]
-        return f"roles of {roles}, or {WRITTEN}, or alone {NO_PROMISE}{_near(words, [*known, NO_PROMISE])}"
+        near = _near(words, [*known, NO_PROMISE])
+        return f"one or more of the roles {roles}, or {WRITTEN}, or only {NO_PROMISE}{near}"
     if kind == PICTOGRAM and words not in [(name,) for name in PICTOGRAMS]:
         return f"one of {', '.join(PICTOGRAMS)}{_near(words, PICTOGRAMS)}"
     if kind == "only" and not set(words) <= set(countries):

@@ -17,7 +17,7 @@ from .project import Sample
 PLACE = "municipalities/ee/ylde.yml"
 COUNTRY = "municipalities/ee/_country.yml"
 OURS = "municipalities/ee/_coordinator.yml"
-LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
+LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 TODAY = day_in("Europe/Tallinn", now())  # in both countries of the small project
 
 

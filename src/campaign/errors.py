@@ -27,7 +27,7 @@ class Problem:
     line: int  # counted from 1; 0 where the whole file is meant
     field: str  # dotted path inside the file; empty if none applies
     found: str  # the whole message if nothing is expected: ``could not be read: Permission denied``
-    expected: str  # empty if nothing can be said of it, as of a file that the system refuses
+    expected: str  # empty if there is nothing to expect: the system cannot read a file
     # True if another municipality's file may be the cause; such a problem holds back no copy. Either two
     # files say the same, or the coordinator's file names what a municipality has removed.
     contested: bool = dataclasses.field(default=False, compare=False)

@@ -136,7 +136,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """MkDocs stops at a mistake in its settings before it calls a plugin, and its server then hangs."""
+        """Let a preview survive a mistake in mkdocs.yml. MkDocs stops at such a mistake before it calls a
+        plugin, and its server then hangs."""
         server.builder = partial(_rebuild, Path(config.config_file_path).parent, server.builder)
         return server
 

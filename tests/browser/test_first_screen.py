@@ -11,7 +11,7 @@ from campaign.pages.page import address
 
 PHONE = {"width": 360, "height": 740}
 PLACES = {"ee/narva": "et", "lv/riga": "lv", "lt/vilnius": "lt", "ru/pskov": "ru"}
-LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
+LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 TALLEST_HEADER = 190  # px, with the exit above it
 SMALLEST_DOOR, SMALLEST_PICTOGRAM = 96, 32  # px
 MOST_WORDS = 4  # beside a pictogram
@@ -32,7 +32,7 @@ def bottoms(page, selector: str) -> list[float]:
 def test_the_header_of_every_type_of_page_leaves_the_first_screen_to_the_text(browser, sites, language):
     page = browser.new_page(viewport=PHONE, locale="lv-LV")
     for place, first in PLACES.items():
-        if place == "ru/pskov" and language == "uk":
+        if place == "ru/pskov" and language == "uk":  # which Russia does not offer
             continue
         for path in TYPES:
             page.goto(f"file://{sites / place / address(f'{path}.html', language, first)}")
@@ -48,7 +48,7 @@ def test_help_begins_with_whole_numbers_and_the_way_to_write(browser, sites, lan
     page = browser.new_page(viewport=PHONE, locale="et-EE")
     page.clock.install(time=FRIDAY_NIGHT)
     for place, first in PLACES.items():
-        if place == "ru/pskov" and language == "uk":
+        if place == "ru/pskov" and language == "uk":  # which Russia does not offer
             continue
         page.goto(f"file://{sites / place / address('help.html', language, first)}")
         found = bottoms(page, ".first li")
@@ -120,7 +120,7 @@ def test_the_page_in_pictures_has_few_words_and_the_numbers_of_the_place(browser
         page.goto(f"file://{sites / place / address('pictures.html', language, first)}")
         said = page.locator(".pictured").all_inner_texts()
         assert len(said) >= 12, place
-        assert [words for words in said if len(re.findall(r"[^\W\d]+", words)) > MOST_WORDS] == [], place
+        assert [words for words in said if len(re.findall(r"[^\W\d]\S*", words)) > MOST_WORDS] == [], place
         assert page.locator(".first .tel").count() >= 1, place
         assert page.locator("#write-instead").count() == 1, place
     page.close()

@@ -14,7 +14,7 @@ from campaign.pages.ui_strings import read_words
 from ..chromium import running
 from ..project import ROOT
 
-LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk")
+LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk", "ar", "uz")
 WRONG = ("nothing", "help.htm", "ru/nothing.html", "ru/youth/x/y/nothing.html", "host/a%20b/../c")
 
 

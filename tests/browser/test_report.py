@@ -164,7 +164,7 @@ def test_it_is_never_written_over_a_file_of_the_project(sample, out):
 
 def test_an_unknown_language_and_a_folder_that_is_not_there_are_refused(sample):
     assert sample.campaign("report", "--language", "xx").stderr.splitlines()[0] == (
-        "campaign report: --language: expected a language of en, et, lt, lv, ru, uk, found 'xx'"
+        "campaign report: --language: expected one of the languages ar, en, et, lt, lv, ru, uk, uz, found 'xx'"
     )
     assert sample.campaign("report", "--out", "none/x.html").stderr.splitlines()[0] == (
         "none/x.html: could not be written: No such file or directory"
@@ -198,7 +198,7 @@ def test_it_asks_for_nothing_and_axe_finds_nothing(browser, real, scheme):
     page.goto(real)
     assert page.locator(".grid tbody tr").count() == len(list(ROOT.glob("municipalities/??/[!_]*.yml")))
     page.evaluate(ONE_OF_EACH)
-    assert page.locator(".grid tbody tr").count() > 10
+    assert page.locator(".grid tbody tr").count() > 4  # the countries
     results = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
     )

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from ..chromium import open_search, type_and_wait
 from ..project import ROOT
 
-LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
+STARTS = ("ar", "uz")  # with fewer pages, and so with fewer searches
+LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", *STARTS)
 FIRST_SEARCH = 40_000  # bytes, compressed
 DISTRESS = {
     "et": "abi,appi,politsei,pole dokumente,võeti pass ära,oht,kardan,ohus,olen ohus,enesetapp,tahan surra,ei taha elada,"
@@ -27,6 +28,9 @@ DISTRESS = {
     "i do not want to live,he will kill me,help me please,i was raped,he hits me,pregnant",
     "uk": "допомога,поліція,немає документів,забрали паспорт,я в небезпеці,самогубство,хочу померти,не хочу жити,"
     "він мене вб'є,допоможіть мені,мене зґвалтували,він мене б'є,вагітна",
+    "ar": "مساعدة,ساعدوني,الشرطة,بلا أوراق,أخذوا جوازي,أنا في خطر,انتحار,أريد أن أموت,سيقتلني,اغتصبني,يضربني,حامل",
+    "uz": "yordam,yordam bering,politsiya,hujjat yo'q,xavf,qo'rqyapman,suitsid,o'lmoqchiman,meni o'ldiradi,zo'rlashdi,"
+    "meni uradi,homiladorman",
 }
 
 
@@ -48,7 +52,7 @@ def test_what_people_type_finds_what_they_mean_in_the_first_three(page, site, la
     page.goto(site + home(language))
     open_search(page)
     lists = searches(language)
-    assert language == "uk" or sum(map(len, lists.values())) >= 40
+    assert sum(map(len, lists.values())) >= (20 if language in STARTS else 40)
     for name, wanted in lists.items():
         missed = []
         for words, pages in wanted.items():
@@ -65,7 +69,7 @@ def test_in_danger_help_or_the_page_that_answers_comes_very_first(page, site, la
     page.goto(site + home(language))
     open_search(page)
     wanted = searches(language)["danger"]
-    assert len(wanted) >= 40
+    assert len(wanted) >= (15 if language in STARTS else 40)
     missed = []
     for words, pages in wanted.items():
         found = page.evaluate(
@@ -84,6 +88,8 @@ GRAVE = {
     "ru": ("хочу умереть,суецид,он меня убьет,не хочу больше жить", "где жить,хочу работать,смета"),
     "en": ("i want to die,suicidal thoughts,he will kill me,i dont want to live anymore", "where to live,diet,deadline,skills"),
     "uk": ("хочу померти,суїцид,він мене вб'є,не хочу більше жити", "де жити,хочу працювати"),
+    "ar": ("أريد أن أموت,انتحار,سيقتلني,لا أريد أن أعيش", "أين أعيش,أريد أن أعمل"),
+    "uz": ("o'lmoqchiman,suitsid,u meni o'ldiradi,yashashni xohlamayman", "qayerda yashash,ishlamoqchiman"),
 }  # fmt: skip
 
 
@@ -195,7 +201,8 @@ def test_results_say_where_they_belong_and_mark_what_was_found(page, site):
     first = page.locator(".search li").first
     assert first.locator("a").inner_text() == "At work"
     assert first.locator("small").inner_text().startswith("Coming here, working here")
-    assert "contract" in [mark.lower() for mark in page.locator(".search mark").all_inner_texts()]
+    marks = {mark.lower() for mark in page.locator(".search mark").all_inner_texts()}
+    assert marks & {"contract", "contracts", "wage", "wages"}
     assert all(len(text) < 260 for text in page.locator(".search li p").all_inner_texts())
     first.locator("a").click()
     assert page.url.startswith(site + "en/migrants/at-work.html")

@@ -13,7 +13,7 @@ from ..old_browsers import OLD_BROWSERS
 from ..project import ROOT
 
 WORDS = read_words(ROOT)
-LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
+LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 
 
 def home(language: str) -> str:
@@ -156,7 +156,7 @@ def test_without_script_the_search_is_a_link_and_its_page_begins_with_its_name(b
 def test_enter_puts_the_focus_on_the_count_which_is_a_sentence(visit, language):
     page = visit(home(language))
     open_search(page)
-    page.keyboard.type({"uk": "допомога"}.get(language, "112 strom"))
+    page.keyboard.type({"ar": "مساعدة", "uz": "yordam"}.get(language, "112 strom"))
     page.keyboard.press("Enter")
     focused = page.locator(":focus")
     count = page.locator(".search li").count()

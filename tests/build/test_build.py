@@ -119,7 +119,7 @@ def test_a_missing_page_is_in_the_first_language_of_the_fallbacks_that_has_it(sa
     sample.mkdocs("ee/ylde", sample.root / "direct")
     assert tree(sample.root / "direct") == tree(sample.root / "sites/ee/ylde")
     sample.edit("i18n/lv.yml", "falls-back-to: en ru et\n", "falls-back-to: eng ru\n")
-    expected = "expected languages of i18n/, the first that has the page: en, et, lt, lv, ru, uk, found 'eng'"
+    expected = "expected languages of i18n/, the first that has the page: ar, en, et, lt, lv, ru, uk, uz, found 'eng'"
     assert sample.problems() == [f"i18n/lv.yml:3: falls-back-to: {expected}"]
 
 
@@ -215,7 +215,7 @@ def test_off_a_terminal_there_is_no_bar_and_no_colour(sample):
     assert done.stderr == ""
     assert re.fullmatch(
         r"3 sites in \d+\.\d s in \S+/sites: 3 built, 0 unchanged, 0 removed; "
-        r"3 of 5 contacts are unconfirmed, 0 expired, the texts of 3 municipalities are unconfirmed\.\n"
+        r"3 of 5 contacts are unconfirmed, 0 expired, the texts of 3 municipalities are not approved\.\n"
         r"1 of 3 municipalities have a number of their own that readers see\.\n",
         done.stdout,
     )

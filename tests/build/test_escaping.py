@@ -64,6 +64,8 @@ def project(sample):
         "ru": "русский",
         "lt": "lietuvių",
         "uk": "українська",
+        "ar": "العربية",
+        "uz": "oʻzbek",
     }
     for language, name in names.items():
         words[language]["language-name"] = name + HOSTILE

@@ -95,6 +95,10 @@ def test_a_language_that_is_only_begun_needs_its_first_three_pages(sample):
     sample.write("docs/uk/safety.md", (sample.root / "docs/et/safety.md").read_bytes())
     sample.build("ee")
     assert '<div lang="ru">' in sample.read("ee/ylde/uk/professionals/index.html")  # Ukrainian's first choice
+    notice = f'<p class="notice">{read_words(sample.root)["uk"]["not-read-yet"]}</p>'
+    assert sample.read("ee/ylde/uk/help.html").count(notice) == 1
+    for path in ("uk/professionals/index.html", "help.html", "ru/help.html"):  # texts of complete languages
+        assert "notice" not in sample.read(f"ee/ylde/{path}").partition("<h1")[2].partition("<footer")[0]
     (sample.root / "docs/ru/professionals/index.md").unlink()
     sample.build("ee")
     assert '<div lang="et">' in sample.read("ee/ylde/uk/professionals/index.html")

@@ -44,7 +44,7 @@ REFUSE(flock, ANSWER, (int a, int b))
 #endif
 """
 EXCHANGED = "The file system cannot exchange folders: each copy was away for a moment when it changed.\n"
-UNLOCKED = "The file system of {} has no locks: let no second build run at the same time.\n"
+UNLOCKED = "The file system of {} has no locks: do not start a second build at the same time.\n"
 SITES = ["ee", "index.html", "index.lv.html", "index.ru.html", "lv"]  # the doors in three languages
 LACKS = {
     "exchange of folders, on NFS": ({"NO_EXCHANGE": "EINVAL"}, EXCHANGED),

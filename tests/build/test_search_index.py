@@ -45,6 +45,13 @@ def test_an_index_holds_its_countrys_text_without_slots_and_its_own_language_alo
     assert [page[0] for page in others["pages"]] == ["help.html", "index.html", "safety.html"]
 
 
+def test_of_a_long_section_an_index_holds_two_sentences_and_the_stems_of_the_others(sample):
+    sample.edit("docs/et/help.md", "Estonian law.", "Estonian law. Third passport and third law.\n\n- Bread.")
+    sample.build("ee/ylde")
+    opening = read_index(sample.read("ee/ylde/assets/search/et.js"))["pages"][0][4][0]
+    assert opening[2:] == ["Call … now.\nEstonian law.", "third passport bread"]
+
+
 def test_an_index_keeps_the_text_of_readers_pages_and_the_stems_of_the_others():
     html = '<h1 id="a">Töö</h1><p>Esimene <b>lause</b>.</p><ul><li>☐ Teine</li></ul><h2 id="b">Edasi</h2>'
     assert Entry.of("x.html", "T", html).sections == (

@@ -282,7 +282,7 @@ def test_a_link_where_a_copy_must_be_is_refused_before_anything_is_written(sampl
     done = sample.campaign("build")
     assert done.returncode == 1
     assert (
-        f"sites/{name}: expected a folder or nothing: let a link on your server lead to this folder, found a symbolic link"
+        f"sites/{name}: expected a folder, or nothing (a link on your server may point to this folder), found a symbolic link"
         in done.stderr
     )
     assert "Nothing was written." in done.stderr
@@ -293,7 +293,7 @@ def test_a_file_where_a_copy_must_be_is_refused(sample):
     sample.write("sites/ee/ylde", "mine")
     done = sample.campaign("build")
     assert (
-        "sites/ee/ylde: expected a folder or nothing: let a link on your server lead to this folder, found a file"
+        "sites/ee/ylde: expected a folder, or nothing (a link on your server may point to this folder), found a file"
         in done.stderr
     )
     assert not (sample.root / "sites/lv").exists()
@@ -400,8 +400,8 @@ def test_a_build_takes_no_other_files_away(sample, tmp_path):
     done = sample.campaign("build", "--out", f"{tmp_path}/out")
     assert done.returncode == 1
     assert (
-        "out/ee/ylde: expected an empty folder or a copy, which has a file campaign.json, "
-        "found other files, which must be removed first\n" in done.stderr
+        "out/ee/ylde: expected an empty folder, or the folder of a copy (with its file campaign.json), "
+        "found other files: remove them first\n" in done.stderr
     )
     assert tree(tmp_path / "out") == {"ee/ylde/mine.txt": b"mine"}
 

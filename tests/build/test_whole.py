@@ -181,7 +181,7 @@ def test_a_worker_that_is_killed_ends_the_build_and_leaves_every_copy_whole(vers
         _, told = build.communicate()
         assert "Traceback" not in told
         if build.returncode:  # else the worker had done its part
-            assert ".: a process of this build was ended from outside; build again\n1 problem" in told
+            assert ".: something outside ended a process of this build: build again\n1 problem" in told
             failed += 1
         versions.seen()
     assert failed
@@ -257,7 +257,9 @@ def test_a_second_build_says_that_it_waits(sample):
         handle = os.open(sample.root / folder, os.O_RDONLY)
         fcntl.flock(handle, fcntl.LOCK_EX)
         build = start(sample, *arguments)
-        assert build.stderr.readline() == "Another build is at work here. This one waits for it to end.\n"
+        assert (
+            build.stderr.readline() == "Another build is running here. This one waits until it has ended.\n"
+        )
         assert not (sample.root / "sites/lv").exists() or folder == "sites"
         os.close(handle)
         said, _ = build.communicate(timeout=60)

@@ -3,14 +3,18 @@ are checked with the rest, in tests/test_repository.py."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from campaign.checks.check import check
 from campaign.page_checks import spelling
 from campaign.page_checks.spelling import DICTIONARIES, check_spelling
+from campaign.source.municipalities import read_places
 from campaign.today import now
 
 from ..project import ROOT
+from ..records import LANGUAGES
 
 LIST = "i18n/spelling/en.txt"
 
@@ -30,13 +34,10 @@ def misspelt(sample):
     return said
 
 
-def test_every_language_has_a_dictionary_and_a_list():
-    lists = sorted(path.stem for path in (ROOT / "i18n/spelling").iterdir())
-    assert (
-        sorted(DICTIONARIES)
-        == lists
-        == sorted(path.name for path in (ROOT / "docs").iterdir() if len(path.name) == 2)
-    )
+def test_every_complete_language_has_a_dictionary_and_a_list():
+    countries = read_places(ROOT, LANGUAGES, date.today()).countries.values()
+    complete = {language for country in countries for language in country.record.languages}
+    assert {*DICTIONARIES} == {path.stem for path in (ROOT / "i18n/spelling").iterdir()} == complete
 
 
 def test_a_misspelt_word_is_told_with_its_line_unless_it_is_listed(misspelt):

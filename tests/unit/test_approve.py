@@ -174,14 +174,16 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
         sample.confirm(name, "2026-11-01")
     asked = sample.campaign("check", "--release", "ee").stderr.splitlines()
     new = "has approved, found texts that nobody has approved"
-    assert [line for line in asked if "texts" in line] == [
+    assert [line for line in asked if ": expected texts" in line] == [
         f"municipalities/ee/teine.yml: expected texts that campaign approve ee/teine {new}",
         f"{PLACE}: expected texts that campaign approve ee/ylde {new}",
     ]
     assert sample.campaign("approve", "ee", "--yes").returncode == 0
     sample.edit(PLACE, "Ülde vald", "Helista üks-üks-kaheksa-kaks")
     (line,) = (
-        line for line in sample.campaign("check", "--release", "ee").stderr.splitlines() if "texts" in line
+        line
+        for line in sample.campaign("check", "--release", "ee").stderr.splitlines()
+        if ": expected texts" in line
     )
     assert line == (
         f"{PLACE}: expected texts that campaign approve "
@@ -191,9 +193,9 @@ def test_a_release_refuses_texts_that_nobody_approved_and_names_the_file(sample)
 
 
 def test_every_build_says_how_many_wait(sample):
-    assert sample.build("ee/ylde").count(", the texts of 3 municipalities are unconfirmed.\n") == 1
+    assert sample.build("ee/ylde").count(", the texts of 3 municipalities are not approved.\n") == 1
     sample.campaign("approve", "ee", "--yes")
-    assert sample.build("ee/ylde").count(", the texts of 1 municipality are unconfirmed.\n") == 1
+    assert sample.build("ee/ylde").count(", the texts of 1 municipality are not approved.\n") == 1
     sample.campaign("approve", "lv", "--yes")
     assert sample.build("ee/ylde").count(" 0 expired.\n") == 1
 

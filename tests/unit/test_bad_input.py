@@ -41,7 +41,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ('"+372 736 1300"', "0116", f"11: contacts[0].phones[0].number: expected {PHONE}, found '0116'"),
         ("2021-01-25", "2999-01-01", f"20: contacts[0].source.date: expected a date up to today, {latest_day(now())}, found '2999-01-01'"),
         ("2021-01-25", "25.01.2021", f"20: contacts[0].source.date: expected {DATES}, here 2021-01-25, found '25.01.2021'"),
-        ("    email:", "    schedule: \"24/7\"\n    email:", "18: contacts[0].schedule: expected each key once, found the key a second time"),
+        ("    email:", "    schedule: \"24/7\"\n    email:", "18: contacts[0].schedule: expected each key once, found a repeated key"),
         ("ee-ylde-social", "ee-112", "5: contacts[0].id: expected ee-ylde, or an id that begins with ee-ylde-, found 'ee-112'"),
         ("  et: Ülde vald", "  ru: Юльде", "2: name: expected at least et, the country's first language, found ru"),
         ("Ülde vald", "<b>Ülde</b>", f"3: name.et: expected {PLAIN}, found '<b>Ülde</b>'"),

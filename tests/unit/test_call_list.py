@@ -407,7 +407,7 @@ def test_a_check_of_one_country_or_place_only_counts_the_problems_of_other_place
     )
     here, there = line.format("ee/teine", "et"), line.format("lv/vieta", "lv")
     assert sample.campaign("check").stderr.splitlines() == [here, there, "2 problems."]
-    one_more = "1 problem. 1 problem more in files of other places."
+    one_more = "1 problem. 1 more problem in files of other places."
     assert sample.campaign("check", "ee").stderr.splitlines() == [here, one_more]
     assert sample.campaign("check", "ee/teine").stderr.splitlines() == [here, one_more]
     done = sample.campaign("check", "ee/ylde")

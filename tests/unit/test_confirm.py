@@ -279,7 +279,7 @@ def test_the_oldest_day_depends_on_how_grave_a_wrong_number_is(sample, name, day
 
 WAYS = "rung, wrote-back, page-opened"
 WORDS = "answers, name, hours, languages, cost, cases"
-UNDO = "no such option beside --undo"
+UNDO = "--undo without this option"
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ UNDO = "no such option beside --undo"
         (["lv-web"], ["--how: expected one of wrote-back, page-opened, as lv-web has no telephone number, found 'rung'"]),
         (["ee-child", "--checked", "hours,mood,hours"], ["--checked: expected each word once, found 'hours' twice", f"--checked: expected one of {WORDS}, found 'mood'"]),
         (["ee-child", "--checked", ","], [f"--checked: expected one of {WORDS}, found ''"]),
-        (["ee-child", "--not-reached", "--how", "rung", "--checked", "hours"], ["--checked: expected no such option beside --not-reached, found both", "--how: expected no such option beside --not-reached, found both"]),
+        (["ee-child", "--not-reached", "--how", "rung", "--checked", "hours"], ["--checked: expected --not-reached without this option, found both", "--how: expected --not-reached without this option, found both"]),
         (["ee-112", "--not-reached"], ["expected a contact that needs a confirmation, which an emergency number does not, found 'ee-112'"]),
         (["ee-child", "--not-reached", "--on", on(1)], [f"--on: expected a date up to today, {TODAY}, found '{on(1)}'"]),
         (["zzz", "--not-reached", "--on", "x"], ["expected an id that campaign contacts lists, found 'zzz'", "--on: expected a date as YYYY-MM-DD, found 'x'"]),

@@ -226,8 +226,8 @@ UNDONE, DOUBTED = "result: undone, date: 2026-01-02", "result: doubted, date: 20
         (history("result: not-reached, date: 2026-01-01"), "3: history.ee-child[0]: expected result, date, office, digest for not-reached, found result, date"),
         (history("result: doubted, date: 2026-01-01"), "3: history.ee-child[0]: expected result, date, why for doubted, found result, date"),
         (history("result: doubted, date: 2026-01-01, why: Mari 5655 5555"), "5: history.ee-child[0].why: expected a reason in words, without a person's name, phone or e-mail, found 'Mari 5655 5555' (a phone number)"),
-        (history(DOUBTED, UNDONE, UNDONE), "2: history.ee-child: expected before each undone an entry that it takes back, found an undone without one"),
-        (history(UNDONE, DOUBTED), "2: history.ee-child: expected before each undone an entry that it takes back, found an undone without one"),
+        (history(DOUBTED, UNDONE, UNDONE), "2: history.ee-child: expected an earlier entry for each undone entry to take back, found an undone entry without one"),
+        (history(UNDONE, DOUBTED), "2: history.ee-child: expected an earlier entry for each undone entry to take back, found an undone entry without one"),
         ("history:\n  ee-child: []\n", "2: history.ee-child: expected at least one entry, found an empty list"),
         (confirmation().replace("    - ", "      "), "2: history.ee-child: expected a list, found the keys result, date, office, digest, how"),
         ("history:\n  - id: ee-child\n", "1: history: expected keys with values, one language each, found a list of 1"),
@@ -261,7 +261,7 @@ def test_a_coordinators_file_that_is_no_plain_file_is_never_passed_over(sample, 
         path.symlink_to(target)
     (line,) = problems(sample)
     assert re.fullmatch(
-        f"{OURS}: expected a plain file(, or nothing)?, found (something else than a file|a symbolic link)",
+        f"{OURS}: expected a plain file(, or nothing)?, found (something that is not a plain file|a symbolic link)",
         line,
     )
 
@@ -345,7 +345,7 @@ def test_a_good_address_of_a_copy_is_accepted_as_it_is(sample, url):
     assert places(sample).municipalities["ee/ylde"].site_url == url
 
 
-NEITHER = "an address neither above nor below that of another copy"
+NEITHER = "an address that neither contains that of another copy nor is inside it"
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def exits(sample, text):
     sample.edit(ESTONIA, 'exits: {weather: "https://weather.example.org/"}', text)
 
 
-OPENS = "a page that no phone opens in an app, because the page that is left would stay open"
+OPENS = "a page that no phone opens in an app, because the reader's page would stay open behind the app"
 PLAIN = "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
 QUIET = "a quiet page that has nothing to do with help; ee-child has a page on this host"
 

@@ -38,7 +38,7 @@ def warnings(done):
         ("2027-01-02 12:00", None),
         ("2027-01-02 22:30", "in 60 days"),  # half past midnight on the 3rd in Tallinn
         ("2027-03-04 21:30", "in 0 days"),
-        ("2027-03-04 22:30", "past since 1 day"),
+        ("2027-03-04 22:30", "past for 1 day"),
     ],
 )
 def test_the_check_warns_from_sixty_days_before(sample, monkeypatch, moment, said):

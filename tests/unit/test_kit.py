@@ -523,7 +523,7 @@ def test_a_font_that_is_missing_is_named_with_its_package(project, monkeypatch):
     monkeypatch.setattr(typesetter, "_fonts", lambda: nothing)
     done = project.campaign("kit", "ee/ylde", "--draft")
     assert done.stderr.splitlines() == [
-        "campaign kit: expected the font Noto Sans, regular and bold (Debian's package fonts-noto-core), found a system without it",
+        "campaign kit: expected the font Noto Sans, regular and bold (Debian's package fonts-noto-core), found no such font on this system",
         "1 problem. Nothing was written.",
     ]
     assert not (project.root / "kits").exists()

@@ -244,7 +244,7 @@ def test_a_countrys_id_with_a_municipalitys_prefix_is_the_countrys_problem(sampl
     sample.edit(COUNTRY, "ee-child", "ee-ylde-social")
     assert one(sample) == (
         f"{COUNTRY}:19: contacts[1].id: expected "
-        "an id that does not begin as those of municipalities/ee/ylde.yml do, "
+        "an id that does not begin like the ids of municipalities/ee/ylde.yml, "
         "found 'ee-ylde-social'"
     )
 

@@ -32,7 +32,7 @@ def found(sample, text, **where):
 def test_a_promise_that_a_stand_in_would_have_to_carry_is_refused(sample):
     assert found(sample, "Call the helpline. <!-- promise: child-helpline -->") == []
     assert found(sample, "Call the helpline. <!-- promise: victim-support -->") == [
-        "docs/ru/youth/x.md:5: expected such a passage for countries that have one: no country, for none has it, "
+        "docs/ru/youth/x.md:5: expected this passage only for countries that have such a contact: no country has one, "
         "found the promise 'victim-support', for which ee, lv has no contact"
     ]
 
@@ -74,7 +74,7 @@ def test_a_contact_for_others_carries_no_promise(sample):
 )
 def test_a_word_of_a_promise_needs_a_mark_in_its_passage(sample, text, words):
     (line,) = found(sample, text)
-    assert f"found {words} without such a mark" in line
+    assert f"found {words} without this mark" in line
     assert found(sample, text, path="professionals/x.md") == []
 
 
@@ -96,16 +96,16 @@ def test_what_needs_no_other_mark(sample, text):
 def test_what_the_message_says(sample):
     assert found(sample, "You can write.") == [
         "docs/ru/youth/x.md:5: expected a mark <!-- promise: … --> in the passage, with one of written, because it "
-        "promises 'write'; or with none if it promises nothing, found 'can write' without such a mark"
+        "promises 'write'; or with none if it promises nothing, found 'can write' without this mark"
     ]
 
 
 @pytest.mark.parametrize(
     ("bad", "expected"),
     [
-        ("A <!-- promise: lawyer -->", "roles of emergency, "),
-        ("A <!-- promise: none, shelter -->", "roles of emergency, "),
-        ("A <!-- promise: writen -->", "or alone none (did you mean 'written'?)"),
+        ("A <!-- promise: lawyer -->", "one or more of the roles emergency, "),
+        ("A <!-- promise: none, shelter -->", "one or more of the roles emergency, "),
+        ("A <!-- promise: writen -->", "or only none (did you mean 'written'?)"),
         ("## A <!-- promise: shelter -->", "this slot in a sentence, not in a heading"),
     ],
 )

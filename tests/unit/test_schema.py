@@ -292,7 +292,7 @@ def test_a_file_that_exists_gets_an_example_of_each_key_that_it_lacks_and_no_oth
     path.write_bytes(old.encode())
     done = sample.campaign("new", "ee/ylde")
     assert done.stdout == (
-        "municipalities/ee/ylde.yml has examples in comments at its end now: "
+        "municipalities/ee/ylde.yml now has examples, in comments at its end: "
         "county, exit, time_zone, mark, contact_point, referral, working_group.\n"
     )
     text = path.read_bytes().decode()
@@ -305,7 +305,7 @@ def test_a_file_that_exists_gets_an_example_of_each_key_that_it_lacks_and_no_oth
     path.write_text(re.sub(r"(?m)^# (?=referral:|working_group:|  )", "", text).replace("\r", ""), "utf-8")
     assert not [problem for problem in sample.problems() if "referral" in problem or "group" in problem]
     path.write_bytes(text.encode())
-    assert "has every key or its example" in sample.campaign("new", "ee/ylde").stdout
+    assert "already has each key or an example of it" in sample.campaign("new", "ee/ylde").stdout
     assert path.read_bytes().decode() == text
 
 
@@ -329,7 +329,7 @@ def test_a_closed_list_is_printed_with_its_words(sample, name, kind):
 def test_a_closed_list_that_there_is_none_of_is_refused(sample):
     done = sample.campaign("words", "rolls", "--language", "et")
     assert "(did you mean 'roles'?), found 'rolls'" in done.stderr and done.returncode == 1
-    assert "--language: expected a language of" in sample.campaign("words", "--language", "xx").stderr
+    assert "--language: expected one of the languages" in sample.campaign("words", "--language", "xx").stderr
 
 
 def test_the_code_comes_from_the_countrys_list(sample):

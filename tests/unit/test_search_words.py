@@ -113,6 +113,8 @@ def test_no_letter_parts_words_and_every_space_and_punctuation_mark_of_these_scr
         ("lt", ["Rastas 1 puslapis.", "Rasti 2 puslapiai.", "Rasti 5 puslapiai."]),
         ("ru", ["Найдена 1 страница.", "Найдены 2 страницы.", "Найдено 5 страниц."]),
         ("uk", ["Знайдено 1 сторінку.", "Знайдено 2 сторінки.", "Знайдено 5 сторінок."]),
+        ("ar", [f"عدد الصفحات التي وُجدت: {count}" for count in (1, 2, 5)]),
+        ("uz", [f"{count} ta sahifa topildi." for count in (1, 2, 5)]),
     ],
 )
 def test_the_count_is_a_sentence_in_the_form_of_the_language(language, said):

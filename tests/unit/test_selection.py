@@ -50,5 +50,5 @@ def test_a_mistake_in_a_process_is_told_with_its_place():
 
 
 def test_a_process_that_is_killed_does_not_pass_for_one_that_is_done():
-    with pytest.raises(CampaignError, match="ended from outside"):
+    with pytest.raises(CampaignError, match="something outside ended a process"):
         list(run(lambda task: os.kill(os.getpid(), signal.SIGKILL), [1, 2, 3]))

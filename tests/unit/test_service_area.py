@@ -311,8 +311,8 @@ def test_a_closed_line_names_a_number_that_is_open_then(sample):
 def test_a_build_says_how_many_have_a_number_of_their_own(level):
     last = level.build().splitlines()[-1]
     assert last == (
-        "1 of 3 municipalities have a number of their own that readers see, "
-        "1 more one of their county or of several places."
+        "1 of 3 municipalities have a number of their own that readers see; "
+        "1 more has one that serves a county or several places."
     )
     notices = {
         file.relative_to(level.root / "sites").parent.as_posix()

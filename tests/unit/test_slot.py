@@ -53,14 +53,14 @@ def test_a_misspelt_slot_is_a_problem_with_its_line(bad):
 @pytest.mark.parametrize(
     ("bad", "expected"),
     [
-        ("<!-- contacts: nobody -->", "roles of emergency, "),
-        ("<!-- contacts: own, shelter -->", "roles of emergency, "),
-        ("<!-- phone: nobody -->", "one role of emergency, "),
-        ("<!-- phone: police, shelter -->", "one role of emergency, "),
+        ("<!-- contacts: nobody -->", "one or more of the roles emergency, "),
+        ("<!-- contacts: own, shelter -->", "one or more of the roles emergency, "),
+        ("<!-- phone: nobody -->", "one of the roles emergency, "),
+        ("<!-- phone: police, shelter -->", "one of the roles emergency, "),
         ("<!-- municipality: mayor -->", "one of name, contact-point"),
         ("Text <!-- contacts: shelter -->", "a slot or a mark alone on its line"),
         ("## Call <!-- phone: emergency --> {#x}", "this slot in a sentence, not in a heading"),
-        ("<!-- only: se -->\n\n<!-- end -->", "countries of ee, lt, lv, ru"),
+        ("<!-- only: se -->\n\n<!-- end -->", "one or more of the countries ee, lt, lv, ru"),
         ("<!-- end -->", "<!-- end --> only after <!-- only: … -->"),
     ],
 )

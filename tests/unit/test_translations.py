@@ -280,10 +280,10 @@ def test_another_file_beside_the_records_is_a_problem(english):
         (("translated",), "expected names or --all, found neither"),
         (("translated", "help.md", "--all"), "expected names or --all, found both"),
         (("translated", "help.md#her"), "did you mean 'help.md#here'?"),
-        (("translated", "help.md", "-l", "xx"), "--language: expected a language of"),
+        (("translated", "help.md", "-l", "xx"), "--language: expected one of the languages"),
         (("translations", "--out", "docs/x.html"), "--out: expected a folder outside"),
         (("translations", "--out", "page.md"), "--out: expected a name that ends in .html"),
-        (("translations", "-l", "xx"), "--language: expected a language of"),
+        (("translations", "-l", "xx"), "--language: expected one of the languages"),
     ],
 )
 def test_a_wrong_name_is_refused(english, arguments, expected):

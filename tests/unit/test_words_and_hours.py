@@ -13,7 +13,7 @@ from campaign.model.working_group import MeetingKind, SeatKind
 from campaign.pages.required_strings import KEYS, PLACEHOLDERS
 from campaign.pages.ui_strings import read_words
 from campaign.text.interpolation import filled
-from campaign.text.opening_hours import check_hours, clock_name, hours_in_words
+from campaign.text.opening_hours import check_hours, clock_name, comma, hours_in_words
 
 from ..project import ROOT
 
@@ -216,3 +216,7 @@ def test_a_missing_word_names_its_file_and_key(sample):
         f"i18n/lt.yml:{line}: menuu: expected the same keys in every language, "
         "found a key that i18n/en.yml does not have"
     )
+
+
+def test_an_enumeration_has_the_comma_of_its_script():
+    assert [comma(language) for language in ("en", "uz", "ar", "fa")] == [", ", ", ", "، ", "، "]

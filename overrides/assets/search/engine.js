@@ -75,7 +75,7 @@ function add(entry, asked) {
   note(asked, number, 0, entry.path === 'help.html' ? DISTRESS : ASKED); // for these words the help page comes first
   entry.sections.forEach(function (section, place) {
     note(section[1], number, place, place ? HEADING : TITLE);
-    note(section[2] || '', number, place, TEXT);
+    note((section[2] || '') + ' ' + (section[3] || ''), number, place, TEXT); // its first sentences, the stems of the others
   });
 }
 

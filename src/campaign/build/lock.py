@@ -38,9 +38,9 @@ def _lock(handle: int, folder: Path, say: Callable[[str], None]) -> None:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another build is at work here. This one waits for it to end.")
+            say("Another build is running here. This one waits until it has ended.")
             fcntl.flock(handle, fcntl.LOCK_EX)
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
-        say(f"The file system of {folder.name} has no locks: let no second build run at the same time.")
+        say(f"The file system of {folder.name} has no locks: do not start a second build at the same time.")

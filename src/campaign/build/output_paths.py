@@ -37,17 +37,17 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
                     "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
                 )
                 if not ours and any((out / name).iterdir()):
-                    expected = f"an empty folder or a copy, which has a file {LAST}"
-                    found = "other files, which must be removed first"
+                    expected = f"an empty folder, or the folder of a copy (with its file {LAST})"
+                    found = "other files: remove them first"
                     yield Problem(f"{out.name}/{name}", 0, "", found, expected)
             else:
                 found = in_words(stat.S_IFMT(mode))
-                expected = "a folder or nothing: let a link on your server lead to this folder"
+                expected = "a folder, or nothing (a link on your server may point to this folder)"
                 yield Problem(f"{out.name}/{name}", 0, "", found, expected)
 
 
 def door_problems(out: Path, project: Project, countries: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each file that a door would replace and that is no door."""
+    """Yield a problem for each file that is not a door and that a door would replace."""
     doors = Doors(project, ())
     for path in [*doors.main_files, *(path for code in countries for path in doors.files(code))]:
         if os.path.lexists(out / path) and not _is_door(out / path):

@@ -26,7 +26,7 @@ def private_folder(path: Path) -> Path:
         elif found.st_mode & 0o022:
             wrong = "a folder that other users may write to"
         if wrong:
-            wrong += ": delete it, and the next build makes it anew"
+            wrong += ": delete it, and the next build makes a new one"
             problem = Problem(path.name, 0, "", wrong, "a folder of your own with mode 0700")
             raise CampaignError([problem]) from None
         path.chmod(0o700)

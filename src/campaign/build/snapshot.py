@@ -1,4 +1,4 @@
-"""A private copy of the sources, taken once: the same files are checked, rendered and published.
+"""A private copy of the sources, made once, so that the same files are checked, rendered and published.
 
 Changes that an editor saves during a build are for the next build.
 """

@@ -63,7 +63,7 @@ class Summary:
     def at(self, moment: datetime) -> str:
         expired = sum(datetime.fromisoformat(end) <= moment for end in self.ends)
         changed = f" ({self.changed} changed since)" if self.changed else ""
-        texts = f", the texts of {counted(self.texts, 'municipality')} are unconfirmed" if self.texts else ""
+        texts = f", the texts of {counted(self.texts, 'municipality')} are not approved" if self.texts else ""
         are = "is" if self.missing == 1 else "are"
         gaps = f", {counted(self.missing, 'page')} {are} missing" if self.missing else ""
         are = "is" if self.behind == 1 else "are"
@@ -76,6 +76,11 @@ class Summary:
     @property
     def numbers(self) -> str:
         """The last line: how many municipalities have a number of their own."""
-        more = f", {self.regional} more one of their county or of several places" if self.regional else ""
+        have = "has" if self.regional == 1 else "have"
+        more = (
+            f"; {self.regional} more {have} one that serves a county or several places"
+            if self.regional
+            else ""
+        )
         places = counted(self.places, "municipality")
         return f"{self.own} of {places} have a number of their own that readers see{more}."

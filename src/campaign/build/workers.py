@@ -29,7 +29,7 @@ def run(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Resul
         for done in as_completed([pool.submit(_do, task) for task in tasks]):
             yield done.result()
     except BrokenExecutor:
-        problem = Problem(".", 0, "", "a process of this build was ended from outside; build again", "")
+        problem = Problem(".", 0, "", "something outside ended a process of this build: build again", "")
         raise CampaignError([problem], "Each copy is whole, old or new.") from None
     finally:
         pool.shutdown(cancel_futures=True)

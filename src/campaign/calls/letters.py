@@ -34,8 +34,8 @@ def letters(root: Path, words: dict[str, Words], places: Places, entries: Sequen
 
 
 def write_letters(folder: Path, made: Mapping[str, str]) -> None:
-    """Write the letters into a new or empty folder; raise `CampaignError` if it has any file, because an
-    older letter may ask about a number that was corrected since."""
+    """Write the letters into a new or empty folder; raise `CampaignError` if the folder has any file, because
+    an older letter in it may ask about a number that somebody has corrected since."""
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             found = shown(folder.as_posix())

@@ -66,7 +66,7 @@ class Checked:
         here = [p for p in self.problems if not (place := municipality_of(p)) or in_scope(place, names)]
         if here or self.project is None:
             elsewhere = len(self.problems) - len(here)
-            more = f"{counted(elsewhere, 'problem')} more in files of other places." if elsewhere else ""
+            more = f"{counted(elsewhere, 'more problem')} in files of other places." if elsewhere else ""
             raise CampaignError(here or self.problems, f"{self.counts} {more}".strip())
         return self.project
 

@@ -38,12 +38,13 @@ def page_notes(root: Path, checked: Checked, languages: Collection[str]) -> Note
 
 
 def _spelling(root: Path, checked: Checked, pages: Sequence[PageSource]) -> list[Problem]:
-    """Return the words that no dictionary knows. Front matter that is wrong is told as such."""
+    """Return the words that no dictionary knows. Pages with wrong front matter are left out: the check itself
+    reports them."""
     good, _ = with_good_meta(pages)
     languages = {page.language for page in good} & set(checked.words)
     try:
         return check_spelling(root, good, languages).problems
-    except CampaignError:  # words of the interface that are wrong are told as such
+    except CampaignError:  # the check itself reports wrong words of the interface
         return []
 
 

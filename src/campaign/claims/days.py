@@ -51,7 +51,7 @@ def warnings(
     for held in held_until(pages, countries):
         left = min((held.day - today[code]).days for code in held.countries)
         if left <= WARNED:
-            when = f"past since {counted(-left, 'day')}" if left < 0 else f"in {counted(left, 'day')}"
+            when = f"past for {counted(-left, 'day')}" if left < 0 else f"in {counted(left, 'day')}"
             yield held.day, f"warning: {held.file}:{held.line}: holds until {held.day}, {when}"
 
 

@@ -1,8 +1,8 @@
 """Holds the promises of a page to the cards below it.
 
 A passage that says "write", "lawyer", "helpline", "interpreter" or "safe place" has a mark that names the
-roles on which the promise stands: ``<!-- promise: legal-aid -->``. A country carries a role if one of its
-national contacts has it; a stand-in does not count. Every place of the country then shows such a contact.
+roles that keep the promise: ``<!-- promise: legal-aid -->``. A country carries a role if one of its national
+contacts has it; a stand-in does not count. Every place of the country then shows such a contact.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Topic(StrEnum):
 
 
 _ADVICE = (Role.TRAFFICKING_HELPLINE, Role.VICTIM_SUPPORT)
-# The roles and channels on which a promise can stand.
+# The roles and channels that can keep a promise.
 STANDS_ON: Mapping[Topic, tuple[str, ...]] = {
     Topic.WRITE: (WRITTEN,),
     Topic.LAWYER: (Role.LEGAL_AID, *_ADVICE, Role.MIGRANT_ADVICE, Role.LABOUR_INSPECTORATE),
@@ -112,9 +112,9 @@ class Promises:
                 having = sorted(
                     c.country for c in self._countries if role in c.roles[page.audience]
                 )  # fmt: skip
-                where = f"<!-- only: {' '.join(having)} -->" if having else "no country, for none has it"
+                where = f"<!-- only: {' '.join(having)} -->" if having else "no country has one"
                 found = f"the promise {shown(role)}, for which {', '.join(sorted(lacking))} has no contact"
-                expected = f"such a passage for countries that have one: {where}"
+                expected = f"this passage only for countries that have such a contact: {where}"
                 yield Problem(page.file, passage.line, "", found, expected)
 
     def _unmarked(self, page: PageSource, passage: Passage) -> Iterator[Problem]:
@@ -122,7 +122,7 @@ class Promises:
             return
         for topic, words in self._words.get(page.language, ()):
             if {*STANDS_ON[topic]}.isdisjoint(passage.promises) and (match := words.search(passage.text)):
-                found = f"{shown(' '.join(match[0].split()))} without such a mark"
+                found = f"{shown(' '.join(match[0].split()))} without this mark"
                 expected = (
                     f"a mark <!-- promise: … --> in the passage, with one of {', '.join(STANDS_ON[topic])}, "
                     f"because it promises {shown(str(topic))}; or with {NO_PROMISE} if it promises nothing"

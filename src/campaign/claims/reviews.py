@@ -1,4 +1,4 @@
-"""Which texts somebody has read, as ``reviewed`` in their front matter says, and what to have read next."""
+"""Which texts somebody has read, as ``reviewed`` in their front matter says, and which to read next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..pages.page import PageSource, Reviewed, Scope
 from ..translation.concerns import Concern, concern_of
 from ..translation.sections import text_digest
 
-# Why a text comes early in the list, the most urgent first, and what else than its language is to be read.
+# Why a text comes early in the list, the most urgent first, and which scope it needs besides its language.
 _SAFETY, _LAW, _REST = "help and safety", "the law", ""
 _RANKS = (_SAFETY, _LAW, _REST)
 _CONCERNS = {Concern.SAFETY: (_SAFETY, Scope.SAFETY), Concern.LAW: (_LAW, Scope.LAW)}
@@ -22,8 +22,8 @@ _FIRST_PAGE = "index.md"  # where readers begin: with help and safety
 
 @dataclass(frozen=True)
 class Reading:
-    """One text, and what of it nobody has read yet (`Scope`); empty if nothing is left. ``changed`` says that
-    it is another text than the one that was read, as far as the review names its text."""
+    """One text. ``open`` has each `Scope` for which nobody has read it yet. ``changed`` says that the text
+    has changed since it was read; this is known only if the review names the digest of its text."""
 
     page: PageSource
     start: bool  # whether its language is only begun in every country that shows it
@@ -52,8 +52,9 @@ def review_digest(page: PageSource) -> str:
 
 
 def readings(pages: Iterable[PageSource], countries: Collection[Country]) -> list[Reading]:
-    """Return each page that one of the countries shows, worst first: what is left to read before the others,
-    then starts, help and safety, the law, and the rest. The front matter of the pages must be right."""
+    """Return each page that one of the countries shows. Pages that somebody still has to read come first. In
+    each part the order is: languages that are only begun, help and safety, the law, the rest. The front
+    matter of the pages must be right."""
     whole = {language for country in countries for language in country.record.languages}
     offered = {language for country in countries for language in country.languages}
     found = [

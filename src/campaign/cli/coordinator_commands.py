@@ -225,7 +225,7 @@ def words(name: str | None, language: str) -> None:
     all_words = read_words(project_root())
     problems = []
     if language not in all_words:
-        expected = f"a language of {', '.join(all_words)}{instead(language, all_words)}"
+        expected = f"one of the languages {', '.join(all_words)}{instead(language, all_words)}"
         problems.append(Problem("campaign words", 0, "--language", shown(language), expected))
     lists = closed_lists(all_words.get(language, {})) if not problems else {}
     if lists and name is not None and name not in lists:

@@ -163,7 +163,7 @@ def since(
 
 
 def _screen() -> Screen:
-    """Return the output of the build that comes first: what it says, and no bar."""
+    """Return the output of the build before the command: its lines, without a progress bar."""
     from ..build import build
 
     def no_bar(parts: int) -> ProgressBar[int]:

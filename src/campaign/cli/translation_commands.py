@@ -69,14 +69,14 @@ def _write_page(root: Path, out: Path, found: Translations, languages: list[str]
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
 
 
-@click.command(short_help="List which texts to have read next, by somebody who writes the language.")
+@click.command(short_help="List which texts a native writer should read next.")
 @LANGUAGE
 def texts(languages: tuple[str, ...]) -> None:
-    """List which texts to have read next, by somebody who writes the language: the most urgent first.
+    """List the texts that somebody who writes their language should read next, the most urgent first.
 
     A text is a page in one language. The key "reviewed" of its front matter says who has read it, when, and
-    what for. First come the texts of which something is left to read: those of languages that are only begun,
-    then help and safety, the law, and the rest. Each line has the digest of the text as it is now.
+    what for. Texts that somebody still has to read come first: those in languages that are only begun, then
+    help and safety, the law, and the rest. Each line has the digest of the text as it is now.
     """
     from ..checks.check import check_project
     from ..claims.reviews import counted_readings, readings

@@ -21,7 +21,7 @@ from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.html_breaks import without_breaks
 from ..text.interpolation import filled
-from ..text.opening_hours import ALWAYS, DAYS, clock_name, hours_in_words, locale_of
+from ..text.opening_hours import ALWAYS, DAYS, clock_name, comma, hours_in_words, locale_of
 from .phone_display import grouped
 
 UNSURE = '<p class="unsure">'
@@ -140,8 +140,8 @@ def source_note(contact: Contact, language: str, words: Words) -> Markup | str:
 
 
 def explained_once(page: bytes) -> bytes:
-    """Return ``page`` with the sentence on what "not yet confirmed" means only where it comes first: each
-    list of contacts brings it."""
+    """Return ``page`` with only the first of the sentences that say what "not yet confirmed" means. Each list
+    of contacts begins with such a sentence."""
     before, start, rest = page.partition(UNSURE.encode())
     sentence, end, after = rest.partition(b"</p>")
     if not start:
@@ -240,7 +240,8 @@ class Cards:
             professional=professional,
             source_note=source_note(contact, language, words),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
-            spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
+            spoken=lambda codes: comma(language).join(language_name(code, language) for code in codes),
+            comma=comma(language),
             host=host,
             grouped=grouped,
             zone=zone,

@@ -16,7 +16,7 @@ from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.html_breaks import without_breaks
-from ..text.opening_hours import ALWAYS, clock_name, hours_in_words
+from ..text.opening_hours import ALWAYS, clock_name, comma, hours_in_words
 from .card import Cards
 from .phone_display import grouped
 
@@ -99,7 +99,7 @@ class FirstContacts:
             write=write,
             said=self._cards.said(language),
             unconfirmed=any(line.contact.unconfirmed for line in lines),
-            spoken=lambda codes: ", ".join(language_name(code, language) for code in codes),
+            spoken=lambda codes: comma(language).join(language_name(code, language) for code in codes),
             host=host,
             grouped=grouped,
             always=ALWAYS,

@@ -85,8 +85,8 @@ class Phone(_Entity):
 
 
 class ServiceArea(_Entity):
-    """``name`` is the municipality, the county or the country; ``description`` is its ISO 3166 code, which
-    counties have not here. A municipality of a longer list is named by its code."""
+    """``name`` is the municipality, the county or the country; ``description`` is its ISO 3166 code, but our
+    records of counties have no code. If the area has several municipalities, each is named by its code."""
 
     name: Some
     description: Some | None = None

@@ -49,7 +49,7 @@ def report(
     """Return the page as HTML in ``language``. ``entries`` are all contacts, the most urgent first. Raise
     `CampaignError` for a language without interface words."""
     if language not in words:
-        expected = f"a language of {', '.join(words)}"
+        expected = f"one of the languages {', '.join(words)}"
         raise CampaignError([Problem("campaign report", 0, "--language", shown(language), expected)])
     own_words = words[language]
     return (

@@ -57,9 +57,9 @@ class ContactsIndex:
     @cached_property
     def _slots(self) -> list[tuple[Slot, str]]:
         """The contacts slots of the pages in the first language, each with its place (``help.html#here``):
-        the help page's first, then other readers' pages, then the rest. All languages have the same
-        places. The numbers to call first come last: they are no cards, and they stand under the title, whose
-        id is another one in each language."""
+        the help page's first, then other readers' pages, then the rest. All languages have the same places.
+        The numbers to call first come last, because they are not cards, and are under the title, whose id
+        differs between languages."""
         found = [
             (slot, page.path, heading)
             for page in self._base.pages

@@ -215,7 +215,7 @@ _APACHE_FORGET = "UnDefine safe_path\n"  # another copy's file may follow
 def host_files(place: Municipality) -> Mapping[str, bytes]:
     """Return ``{path: text}`` for nginx, Caddy, Apache, IIS and static hosts, for the path of the site_url
     (the root without one). A server that rejects a file must not stop the copy, so a file has no effect until
-    somebody includes or copies it. Only ``_headers`` has: just static hosts read it."""
+    somebody includes or copies it. Only ``_headers`` has an effect at once, and only static hosts read it."""
     return _files(urlsplit(place.site_url).path.rstrip("/") if place.site_url else None)
 
 

@@ -50,7 +50,7 @@ def passages(page: PageSource) -> dict[str, list[Passage]]:
 
 
 def whole(page: PageSource, section: Section) -> Passage:
-    """Return a section as one passage, from its first sign to its last."""
+    """Return a section as one passage, from its first character to its last."""
     text = page.text[section.start : section.end]
     start = page.begins + section.start + len(text) - len(text.lstrip())
     return Passage(Kind.SECTION, start, start + len(text.strip()), text.strip())

@@ -48,7 +48,7 @@ def as_po(units: Iterable[Unit], language: str) -> str:
 
 
 def read_po(path: Path) -> ExchangeFile:
-    """Read a PO file that came back; raise `CampaignError` if it is none."""
+    """Read a PO file that came back; raise `CampaignError` if it is not a PO file."""
     name = path.name
     try:
         text = read_bytes(path).decode("utf-8-sig")

@@ -120,7 +120,7 @@ def _moved(part: Rebuilt, by: int) -> list[tuple[int, int, Change]]:
 
 
 def _scalar(value: str) -> str:
-    """Return a value as plain YAML where that is the same value, else in quotes."""
+    """Return a value as YAML: without quotes if YAML then reads the same value, else in quotes."""
     try:
         plain = yaml.load(f"key: {value}", yaml.BaseLoader) == {"key": value}
     except yaml.YAMLError:

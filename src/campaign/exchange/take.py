@@ -93,7 +93,7 @@ def exchange_units(root: Path, language: str, names: Iterable[str] = (), command
 def _language_problem(project: _Project, language: str, file: str, field: str, line: int) -> Problem | None:
     if language in project.words:
         return None
-    return Problem(file, line, field, shown(language), f"a language of {', '.join(project.words)}")
+    return Problem(file, line, field, shown(language), f"one of the languages {', '.join(project.words)}")
 
 
 def take(root: Path, path: Path, moment: datetime) -> Taken:
@@ -128,7 +128,7 @@ def take(root: Path, path: Path, moment: datetime) -> Taken:
     still = sum(entry.open for _, entry in pairs)
     lines = [f"{file}: {counted(len(new.lines), 'passage')} changed." for file, new in rebuilt.items()]
     lines += [f"{counted(len(recorded), 'text')} recorded as translated."] if recorded else []
-    lines += [f"{counted(still, 'unit')} still marked as needing a person: not recorded."] if still else []
+    lines += [f"Not recorded: a person must still look at {counted(still, 'unit')}."] if still else []
     return Taken(root, texts, lines or ["The file changes nothing."])
 
 
@@ -145,11 +145,11 @@ def _pairs(
     for entry in came.entries:
         unit = units.get(entry.id)
         if unit is None:
-            found = "a unit that the pages do not have now" if entry.id else "a unit without a name"
+            found = "a unit that is not in the present sources" if entry.id else "a unit without a name"
             expected = "a unit of the present sources: write the file again with campaign exchange"
             problems.append(came.problem(entry, found, expected))
         elif entry.id in seen:
-            problems.append(came.problem(entry, "a second unit of this name", "one"))
+            problems.append(came.problem(entry, "a second unit with this name", "each unit once"))
         elif _plain(entry.source) != _plain(unit.source.text):
             expected = f"{shown(unit.source.text)}, as campaign exchange wrote it"
             problems.append(came.problem(entry, f"the source {shown(entry.source)}", expected))
@@ -171,8 +171,8 @@ def _changes(
         if text == now or version(entry.target) == entry.version != version(now):
             continue  # the translator has left it as it was; somebody else may have changed the page since
         if entry.version and entry.version != version(now):
-            found = f"a translation of {shown(now)} from before that changed"
-            expected = "the present one: write the file again with campaign exchange"
+            found = f"a change of an older translation, which is now {shown(now)}"
+            expected = "a change of the present translation: write the file again with campaign exchange"
             problems.append(came.problem(entry, found, expected))
             continue
         faults = unit_faults(unit, text, came.language)
@@ -195,7 +195,7 @@ def _refuse_half(
     begun = {_new_part(one.unit) for one in changes if one.unit.is_new}
     for unit, entry in pairs:
         if unit.is_new and _new_part(unit) in begun and not entry.target.strip():
-            expected = f"a translation: the rest of {_new_part(unit)} has one"
+            expected = f"a translation, because other units of {_new_part(unit)} have one"
             problems.append(came.problem(entry, "an empty text", expected))
 
 
@@ -233,8 +233,9 @@ def _new_problems(
     moment: datetime,
     came: ExchangeFile,
 ) -> list[Problem]:
-    """Write the new texts into the copy ``sources`` and check it; return the problems that the project itself
-    has not, each as that of the unit in the file where it is one's."""
+    """Write the new texts into the copy ``sources`` of the project, check it, and return the problems that
+    the project did not have before. If a problem comes from a unit, it has the place of this unit in the
+    translator's file."""
     if not rebuilt:
         return []
     before = {_without_line(problem) for problem in check(sources, moment, left_out=left_out).problems}

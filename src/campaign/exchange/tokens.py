@@ -64,7 +64,8 @@ def restored(text: str, tokens: Sequence[str]) -> str:
 
 def token_faults(text: str, allowed: Iterable[Counter[str]], tokens: Sequence[str]) -> list[tuple[str, str]]:
     """Return what is wrong with the tokens of a translated text, as found and expected. ``allowed`` are the
-    tokens of the source and those of the last translation: a text has all of the one or of the other."""
+    tokens of the source, and those of the last translation: a text must have exactly the ones or exactly the
+    others."""
     here = used(text)
     choices = list(allowed)
     rest = _WRITTEN.sub("", text)

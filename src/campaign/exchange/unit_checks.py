@@ -1,5 +1,5 @@
-"""What a translated unit must not have: lost tokens, other numbers, broken marks, links, letters of another
-script. The check of the whole project comes after this and finds the rest."""
+"""Finds what is wrong with a translated unit: lost tokens, other numbers, broken marks, links, letters of
+another script. The check of the whole project comes later and finds the rest."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def _faults(unit: Unit, text: str, language: str) -> Iterator[tuple[str, str]]:
         if "\n" in text:
             yield "a line break", "one line"
         if unit.kind is not Kind.WORD and _BLOCK.match(text) and not _BLOCK.match(before[-1]):
-            yield f"{shown(text[:10])} at its start", "words: headings and lists are made by the page"
+            yield (
+                f"{shown(text[:10])} at its start",
+                "words only, because the page already has the marks of headings and lists",
+            )
     yield from _scripts(plain, before, language)
 
 

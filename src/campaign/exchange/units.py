@@ -20,8 +20,8 @@ from .tokens import Protected, protected
 
 @dataclass(frozen=True)
 class Unit:
-    """One passage in two languages. ``place`` is that of the translation in its file; if ``is_new``, it is
-    that of the source in its own file, because the translation has no such page or section yet."""
+    """One passage in two languages. ``place`` is the place of the translation in its file. If ``is_new``, the
+    translation has no such page or section yet, and ``place`` is the place of the source in its own file."""
 
     id: str  # help.md#when-you-call/1f3a9c0e: it changes with the source text, and not with its place
     text: Text  # the section or word to which it belongs

@@ -87,7 +87,7 @@ def _inline(text: Protected, tag: str, shown_as: str) -> str:
 
 
 def read_xliff(path: Path) -> ExchangeFile:
-    """Read an XLIFF file that came back; raise `CampaignError` if it is none."""
+    """Read an XLIFF file that came back; raise `CampaignError` if it is not XLIFF."""
     name = path.name
     root = read_xml(read_bytes(path), name)
     version = root.attributes.get("version", "")
@@ -125,8 +125,8 @@ def _text(part: Node, tag: str) -> str:
 
 
 def _written(node: Node) -> str:
-    """Return the text inside of a node. Elements around words (``<mrk>``, ``<g>``, ``<pc>``) are looked
-    through."""
+    """Return the text inside of a node. The text inside elements around words (``<mrk>``, ``<g>``, ``<pc>``)
+    is included."""
     said = ""
     for child in node.children:
         if isinstance(child, str):

@@ -43,7 +43,7 @@ class _RefusedError(Exception):
 
 
 def read_xml(raw: bytes, name: str) -> Node:
-    """Return the root of the XML file ``name``; raise `CampaignError` if it is none."""
+    """Return the root of the XML file ``name``; raise `CampaignError` if the file is not XML."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     top = Node("", {}, 0)

@@ -25,7 +25,8 @@ def sha256(data: bytes) -> str:
 
 @lru_cache(1000)  # a country's copies share fewer files than this
 def shared_sha256(data: bytes) -> str:
-    """Return the same for a file of a copy: many copies share it, and the manifest and the build ask."""
+    """Return the SHA-256 of a file of a copy. Many copies have the same file, and both the manifest and the
+    build need its digest, so results are kept."""
     return sha256(data)
 
 

@@ -224,7 +224,7 @@ class Reader:
             self._look_at(value, line, last, (*self._path, value))
             if value in self._open[-1]:
                 name = field_name((*self._path, value))
-                self.problems.append(Problem(self.file, line, name, "the key a second time", "each key once"))
+                self.problems.append(Problem(self.file, line, name, "a repeated key", "each key once"))
                 if len(self.problems) == MOST_PROBLEMS:
                     raise CampaignError(self.problems)
             return

@@ -58,7 +58,7 @@ def updated(text: str, wanted: dict[str, Value], file: str) -> str:
     except yaml.YAMLError:
         same, place = False, ()
     if not same:
-        expected = "one key a line, indented, where the sheet changes a value"
+        expected = "one key on each line, indented, where the sheet changes a value"
         raise CampaignError(
             [Problem(file, 0, field_name(place), "a form that has no safe place for the change", expected)]
         )

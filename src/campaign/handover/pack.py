@@ -136,7 +136,8 @@ def update(
     place: Municipality, old: Path, copy: Mapping[str, bytes], kit: Mapping[str, bytes], texts: Texts
 ) -> Update:
     """Compare the copy and the printed kit in the ZIP ``old`` with the new ones. Without a new ``kit`` the
-    old one is left alone. Raise `CampaignError` if the ZIP is none of ours or of another place."""
+    old one is left alone. Raise `CampaignError` if the ZIP is not from `campaign pack`, or is of another
+    place."""
     before, contacts, sheets = _old_zip(old, str(place))
     after = read_manifest(copy[MANIFEST])
     changed = _in_the_zip(
@@ -174,7 +175,7 @@ def _facts(data: bytes) -> tuple[int, int]:
 
 def _old_zip(file: Path, place: str) -> tuple[Manifest, bytes, dict[str, tuple[int, int]]]:
     """Return the manifest, contacts.json, and size and checksum of each printed sheet of a ZIP that anybody
-    may have sent. Sheets are not unpacked: the worst that a false checksum does is to leave one out."""
+    may have sent. Sheets are not unpacked: at worst, a false checksum leaves a sheet out."""
     check_received(file, file.name)
     try:
         with zipfile.ZipFile(file) as archive:

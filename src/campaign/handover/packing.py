@@ -46,7 +46,7 @@ class Packing:
         self._kits: Mapping[str, Path] = {}
         self._project: Project
         if language is not None and language not in self._words:
-            expected = f"a language of {', '.join(self._words)}"
+            expected = f"one of the languages {', '.join(self._words)}"
             raise CampaignError([Problem("campaign pack", 0, "--language", shown(language), expected)])
 
     def places(self, names: Sequence[str], moment: datetime, screen: Screen) -> list[Municipality]:

@@ -13,7 +13,7 @@ _MOST_DETAILS = 5
 
 
 class Level(StrEnum):
-    """A fault harms readers; an advice makes the copy better."""
+    """A fault harms readers. To follow advice makes the copy better."""
 
     FAULT = "fault"
     ADVICE = "advice"
@@ -72,6 +72,6 @@ def findings_of(visit: Visit) -> list[Finding]:
 
 
 def _printable(detail: str) -> str:
-    """A server may have sent it: one line, without control codes, and short."""
+    """Return a text that a server may have sent, on one line, short and without control codes."""
     text = "".join(sign if sign.isprintable() else "?" for sign in detail)
     return text if len(text) <= 160 else text[:159] + "…"

@@ -149,7 +149,7 @@ async def visit(url: str, fetcher: Fetcher, reference: Reference, today: date) -
 
 
 def _refuse_what_is_no_answer(url: str, home: Answer) -> None:
-    """Raise `CouldNotLook` where a server answers the doctor otherwise than a reader."""
+    """Raise `CouldNotLook` if the server gives the doctor another answer than it would give a reader."""
     if home.target:
         raise CouldNotLook("redirected", home.target)
     if urlsplit(home.url).path.rstrip("/") != urlsplit(url).path.rstrip("/") and _OURS not in home.body:

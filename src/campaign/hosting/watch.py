@@ -1,4 +1,5 @@
-"""Keeps a row a copy over time: a CSV file, and beside it a static page for the coordinator."""
+"""Keeps one row for each copy over time in a CSV file, and writes a static page for the coordinator beside
+it."""
 
 from __future__ import annotations
 

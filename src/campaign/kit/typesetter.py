@@ -24,8 +24,9 @@ PICTOGRAMS = "overrides/pictograms"
 
 
 def fonts_for(language: str) -> list[str]:
-    """Return the families for a language. The first that has a letter sets it: digits look alike on every
-    sheet, and a number is as high."""
+    """Return the font families for a language. Typst sets each letter in the first family that has it. Digits
+    are in the first family of every language, so numbers look the same and are equally high on every
+    sheet."""
     return ["Noto Sans", "Noto Sans Arabic"] if direction(language) == "rtl" else ["Noto Sans"]
 
 
@@ -41,7 +42,7 @@ def font_problems(languages: Iterable[str]) -> Iterator[Problem]:
     for family in sorted({family for language in languages for family in fonts_for(language)}):
         if any((family, weight) not in there for weight in _WEIGHTS):
             expected = f"the font {family}, regular and bold (Debian's package {FONTS[family]})"
-            yield Problem("campaign kit", 0, "", "a system without it", expected)
+            yield Problem("campaign kit", 0, "", "no such font on this system", expected)
 
 
 @cache

@@ -46,7 +46,9 @@ def _exit(value: str) -> str:
             "https://, a host name in small letters and a plain path, such as https://weather.example.org/"
         )
     if _APPS.search(host_of(value)) or opens_messenger(value):
-        raise refuse("a page that no phone opens in an app, because the page that is left would stay open")
+        raise refuse(
+            "a page that no phone opens in an app, because the reader's page would stay open behind the app"
+        )
     return value
 
 
@@ -194,7 +196,7 @@ def _nothing_undone_twice(history: tuple[HistoryEntry, ...]) -> tuple[HistoryEnt
     for entry in history:
         balance += -1 if entry.result is Result.UNDONE else 1
         if balance < 0:
-            raise refuse("before each undone an entry that it takes back", "an undone without one")
+            raise refuse("an earlier entry for each undone entry to take back", "an undone entry without one")
     return history
 
 

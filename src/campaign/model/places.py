@@ -48,8 +48,10 @@ class Country:
         """Return the country with its first language and these ones; with all if ``codes`` is empty."""
         if not codes:
             return self
-        kept = tuple(code for code in self.languages if code in codes or code == self.language)
-        return replace(self, record=self.record.model_copy(update={"languages": kept, "starts": ()}))
+        record, kept = self.record, {self.language, *codes}
+        languages = tuple(code for code in record.languages if code in kept)
+        starts = tuple(code for code in record.starts if code in kept)
+        return replace(self, record=record.model_copy(update={"languages": languages, "starts": starts}))
 
     @cached_property
     def national(self) -> tuple[Contact, ...]:

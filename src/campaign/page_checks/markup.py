@@ -238,7 +238,7 @@ class _Reader:
         if name not in EMPTY:
             self._open.append((name, line))
             if len(self._open) == _DEEPEST:
-                self._add(line, str(_DEEPEST), f"fewer than {_DEEPEST} elements one in the other")
+                self._add(line, str(_DEEPEST), f"fewer than {_DEEPEST} elements inside each other")
         if theirs := RESERVED_CLASSES.intersection(attributes.get("class", "").split()):
             found = f"the class {shown(min(theirs))}"
             self._add(line, found, "a class that the theme does not use itself")

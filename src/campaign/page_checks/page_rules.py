@@ -63,7 +63,9 @@ def _end(page: PageSource) -> Iterator[Problem]:
 def _countries(page: PageSource, known: Collection[str]) -> Iterator[Problem]:
     if unknown := [code for code in page.meta.countries if code not in known]:
         document = parse_document(page.front_matter, page.file, first_line=2)
-        yield document.problem(("countries",), ", ".join(unknown), f"countries of {', '.join(sorted(known))}")
+        yield document.problem(
+            ("countries",), ", ".join(unknown), f"one or more of the countries {', '.join(sorted(known))}"
+        )
 
 
 def _same_countries(pages: Iterable[PageSource]) -> Iterator[Problem]:

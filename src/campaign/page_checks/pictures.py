@@ -69,9 +69,9 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
                 raise _Refused(f"{width} × {height}", f"at most {LARGEST_SIDE} pixels each way")
             image.load()
     except (OSError, ValueError, SyntaxError, Warning, EOFError) as error:
-        raise _Refused("none that can be read whole", f"what the ending says: a {kind}") from error
+        raise _Refused("a picture that cannot be read to its end", f"a {kind}, as its name says") from error
     if getattr(image, "n_frames", 1) > 1:
-        raise _Refused("one that moves", "a picture that stands still")
+        raise _Refused("a picture that moves", "a picture that does not move")
     notes = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
     if notes or len(image.getexif()):
         raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")

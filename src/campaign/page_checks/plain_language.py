@@ -27,8 +27,9 @@ MOST_PROBLEMS = 100  # of one kind, reported for one page
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _ID = re.compile(r"\{[^{}]*\}")  # of a heading, or the attributes of a picture
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_END = re.compile(r"[.!?…][»”“\")]*\s+|\n+")
+_END = re.compile(r"[.!?…؟][»”“\")]*\s+|\n+")
 _NUMBERED = re.compile(r"^[ \t]*\d+\.\s", re.M)
+_YEAR_FIRST = re.compile(r"^[ \t]*\d{3,}\.(?=\s)", re.M)  # "2022. aastal" would be a list that begins with 1
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def _sentences(text: str, first_line: int) -> Iterator[Sentence]:
 
 
 def check_plainness(page: PageSource) -> list[Problem]:
-    """Return the problems of sentences that are too long, and of a readers' page with a high average."""
+    """Return the problems of sentences that are too long, of years that Markdown takes for the number of an
+    item, and of a readers' page with a high average."""
     found = list(sentences(page))
     count = sum(len(sentence.words) for sentence in found)
     problems = [
@@ -69,6 +71,12 @@ def check_plainness(page: PageSource) -> list[Problem]:
         for s in found
         if len(s.words) > LONGEST
     ]
+    lines = Lines(page.text, page.first_line)
+    for match in islice(_YEAR_FIRST.finditer(page.text), MOST_PROBLEMS):
+        said = f"{shown(match[0].strip())} at the beginning of a line, which becomes a list"
+        problems.append(
+            Problem(page.file, lines.at(match.start()), "", said, "another word before the number")
+        )
     average = count / len(found) if found else 0
     most = AVERAGE_EASY if page.path == "easy.md" else AVERAGE
     if page.audience.reads_for_help and average > most:

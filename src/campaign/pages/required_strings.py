@@ -41,7 +41,7 @@ _PLAIN = """
 language-name falls-back-to site-name skip-to-content exit exit-hidden exit-loading exit-two-more
 exit-one-more exit-expired danger get-help menu languages safety-link other-language also-in sources
 sources-undated search search-label search-stays search-close search-none in-language meeting-over
-part-behind newest-in
+part-behind newest-in not-read-yet
 hours-span hours-clock not-found home contacts-none-own card-free card-paid card-anonymous card-named
 card-write card-chat-web card-chat-sms card-chat-whatsapp card-chat-viber card-chat-telegram card-abroad
 card-home card-languages card-hours card-for card-web card-email card-address card-unknown

@@ -164,9 +164,10 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
         return ALLOWED
     roles = ", ".join(Role)
     if kind == "contacts" and words not in [(word,) for word in LISTS] and not set(words) <= set(Role):
-        return f"roles of {roles}, or alone one of {', '.join(LISTS)}{_near(words, [*Role, *LISTS])}"
+        lists = ", ".join(LISTS)
+        return f"one or more of the roles {roles}, or only one of {lists}{_near(words, [*Role, *LISTS])}"
     if kind == "phone" and (len(words) != 1 or words[0] not in set(Role)):
-        return f"one role of {roles}{_near(words, [*Role])}"
+        return f"one of the roles {roles}{_near(words, [*Role])}"
     if kind == "municipality" and words not in [(word,) for word in MUNICIPALITY_WORDS]:
         return f"one of {', '.join(MUNICIPALITY_WORDS)}{_near(words, MUNICIPALITY_WORDS)}"
     if kind == "referral" and words not in [(order,) for order in Order]:
@@ -175,11 +176,12 @@ def _expected_instead(comment: Comment, countries: Collection[str]) -> str | Non
         return f"one day, written as YYYY-MM-DD, which the calendar has{as_iso(words[0])}"
     if kind == "promise" and words != (NO_PROMISE,) and not set(words) <= {*Role, WRITTEN}:
         known = [*Role, WRITTEN]
-        return f"roles of {roles}, or {WRITTEN}, or alone {NO_PROMISE}{_near(words, [*known, NO_PROMISE])}"
+        near = _near(words, [*known, NO_PROMISE])
+        return f"one or more of the roles {roles}, or {WRITTEN}, or only {NO_PROMISE}{near}"
     if kind == PICTOGRAM and words not in [(name,) for name in PICTOGRAMS]:
         return f"one of {', '.join(PICTOGRAMS)}{_near(words, PICTOGRAMS)}"
     if kind == "only" and not set(words) <= set(countries):
-        return f"countries of {', '.join(sorted(countries))}"
+        return f"one or more of the countries {', '.join(sorted(countries))}"
     return None
 
 

@@ -83,7 +83,8 @@ def _of(name: str, country: Country) -> bool:
 
 
 def _other_names(shown: str, more: str | None) -> str:
-    """Return the other names without those that the shown one contains: by these it is found anyhow."""
+    """Return the other names, except those that are a part of the shown name: the filter finds these
+    already."""
     names = (name.strip() for name in (more or "").split(","))
     return ",".join(name for name in names if fold(name) not in fold(shown))
 

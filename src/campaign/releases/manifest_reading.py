@@ -36,7 +36,7 @@ class Manifest:
 
 
 def read_manifest(data: bytes) -> Manifest:
-    """Return the manifest; raise `ValueError` with the reason if it is none of ours."""
+    """Return the manifest; raise `ValueError` with the reason if it is not a manifest of Safe Path."""
     if len(data) > LARGEST:
         raise ValueError(f"manifest.json has more than {LARGEST:,} bytes")
     try:

@@ -23,8 +23,8 @@ from .signature import ALLOWED, Signed, sign, verify
 def write_release(
     root: Path, sites: Path, key: Path | None, moment: datetime, screen: Screen
 ) -> Iterator[str]:
-    """Write ``releases/DAY.json`` and, with a key, its signature. Yield what to tell. The copies are built
-    first, so that a release is never of other files than those of the project."""
+    """Write ``releases/DAY.json`` and, with a key, its signature. Yield the lines to print. The copies are
+    built first, so that a release always describes what the present files make."""
     build_as_before(root, sites, (), moment, screen)
     project = check_project(root, moment)
     copies, problems = {}, []

@@ -26,7 +26,7 @@ class SinceLetters:
         self._project = check_project(root, moment)
         self._words = read_host_words(root)
         if language is not None and language not in self._words:
-            expected = f"a language of {', '.join(self._words)}"
+            expected = f"one of the languages {', '.join(self._words)}"
             raise CampaignError([Problem("campaign since", 0, "--language", shown(language), expected)])
         copies = dict.fromkeys(self._project.places.municipalities, "")
         day = latest_day(moment).isoformat()

@@ -113,7 +113,9 @@ def state_of(copy: Looked, reference: Reference | None) -> CopyState:
             raise ValueError("the copy has no manifest.json")
         own = read_manifest(data)
     except ValueError as error:
-        return CopyState(Outcome.UNKNOWN, "", f"{error}, so it is none of our copies or somebody changed it")
+        return CopyState(
+            Outcome.UNKNOWN, "", f"{error}, so it is not a copy of Safe Path, or somebody has changed it"
+        )
     built = reference.built(own.municipality) if reference else {}
     ours = read_manifest(built[MANIFEST]) if built else None
     changes = copy.compare(own)
@@ -136,7 +138,7 @@ def state_of(copy: Looked, reference: Reference | None) -> CopyState:
         return CopyState(
             Outcome.EQUAL,
             own.municipality,
-            "every file is as its own manifest.json says; nothing else was asked",
+            "every file is as the copy's own manifest.json says; nothing else was compared",
         )
     releases = [*reference.releases, *([(proof, signed)] if proof else [])]
     return _published(own, ours, releases)
@@ -171,7 +173,7 @@ def _published(own: Manifest, ours: Manifest | None, releases: Sequence[tuple[Re
     if ours and ours.digest == own.digest:
         return CopyState(Outcome.EQUAL, name, "it is what the last build here made (no release has it)", 0)
     compared = "the last build here and the releases" if ours else "the releases; sites/ has no copy of it"
-    reason = f"it is whole in itself, but differs from {compared}"
+    reason = f"it agrees with its own manifest.json, but differs from {compared}"
     older = _days_between(own.newest_contact, ours.newest_contact) if ours else None
     if older:
         reason += f"; its newest contact is {counted(older, 'day')} older than here"
@@ -179,7 +181,7 @@ def _published(own: Manifest, ours: Manifest | None, releases: Sequence[tuple[Re
 
 
 def _days_between(earlier: str | None, later: str | None) -> int | None:
-    """Return the days between two dates of sources; None if that is not known or not more than none."""
+    """Return the days between two dates of sources; None if the number is unknown, zero or negative."""
     days = []
     for text in (earlier, later):
         try:

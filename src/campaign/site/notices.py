@@ -1,5 +1,5 @@
-"""What the site adds to the text of a page: a notice for readers at an old section, and in a preview the
-editors' notes about mistakes."""
+"""What the site adds to the text of a page: a notice for readers at an old section and on each page of a
+language that is only begun, and in a preview the editors' notes about mistakes."""
 
 from __future__ import annotations
 
@@ -18,19 +18,30 @@ _NOTICE = Markup('<p class="notice"{lang}>{said}{link}</p>')
 _LINK = Markup(' {newest} <a href="{href}" hreflang="{code}"{mark}>{name}</a>')
 _NOTE = Markup('<p class="check-note" lang="en">{said}</p>')
 _TITLE = re.compile(r"^# .*$", re.M)
+_TITLE_AND_NUMBERS = re.compile(r"^# .*$(\n+<!-- contacts: first -->)?", re.M)
 # Where a paragraph or a list ends: an empty line before a line that continues no list.
 _END = re.compile(r"\n(?=[^\S\n]*\n+(?![ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]))|\Z")
 
 
 def with_notices(page: PageSource, site: Site, language: str) -> str:
     """Return the text of the page with a notice, in the reader's ``language``, after the heading of each
-    section that is behind its source and concerns safety, the law or numbers. In a preview each mistake is
-    beside its passage."""
-    added = [*_for_readers(page, site, language), *_for_editors(page, site)]
+    section that is behind its source and concerns safety, the law or numbers. A text of a language that is
+    only begun says first that no native speaker has read it. In a preview each mistake is beside its
+    passage."""
+    for_readers = [*_of_a_start(page, site, language), *_for_readers(page, site, language)]
+    added = [*for_readers, *_for_editors(page, site)]
     text = page.text
     for position, html in sorted(added, key=lambda one: one[0], reverse=True):
         text = f"{text[:position]}\n\n{html}\n{text[position:]}"
     return text
+
+
+def _of_a_start(page: PageSource, site: Site, language: str) -> Iterator[tuple[int, Markup]]:
+    """Yield the notice after the title; on the help page, the numbers come before it."""
+    title = _TITLE_AND_NUMBERS.search(page.text)
+    if page.language == language and language in site.country.record.starts and title:
+        said = site.words[language]["not-read-yet"]
+        yield title.end(), _NOTICE.format(lang="", said=said, link="")
 
 
 def _for_readers(page: PageSource, site: Site, language: str) -> Iterator[tuple[int, Markup]]:

@@ -18,10 +18,10 @@ _OUTER = re.compile(r"<svg[^<>]*>(.*)</svg>\s*", re.S)
 
 
 def with_pictograms(html: str, root: Path) -> str:
-    """Return the HTML of a page's text with the drawings in place of their slots. Items of a list that begin
-    with one have the class ``pictured``, and their list has the role of one: without bullets Safari calls it
-    none. A part of a page with a pictogram and a link at its end becomes a ``door``: all of it can be
-    tapped."""
+    """Return the HTML of a page's text with the drawings in place of their slots. List items that begin with
+    a pictogram have the class ``pictured``. Their list has ``role="list"``, because Safari does not treat a
+    list without bullets as a list. A part of a page with a pictogram and a link at its end becomes a
+    ``door``: all of it can be tapped."""
     if f"{OPEN}{PICTOGRAM} " not in html:
         return html
     html = _DOOR.sub(lambda door: f'<div class="door">{door[0]}</div>', html)

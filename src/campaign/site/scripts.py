@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 def read_scripts(root: Path, *names: str) -> Markup:
     """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces.
-    The last semicolon of each is gone, so one stands between two: without it the second would be a call."""
+    `minified` removes the last semicolon of a script, so there must be one between two scripts: otherwise
+    JavaScript could read the second as a call of the first."""
     folder = root / "overrides" / "partials"
     return Markup(";\n".join(minified((folder / name).read_text("utf-8")) for name in names))
 

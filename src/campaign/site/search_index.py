@@ -21,6 +21,8 @@ _SLOT = re.compile("⟦[^⟧]*⟧")
 _LEFT_OUT = "…"
 _TELLS_LITTLE = 3  # letters; on pages without text such short words are not worth their bytes
 _TELLS_APART = 3  # pages without text; a word that more of them have does not tell which is meant
+_WHOLE = 2  # sentences of a section; of the others the index has the stems
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BLOCKS = ("p", "li", "td", "th", "div", "ul", "ol", "table", "tr", "blockquote")
 # A Cyrillic letter takes two bytes, and compression saves half of that at most. So in the index Cyrillic and
@@ -97,14 +99,16 @@ class _Reader(HTMLParser):
 
 def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon: Lexicon) -> str:
     """Return ``assets/search/LANG.js``. It is a script because a page opened from a folder can load a script
-    but not fetch JSON. Readers' pages are in it with their text; other pages with headings, first lines and
-    the stems of all words, which takes a third of the bytes. Their results show the first lines."""
+    but not fetch JSON. Readers' pages are in it with the first sentences of each section and the stems of its
+    other words; other pages with headings, first lines and the stems of the words that tell them apart. A
+    result shows the first sentences."""
     pages: list[Any] = []
     stems: dict[str, list[int]] = {}
     written = sorted((entry for entry in entries if entry.sections), key=_similar_together)
     for number, entry in enumerate(written):
-        sections = [[s.id, s.heading, "\n".join(s.blocks)] for s in entry.sections]
-        if not entry.audience.reads_for_help:
+        if entry.audience.reads_for_help:
+            sections = [[s.id, s.heading, *_shortened(s, lexicon)] for s in entry.sections]
+        else:
             text = " ".join(block for section in entry.sections for block in section.blocks)
             tells = {word for word in words_of(text) if len(word) > _TELLS_LITTLE}
             for stem in set(map(lexicon.stem, tells)):
@@ -131,6 +135,22 @@ def index_script(entries: Iterable[Entry], language: str, words: Words, lexicon:
         text, swap = swapped, (_CYRILLIC, _LATIN)
     quoted = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"window.searchIndex = {{swap: {json.dumps(swap, ensure_ascii=False)}, text: '{quoted}'}};\n"
+
+
+def _shortened(section: Section, lexicon: Lexicon) -> Iterable[str]:
+    """Yield the first sentences of a section in lines, and the stems of words that only the others have."""
+    first: list[str] = []
+    rest: list[str] = []
+    for block in section.blocks:
+        sentences = _SENTENCE.split(block)
+        left = max(_WHOLE - sum(len(_SENTENCE.split(line)) for line in first), 0)
+        first += [" ".join(sentences[:left])] if left else []
+        rest += sentences[left:]
+    yield "\n".join(first)
+    said = set(map(lexicon.stem, words_of(" ".join((section.heading, *first)))))
+    tells = (word for word in words_of(" ".join(rest)) if len(word) > _TELLS_LITTLE)
+    if others := [stem for stem in dict.fromkeys(map(lexicon.stem, tells)) if stem not in said]:
+        yield " ".join(others)
 
 
 def _similar_together(entry: Entry) -> tuple[bool, str, str]:

@@ -36,7 +36,7 @@ class Coordinators:
         if not path.is_file():
             name = path.relative_to(self._root).as_posix()
             raise CampaignError(
-                [Problem(name, 0, "", "something else than a file", "a plain file, or nothing")]
+                [Problem(name, 0, "", "something that is not a plain file", "a plain file, or nothing")]
             )
         document = read_document(path, self._root)
         record = validate(CoordinatorFile, document, context)
@@ -56,7 +56,7 @@ class Coordinators:
         above = _folders_above(url)
         inside = next((self._sites[one] for one in (url, *above) if one in self._sites), None)
         if other := inside or self._above.get(url):
-            yield f"an address neither above nor below that of another copy ({other})"
+            yield f"an address that neither contains that of another copy nor is inside it ({other})"
         self._sites.setdefault(url, here)
         for one in above:
             self._above.setdefault(one, here)

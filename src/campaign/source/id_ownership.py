@@ -28,7 +28,7 @@ def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]
     owner = max((s for s in known if f"{name}-".startswith(f"{country}-{s}-")), key=len, default=None)
     if slug is None:
         if owner is not None:
-            return f"an id that does not begin as those of municipalities/{country}/{owner}.yml do"
+            return f"an id that does not begin like the ids of municipalities/{country}/{owner}.yml"
         return None if name.startswith(f"{country}-") else f"an id that begins with {country}-"
     if owner == slug:
         return None

@@ -29,16 +29,16 @@ name:
   {language}: {name}
 #   en: Name in English
 
-# Its county. Needed if _country.yml lists counties, and then one of those.
+# The county of the municipality, one of those in _country.yml. It is required if _country.yml lists any.
 # county: {county}
 
-# All that follows may stay out: the contacts of the country stand in. To use a part of it, take away the
-# "# " before its lines, and leave out every line that your source does not tell.
+# You may leave out everything below. The copy then shows the contacts of the country. To use a part of it,
+# remove the "# " at the start of its lines, and delete each line for which your source has no fact.
 
-# Which of the exits in _country.yml the quick exit leads to, if not the first of them.
+# The name of one of the exits in _country.yml. Without it, the quick exit leads to the first of them.
 # exit: {exit}
 
-# Only where it is not the country's.
+# Only if it is not the time zone of the country.
 # time_zone: {time_zone}
 
 # The municipality's mark, such as its coat of arms: one small plain SVG of shapes, in single quotes.
@@ -55,8 +55,8 @@ name:
 # contacts:
 #   # A service of this place. The id begins with {country}-{slug} and stays for ever.
 #   - id: {country}-{slug}-social
-#     # What it is for, the main role first. "campaign words roles" says which a municipality may have; a
-#     # contact for a county or the whole country belongs in _country.yml.
+#     # The purposes of the contact, the main one first. "campaign words roles" says which a municipality may
+#     # have. A contact for a county or the whole country belongs in _country.yml.
 #     roles:
 #       - social-services
 #     organization:
@@ -64,16 +64,17 @@ name:
 #     # What a caller should know. No numbers, hours or links.
 #     description:
 #       {language}: One sentence.
-#     # Each number in quotes, an ordinary one of this country and of this place alone: {phone} is refused.
+#     # Write each number in quotes. It must be an ordinary number of this country that no other place has,
+#     # so the check refuses the {phone} of this example.
 #     phones:
 #       - number: "{phone}"
 #         languages:
 #           - {language}
-#         # true only beside a freephone number, and false only where the source says it.
+#         # Write true only for a freephone number, and false only if the source says so.
 #         free: false
-#         # home, abroad or anywhere; only where it is not as the form of the number says.
+#         # home, abroad or anywhere: only if the form of the number does not say it already.
 #         reachable_from: anywhere
-#         # Only where this line has hours of its own.
+#         # Only if this line has other hours than the contact.
 #         schedule: "24/7"
 #     # web with a url; sms, whatsapp, viber or telegram with a mobile number.
 #     chats:
@@ -90,25 +91,26 @@ name:
 #     email: info@example.org
 #     address: Street 1
 #     schedule: "Mo-Th 09:00-17:00; Fr 09:00-15:00"
-#     # youth, migrants, professionals; left out, it is for everybody.
+#     # youth, migrants or professionals. Leave it out if the contact is for everybody.
 #     audiences:
 #       - professionals
 #     eligibility:
 #       - adults
 #     anonymous: true
-#     # second-line for the number of one worker or a narrow desk, which comes after the others;
-#     # readers-once-confirmed for one that only professionals see until somebody has confirmed it.
+#     # second-line is for the number of one worker or of a small office: it comes after the other contacts.
+#     # With readers-once-confirmed, only professionals see the contact until somebody has confirmed it.
 #     show: second-line
-#     # Where every word of this was read, and the date of that source, or undated.
+#     # The page or document from which all of this comes, and its own date, or undated.
 #     source:
 #       url: https://www.example.org/contacts
 #       date: undated
-#       # Shown instead of the host, if the page is a copy of a public register.
+#       # The name that readers see instead of the host, if the page is a copy of a public register.
 #       publisher: Name of the office
-#       # The address is never published, because the page prints people's names or a shelter's street.
+#       # With true, the address of the source is never published. Use it if the page prints people's names
+#       # or the street of a shelter.
 #       withheld: true
-# What is not written here: the address of this copy, and who has confirmed its contacts. Both are in
-# _coordinator.yml.
+# The address of this copy, and who has confirmed its contacts, are not in this file. The coordinator writes
+# both into _coordinator.yml.
 
 # referral:
 #   # What the council has decided, such as an order of coordination, in one sentence without numbers.
@@ -118,11 +120,12 @@ name:
 #     source:
 #       url: https://www.example.org/decision
 #       date: undated
-#   # The steps for an adult. The same form goes under child and out_of_hours; where one is missing, the
-#   # country's steps are shown. "campaign words steps" and "campaign words consent" list what may stand here.
+#   # The steps for an adult. Write those for a child and out of hours in the same form. If one is missing,
+#   # the page shows the steps of the country. "campaign words steps" and "campaign words consent" list the
+#   # words that are allowed.
 #   adult:
 #     - step: call
-#       # Roles or ids of contacts; left out, the person who noticed acts alone.
+#       # Roles or ids of contacts. Leave it out if the person who noticed acts alone.
 #       who:
 #         - trafficking-helpline
 #       consent: for-names
@@ -141,7 +144,7 @@ name:
 #       organization:
 #         {language}: Name of the office
 #       # contact: {country}-{slug}-social
-#   # Where the members were read, and the date of that source, or undated.
+#   # The page or document that lists the members, and its own date, or undated.
 #   source:
 #     url: https://www.example.org/group
 #     date: undated
@@ -159,8 +162,8 @@ name:
 #       {language}: Name of the office
 #     # contact: {country}-{slug}-social
 #     announced: 2026-01-31
-#     # Only once its time, venue or organiser has become another, with the day of that: without it, calendars
-#     # that have the meeting keep the old time.
+#     # Only if the time, the venue or the organiser has changed: the day of the change. Without it, calendars
+#     # that already have the meeting keep the old time.
 #     changed: 2026-02-10
 #     web: https://www.example.org/meeting
 """
@@ -229,7 +232,7 @@ def _add_examples(path: Path, root: Path, starter_text: str) -> list[str]:
         added = "".join(f"\n{blocks[key].rstrip()}\n" for key in lacking)
         text = old + end + added.replace("\n", newline)
         if parse_document(text, path.name).value != parse_document(old, path.name).value:
-            found = "a form in which a comment at its end is a part of a value"
+            found = "a value at the end of the file that would take in an added comment"
             raise CampaignError([Problem(path.relative_to(root).as_posix(), 0, "", found, "keys and values")])
         write_all(root, {path.relative_to(root).as_posix(): text})
     return lacking
@@ -257,7 +260,7 @@ def starter(country: Country, slug: str, name: str | None, code: str | None) -> 
     )
     text = re.sub(r" +$", "", text, flags=re.M)
     rest = [key for key in MunicipalityFile.model_fields if not re.search(rf"^(# )?{key}:", text, re.M)]
-    return text + (f"\n# The handbook says what else may stand here: {', '.join(rest)}\n" if rest else "")
+    return text + (f"\n# The handbook says what else may be here: {', '.join(rest)}\n" if rest else "")
 
 
 def _country(root: Path, code: str, today: date) -> Country:

@@ -47,7 +47,8 @@ def validate(kind: type[Record], document: Document, context: Mapping[str, Any])
 
 
 def _near_key(kind: type[BaseModel], detail: Any) -> KeyPath | None:
-    """Return the path of the key that an unknown key is a slip of: then nothing else is missing there."""
+    """Return the path of the known key that somebody probably meant by an unknown key. That key is then not
+    reported as missing."""
     path: KeyPath = tuple(detail["loc"])
     if detail["type"] != "extra_forbidden" or str(path[-1]) in _ELSEWHERE:
         return None

@@ -1,4 +1,4 @@
-"""Reads one cell rightly, or refuses it by the name of what a spreadsheet has done to it."""
+"""Reads one cell correctly, or refuses it and says what a spreadsheet has done to it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_cell(cell: Cell, kind: Kind, country: str, before: str = "") -> str:
     """Return the text of a cell as the file of a contact has it. ``country`` is the code of the contact's
     country, for phone numbers; ``before`` is the present text. Raise `RefusedCell`."""
     if isinstance(cell, Formula):
-        raise RefusedCell(f"the formula {shown(cell.text)}", "a value: formulas are never computed")
+        raise RefusedCell(f"the formula {shown(cell.text)}", "a value, because formulas are never computed")
     if isinstance(cell, bool):
         if kind is not Kind.FLAG:
             raise RefusedCell(f"the truth value {str(cell).upper()}", "text")
@@ -81,9 +81,9 @@ def _from_number(cell: int | float, kind: Kind, country: str) -> str:
 def _from_text(text: str, kind: Kind, country: str, before: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if text.startswith(("=", "＝")):
-        raise RefusedCell(f"the formula {shown(text)}", "a value: formulas are never computed")
+        raise RefusedCell(f"the formula {shown(text)}", "a value, because formulas are never computed")
     if _ERROR.fullmatch(text):
-        raise RefusedCell(shown(text), "a value: a spreadsheet shows this sign for an error")
+        raise RefusedCell(f"{shown(text)}, a spreadsheet's sign for an error", "a value")
     text = unguarded(text)
     if kind is Kind.TEXT:
         return _letters(text, before)
@@ -108,7 +108,7 @@ def _number(text: str, country: str) -> str:
     if text[:1].isdigit() and text[0] != "0" and well_formed_instead(text, country):
         for lost, whole in (("+", f"+{text}"), ("0", f"0 {text}" if " " in text else f"0{text}")):
             if not well_formed_instead(whole, country):
-                raise RefusedCell(shown(text), f"{shown(whole)}: the {lost} at its start is lost")
+                raise RefusedCell(f"{shown(text)}, which has lost the {lost} at its start", shown(whole))
     return text
 
 
@@ -126,11 +126,11 @@ def _letters(text: str, before: str) -> str:
     """Return a text; refuse it if its letters were lost or garbled when the sheet was saved."""
     lost = len(text) == len(before) and text != before and "?" in text
     if lost and all(new in ("?", old) for new, old in zip(text, before, strict=True)):
-        raise RefusedCell(shown(text), f"{shown(before)}: letters were lost when the sheet was saved")
+        raise RefusedCell(f"{shown(text)}, which lost letters when the sheet was saved", shown(before))
     for page in _CODE_PAGES if not text.isascii() else ():
         try:
             meant = text.encode(page).decode("utf-8")
         except UnicodeError:
             continue
-        raise RefusedCell(shown(text), f"{shown(meant)}: the sheet was read as {page} and is UTF-8")
+        raise RefusedCell(f"{shown(text)}, because UTF-8 was read as {page}", shown(meant))
     return text

@@ -1,4 +1,5 @@
-"""The columns of a sheet, from the record of a contact: a new key of the record is a column by itself.
+"""The columns of a sheet, from the record of a contact: a new key of the record becomes a column without
+further code.
 
 The name of a column is the path of its value in words: ``phones 1 number`` for ``phones[0].number``.
 """

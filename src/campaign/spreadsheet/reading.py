@@ -148,7 +148,7 @@ def _check_xml(name: str, part: str, content: bytes) -> None:
         raise _refused(name, 0, "", f"a document type in {shown(part)}", "XML without entities")
     if merged := _MERGED.search(content):
         found = f"the merged cells {merged[1].decode()}"
-        raise _refused(name, 0, "", found, "one contact a row, without merged cells")
+        raise _refused(name, 0, "", found, "one contact in each row, without merged cells")
     for cell in _CELL.finditer(content):
         far = len(cell[1]) > 2 or _column_number(cell[1]) > MOST_COLUMNS or int(cell[2][:9]) > MOST_ROWS
         if far and not _blank(content, cell.end()):

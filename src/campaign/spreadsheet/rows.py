@@ -40,8 +40,8 @@ class Sheet:
 
 
 def sheet_from(path: Path) -> Sheet:
-    """Read the file. Raise `CampaignError` if it has no rows that can be told apart; problems of single
-    columns and rows are in the result."""
+    """Read the file. Raise `CampaignError` if the columns of its rows cannot be recognised; problems of
+    single columns and rows are in the result."""
     first, *others = read_sheet(path)
     sheet = Sheet(path.as_posix(), [], {}, [])
     names = [_name(cell) for cell in first]

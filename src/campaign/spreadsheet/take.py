@@ -131,7 +131,9 @@ class _Taking:
             if row.place not in self._owners:
                 self._unknown_place(row)
             elif row.place != _name(owner):
-                expected = f"{_name(owner)}, which has {row.id}; a contact never moves by a sheet"
+                expected = (
+                    f"{_name(owner)}, which has {row.id}: a sheet cannot move a contact to another place"
+                )
                 self._refuse(row, "place", shown(row.place), expected)
             else:
                 self._known(row, owner)
@@ -216,7 +218,7 @@ class _Taking:
         changes a line of the country if the coordinator has named the municipality."""
         if in_scope(_name(owner), self._names):
             return True
-        expected = f"no change or new contact outside {', '.join(self._names)}, as the command says"
+        expected = f"changes and new contacts only in {', '.join(self._names)}, as the command says"
         self._refuse(row, "place", shown(row.place), expected)
         return False
 

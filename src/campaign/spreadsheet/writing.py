@@ -1,4 +1,5 @@
-"""Writes the contacts as a sheet, CSV or .xlsx: one row a contact, in the order in which to call them."""
+"""Writes the contacts as a sheet, CSV or .xlsx: one row for each contact, in the order in which to call
+them."""
 
 from __future__ import annotations
 

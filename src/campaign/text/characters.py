@@ -142,7 +142,7 @@ def _piled_marks(text: str) -> Iterator[OddCharacter]:
 
 
 def _not_composed(text: str) -> Iterator[OddCharacter]:
-    """Yield characters that NFC writes differently, at most one a line."""
+    """Yield characters that NFC writes differently, at most one on each line."""
     if unicodedata.is_normalized("NFC", text):
         return
     start = 0

@@ -30,12 +30,18 @@ _RULE = re.compile(rf"({_DAYS}) ({_TIMES})")
 
 # CLDR's plain "en" has no 24-hour clock, which all languages use here.
 CLDR = {"en": "en_GB"}
+_ARABIC_COMMA = ("ar", "fa", "ur")
 
 
 @cache  # parsing the tag takes longer than using the locale
 def locale_of(language: str) -> Locale:
     """Return CLDR's locale for a language of the site."""
     return Locale.parse(CLDR.get(language, language))
+
+
+def comma(language: str) -> str:
+    """Return what is between two parts of an enumeration: ``, `` or the Arabic ``، ``."""
+    return "، " if language in _ARABIC_COMMA else ", "
 
 
 def check_hours(notation: str) -> str:

@@ -96,7 +96,7 @@ def mobile_instead(number: str, country: str) -> str | None:
 
 def toll_free_instead(number: str, country: str) -> str | None:
     """Return what is expected instead of ``free: true`` beside ``number``; None if libphonenumber knows that
-    calls to it are free. It knows that of no short code."""
+    calls to the number are free. It does not know this of any short code."""
     parsed = _parsed(number, country.upper())
     if parsed and phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE:
         return None

@@ -21,6 +21,8 @@ class Concern(StrEnum):
 _LIST = {
     Concern.SAFETY: (
         "help.md",
+        "calls.md",
+        "health.md",
         "safety.md",
         "easy.md",
         "for-me.md",
@@ -36,6 +38,7 @@ _LIST = {
     Concern.LAW: (
         "what-it-is.md",
         "migrants/law.md",
+        "migrants/staying-here.md",
         "migrants/protection.md",
         "migrants/at-work.md",
         "professionals/referral.md",

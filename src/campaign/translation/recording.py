@@ -28,7 +28,9 @@ def chosen(translations: Translations, names: Collection[str], languages: Collec
     texts = [text for text in translations.texts if not languages or text.language in languages]
     command = "campaign translated"
     problems = [
-        Problem(command, 0, "--language", shown(code), f"a language of {', '.join(translations.languages)}")
+        Problem(
+            command, 0, "--language", shown(code), f"one of the languages {', '.join(translations.languages)}"
+        )
         for code in languages
         if code not in translations.languages
     ]

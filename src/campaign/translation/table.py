@@ -76,7 +76,7 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def as_csv(translations: Translations, languages: Iterable[str]) -> str:
-    """Return one line a text, with semicolons and a byte order mark, as Excel opens it."""
+    """Return one line for each text, with semicolons and a byte order mark, so that Excel opens it."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(_COLUMNS)

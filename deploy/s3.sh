@@ -15,7 +15,10 @@ fail() { printf 's3.sh: %s\n' "$1" >&2; exit 1; }
 sites=$1 bucket=s3://$2
 [ -n "$(find "$sites" -name manifest.json -print -quit)" ] || fail "no copy in $sites"
 
-left_out=(--exclude 'host/*' --exclude '*/host/*' --exclude '_*' --exclude '*/_*' --exclude '*.gz' --exclude '*.br')
+# The program would follow a link, and publish what it leads to on this machine.
+links=$(find "$sites/" -type l -print -quit)
+[ -z "$links" ] || fail "a link: ${links@Q}"
+left_out=(--no-follow-symlinks --exclude 'host/*' --exclude '*/host/*' --exclude '_*' --exclude '*/_*' --exclude '*.gz' --exclude '*.br')
 
 put() {  # TYPE ENDING...
   local type=$1 wanted=() ending

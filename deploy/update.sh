@@ -66,6 +66,11 @@ while IFS= read -r copy; do
   # One file is one line of a manifest: "PATH": {"size": N, "sha256": "…"}
   sums=$(sed -nE 's/^  "([^"\\]+)": \{"size": [0-9]+, "sha256": "([0-9a-f]{64})"\},?$/\2  \1/p' "$copy/manifest.json")
   [ -n "$sums" ] || { rm -rf "$new"; fail "${copy#"$new/"}/manifest.json lists no files"; }
+  # A path out of the copy may lead to a device that never ends. A file that is not listed may be a page of somebody else.
+  case $'\n'$sums/ in *'  /'* | */../* | *'  ../'*) rm -rf "$new"; fail "${copy#"$new/"}/manifest.json names a file outside of the copy" ;; esac
+  known=$(printf '%s\n' "$(sed -E 's/^[0-9a-f]{64}  //' <<< "$sums")" manifest.json release.json release.json.sig .htaccess web.config)
+  added=$(cd "$copy" && find . -type f -printf '%P\n' | sed -E 's/\.(gz|br)$//' | grep -vxF -e "$known" | head -n 1 || true)
+  [ -z "$added" ] || { rm -rf "$new"; fail "${copy#"$new/"} has a file that is not in its manifest.json: ${added@Q}"; }
   if [ "$digests" = yes ]; then
     (cd "$copy" && sha256sum --quiet --check --strict) <<< "$sums" > /dev/null 2>&1 \
       || { rm -rf "$new"; fail "${copy#"$new/"} is not as its manifest.json says"; }

@@ -37,8 +37,13 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
         whole = f"{place}: {self.field}: {what}" if self.field else f"{place}: {what}"
-        # A key from the file may be in it: remove line breaks and terminal control codes.
-        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in whole)
+        return printable(whole)  # a key from the file may be in it
+
+
+def printable(text: str) -> str:
+    """Return a text on one line. Line breaks, terminal control codes and signs that turn a line round are
+    written as ``\\n`` and ``\\x1b``."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def shown(value: object, longest: int = 60) -> str:

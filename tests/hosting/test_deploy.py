@@ -90,6 +90,53 @@ def test_an_update_that_is_not_whole_changes_nothing(project, tmp_path, fault):
     assert names.returncode == (0 if fault == "number" else 1)
 
 
+@pytest.mark.parametrize("attack", ["outside", "absolute", "added", "added in lines", "precompressed"])
+def test_an_update_reads_no_file_outside_of_a_copy_and_puts_up_none_that_is_not_listed(
+    project, tmp_path, attack
+):
+    source, target = tmp_path / "si tes", tmp_path / "s rv"
+    shutil.copytree(project.root / "sites", source)
+    copy = source / "ee/ylde"
+    if attack in ("outside", "absolute"):
+        path = f"{'../' * 40}dev/zero" if attack == "outside" else "/dev/zero"
+        line = f'  "{path}": {{"size": 1, "sha256": "{"a" * 64}"}},'
+        manifest = (copy / "manifest.json").read_text("utf-8")
+        (copy / "manifest.json").write_text(manifest.replace(' "files": {\n', f' "files": {{\n{line}\n', 1))
+    else:
+        name = {"added": "x.php", "added in lines": "help.html\nx.html", "precompressed": "help.html.gz"}[
+            attack
+        ]
+        (copy / name).write_text("x")
+    done = update(source, target)
+    if attack == "precompressed":
+        assert done.returncode == 0
+    else:
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "update.sh: ee/ylde" in done.stderr.splitlines()[-1]
+        assert not (target / "current").exists()
+
+
+def test_no_link_among_the_copies_is_sent_to_storage(project, tmp_path):
+    source, program = tmp_path / "sites", tmp_path / "bin/aws"
+    shutil.copytree(project.root / "sites", source)
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+
+    def sent():
+        command = [ROOT / "deploy/s3.sh", str(source), "bucket"]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    done = sent()
+    assert done.returncode == 0, done.stderr
+    assert all("--no-follow-symlinks" in line for line in done.stdout.splitlines())
+    (source / "ee/ylde/x.txt").symlink_to("/etc/passwd")
+    done = sent()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "s3.sh: a link: " in done.stderr
+
+
 def test_leftovers_of_a_killed_update_do_not_stop_the_next(project, tmp_path):
     target = tmp_path / "srv"
     (target / "sets/.new.1/ee").mkdir(parents=True)

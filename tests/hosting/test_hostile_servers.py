@@ -12,6 +12,7 @@ import pytest
 
 from campaign.hosting.doctor import Doctor, Health
 from campaign.hosting.fetch import CouldNotLook, Fetcher, is_public
+from campaign.hosting.whole_copy import fetch_copy
 from campaign.releases.verify import Reference
 
 MEMORY = 64_000_000  # bytes
@@ -186,6 +187,7 @@ def test_hostile_servers_fill_no_memory(survived):
 PRIVATE = (
     *("127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "224.0.0.1"),
     *("100.64.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1"),
+    *("::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b:1::7f00:1", "fec0::1", "5f00::1"),
     *("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:1::1"),
 )
 
@@ -212,7 +214,9 @@ def test_a_public_address_may_be_asked():
     [
         "file:///etc/passwd", "ftp://help.example.org/", "https://", "https://user:word@help.example.org/",
         "https://help.example.org:22/", "https://help.example.org/?x=1", "https://help.example.org:99999/",
-        "javascript:alert(1)", "https://..example.org/",
+        "javascript:alert(1)", "https://..example.org/", "https://[::1/", "https://help.example.org/\x1b[2J/",
+        "https://help.example.org/\n/", "https://\N{RIGHT-TO-LEFT OVERRIDE}gro.example.org/", "=1+1", "//x/",
+        "https://help.example.org/<b>/", 'https://help.example.org/"/', "https://help example.org/",
     ],
 )  # fmt: skip
 def test_an_odd_address_is_never_asked(url, tmp_path):
@@ -221,6 +225,33 @@ def test_an_odd_address_is_never_asked(url, tmp_path):
 
     doctor = Doctor(Reference(tmp_path, tmp_path), date.today(), resolver=resolver)
     assert asyncio.run(doctor.look(url)).why.why == "odd-address"
+
+
+def test_only_the_hosts_that_the_coordinator_named_may_be_in_a_private_network():
+    """A host chooses where the exit of its pages leads."""
+
+    async def ask():
+        fetcher = Fetcher(frozenset({"copy.test"}), resolver)
+        assert await fetcher.places("copy.test", 80) == [("127.0.0.1", 80)]
+        for url in ("http://router.test/", "http://router.test:8080/"):
+            with pytest.raises(CouldNotLook, match=r"private-address|odd-address"):
+                await fetcher.get(url)
+
+    async def resolver(host, port):
+        return [("127.0.0.1", port)]
+
+    asyncio.run(ask())
+
+
+def test_a_whole_copy_that_never_comes_is_given_up():
+    async def ask():
+        with pytest.raises(CouldNotLook, match="too-slow"):
+            await fetch_copy("https://help.example.org/", Fetcher(resolver=resolver), 0.01)
+
+    async def resolver(host, port):
+        await asyncio.Event().wait()
+
+    asyncio.run(ask())
 
 
 def test_no_copy_costs_more_than_sixty_requests(tmp_path):

@@ -12,8 +12,8 @@ from datetime import timedelta
 import pytest
 
 from campaign.checks.contacts_shown import used_by_readers
+from campaign.files.csv_guard import guarded
 from campaign.pages.page import read_pages
-from campaign.spreadsheet.csv_guard import guarded
 
 from ..project import CAMPAIGN, ROOT
 from ..records import PLACE, TODAY, confirmed

@@ -124,6 +124,22 @@ def test_an_organization_with_two_contacts_gets_one_letter_and_fresh_ones_none(s
     assert "\n\nKirje 2\n    Amet 0\n" in found["ee-office-0.txt"]
 
 
+def test_a_municipality_that_takes_anothers_name_gets_no_letter_about_its_contacts(sample):
+    """Whoever answers a letter confirms all contacts of it."""
+    other = "municipalities/ee/teine.yml"
+    text = (sample.root / other).read_text("utf-8")
+    sample.write(
+        other,
+        f"{text}\ncontacts:\n  - id: ee-teine-social\n    roles: [social-services]\n"
+        "    organization: {et: Ülde sotsiaaltöö}\n    email: info@example.org\n"
+        "    source: {url: 'https://example.org/', date: undated}\n",
+    )
+    found = letters(sample, "ee")
+    assert {"ee-teine-social.txt", "ee-ylde-social.txt"} <= found.keys()
+    assert "ee-ylde-social" not in found["ee-teine-social.txt"]
+    assert "info@example.org" not in found["ee-ylde-social.txt"]
+
+
 SOURCES = "every project's sources (docs/, hooks/, i18n/, municipalities/, overrides/, sites/) and copies"
 
 

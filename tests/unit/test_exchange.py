@@ -264,6 +264,10 @@ FILES = {
     "a unit twice": ("x.po", lambda text: text + text[text.index("#. Title in help.md") :], "a second unit with this name"),
     "no language": ("x.po", lambda text: text.replace("Language: et", "Language: "), "language: expected one of the languages"),
     "two languages": ("x.xliff", lambda text: text.replace('target-language="et"', 'target-language="lv"', 1), "2 target languages"),
+    "the path of another file": ("x.po", lambda text: str(Path(__file__).resolve()), "Syntax error in po file (line 1)"),
+    "an unknown encoding": ("x.xliff", lambda text: f'<?xml version="1.0" encoding="evil"?>{text.partition("?>")[2]}', "XML in an unknown encoding"),
+    "an encoding of Python's that is none": ("x.xliff", lambda text: f'<?xml version="1.0" encoding="undefined"?>{text.partition("?>")[2]}', "XML in an unknown encoding"),
+    "a codec that makes no text": ("x.xliff", lambda text: f'<?xml version="1.0" encoding="hex"?>{text.partition("?>")[2]}', "XML in an unknown encoding"),
     "deep XML": ("x.xliff", lambda text: "<a>" * 99 + "</a>" * 99, "more than 50 times"),
 }  # fmt: skip
 
@@ -489,6 +493,17 @@ WORDS = st.text(
     st.characters(exclude_characters="{}<>()[]`&\\\n\r", exclude_categories=["Cs", "Cc"]), max_size=12
 )
 TEXTS = st.lists(st.one_of(WORDS, TOKENS.map(lambda token: f"[x]{token}"))).map("".join)
+
+
+@pytest.mark.parametrize("token", ["9" * 5000, "\N{ARABIC-INDIC DIGIT ONE}", "0", "01", "\x1b[2J", ""])
+def test_a_token_that_nobody_wrote_is_told(token):
+    faults = token_faults(f"a {{{token}}}", [used("a {1}")], ("(help.md)",))
+    assert [expected for _, expected in faults] == [
+        "it once, as in the source",
+        "it nowhere, as in the source",
+    ]
+    assert all(found.isprintable() and len(found) < 100 for found, _ in faults)
+    assert "(help.md)" not in faults[1][0]
 
 
 @given(TEXTS)

@@ -47,6 +47,12 @@ def test_a_mark_is_written_anew_from_what_was_understood():
         (svg(attributes='viewBox="-9 0 40 48"'), "viewBox -9 0 40 48"),
         (svg(attributes=""), "no viewBox"),
         (svg(attributes='viewBox="0 0 40 48" onload="alert(1)"'), "onload on <svg>"),
+        (svg('<circle r="\N{ARABIC-INDIC DIGIT ONE}"/>'), "r on <circle>"),
+        (
+            svg(attributes='viewBox="0 0 4\N{ARABIC-INDIC DIGIT ONE} 48"'),
+            "viewBox 0 0 4\N{ARABIC-INDIC DIGIT ONE} 48",
+        ),
+        (svg("\ud800"), "half a character"),
         ('<svg viewBox="0 0 4 4"/>', "<svg> outermost"),
         (f'<!DOCTYPE svg [<!ENTITY a "b">]>{svg()}', "a DOCTYPE"),
         (f'<?xml-stylesheet href="a.css"?>{svg()}', "<?xml-stylesheet"),

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
+from campaign.files.csv_guard import guarded, unguarded
 from campaign.model.place_files import CountryContact
 from campaign.spreadsheet.columns import Kind, all_paths, cells_of, column, contact_of, named
-from campaign.spreadsheet.csv_guard import guarded, unguarded
 from campaign.spreadsheet.take import take
 from campaign.today import now
 
@@ -592,6 +592,8 @@ HOSTILE = {
     "a billion laughs": (with_part(lambda page: declared(page, MANY_LAUGHS)), rf"SHEET: expected XML without entities, found a document type in '{PAGE}'"),
     "entities in the shared strings": (with_part(lambda part: declared(part, DOCTYPE), "xl/sharedStrings.xml"), "SHEET: expected XML without entities, found a document type in 'xl/sharedStrings.xml'"),
     "entities in UTF-16": (with_part(lambda page: declared(page, DOCTYPE).decode().encode("utf-16")), rf"SHEET: expected XML in UTF-8, found another encoding in '{PAGE}'"),
+    "entities after blanks": (with_part(lambda page: b" " * 9 + DOCTYPE + page[page.index(b"<worksheet") :]), rf"SHEET: expected XML without entities, found a document type in '{PAGE}'"),
+    "merged cells after blanks": (with_part(lambda page: b"\n" * 9 + page[page.index(b"<worksheet") :].replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:B9"/></mergeCells>')), "SHEET: expected one contact a row, without merged cells, found the merged cells A1:B9"),
     "another encoding": (with_part(lambda page: b'<?xml version="1.0" encoding="cp037"?>' + page), rf"SHEET: expected XML in UTF-8, found another encoding in '{PAGE}'"),
     "huge dimensions": (with_part(lambda page: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', page)), None),
     "formats down to the last row": (with_part(lambda page: page.replace(b"</sheetData>", b'<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576"></c></row></sheetData>')), None),

@@ -18,17 +18,18 @@ from ..text.interpolation import filled
 
 
 def letters(root: Path, words: dict[str, Words], places: Places, entries: Sequence[Entry]) -> dict[str, str]:
-    """Return ``{"ee-tartu.txt": text, …}``: one letter for each organization of a country that has a contact
-    that is not fresh. The letter is in the country's first language and has all of these contacts, as readers
-    see them. The name of the file is the id of its most urgent contact."""
+    """Return ``{"ee-tartu.txt": text, …}``: one letter for each organization of a country or municipality
+    that has a contact that is not fresh. The letter is in the country's first language and has all of these
+    contacts, as readers see them. The name of the file is the id of its most urgent contact. Two owners never
+    share a letter: its address is that of one contact, and its answer confirms all contacts of the letter."""
     together: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         if entry.state is not State.FRESH:
-            together.setdefault((entry.country.code, entry.organization), []).append(entry)
+            together.setdefault((entry.owner.file, entry.organization), []).append(entry)
     cards = {code: Cards(root, words, country.language) for code, country in places.countries.items()}
     return {
-        f"{own[0].contact.id}.txt": _letter(own, cards[code], places, words)
-        for (code, _), own in together.items()
+        f"{own[0].contact.id}.txt": _letter(own, cards[own[0].country.code], places, words)
+        for own in together.values()
     }
 
 

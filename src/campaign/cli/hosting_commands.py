@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -153,13 +155,17 @@ def doctor(
             )
             raise CampaignError([found])
     known = {place.site_url: str(place) for place in places.municipalities.values() if place.site_url}
-    wanted = [*urls, *(_lines(file) if file else ())] or list(known)
+    if problems := [*_odd(urls, file)]:
+        raise CampaignError(problems)
+    wanted = [*urls, *(line for _, line in _lines(file))] or list(known)
     if not wanted:
         expected = "an address, --file, or addresses of copies in _coordinator.yml"
         raise CampaignError([Problem("campaign doctor", 0, "", "none", expected)])
     today = latest_day(moment)
     reference = Reference.of(root, (sites or root / SITES).resolve())
-    reports = asyncio.run(Doctor(reference, today, allow_private, seconds).look_at_all(wanted))
+    # The exit is an address that a host sent: it leads the doctor into no private network.
+    private = frozenset(urlsplit(url).hostname or "" for url in wanted) if allow_private else False
+    reports = asyncio.run(Doctor(reference, today, private, seconds).look_at_all(wanted))
     if for_programs:
         click.echo(as_json(reports, words))
     else:
@@ -175,9 +181,25 @@ def doctor(
     context.exit(exit_status(reports))
 
 
-def _lines(file: Path) -> list[str]:
-    text = file.read_text("utf-8-sig", "replace")
-    return [line for raw in text.splitlines() if (line := raw.strip()) and not line.startswith("#")]
+def _lines(file: Path | None) -> list[tuple[int, str]]:
+    """Return the addresses in a file with the numbers of their lines."""
+    text = file.read_text("utf-8-sig", "replace") if file else ""
+    lines = enumerate(map(str.strip, text.split("\n")), 1)
+    return [(number, line) for number, line in lines if line and not line.startswith("#")]
+
+
+def _odd(urls: tuple[str, ...], file: Path | None) -> Iterator[Problem]:
+    """Yield a problem for each text that is no address of a copy: somebody else may have written the list."""
+    from ..hosting.fetch import CouldNotLook
+    from ..hosting.visit import checked_url
+
+    expected = "the address of a copy, such as https://help.example.org/"
+    listed = [(file.name if file else "", number, line) for number, line in _lines(file)]
+    for name, number, url in [*(("campaign doctor", 0, url) for url in urls), *listed]:
+        try:
+            checked_url(url)
+        except CouldNotLook:
+            yield Problem(name, number, "", shown(url), expected)
 
 
 COMMANDS = (verify, doctor)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
+from ..files.received import read_received
 
 FORMATS = (".po", ".xliff", ".xlf")
 _LARGEST = 20_000_000  # bytes; all texts of a language have about 1,000,000
@@ -38,10 +39,7 @@ class ExchangeFile:
 
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file that a translator sent; raise `CampaignError` if it is too large."""
-    size = path.stat().st_size
-    if size > _LARGEST:
-        raise CampaignError([Problem(path.name, 0, "", f"{size:,}", f"at most {_LARGEST:,} bytes")])
-    return path.read_bytes()
+    return read_received(path, path.name, _LARGEST)
 
 
 def version_in(notes: Iterable[str]) -> str:

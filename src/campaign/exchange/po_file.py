@@ -57,7 +57,7 @@ def read_po(path: Path) -> ExchangeFile:
             [Problem(name, 0, "", f"another encoding ({error})", "a file in UTF-8")]
         ) from None
     try:
-        catalogue = polib.pofile(text)
+        catalogue = polib.pofile(f"{text}\n")  # polib would open the file whose path is the whole text
     except (OSError, ValueError, UnicodeError, IndexError, AttributeError, KeyError) as error:
         found = str(error).splitlines()[0]
         raise CampaignError([Problem(name, 0, "", found, "a PO file that can be read")]) from None

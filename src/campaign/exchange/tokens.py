@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..errors import shown
+
 _TOKEN = re.compile(
     r"<!--.*?-->"  # a slot or a mark
     r"|(?<=\])\([^()\s]*\)"  # the address of a link or picture
@@ -76,8 +78,8 @@ def token_faults(text: str, allowed: Iterable[Counter[str]], tokens: Sequence[st
     for name in [*wanted, *(here.keys() - wanted.keys())]:
         if here[name] == wanted[name]:
             continue
-        what = f" ({tokens[int(name) - 1]})" if name.isdecimal() and 0 < int(name) <= len(tokens) else ""
-        found = f"{{{name}}}{what} {_times(here[name])}"
+        what = next((f" ({token})" for number, token in enumerate(tokens, 1) if str(number) == name), "")
+        found = f"{{{shown(name)[1:-1]}}}{what} {_times(here[name])}"
         faults.append((found, f"it {_times(wanted[name])}, as in the source"))
     return faults
 

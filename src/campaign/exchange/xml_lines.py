@@ -76,6 +76,8 @@ def read_xml(raw: bytes, name: str) -> Node:
         found = str(error)
     except expat.ExpatError as error:
         found = f"XML that cannot be read ({expat.ErrorString(error.code)})"
+    except (LookupError, UnicodeError):  # of Python's codec for the declared encoding
+        found = "XML in an unknown encoding"
     else:
         return next(child for child in top.children if isinstance(child, Node))
     line = parser.CurrentLineNumber

@@ -6,6 +6,7 @@ depends on the version of zlib.)
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 from ..contacts.card import card_environment
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem
+from ..files.received import check_received
 from ..model.places import Municipality
 from ..pages.host_words import filled
 from ..pages.ui_strings import Words
@@ -26,6 +28,7 @@ from ..releases.since import contact_changes
 from .contacts_letter import contacts_letter
 
 COPY, KIT = "copy/", "kit/"
+_SHEET = re.compile(rf"{KIT}[a-z0-9][a-z0-9._-]{{0,99}}")  # as the kit names its files
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
 _SERVERS = (
     ("nginx", "location ^~ {base}/ {{ include /FOLDER/host/nginx.conf; }}"),
@@ -173,6 +176,7 @@ def _facts(data: bytes) -> tuple[int, int]:
 def _old_zip(file: Path, place: str) -> tuple[Manifest, bytes, dict[str, tuple[int, int]]]:
     """Return the manifest, contacts.json, and size and checksum of each printed sheet of a ZIP that anybody
     may have sent. Sheets are not unpacked: at worst, a false checksum leaves a sheet out."""
+    check_received(file, file.name)
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = read_manifest(_member(archive, COPY + MANIFEST))
@@ -180,9 +184,9 @@ def _old_zip(file: Path, place: str) -> tuple[Manifest, bytes, dict[str, tuple[i
             sheets = {
                 entry.filename.removeprefix(KIT): (entry.file_size, entry.CRC)
                 for entry in archive.infolist()
-                if entry.filename.startswith(KIT)
+                if _SHEET.fullmatch(entry.filename)
             }
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except Exception:  # zlib, lzma and zipfile each have exceptions of their own for a damaged file
         problem = Problem(file.name, 0, "", "no copy with a manifest", "a ZIP of campaign pack")
         raise CampaignError([problem]) from None
     if manifest.municipality != place:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ..releases.verify import Reference
 from .content_checks import state
-from .fetch import BadCertificate, CouldNotLook, Fetcher, Resolve, resolve
+from .fetch import BadCertificate, CouldNotLook, Fetcher, Private, Resolve, resolve
 from .findings import Finding, Level, findings_of
 from .visit import visit_in_time
 
@@ -52,7 +52,7 @@ class Doctor:
 
     reference: Reference
     today: date
-    allow_private: bool = False
+    allow_private: Private = False
     seconds: float = SECONDS
     resolver: Resolve = resolve
     tls: ssl.SSLContext | None = None
@@ -83,7 +83,7 @@ class Doctor:
         wanted = list(dict.fromkeys(urls))
         hosts: dict[str, list[str]] = {}
         for url in wanted:
-            hosts.setdefault(urlsplit(url).netloc, []).append(url)
+            hosts.setdefault(_host(url), []).append(url)
         turns = asyncio.Semaphore(_HOSTS_AT_A_TIME)
 
         async def at_host(there: Sequence[str]) -> list[Report]:
@@ -93,6 +93,13 @@ class Doctor:
         found = await asyncio.gather(*(at_host(there) for there in hosts.values()))
         by_url = {report.url: report for reports in found for report in reports}
         return [by_url[url] for url in wanted]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def exit_status(reports: Iterable[Report]) -> int:

@@ -27,8 +27,11 @@ _MOST_UNPACKED = 2_000_000  # of one answer
 _MOST_TOTAL = 20_000_000  # of all answers of one copy, unpacked
 _MOST_REDIRECTS = 3
 _SECONDS = 6.0  # for one step of one request
+# All that is given out on the internet (RFC 4291); outside are the forms that hold an IPv4 address.
+_UNICAST = ipaddress.ip_network("2000::/3")
 _PORTS = {"http": 80, "https": 443}
 Place = tuple[str, int]  # an IP address and a port
+Private = bool | frozenset[str]  # whether to ask private networks and unusual ports: any host, or these
 Resolve = Callable[[str, int], Awaitable[list[Place]]]
 
 
@@ -90,7 +93,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
             ip = ip.ipv4_mapped
-        elif ip.sixtofour or ip.teredo or ip in ipaddress.ip_network("64:ff9b::/96"):
+        elif ip not in _UNICAST or ip.sixtofour or ip.teredo:
             return False
     return ip.is_global and not ip.is_multicast
 
@@ -100,7 +103,7 @@ class Fetcher:
 
     def __init__(
         self,
-        allow_private: bool = False,
+        allow_private: Private = False,
         resolver: Resolve = resolve,
         tls: ssl.SSLContext | None = None,
         most_requests: int = MOST_REQUESTS,
@@ -149,7 +152,7 @@ class Fetcher:
                 found = await self._resolver(host, port)
             except (OSError, UnicodeError):
                 raise CouldNotLook("no-such-host", host) from None
-            allowed = [place for place in found if self._allow_private or is_public(place[0])]
+            allowed = [place for place in found if self._private(host) or is_public(place[0])]
             if found and not allowed:
                 raise CouldNotLook("private-address", f"{host} is {found[0][0]}")
             if not allowed:
@@ -157,9 +160,12 @@ class Fetcher:
             self._places[host, port] = allowed
         return self._places[host, port]
 
+    def _private(self, host: str) -> bool:
+        return self._allow_private if isinstance(self._allow_private, bool) else host in self._allow_private
+
     async def _once(self, url: str, headers: Mapping[str, str], version: int | None, most: int) -> Answer:
         parts = urlsplit(url)
-        port = _port(url, self._allow_private)
+        port = _port(url, self._private(parts.hostname or ""))
         try:
             host = (parts.hostname or "").encode("idna").decode()
         except UnicodeError:

@@ -34,10 +34,10 @@ class ReadPage:
 
 @lru_cache(200)
 def read_page(body: bytes) -> ReadPage:
-    """Read a page; broken HTML gives what could be read."""
+    """Read a page; broken HTML gives what could be read. The reading ends at a tag or comment without an end,
+    which a browser does not show either: HTMLParser would go on and look for the end again and again."""
     reader = _Reader()
     reader.feed(body.decode("utf-8-sig", "replace"))
-    reader.close()
     return reader.page
 
 
@@ -46,6 +46,10 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = ReadPage()
         self._script: list[str] | None = None
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Read ``<![…>`` as browsers do, as a comment; the standard library raises an `AssertionError`."""
+        return self.parse_bogus_comment(i, bool(report))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

@@ -34,6 +34,7 @@ _CHALLENGE = re.compile(
 _OURS = b"data-exit"
 _BESIDES = (MISSING, DEEP_MISSING, *LISTED, *HIDDEN, HOST_FILE)
 _AGAIN = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+_NEVER_IN_ADDRESS = re.compile(r"""[\s<>"'`{}|\\^]""")
 _FATAL = ("too-large", "too-many-requests", "too-slow")
 
 
@@ -77,8 +78,13 @@ class Visit:
 
 def checked_url(url: str) -> str:
     """Return the address of a copy with its last slash; raise `CouldNotLook` if it cannot be one."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise CouldNotLook("odd-address", url) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise CouldNotLook("odd-address", url)
+    if not url.isprintable() or _NEVER_IN_ADDRESS.search(url) or parts.username is not None:
         raise CouldNotLook("odd-address", url)
     return url if url.endswith("/") else f"{url}/"
 
@@ -126,7 +132,7 @@ async def visit(url: str, fetcher: Fetcher, reference: Reference, today: date) -
     if parts.scheme == "https" and parts.port is None:
         jobs.append(get(PLAIN, f"http://{parts.netloc}{parts.path}help.html", {"follow": False}))
     if target := next(iter(read_page(home.body).exits), ""):
-        jobs.append(get(EXIT, target, {"follow": False, "most": 20_000}))
+        jobs.append(get(EXIT, target, {"follow": False, "most": 20_000}))  # an address that the host chose
     places = await fetcher.places(
         parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     )

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ..contacts.card import card_environment, day_in_words
 from ..errors import CampaignError, Problem, shown
+from ..files.csv_guard import guarded, unguarded
+from ..files.received import read_received
 from ..pages.ui_strings import Words
 from .doctor import Health, Report
 
@@ -63,20 +65,26 @@ def read_rows(file: Path) -> list[Row]:
     if not file.exists():
         return []
     names = [field.name for field in fields(Row)]
-    text = file.read_text("utf-8-sig", "replace") if file.stat().st_size <= _LARGEST else ""
-    reader = csv.DictReader(StringIO(text), delimiter=";")
-    if list(reader.fieldnames or ()) != names:
-        expected = f"a file of campaign doctor, with the columns {', '.join(names)}"
-        raise CampaignError([Problem(file.name, 1, "", shown(text.partition("\n")[0]), expected)])
-    return [Row(**{name: line[name] or "" for name in names}) for line in reader]
+    text = read_received(file, file.name, _LARGEST).decode("utf-8-sig", "replace")
+    reader = csv.DictReader(StringIO(text), delimiter=";", strict=True)
+    expected = f"a file of campaign doctor, with the columns {', '.join(names)}"
+    try:
+        if list(reader.fieldnames or ()) != names:
+            raise CampaignError([Problem(file.name, 1, "", shown(text.partition("\n")[0]), expected)])
+        return [Row(**{name: unguarded(line[name] or "") for name in names}) for line in reader]
+    except csv.Error as error:
+        found = f"a row that is not CSV ({error})"
+        raise CampaignError([Problem(file.name, reader.reader.line_num, "", found, expected)]) from None
 
 
 def as_csv(rows: Iterable[Row]) -> str:
-    """Return the rows with semicolons, as spreadsheets in the Baltic countries open them."""
+    """Return the rows with semicolons, as spreadsheets in the Baltic countries open them. A cell that they
+    would compute or change begins with an apostrophe."""
     out = StringIO()
     writer = csv.DictWriter(out, [field.name for field in fields(Row)], delimiter=";", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
+    for row in rows:
+        writer.writerow({name: guarded(value) for name, value in asdict(row).items()})
     return out.getvalue()
 
 

@@ -13,6 +13,7 @@ from .fetch import Answer, BadCertificate, CouldNotLook, Fetcher
 from .visit import checked_url
 
 MOST_REQUESTS = 3_000
+_SECONDS = 600.0  # for one copy: a server that sends one byte at a time would never end
 
 
 def changes_in_answers(bodies: dict[str, bytes], manifest: Manifest) -> list[Change]:
@@ -25,8 +26,17 @@ def changes_in_answers(bodies: dict[str, bytes], manifest: Manifest) -> list[Cha
     return found
 
 
-async def fetch_copy(url: str, fetcher: Fetcher) -> Looked:
-    """Fetch all files that the manifest at an address names. Raise `CouldNotLook` if that is not possible."""
+async def fetch_copy(url: str, fetcher: Fetcher, seconds: float = _SECONDS) -> Looked:
+    """Fetch all files that the manifest at an address names. Raise `CouldNotLook` if that is not possible, or
+    not within the time limit."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await _fetch_copy(url, fetcher)
+    except TimeoutError:
+        raise CouldNotLook("too-slow", f"{seconds:g} s") from None
+
+
+async def _fetch_copy(url: str, fetcher: Fetcher) -> Looked:
     url = checked_url(url)
 
     async def get(path: str) -> Answer:

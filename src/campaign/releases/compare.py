@@ -16,12 +16,14 @@ import brotli
 from ..copies.manifest import MANIFEST
 from ..files.fingerprint import sha256
 from ..files.source_file import READ_PLAIN
+from .contact_shapes import check_contacts
 from .manifest_reading import LARGEST, FileFacts, Manifest
 
 # Files that a host may put beside the pages: each must have the bytes of the copy's own host file.
 PUT_INTO_PLACE = {".htaccess": "host/apache.htaccess", "web.config": "host/iis.web.config"}
 # The proof of a release is added after the copy is made; its signature is verified, not its place.
 PROOFS = ("release.json", "release.json.sig")
+_SCRIPT = re.compile(r"<(script|style)\b")
 
 
 @dataclass(frozen=True)
@@ -135,9 +137,22 @@ def linked_numbers(page: bytes) -> frozenset[str]:
 def numbers_of(data: bytes) -> frozenset[str]:
     """Return all that looks like a phone number in a file: in links, in text and in JSON, without spaces."""
     text = unescape(data.decode("utf-8", "replace"))
-    text = re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.S)
+    text = "".join(_without_scripts(text))
     seen = re.findall(r"(?<![\w#%.-])\+?\d(?:[ \u00a0\u202f\u2009()-]{0,2}\d){2,14}(?![\w%])", text)
     return frozenset(re.sub(r"[^+\d]", "", number) for number in seen) | linked_numbers(data)
+
+
+def _without_scripts(text: str) -> Iterator[str]:
+    """Yield the parts of a page around its scripts and styles. The time is linear, as no end is sought twice;
+    from one without an end on, everything counts as text."""
+    start = 0
+    while opened := _SCRIPT.search(text, start):
+        end = text.find(f"</{opened[1]}>", opened.end())
+        if end < 0:
+            break
+        yield text[start : opened.start()]
+        start = end
+    yield text[start:]
 
 
 def contact_numbers(data: bytes) -> frozenset[str]:
@@ -164,7 +179,7 @@ def contact_facts(data: bytes, language: str) -> dict[str, dict[str, object]]:
     """Return the contacts of a copy's contacts.json by id, in the form in which a release holds them; none if
     it cannot be read. ``language`` is the language of their names."""
     try:
-        return {
+        found = {
             str(service["id"]): {
                 "organization": {language: service["name"]},
                 "phones": [
@@ -179,5 +194,7 @@ def contact_facts(data: bytes, language: str) -> dict[str, dict[str, object]]:
             }
             for service in json.loads(data)
         }
+        check_contacts(found)
+        return found
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}

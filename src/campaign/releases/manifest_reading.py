@@ -11,7 +11,7 @@ from ..files.fingerprint import sha256
 
 LARGEST = 2_000_000  # bytes; the manifest of a copy with 250 files has 30,000
 _MOST_FILES = 10_000
-_PATH = re.compile(r"(?!/)(?!.*(?:^|/)\.{0,2}(?:/|$))[^\\\x00-\x1f\x7f?#]{1,300}")
+_PATH = re.compile(r"(?!/)(?!.*(?:^|/)\.{0,2}(?:/|$))[^\\?#]{1,300}")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -68,7 +68,7 @@ def _text(found: Mapping[str, object], key: str, form: str) -> str:
 
 
 def _facts(path: str, facts: object) -> FileFacts:
-    if not _PATH.fullmatch(path):
+    if not (_PATH.fullmatch(path) and path.isprintable()):
         raise ValueError("manifest.json names a file outside of the copy")
     size, digest = (facts.get("size"), facts.get("sha256")) if isinstance(facts, dict) else (None, None)
     if type(size) is not int or size < 0 or not (isinstance(digest, str) and _SHA256.fullmatch(digest)):

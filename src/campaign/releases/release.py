@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from ..errors import CampaignError, Problem, shown
 from ..files.fingerprint import sha256
 from ..model.contact import Contact
 from ..pages.project import Project
+from .compare import read_plain
+from .contact_shapes import check_contacts, check_line
 
 FOLDER = "releases"
 _LARGEST = 5_000_000  # bytes
@@ -88,6 +91,10 @@ def read_release(data: bytes) -> Release:
         ):
             raise ValueError
         release.day  # noqa: B018
+        for line in (release.version, *chain(*release.copies.items(), *release.texts.items())):
+            check_line(line)
+        for contacts in release.contacts.values():
+            check_contacts(contacts)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ValueError("not a release of Safe Path") from None
     return release
@@ -98,7 +105,10 @@ def read_releases(root: Path) -> list[Release]:
     found, problems = [], []
     for path in sorted((root / FOLDER).glob("*.json"), key=_order):
         try:
-            release = read_release(path.read_bytes())
+            data = read_plain(path, _LARGEST + 1)
+            if data is None:
+                raise ValueError("no plain file that can be read")
+            release = read_release(data)
             if release.name != path.stem:
                 raise ValueError(f"the release {shown(release.name)}")
             found.append(release)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from phonenumbers import NumberParseException
+
 from ..contacts.phone_display import grouped
 from ..model.places import Places
 from ..pages.host_words import filled
@@ -65,7 +67,7 @@ def _number_changes(name: str, old: Sequence[str], new: Sequence[str], words: Wo
 def _grouped(number: str) -> str:
     try:
         return grouped(number)
-    except ValueError:  # an older release may have a number that no longer parses
+    except NumberParseException:  # an older release may have a number that no longer parses
         return number
 
 

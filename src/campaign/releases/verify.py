@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..copies.manifest import MANIFEST
-from ..errors import counted
+from ..errors import counted, printable
 from .compare import PROOFS, Change, changes_in_folder, contact_numbers, originals, read_plain, with_numbers
 from .manifest_reading import LARGEST, Manifest, read_manifest
 from .release import FOLDER, Release, read_release, read_releases
@@ -46,7 +46,7 @@ class CopyState:
     def __str__(self) -> str:
         name = f"{self.municipality}: " if self.municipality else ""
         lines = [f"{name}{self.outcome}: {self.reason}"]
-        return "\n".join([*lines, *(f"  {change}" for change in self.changes)])
+        return "\n".join([*lines, *(f"  {printable(str(change))}" for change in self.changes)])
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ..errors import shown
+from ..files.csv_guard import unguarded
 from ..model.channels import is_short
 from ..text.phone_numbers import well_formed_instead
 from .columns import Kind, as_list
-from .csv_guard import unguarded
 
 
 @dataclass(frozen=True)

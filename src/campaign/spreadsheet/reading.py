@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import stat
 import warnings
 import zipfile
 from datetime import date, time, timedelta
@@ -14,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CampaignError, Problem, shown
-from ..files.source_file import in_words
+from ..files.received import read_received
 from .cells import Cell, Formula
 from .columns import KEYS
 
@@ -36,7 +34,7 @@ Rows = list[list[Cell]]
 def read_sheet(path: Path) -> Rows:
     """Return the rows of the sheet, the first with the names of its columns. Raise `CampaignError`."""
     name = path.as_posix()
-    data = _bytes(path, name)
+    data = read_received(path, name, LARGEST)
     if data.startswith(_OLD_EXCEL):
         found = "an old or encrypted workbook"
         raise _refused(name, 0, "", found, "a workbook (.xlsx) without a password, or CSV in UTF-8")
@@ -50,17 +48,6 @@ def read_sheet(path: Path) -> Rows:
 
 def _refused(name: str, row: int, column: str, found: str, expected: str) -> CampaignError:
     return CampaignError([Problem(name, row, column, found, expected)])
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    kind = stat.S_IFMT(os.stat(path).st_mode)
-    if kind != stat.S_IFREG:  # a pipe would be waited for, and a device never ends
-        raise _refused(name, 0, "", in_words(kind), "a plain file")
-    with open(path, "rb") as file:
-        found = os.fstat(file.fileno())
-        if found.st_size > LARGEST:
-            raise _refused(name, 0, "", f"{found.st_size:,}", f"at most {LARGEST:,} bytes")
-        return file.read(LARGEST)
 
 
 def _csv(data: bytes, name: str) -> Rows:
@@ -147,7 +134,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     if tags > MOST_TAGS:
         raise _refused(name, 0, "", f"{tags:,} tags of XML", f"a workbook of at most {MOST_TAGS:,}")
     for part_name, content in parts.items():
-        if content[:8].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
+        if content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
             _check_xml(name, part_name, content)
     return parts
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from ..coordinator.call_list import Entry
 from ..errors import CampaignError, Problem, shown
+from ..files.csv_guard import guarded
 from ..files.project_root import SITES, check_output
 from ..files.yaml_document import KeyPath, read_document
 from ..model.contact import Contact
 from ..model.places import Country
 from .columns import ANSWERS, ASK, ID, KEYS, NOT_TAKEN, PLACE, STATE, all_paths, cells_of, column
-from .csv_guard import guarded
 from .version import version_of
 
 _WIDEST = 42  # characters of a column on the screen; longer texts are in the cell all the same

@@ -10,7 +10,7 @@ from .addresses import Refused
 
 LONGEST = 1500  # characters
 _SVG = "http://www.w3.org/2000/svg"
-_NUMBER = re.compile(r"-?(?:\d{1,5}(?:\.\d{1,3})?|\.\d{1,3})")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,5}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?|none|currentColor")
 _NUMBERS = dict.fromkeys(
     ("cx", "cy", "r", "rx", "ry", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "stroke-width"),
@@ -25,7 +25,7 @@ _ATTRIBUTES = _NUMBERS | {
     **dict.fromkeys(("fill-rule", "stroke-linecap", "stroke-linejoin"), _WORD),
 }
 _ELEMENTS = ("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
-_BOX = re.compile(r"0 0 [1-9]\d{0,3} [1-9]\d{0,3}")
+_BOX = re.compile("0 0 [1-9][0-9]{0,3} [1-9][0-9]{0,3}")
 _EXPECTED = f'<svg xmlns="{_SVG}" viewBox="0 0 WIDTH HEIGHT"> with shapes of numbers and colours (#0b5d5a)'
 
 
@@ -39,6 +39,8 @@ def plain_svg(text: str) -> str:
         reader.parser.Parse(text, True)
     except expat.ExpatError as error:
         raise Refused(_EXPECTED, f"text that is not XML ({expat.ErrorString(error.code)})") from None
+    except UnicodeEncodeError:
+        raise Refused(_EXPECTED, "half a character") from None
     return "".join(reader.written)
 
 

@@ -105,9 +105,17 @@ def _rows(path: Path, root: Path, problems: list[Problem]) -> Iterator[list[str]
     """Yield the rows of a file without its header; a wrong row is a problem."""
     file, columns = f"{FOLDER}/{path.name}", _COLUMNS.get(path.name, _OWN)
     remedy = ": campaign translated writes this file"
-    reader = csv.reader(io.StringIO(read_text(path, root, _LARGEST)))
+    reader = csv.reader(io.StringIO(read_text(path, root, _LARGEST)), strict=True)
     seen = set()
-    for row in reader:
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            found = f"a row that is not CSV ({error})"
+            problems.append(Problem(file, reader.line_num, "", found, f"{len(columns)} columns{remedy}"))
+            return
         line = reader.line_num
         if line == 1:
             if tuple(row) != columns:

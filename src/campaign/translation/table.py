@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..files.csv_guard import guarded
 from .states import State, Text, Translations
 from .word_diff import in_one_line
 
@@ -82,11 +83,6 @@ def as_csv(translations: Translations, languages: Iterable[str]) -> str:
     for text in translations.texts:
         if text.language in languages:
             change = difference(text)
-            place = (text.file, text.line or "", _plain(change))
+            place = (text.file, text.line or "", guarded(change))
             writer.writerow((text.language, text.name, text.state, text.concern or "", *place))
     return "\ufeff" + out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

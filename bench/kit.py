@@ -11,8 +11,8 @@ from pathlib import Path
 from campaign.kit.contents import Contents
 from campaign.kit.items import ITEMS
 from campaign.kit.make import Kits
-from campaign.kit.orders import Orders
-from campaign.kit.sheets import Sheets
+from campaign.kit.referral_wall_sheets import Orders
+from campaign.kit.sheet_data import Sheets
 from campaign.kit.typesetter import Typesetter, read_pictograms
 from campaign.pages.page import page_sources
 from campaign.pages.project import Project

@@ -26,15 +26,15 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from .checks.check import check
-from .checks.page_notes import Notes, page_notes
-from .contacts.contact_points import schema_argument
+from .checks.preview_notes import Notes, page_notes
+from .contacts.schema_org import schema_argument
 from .copies.contact_search import FOLDER
 from .copies.fill import Filler
 from .copies.moved_pages import moved_pages
 from .errors import CampaignError, Problem
 from .model.contact import Audience
 from .model.places import Municipality
-from .pages.docs_files import is_picture
+from .pages.allowed_docs_files import is_picture
 from .pages.language_marks import direction, marked, written_in
 from .pages.mkdocs_settings import read_settings
 from .pages.page import address, relative

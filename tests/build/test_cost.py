@@ -22,7 +22,7 @@ from campaign.fields.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.files.source_file import LARGEST_PAGE
 from campaign.files.yaml_document import parse_document
 from campaign.model.place_files import MunicipalityFile
-from campaign.page_checks.markup import read_markup
+from campaign.page_checks.html_reader import read_markup
 from campaign.page_checks.parity import check_parity
 from campaign.page_checks.plain_language import Glossary, Term, check_characters, check_plainness
 from campaign.page_checks.stray_contacts import MOST_STRAY
@@ -32,8 +32,8 @@ from campaign.pages.page import PageSource
 from campaign.pages.slots import check_markdown, for_country
 from campaign.source.validation import expected_instead, validate
 from campaign.text.comments_and_lines import unescaped
-from campaign.text.digits import digits_of
-from campaign.text.location_words import says_where
+from campaign.text.find_phone_numbers import digits_of
+from campaign.text.words_that_locate import says_where
 
 from ..project import CAMPAIGN, ROOT
 

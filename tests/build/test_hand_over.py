@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.pages.host_words import read_host_words
+from campaign.pages.words_for_hosts import read_host_words
 from campaign.releases.verify import Outcome, Reference, state_of_folder
 
 from ..project import ROOT, small_project, tree

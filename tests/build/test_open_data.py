@@ -14,9 +14,9 @@ from babel import Locale
 from pydantic import TypeAdapter
 
 import campaign.copies.copy_digest
-from campaign.contacts.contact_points import escaped, schema_argument
 from campaign.contacts.hsds_model import Service
 from campaign.contacts.hsds_service import Area, service_of
+from campaign.contacts.schema_org import escaped, schema_argument
 from campaign.copies.copy_digest import Inputs
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from campaign.contacts.card import until_note
-from campaign.kit.handouts import blocks
+from campaign.kit.training_handouts import blocks
 from campaign.pages.page import PageSource
 from campaign.pages.slots import check_markdown
 from campaign.pages.ui_strings import read_words

@@ -12,14 +12,14 @@ import pytest
 from campaign.errors import CampaignError
 from campaign.exchange.po_file import read_po
 from campaign.exchange.xliff_file import read_xliff
-from campaign.handover.pack import _old_zip
+from campaign.handover.pack_files import _old_zip
 from campaign.hosting.doctor import Health, Report
 from campaign.hosting.page_reading import read_page
-from campaign.hosting.watch import as_csv, as_page, read_rows, updated
-from campaign.pages.host_words import read_host_words
+from campaign.hosting.watch_history import as_csv, as_page, read_rows, updated
 from campaign.pages.ui_strings import read_words
+from campaign.pages.words_for_hosts import read_host_words
 from campaign.releases.compare import contact_facts, numbers_of
-from campaign.releases.release import read_release, read_releases
+from campaign.releases.release_file import read_release, read_releases
 from campaign.releases.since import contact_changes
 from campaign.releases.verify import Outcome, state_of_folder
 from campaign.spreadsheet.reading import read_sheet

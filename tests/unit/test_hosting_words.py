@@ -14,9 +14,9 @@ from campaign.hosting.fetch import CouldNotLook
 from campaign.hosting.findings import CHECKS, Finding, Level
 from campaign.hosting.letter import in_words, letter
 from campaign.hosting.remedies import REMEDIES, SERVERS
-from campaign.hosting.watch import Row, as_csv, as_page, read_rows, updated
-from campaign.pages.host_words import read_host_words
+from campaign.hosting.watch_history import Row, as_csv, as_page, read_rows, updated
 from campaign.pages.ui_strings import read_words
+from campaign.pages.words_for_hosts import read_host_words
 
 from ..project import ROOT, small_project
 

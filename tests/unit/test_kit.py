@@ -21,8 +21,8 @@ from PIL import Image
 from campaign.kit import make, typesetter
 from campaign.kit.items import ITEMS, TEMPLATES, chosen_items
 from campaign.kit.numbers import numbers_of
-from campaign.kit.orders import Orders
-from campaign.kit.sheets import Sheets
+from campaign.kit.referral_wall_sheets import Orders
+from campaign.kit.sheet_data import Sheets
 from campaign.model.contact import Audience
 from campaign.model.places import FIRST
 from campaign.model.roles import Role

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..checks.check import Checked, check_whole, municipality_of
-from ..checks.good_pages import GoodPages
+from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import LAST, digest
 from ..pages.project import Project
@@ -22,8 +22,8 @@ from ..site.base import Base, read_base
 from ..site.base_cache import BaseCache
 from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
+from .copy_job import Copying, kit_digest
 from .copy_record import FOLDER_MODE
-from .copying import Copying, kit_digest
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
 from .private_folder import NAME, private_folder

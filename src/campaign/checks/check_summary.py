@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..claims.days import warnings
+from ..claims.until_days import warnings
 from ..errors import counted
 from ..page_checks.plain_language import average_length
 from ..pages.project import Project

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from ..claims.days import days_past
+from ..claims.until_days import days_past
 from ..errors import Group, Problem, counted
 from ..model.contact import Contact
 from ..model.places import Municipality, Places

@@ -10,7 +10,7 @@ from ..errors import Problem, counted, shown
 from ..files.yaml_document import parse_document
 from ..model.places import Country
 from ..pages.page import PageSource, Reviewed, Scope
-from ..translation.concerns import Concern, concern_of
+from ..translation.must_be_current import Concern, concern_of
 from ..translation.sections import text_digest
 
 # Why a text comes early in the list, the most urgent first, and which scope it needs besides its language.

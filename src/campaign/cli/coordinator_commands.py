@@ -53,7 +53,7 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     root = project_root()
     _, found = _entries(names, "campaign contacts")
     if not (as_sheet or xlsx):
-        from ..coordinator.call_list_formats import as_table
+        from ..coordinator.call_list_table import as_table
 
         click.echo(as_table(found))
         return

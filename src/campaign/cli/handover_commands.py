@@ -40,7 +40,7 @@ def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
 
         safe-path namespaces="safe-path-release" ssh-ed25519 AAAA…
     """
-    from ..releases.signing import write_release
+    from ..releases.make_release import write_release
 
     root = project_root()
     if (key is None) != unsigned:
@@ -93,7 +93,7 @@ def pack(
     If a release has this copy, the release and its signature are in the ZIP. With --kit the sheets to print
     are in it, too. The command then refuses a number that nobody has confirmed, as "campaign kit" does.
     """
-    from ..handover.packing import Kit, Packing
+    from ..handover.make_pack import Kit, Packing
 
     root = project_root()
     out = out or root / PACKS

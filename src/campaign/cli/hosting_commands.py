@@ -137,9 +137,9 @@ def doctor(
 
     from ..hosting.doctor import Doctor, exit_status
     from ..hosting.letter import as_json, in_words, write_letters
-    from ..hosting.watch import write_watch
-    from ..pages.host_words import words_in
+    from ..hosting.watch_history import write_watch
     from ..pages.ui_strings import read_words
+    from ..pages.words_for_hosts import words_in
     from ..releases.verify import Reference
     from ..source.municipalities import read_places
 

@@ -19,7 +19,7 @@ from ..model.roles import Role, chain
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
-from ..text.html_breaks import without_breaks
+from ..text.html_without_breaks import without_breaks
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, DAYS, clock_name, comma, hours_in_words, locale_of
 from .phone_display import grouped

@@ -15,7 +15,7 @@ from ..model.roles import Role
 from ..pages.language_marks import language_name, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
-from ..text.html_breaks import without_breaks
+from ..text.html_without_breaks import without_breaks
 from ..text.opening_hours import ALWAYS, clock_name, comma, hours_in_words
 from .card import Cards
 from .phone_display import grouped

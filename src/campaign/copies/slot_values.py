@@ -8,9 +8,9 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from ..contacts.card import Cards, card_environment, until_note
-from ..contacts.contact_points import ContactPoints
 from ..contacts.first_contacts import FirstContacts
 from ..contacts.phone_display import grouped
+from ..contacts.schema_org import ContactPoints
 from ..model.channels import dial
 from ..model.places import FIRST, OWN, WRITTEN, Country, Municipality, in_language
 from ..model.referral_order import Order

@@ -8,9 +8,9 @@ from ..contacts.card import source_note
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.places import Municipality, in_language
-from ..pages.host_words import filled
 from ..pages.language_marks import language_name
 from ..pages.ui_strings import Words
+from ..pages.words_for_hosts import filled
 from ..text.opening_hours import hours_in_words
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..model.places import Places
-from ..pages.host_words import filled, read_host_words
 from ..pages.ui_strings import Words, read_words
+from ..pages.words_for_hosts import filled, read_host_words
 from .doctor import Health, Report
 from .findings import Finding, Level
 from .remedies import REMEDIES, SERVERS

@@ -15,10 +15,10 @@ from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest, sha256
 from ..model.places import Municipality
 from ..pages.project import Project
-from .handouts import handout_pages
 from .items import Item
-from .orders import Orders
-from .sheets import Sheets
+from .referral_wall_sheets import Orders
+from .sheet_data import Sheets
+from .training_handouts import handout_pages
 from .typesetter import Typesetter
 
 _Made = tuple[bytes, str]  # a sheet and its title

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
 from ..model.referral_order import Order
-from .handouts import PAGES
+from .training_handouts import PAGES
 
 TEMPLATES = Path(__file__).parent  # the Typst files are beside the modules
 

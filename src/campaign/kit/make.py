@@ -20,7 +20,7 @@ from ..build.up_to_date import UpToDate
 from ..build.workers import run
 from ..build.writer import Writer, workshop
 from ..checks.check import check_whole, municipality_of
-from ..checks.good_pages import GoodPages
+from ..checks.good_pages_cache import GoodPages
 from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem, instead, shown
 from ..files.fingerprint import code, digest, files
@@ -30,9 +30,9 @@ from ..pages.ui_strings import in_order
 from ..source.selection import check_names, chosen, in_scope
 from ..today import day_in
 from .contents import Contents
-from .handouts import FOLDER, PAGES
 from .items import chosen_items
 from .ready_to_print import gate_problems
+from .training_handouts import FOLDER, PAGES
 from .typesetter import PICTOGRAMS, font_problems, fonts_digest
 
 _PAGES = frozenset(f"{FOLDER}/{name}" for name in PAGES.values())

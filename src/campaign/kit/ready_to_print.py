@@ -11,10 +11,10 @@ from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..pages.page import PageSource
 from ..today import day_in
-from .handouts import contacts_in_handout, handout_pages
 from .items import Item
 from .numbers import numbers_of
-from .orders import contacts_in_orders
+from .referral_wall_sheets import contacts_in_orders
+from .training_handouts import contacts_in_handout, handout_pages
 
 _Owned = tuple[Country | Municipality, Contact]
 

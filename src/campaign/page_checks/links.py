@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ..errors import Problem, instead, shown
 from ..pages.offered_languages import Offer, shown_in
 from ..pages.page import PageSource
-from .markup import Element, Markup
+from .html_reader import Element, Markup
 
 # Numbers, mailboxes and external addresses: `stray_contacts` reports these, with the right slot.
 _ELSEWHERE = re.compile(

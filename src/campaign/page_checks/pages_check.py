@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..claims.promises import Carried, Promises
 from ..errors import CampaignError, Problem
-from ..pages.docs_files import find_docs, is_picture
+from ..pages.allowed_docs_files import find_docs, is_picture
 from ..pages.mkdocs_settings import DEFAULT_EXTENSIONS, Extensions, Settings
 from ..pages.offered_languages import read_offers, required_problems
 from ..pages.page import PageSource, page_sources, with_good_meta
@@ -18,8 +18,8 @@ from ..pages.search_words import read_lexicons
 from ..pages.slots import check_markdown
 from ..pages.ui_strings import Words
 from ..source.municipalities import COUNTRY_FILE
+from .html_reader import Markup, read_markup
 from .links import link_problems, linked_sites
-from .markup import Markup, read_markup
 from .navigation import navigation_problems
 from .page_rules import rule_problems
 from .parity import check_parity

@@ -12,8 +12,8 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from ..errors import Problem, instead, shown
+from .html_reader import Element
 from .links import Site
-from .markup import Element
 
 LARGEST_SIDE = 1_600  # pixels: an old phone has to decode them all
 _SVG = "http://www.w3.org/2000/svg"

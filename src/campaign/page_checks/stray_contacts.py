@@ -13,7 +13,7 @@ from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
 from ..pages.page import PageSource
 from ..text.addresses import host
-from ..text.digits import digits_of, forms
+from ..text.find_phone_numbers import digits_of, forms
 from .stray_finder import Finder, Stray, unique
 from .text_fields import text_problems
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..text.comments_and_lines import Lines, unescaped, without_comments
-from ..text.digits import BLANK, Numbers, blanked, plain_signs, without_dates
+from ..text.find_phone_numbers import BLANK, Numbers, blanked, plain_signs, without_dates
 
 _WRAPPED = re.compile(r"\n(?<=\S\n)(?=[\w+(])(?!\d{1,9}[.)] )")  # a line break inside a paragraph
 

@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 from markupsafe import escape
 
 from ..model.places import Places
-from ..pages.host_words import filled
 from ..pages.ui_strings import Words
-from .release import Release
+from ..pages.words_for_hosts import filled
+from .release_file import Release
 from .since import changes_since, letter
 
 NAMESPACE = UUID("5c0f5a52-5a86-4b5e-9ad6-6f0e3b9a8d11")  # of the ids of feeds and entries

@@ -14,9 +14,9 @@ from phonenumbers import NumberParseException
 
 from ..contacts.phone_display import grouped
 from ..model.places import Places
-from ..pages.host_words import filled
 from ..pages.ui_strings import Words
-from .release import Release
+from ..pages.words_for_hosts import filled
+from .release_file import Release
 
 Facts = Mapping[str, Any]  # of one contact, as in a release
 _OTHER = (

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..checks.check import check_project
 from ..errors import CampaignError, Problem, shown
-from ..pages.host_words import read_host_words
+from ..pages.words_for_hosts import read_host_words
 from ..site.package_versions import PACKAGE, package_versions
 from ..source.selection import check_names, in_scope
 from ..today import latest_day
 from .feed import feed
-from .release import named, read_releases, release_of
+from .release_file import named, read_releases, release_of
 from .since import Section, changes_since, for_place, letter
 
 

@@ -11,7 +11,7 @@ from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..pages.slots import CLOSE, OPEN, Slot
 from ..text.byte_order_mark import marked
-from ..text.html_breaks import without_breaks
+from ..text.html_without_breaks import without_breaks
 from .package_versions import package_versions
 
 _OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()

@@ -19,7 +19,7 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from .digits import only_digits
+from .find_phone_numbers import only_digits
 
 # ITU-T E.164: at most 15 digits. Groups have one space between them, as on a card.
 _FORM = re.compile(r"\+?[0-9]+(?: [0-9]+)*")

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import CampaignError
 from ..pages.page import PageSource, page_sources
 from ..pages.ui_strings import Words, find_words
-from .concerns import Concern, concern_of, concern_of_word
+from .must_be_current import Concern, concern_of, concern_of_word
 from .records import MACHINE, Record, Records, find_records, moved
 from .sections import SOURCE_LANGUAGE, Section, sections, source_language
 

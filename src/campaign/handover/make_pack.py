@@ -15,14 +15,14 @@ from ..errors import CampaignError, Problem, shown
 from ..files.fingerprint import sha256
 from ..kit.make import made_kits
 from ..model.places import Municipality
-from ..pages.host_words import read_host_words
 from ..pages.project import Project
-from ..releases.as_before import build_as_before
+from ..pages.words_for_hosts import read_host_words
 from ..releases.compare import PROOFS
-from ..releases.release import FOLDER
+from ..releases.rebuild_like_last import build_as_before
+from ..releases.release_file import FOLDER
 from ..releases.verify import Reference
 from ..source.selection import chosen
-from .pack import Texts, hand_over, packed, update
+from .pack_files import Texts, hand_over, packed, update
 
 
 class Kit(Enum):

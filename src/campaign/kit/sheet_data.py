@@ -21,10 +21,10 @@ from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
-from .handouts import Block, blocks, contacts_in_handout, handout_pages
 from .items import Item
 from .numbers import MOST, Number, numbers_of, printed_number
-from .orders import Orders
+from .referral_wall_sheets import Orders
+from .training_handouts import Block, blocks, contacts_in_handout, handout_pages
 
 _BETWEEN = " · "
 _FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use

@@ -20,8 +20,8 @@ from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem
 from ..files.received import check_received
 from ..model.places import Municipality
-from ..pages.host_words import filled
 from ..pages.ui_strings import Words
+from ..pages.words_for_hosts import filled
 from ..releases.compare import PROOFS, contact_facts, same
 from ..releases.manifest_reading import LARGEST, Manifest, read_manifest
 from ..releases.since import contact_changes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .digits import digits_of
+from .find_phone_numbers import digits_of
 
 # First beginnings of words, also inside compounds; then whole words, or beginnings that would also be found
 # inside other words. "māja", "house" and «дом» are missing because many services have them in their names.

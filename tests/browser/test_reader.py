@@ -143,7 +143,8 @@ ALONE = """() => [...document.querySelectorAll("main .tel")]
     const sign = document.createRange();
     sign.setStart(link.nextSibling, 0);
     sign.setEnd(link.nextSibling, 1);
-    return sign.getBoundingClientRect().left < link.getBoundingClientRect().left;
+    const before = sign.getBoundingClientRect().left < link.getBoundingClientRect().left;
+    return before !== (getComputedStyle(link.parentElement).direction === "rtl");
   })"""
 
 

@@ -235,7 +235,7 @@ def arabic(sample):
     sample.edit("municipalities/ee/_country.yml", "time_zone", "starts:\n  - ar\ntime_zone")
     for path in ("index.md", "help.md", "safety.md"):
         text = (sample.root / "docs/et" / path).read_text("utf-8").replace("et ", "طريق ")
-        sample.write(f"docs/ar/{path}", text.replace("Estonian law.", "يمكنك طلب المساعدة.").encode())
+        sample.write(f"docs/ar/{path}", text.replace("Estonian law.", "البحر أزرق هنا.").encode())
     sample.build("ee")
     return sample
 
@@ -263,10 +263,10 @@ def test_a_page_of_a_language_from_right_to_left_is_found_by_its_words(arabic, p
     page.goto(f"file://{arabic.root}/sites/ee/ylde/ar/index.html")
     page.click(".find")
     page.wait_for_selector(".search input:focus")
-    page.keyboard.type("المساعدة")
+    page.keyboard.type("أزرق")
     page.wait_for_selector(".search li a")
     assert page.locator(".search li a").first.get_attribute("href").endswith("/ar/help.html")
-    assert page.locator(".search mark").first.inner_text() == "المساعدة"
+    assert page.locator(".search mark").first.inner_text() == "أزرق"
 
 
 STATEMENTS = sorted((ROOT / "docs").glob("*/about/accessibility.md"))

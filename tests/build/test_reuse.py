@@ -35,7 +35,7 @@ CHANGES = {
     "a page": ("docs/ru/help.md", "# Help", "# Pomogi", "ee lv", 3),
     "a passage of one country": ("docs/ru/help.md", "Latvian law.", "Latvian rule.", "lv", 1),
     "a title": ("docs/et/safety.md", "title: et safety.md", "title: et calm", "ee", 2),
-    "the style": ("overrides/partials/site.css", "body{margin:0;", "body{margin:1px;", "ee lv", 3),
+    "the style": ("overrides/partials/site.css", "a{color:var(--deep)}", "a{color:var(--go)}", "ee lv", 3),
     "the document": ("overrides/main.html", "<footer>", '<footer class="x">', "ee lv", 3),
     "the card": ("overrides/partials/card.html", '<li class="card">', '<li class="card x">', "ee lv", 3),
     "the script": ("overrides/partials/page.js", "", "/* changed */\n", "ee lv", 3),

@@ -94,7 +94,7 @@ def test_a_mistake_is_on_the_previewed_page_beside_its_passage_and_in_no_copy(sa
     sample.edit("docs/et/help.md", "Estonian law.", "Estonian law, ring 116006.\n\nAnother passage.")
     preview.wait_for("Reloading browsers")
     page = preview.get("help.html")
-    (note,) = re.findall(r'<p>(.*)</p>\s*<p class="check-note" lang="en">(.*?)</p>\s*<p>Another', page)
+    (note,) = re.findall(r'<p>([^<]*)</p>\s*<p class="check-note" lang="en">(.*?)</p>\s*<p>Another', page)
     assert note[0] == "Estonian law, ring 116006."
     assert note[1].startswith("docs/et/help.md:11: expected ") and "116006" in note[1]
     assert ".check-note{" in page

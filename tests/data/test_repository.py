@@ -71,7 +71,8 @@ def test_the_repository_passes_its_own_check():
     """Titles, lengths, links, languages and spelling among the rest: all that an editor's work must keep to."""
     checked, unchecked = with_spelling(ROOT, check_whole(ROOT, now()))
     assert [str(problem) for problem in checked.problems] == []
-    assert unchecked == []
+    begun = {code for country in PLACES.countries.values() for code in country.record.starts}
+    assert [reason for reason in unchecked if reason.partition(":")[0] not in begun] == []
 
 
 @pytest.mark.parametrize("place", ["ee/tallinn", "lv/riga", "lt/kaunas", "ru/pskov"])

@@ -68,7 +68,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
         ("    email:", '    web: "https://example.org/\\x1b"\n    email:', "15: contacts[0].web: expected characters that everyone can see, found U+001B a control character in 'https://example.org/\\x1b'"),
         ("    email:", "    web: https://example.org/%zz\n    email:", "15: contacts[0].web: expected an address without spaces, quotes, braces or markup, found 'https://example.org/%zz'"),
         ("Ülde vald", '"Ülde\\u202evald"', "3: name.et: expected characters that everyone can see, found U+202E RIGHT-TO-LEFT OVERRIDE in 'Ülde\\u202evald'"),
-        ("contacts:", '"[key]": x\ncontacts:', "4: [key]: expected iso_3166_2, name, county, exit, time_zone, contact_point, contacts, referral, working_group, meetings, found the key '[key]'"),
+        ("contacts:", '"[key]": x\ncontacts:', "4: [key]: expected iso_3166_2, name, county, exit, time_zone, contact_point, mark, contacts, referral, working_group, meetings, found the key '[key]'"),
         ("contacts:", '"\\e[2J\\n": x\ncontacts:', "4: \\x1b[2J\\n: expected characters that everyone can see, found U+001B a control character in '\\x1b[2J'"),
     ],
 )  # fmt: skip

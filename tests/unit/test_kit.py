@@ -390,7 +390,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample.edit(COUNTRY, "time_zone", "starts:\n  - ar\ntime_zone")
     for path in ("index.md", "help.md", "safety.md"):
         text = (sample.root / "docs/et" / path).read_text("utf-8")
-        sample.write(f"docs/ar/{path}", text.replace("et ", "مساعدة ").encode())
+        sample.write(f"docs/ar/{path}", text.replace("et ", "رقم ").encode())
     sample.write("docs/ar/professionals/signs.md", SIGNS.replace("Esimene", "اتصل").encode())
     sample.site("ee/ylde", URL)
     return made(sample, "ee/ylde", "--languages", "ar")

@@ -238,6 +238,14 @@ def kept_on(path: str, place: Municipality) -> set[str | None]:
     contacts = place.country.national
     if path == "help.html":
         contacts = (*contacts, *place.regional)
+    if (
+        path == "pictures.html"
+    ):  # only the numbers to call first: two lines of the country, then one of the place
+        contacts = tuple(
+            contact
+            for contact in contacts
+            if {Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE}.intersection(contact.roles)
+        )
     if path.endswith(ITS_OWN_PAGES):
         return {line.href for contact in contacts for line in contact.phones}
     return {line.href for contact in contacts for line in contact.channels} | {

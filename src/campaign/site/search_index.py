@@ -68,27 +68,31 @@ class Entry:
 
 
 class _Reader(HTMLParser):
-    """Divides HTML at its headings and blocks."""
+    """Divides HTML at its headings and blocks. A notice of the site (`notices`) is no text of the page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self._notice = False
         self._parts: list[tuple[str, list[str]]] = [("", [""])]  # id; the heading, then the blocks
 
     def updatepos(self, i: int, j: int) -> int:
         return j  # nobody needs the lines, and counting them takes long
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._notice = self._notice or ("class", "notice") in attrs
         if tag in _HEADINGS:
             self._parts.append((dict(attrs).get("id") or "", [""]))
         elif tag in _BLOCKS:
             self._parts[-1][1].append("")
 
     def handle_endtag(self, tag: str) -> None:
+        self._notice = self._notice and tag != "p"
         if tag in _HEADINGS or tag in _BLOCKS:
             self._parts[-1][1].append("")
 
     def handle_data(self, data: str) -> None:
-        self._parts[-1][1][-1] += data
+        if not self._notice:
+            self._parts[-1][1][-1] += data
 
     def sections(self) -> Iterable[Section]:
         for identifier, texts in self._parts:

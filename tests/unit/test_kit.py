@@ -19,7 +19,7 @@ import zxingcpp
 from PIL import Image
 
 from campaign.kit import make, typesetter
-from campaign.kit.items import ITEMS, TEMPLATES, chosen_items
+from campaign.kit.items import ITEMS, TEMPLATES, chosen_items, on_one_sheet, printed_languages
 from campaign.kit.numbers import numbers_of
 from campaign.kit.referral_wall_sheets import Orders
 from campaign.kit.sheet_data import Sheets
@@ -380,6 +380,16 @@ def in_arabic(words: str) -> str:
     told = {key: re.sub(r"\{\w+\}|[^\W\d_]+", word, text) for key, text in texts.items()}
     told |= {key: text for key, text in texts.items() if key == "falls-back-to"}
     return yaml.safe_dump(told, allow_unicode=True)
+
+
+def test_a_language_that_is_only_begun_is_printed_only_if_it_is_named(arabic):
+    place = read_places(arabic.parents[2], WORDS, date.today()).municipalities["ee/ylde"]
+    assert place.country.record.starts == ("ar",)
+    whole = list(place.country.record.languages)
+    assert printed_languages(place, ()) == on_one_sheet(place, whole[0]) == whole
+    assert printed_languages(place, ("ar",)) == ["ar"]
+    assert on_one_sheet(place, "ar") == [*whole, "ar"]
+    assert typesetter.fonts_for(["et", "ar"])[-1] == "Noto Sans Arabic" != typesetter.fonts_for(["et"])[-1]
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def _listed(context: click.Context, option: click.Parameter, value: str | None) 
     "--languages",
     callback=_listed,
     metavar="LANGUAGE,LANGUAGE",
-    help="Only these languages, such as ru,en.",
+    help="Only these languages, such as ru,en. A language that is only begun must be named here.",
 )
 def kit(
     names: tuple[str, ...],

@@ -15,7 +15,7 @@ from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest, sha256
 from ..model.places import Municipality
 from ..pages.project import Project
-from .items import Item
+from .items import Item, on_one_sheet, printed_languages
 from .referral_wall_sheets import Orders
 from .sheet_data import Sheets
 from .training_handouts import handout_pages
@@ -32,7 +32,7 @@ class Contents:
 
     project: Project
     items: Sequence[Item]
-    languages: Sequence[str]  # () means all of a place
+    languages: Sequence[str]  # () means all whole languages of a place
     draft: bool
     in_parallel: bool = False  # a process for each language; the kits of many places share out the places
     _typesetter: Typesetter | None = None
@@ -57,7 +57,7 @@ class Contents:
         for item, language in wanted:
             name = item.file(language)
             found[name], title = made[name]
-            languages = place.country.languages if item.all_languages else (language,)
+            languages = on_one_sheet(place, language) if item.all_languages else [language]
             listed.append(_entry(item, name, languages, title, found[name]))
         about = {"place": str(place), "draft": self.draft, "files": listed}
         found[LIST] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
@@ -83,7 +83,7 @@ class Contents:
 
     def wanted(self, place: Municipality) -> list[tuple[Item, str]]:
         """Return each item with each language in which the place's kit has it."""
-        languages = [code for code in place.country.languages if not self.languages or code in self.languages]
+        languages = printed_languages(place, self.languages)
         found = []
         for item in self.items:
             there: Sequence[str] = languages[:1] if item.all_languages else languages

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
+from ..model.places import Municipality
 from ..model.referral_order import Order
 from .training_handouts import PAGES
 
@@ -80,6 +81,18 @@ def chosen_items(patterns: Collection[str]) -> list[Item]:
     if problems:
         raise CampaignError(problems)
     return [item for item in ITEMS if not patterns or any(_matches(item, name) for name in patterns)]
+
+
+def printed_languages(place: Municipality, chosen: Collection[str]) -> list[str]:
+    """Return the languages of a place's kit: the chosen ones, else those that are whole. No native speaker
+    has read a language that is only begun, so it is not printed unless somebody asks for it."""
+    whole = place.country.record.languages
+    return [code for code in place.country.languages if code in (chosen or whole)]
+
+
+def on_one_sheet(place: Municipality, language: str) -> list[str]:
+    """Return the languages of a sheet that has all of them: the whole ones, and that of the sheet itself."""
+    return [code for code in place.country.languages if code in (*place.country.record.languages, language)]
 
 
 def _matches(item: Item, name: str) -> bool:

@@ -30,7 +30,7 @@ from ..pages.ui_strings import in_order
 from ..source.selection import check_names, chosen, in_scope
 from ..today import day_in
 from .contents import Contents
-from .items import chosen_items
+from .items import chosen_items, printed_languages
 from .ready_to_print import gate_problems
 from .training_handouts import FOLDER, PAGES
 from .typesetter import PICTOGRAMS, font_problems, fonts_digest
@@ -118,7 +118,9 @@ class Kits:
                 known = sorted(offered)
                 expected = f"a language of these places: {', '.join(known)}{instead(language, known)}"
                 yield Problem("campaign kit", 0, "--languages", shown(language), expected)
-        yield from font_problems(offered)
+        yield from font_problems(
+            {code for place in places for code in printed_languages(place, self.languages)}
+        )
         yield from target_problems(self.out, [str(place) for place in places], records)
         if not self.draft:
             yield from gate_problems(contents.items, contents.project.pages, places, moment)

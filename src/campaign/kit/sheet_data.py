@@ -21,7 +21,7 @@ from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
-from .items import Item
+from .items import Item, on_one_sheet
 from .numbers import MOST, Number, numbers_of, printed_number
 from .referral_wall_sheets import Orders
 from .training_handouts import Block, blocks, contacts_in_handout, handout_pages
@@ -82,7 +82,7 @@ class Sheets:
                     "subline": self.words[code]["kit-subline"],
                     "danger": self.words[code]["danger"],
                 }
-                for code in self.place.country.languages
+                for code in on_one_sheet(self.place, language)
             ]
             if item.all_languages
             else [],

@@ -23,11 +23,12 @@ _UNFIT = re.compile(r"unfit\|([^|\"]+)\|([^|\"]*)\|([0-9.]+)")
 PICTOGRAMS = "overrides/pictograms"
 
 
-def fonts_for(language: str) -> list[str]:
-    """Return the font families for a language. Typst sets each letter in the first family that has it. Digits
-    are in the first family of every language, so numbers look the same and are equally high on every
-    sheet."""
-    return ["Noto Sans", "Noto Sans Arabic"] if direction(language) == "rtl" else ["Noto Sans"]
+def fonts_for(languages: Iterable[str]) -> list[str]:
+    """Return the font families for a sheet in these languages. Typst sets each letter in the first family
+    that has it. Digits are in the first family of every sheet, so numbers look the same and are equally high
+    everywhere."""
+    arabic = any(direction(language) == "rtl" for language in languages)
+    return ["Noto Sans", "Noto Sans Arabic"] if arabic else ["Noto Sans"]
 
 
 @cache  # looking through the system's fonts takes longer than a sheet
@@ -39,7 +40,7 @@ def font_problems(languages: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each font that the languages need and the system does not have. Typst would take
     another one without a word."""
     there = {(font.family, font.weight) for font in _fonts().fonts()}
-    for family in sorted({family for language in languages for family in fonts_for(language)}):
+    for family in fonts_for(languages):
         if any((family, weight) not in there for weight in _WEIGHTS):
             expected = f"the font {family}, regular and bold (Debian's package {FONTS[family]})"
             yield Problem("campaign kit", 0, "", "no such font on this system", expected)
@@ -69,7 +70,8 @@ class Typesetter:
     def sheet(self, item: Item, language: str, data: str) -> bytes:
         """Return the file of an item. ``data`` is JSON for its template. Raise `CampaignError` if a text does
         not fit into its box, or has a letter that no font has."""
-        inputs = {"sheet": data, "pictograms": self._pictograms, "fonts": json.dumps(fonts_for(language))}
+        languages = [language, *(one["lang"] for one in json.loads(data)["languages"])]
+        inputs = {"sheet": data, "pictograms": self._pictograms, "fonts": json.dumps(fonts_for(languages))}
         template = TEMPLATES / f"{item.template}.typ"
         try:
             if item.ending == "png":

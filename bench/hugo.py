@@ -131,7 +131,9 @@ def hugo_pages(project: Project, country: Country, base: Path) -> Iterator[dict[
         path = file.relative_to(base).as_posix()
         language, _, inside = path.partition("/") if path[2:3] == "/" else (country.language, "", path)
         name = inside.removesuffix(".html") + ".md"
-        source = written.get(f"{language}/{name}") or written[f"{country.language}/{name}"]
+        source = written.get(f"{language}/{name}") or written.get(f"{country.language}/{name}")
+        if source is None:
+            continue  # an old address, which has no text and leads on
         html = file.read_text("utf-8-sig")
         begin, end = BEFORE.search(html), AFTER.search(html)
         assert begin and end, path

@@ -124,6 +124,9 @@ class Hugo:
         subprocess.run([*command, *where], check=True, env={**os.environ, **environment})
 
 
+PICTURE = re.compile(f"{OPEN}pictogram [^{CLOSE}]*{CLOSE} ?")
+
+
 def hugo_pages(project: Project, country: Country, base: Path) -> Iterator[dict[str, Any]]:
     """Yield each page of a country: its Markdown, and the text before and after it in our base page."""
     written = {f"{page.language}/{page.path}": page for page in project.pages}
@@ -146,6 +149,7 @@ def hugo_pages(project: Project, country: Country, base: Path) -> Iterator[dict[
 def markdown_of(source: PageSource, language: str, country: Country) -> str:
     """Return a page's text for a country, with slots for comments and with links that Hugo keeps."""
     text = with_slots(for_country(source.text, country.code), language, source.audience, source.language)
+    text = PICTURE.sub("", text)  # MkDocs draws pictograms; Hugo's pages do without
     return re.sub(r"\]\(([^):]+)\.md\b", r"](\1.html", text)
 
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
-from .source_file import in_words
+from .source_file import in_words, read_at_most
 
 
 def check_received(path: Path, name: str) -> None:
@@ -21,9 +21,4 @@ def read_received(path: Path, name: str, most: int) -> bytes:
     """Return the bytes of a plain file; raise `CampaignError` for anything else or more than ``most``."""
     check_received(path, name)
     with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        data = file.read(most + 1) if size <= most else b""
-    if max(size, len(data)) > most:
-        found = f"{max(size, len(data)):,}"
-        raise CampaignError([Problem(name, 0, "", found, f"at most {most:,} bytes")])
-    return data
+        return read_at_most(file, name, most)

@@ -11,6 +11,7 @@ import re
 import stat
 from collections.abc import Collection
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import CampaignError, Problem, shown
 
@@ -93,6 +94,16 @@ def read_text(path: Path, root: Path, largest: int = LARGEST) -> str:
     return with_plain_ends(read_as_saved(path, root, largest))
 
 
+def read_at_most(file: BinaryIO, name: str, most: int) -> bytes:
+    """Return the bytes of an open file; raise `CampaignError` if there are more than ``most``. Messages call
+    the file ``name``."""
+    size = os.fstat(file.fileno()).st_size
+    data = file.read(most + 1) if size <= most else b""
+    if (found := max(size, len(data))) > most:
+        raise CampaignError([Problem(name, 0, "", f"{found:,}", f"at most {most:,} bytes")])
+    return data
+
+
 def with_plain_ends(text: str) -> str:
     """Return the text with ``\\n`` at the end of each line, from any system's line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -108,10 +119,7 @@ def read_as_saved(path: Path, root: Path, largest: int = LARGEST) -> str:
     if problems:
         raise CampaignError(problems)
     with open(os.open(path, READ_PLAIN), "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        raw = file.read(largest + 1) if size <= largest else b""
-    if size > largest or len(raw) > largest:
-        raise CampaignError([Problem(name, 0, "", f"{max(size, len(raw)):,}", f"at most {largest:,} bytes")])
+        raw = read_at_most(file, name, largest)
     if raw.startswith(_UTF_16) or 4 * raw.count(b"\0") > len(raw):
         expected = "text that is saved as UTF-8"
         raise CampaignError([Problem(name, 0, "", "text in UTF-16 or no text at all", expected)])

@@ -26,7 +26,8 @@ def rule_problems(
         if page.audience.reads_for_help:
             yield from _quietness(page, quiet)
             yield from _end(page)
-    yield from _same_countries(pages)
+    yield from _same("countries", pages)
+    yield from _same("moved_from", pages)
     yield from _moved(pages)
 
 
@@ -68,26 +69,22 @@ def _countries(page: PageSource, known: Collection[str]) -> Iterator[Problem]:
         )
 
 
-def _same_countries(pages: Iterable[PageSource]) -> Iterator[Problem]:
+def _same(key: str, pages: Iterable[PageSource]) -> Iterator[Problem]:
+    """Yield a problem for each page whose list ``key`` in front matter is another in another language."""
     first: dict[str, PageSource] = {}
     for page in pages:
         other = first.setdefault(page.path, page)
-        if set(page.meta.countries) != set(other.meta.countries):
-            found, expected = (", ".join(one.meta.countries) or "none" for one in (page, other))
-            yield Problem(page.file, 2, "countries", found, f"{expected} as in {other.file}")
+        here, there = (getattr(one.meta, key) for one in (page, other))
+        if set(here) != set(there):
+            found, expected = (", ".join(listed) or "none" for listed in (here, there))
+            yield Problem(page.file, 2, key, found, f"{expected} as in {other.file}")
 
 
 def _moved(pages: Collection[PageSource]) -> Iterator[Problem]:
-    """Yield a problem for each earlier path that is a page now, that two pages name, or that only some
-    languages of a page name."""
+    """Yield a problem for each earlier path that is a page now, or that two pages name."""
     there = {page.path: page for page in reversed([*pages])}
-    first: dict[str, PageSource] = {}
     owners: dict[str, PageSource] = {}
     for page in pages:
-        other = first.setdefault(page.path, page)
-        if set(page.meta.moved_from) != set(other.meta.moved_from):
-            found, expected = (", ".join(one.meta.moved_from) or "none" for one in (page, other))
-            yield Problem(page.file, 2, "moved_from", found, f"{expected} as in {other.file}")
         for index, old in enumerate(page.meta.moved_from):
             document = parse_document(page.front_matter, page.file, first_line=2)
             owner = owners.setdefault(old, page)

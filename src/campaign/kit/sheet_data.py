@@ -25,6 +25,7 @@ from .items import Item, on_one_sheet
 from .numbers import MOST, Number, numbers_of, printed_number
 from .referral_wall_sheets import Orders
 from .training_handouts import Block, blocks, contacts_in_handout, handout_pages
+from .typesetter import fonts_for
 
 _BETWEEN = " · "
 _FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use
@@ -63,8 +64,10 @@ class Sheets:
         if text:
             title += f": {''.join(str(run['text']) for run in text[0]['runs'])}"
         name = self._name(language)
+        together = on_one_sheet(self.place, language) if item.all_languages else []
         return {
             "lang": language,
+            "fonts": fonts_for([language, *together]),
             "direction": direction(language),
             "paper": item.paper,
             "quiet": item.quiet,
@@ -82,10 +85,8 @@ class Sheets:
                     "subline": self.words[code]["kit-subline"],
                     "danger": self.words[code]["danger"],
                 }
-                for code in on_one_sheet(self.place, language)
-            ]
-            if item.all_languages
-            else [],
+                for code in together
+            ],
             "words": {key: words[key] for key in words if key.startswith(_FAMILIES)},
             "numbers": [self._number(number, language) for number in numbers],
             "place": name if own else None,

@@ -70,8 +70,7 @@ class Typesetter:
     def sheet(self, item: Item, language: str, data: str) -> bytes:
         """Return the file of an item. ``data`` is JSON for its template. Raise `CampaignError` if a text does
         not fit into its box, or has a letter that no font has."""
-        languages = [language, *(one["lang"] for one in json.loads(data)["languages"])]
-        inputs = {"sheet": data, "pictograms": self._pictograms, "fonts": json.dumps(fonts_for(languages))}
+        inputs = {"sheet": data, "pictograms": self._pictograms}
         template = TEMPLATES / f"{item.template}.typ"
         try:
             if item.ending == "png":

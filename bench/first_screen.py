@@ -6,23 +6,19 @@ line slow. Every view has a new context with an empty cache. Run: ``python -m be
 
 from __future__ import annotations
 
-import gzip
-import http.server
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
 from campaign.pages.page import address
 from tests.chromium import CHROMIUM
+
+from .serving import Request, served
 
 ROOT = Path(__file__).parent.parent
 PLACE, FIRST_LANGUAGE = "lt/neringa", "lt"  # the place whose Help is the heaviest
@@ -62,44 +58,7 @@ class View:
         return f"{self.path:26}{counted}  {numbers}{over}"
 
 
-class _Compressed(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder with gzip and records each request."""
-
-    def __init__(self, *arguments: Any, log: list[tuple[str, int]], directory: Path) -> None:
-        self.log = log
-        super().__init__(*arguments, directory=directory)
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        body = gzip.compress(path.read_bytes(), 9, mtime=0) if path.is_file() else b""
-        self.log.append((self.path, len(body)))
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """Serve the folder on loopback; provide its address and the log of paths and sizes."""
-    log: list[tuple[str, int]] = []
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Compressed, log=log, directory=folder)
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", log
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def view(browser: Browser, site: str, path: str, log: list[tuple[str, int]]) -> View:
+def view(browser: Browser, site: str, path: str, log: list[Request]) -> View:
     """Look at one page as a new reader on a slow line."""
     log.clear()
     context = browser.new_context(viewport=PHONE)
@@ -122,7 +81,7 @@ def view(browser: Browser, site: str, path: str, log: list[tuple[str, int]]) -> 
     context.close()
     return View(
         path,
-        sum(size for _, size in log),
+        sum(request.size for request in log),
         len(log),
         painted / ROUND_TRIP,
         round(places["header"]),

@@ -6,22 +6,16 @@ Chromium. The table says what is counted. Run: ``python -m bench.weight``.
 
 from __future__ import annotations
 
-import gzip
-import http.server
 import os
 import re
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 import yaml
@@ -30,6 +24,8 @@ from playwright.sync_api import BrowserType, sync_playwright
 
 from campaign.pages.slots import for_country
 from tests.chromium import CHROMIUM
+
+from .serving import Request, served
 
 ROOT = Path(__file__).parent.parent
 PLACE = "ee/narva"
@@ -55,15 +51,6 @@ a request."""
 
 
 @dataclass(frozen=True)
-class Request:
-    """One request of a view. The status is 0 if its origin was blocked, the size 0 if nothing was found."""
-
-    url: str
-    status: int
-    size: int
-
-
-@dataclass(frozen=True)
 class Weight:
     size: int
     count: int
@@ -71,45 +58,6 @@ class Weight:
     @classmethod
     def of(cls, requests: list[Request]) -> Weight:
         return cls(sum(request.size for request in requests), len(requests))
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder and records each request and the bytes sent."""
-
-    def __init__(self, *arguments: Any, log: list[Request], directory: Path) -> None:
-        self.log = log
-        super().__init__(*arguments, directory=directory)
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.log.append(Request(self.path, 404, 0))
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.log.append(Request(self.path, 200, len(gzip.compress(body, 9, mtime=0))))
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, list[Request]]]:
-    """Serve the folder on loopback; provide its address and the log of requests."""
-    log: list[Request] = []
-    handler = partial(_Handler, log=log, directory=folder)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", log
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def build_stock(folder: Path, site: Path) -> None:

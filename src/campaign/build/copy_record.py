@@ -33,7 +33,7 @@ class CopyRecord:
         strange = False
         for path, found in walk(folder):
             digest, facts = self.files.get(path, ("", ()))
-            if digest and (facts == found or _same(folder / path, digest, found)):
+            if digest and (facts == found or _same(f"{folder}/{path}", digest, found)):
                 untouched[path] = (digest, found)
             else:
                 strange = True
@@ -108,5 +108,5 @@ def facts_if_same(path: str | Path, digest: str, size: int) -> Facts:
         return facts if sha256(file.read(size + 1)) == digest else ()
 
 
-def _same(path: Path, digest: str, found: Facts) -> bool:
+def _same(path: str, digest: str, found: Facts) -> bool:
     return found[0] == stat.S_IFREG | FILE_MODE and bool(facts_if_same(path, digest, found[1]))

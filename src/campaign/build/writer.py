@@ -63,7 +63,7 @@ class Writer:
         shutil.rmtree(new, ignore_errors=True)
         for path, (digest, facts) in files.items():
             if not facts:  # a link: only now, as its facts change when the old copy is deleted
-                files[path] = (digest, facts_if_same(live / path, digest, old[path][1][1]))
+                files[path] = (digest, facts_if_same(f"{live}/{path}", digest, old[path][1][1]))
         CopyRecord(key, files).save(saved)
         return True
 

@@ -35,7 +35,7 @@ def manifest_file(place: Municipality, version: str, inputs: str, copy: Mapping[
     }
     lines = [
         f"  {json.dumps(path, ensure_ascii=False)}: "
-        f"{json.dumps({'size': len(data), 'sha256': shared_sha256(data)})}"
+        f'{{"size": {len(data)}, "sha256": "{shared_sha256(data)}"}}'
         for path, data in sorted(copy.items())
     ]
     head = json.dumps(facts, ensure_ascii=False, indent=1).removesuffix("\n}")

@@ -85,7 +85,7 @@ class Sheets:
             notice=None if own else self.notice(place, language),
             beside=beside,
             items=items,
-            size=self.size(place, order, language),
+            size=size_of(items, self._room(place, order, language)),
             sources=", ".join(dict.fromkeys(c.shown_source or words["source-withheld"] for c in contacts)),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
@@ -191,7 +191,8 @@ class Sheets:
 def size_of(items: Sequence[Item], room: float = PAGE) -> int:
     """Return the index of the largest of `SIZES` in which the steps fit into ``room`` points; the number of
     sizes if they fit in none."""
-    return bisect_left(SIZES, True, key=lambda size: sum(item.height(size) for item in items) <= room)
+    together = [sum(heights) for heights in zip(*(item.heights for item in items), strict=True)]
+    return bisect_left(together, True, key=lambda height: height <= room)
 
 
 def sheet_problems(root: Path, places: Places, words: Mapping[str, Words]) -> Iterator[Problem]:

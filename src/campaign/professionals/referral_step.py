@@ -95,7 +95,12 @@ class Item:
         )
         return " ".join(parts)
 
-    def height(self, size: float) -> float:
-        """Return the most points that the step takes on paper, with text of ``size`` points."""
-        title = printed_lines(self.title, size * 1.2) * size * 1.2 * 1.2
-        return title + printed_lines(self.text, size) * size * LEADING + _BETWEEN
+    @cached_property
+    def heights(self) -> tuple[float, ...]:
+        """The most points that the step takes on paper, with text in each of `SIZES`."""
+        return tuple(
+            printed_lines(self.title, size * 1.2) * size * 1.2 * 1.2
+            + printed_lines(self.text, size) * size * LEADING
+            + _BETWEEN
+            for size in SIZES
+        )

@@ -38,7 +38,7 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     """List the contacts, the most urgent to call first.
 
     Doubted contacts come first, then those that three calls did not reach, those that changed since they were
-    confirmed, and expired ones, the longest expired on top.
+    confirmed, and expired ones, first those that expired longest ago.
     Then come unconfirmed ones that readers see: first those that most places show, then those with the most
     urgent role. Contacts that expire within 30 days and fresh ones come last. A country's code (ee) selects
     its contacts and those of its municipalities; COUNTRY/SLUG (ee/tartu) selects only the municipality's own.

@@ -31,7 +31,7 @@ PACKS = "packs"
 @click.option("--unsigned", is_flag=True, help="Write the release without a signature.")
 @SITES_OPTION
 def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
-    """Write releases/DAY.json, and its signature DAY.json.sig by ssh-keygen.
+    """Write a release, releases/DAY.json, and let ssh-keygen sign it (DAY.json.sig).
 
     The command first builds all copies in sites/ that are not up to date. The release names the manifest.json
     of every copy, and has the contacts and the digests of the texts of that day. From a release, "campaign

@@ -168,10 +168,9 @@ def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
 def approve_texts(names: tuple[str, ...], yes: bool, dry_run: bool) -> None:
     """Approve the texts of municipalities after reading them.
 
-    The command first prints the names, descriptions, steps, seats, meetings and contact point of each. The
-    command writes the approval, a digest of these texts, into the country's _coordinator.yml. The approval
-    ends when one of the texts changes. A release needs it. A country's code (ee) means all of its
-    municipalities.
+    The command prints the names, descriptions, steps, seats, meetings and contact point of each, and asks. It
+    then writes the approval, a digest of these texts, into the country's _coordinator.yml. The approval ends
+    when one of the texts changes. A release needs it. A country's code (ee) means all of its municipalities.
     """
     from ..coordinator.approve import approve, said, waiting
 

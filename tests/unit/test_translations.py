@@ -196,6 +196,10 @@ def test_a_word_diff_keeps_both_texts():
     assert in_one_line("a b c d e f g h i j k", "a b c d e f g h i j x", 2) == "… i j [-k-] {+x+}"
 
 
+def test_a_difference_sends_no_control_codes_to_the_terminal():
+    assert in_one_line("a\x1b[2J b", "a b\u202e") == r"[-a\x1b[2J b-] {+a b\u202e+}"
+
+
 def test_the_table_and_the_csv_say_where_and_what(english):
     rewrite(english, "en", "Call <!--", "Ring <!--")
     table = say(english, "translations")

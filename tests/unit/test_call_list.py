@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.checks.contacts_shown import used_by_readers
+from campaign.checks.contacts_that_readers_see import used_by_readers
 from campaign.files.csv_guard import guarded
 from campaign.pages.page import read_pages
 

@@ -24,9 +24,9 @@ from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest
 from .copy_record import FOLDER_MODE
+from .kept_between_builds import NAME, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
-from .private_folder import NAME, private_folder
 from .snapshot import snapshot
 from .summary import Summary
 from .up_to_date import UpToDate

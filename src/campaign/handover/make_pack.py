@@ -17,8 +17,8 @@ from ..kit.make import made_kits
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.words_for_hosts import read_host_words
-from ..releases.compare import PROOFS
-from ..releases.rebuild_like_last import build_as_before
+from ..releases.compare_with_manifest import PROOFS
+from ..releases.rebuild_before_release import build_as_before
 from ..releases.release_file import FOLDER
 from ..releases.verify import Reference
 from ..source.selection import chosen

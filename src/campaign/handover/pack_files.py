@@ -22,7 +22,7 @@ from ..files.received import check_received
 from ..model.places import Municipality
 from ..pages.ui_strings import Words
 from ..pages.words_for_hosts import filled
-from ..releases.compare import PROOFS, contact_facts, same
+from ..releases.compare_with_manifest import PROOFS, contact_facts, same
 from ..releases.manifest_reading import LARGEST, Manifest, read_manifest
 from ..releases.since import contact_changes
 from .contacts_letter import contacts_letter

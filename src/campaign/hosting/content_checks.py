@@ -10,7 +10,7 @@ from typing import Any
 
 from ..copies.manifest import MANIFEST
 from ..model.roles import Role, good_for_days
-from ..releases.compare import (
+from ..releases.compare_with_manifest import (
     Change,
     contact_numbers,
     linked_numbers,

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.checks.check import check
-from campaign.checks.preview_notes import page_notes
+from campaign.checks.mistakes_on_previewed_pages import page_notes
 from campaign.today import now
 
 COMMAND = "Once both say the same, run: campaign translated help.md#here -l lv"

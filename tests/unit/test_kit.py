@@ -205,6 +205,23 @@ def test_the_sheets_have_the_numbers_of_the_help_page_own_then_regional_then_nat
     assert "ee-region-ylde.phones" in sheet(project, "ee/ylde", "poster-a4")
 
 
+@pytest.mark.parametrize("item", ["handout-signs", "order-adult-a4", "stickers-quiet", "share-1"])
+def test_a_sheet_without_anything_of_the_places_own_is_the_same_in_every_place(project, item):
+    assert sheet(project, "ee/ylde", item) == sheet(project, "ee/teine", item)
+    assert sheet(project, "ee/ylde", "poster-a4") != sheet(project, "ee/teine", "poster-a4")
+
+
+def test_a_sheet_that_shows_the_address_is_the_places_own(project):
+    project.site("ee/ylde", URL)
+    for item, own in (
+        ("poster-a4", True),
+        ("share-1", True),
+        ("handout-signs", False),
+        ("order-adult-a4", False),
+    ):
+        assert ("help.example.org" in sheet(project, "ee/ylde", item)) == own, item
+
+
 def test_each_number_of_a_kit_is_one_that_readers_of_the_place_see_first():
     for place in read_places(ROOT, WORDS, date.today()).municipalities.values():
         first = {contact.id for contact in place.shown(Audience.EVERYONE, [FIRST])}

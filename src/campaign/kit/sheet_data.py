@@ -29,6 +29,8 @@ from .typesetter import fonts_for
 
 _BETWEEN = " · "
 _FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use
+# How many numbers a template shows; the others show all. Data without the rest are the same for more places.
+_NUMBERS = {"order": 0, "handout": 0, "share": 2, "stickers": 2}
 NO_DAY = "1980-01-01"  # of a file in which nobody has confirmed anything; ZIP knows no earlier day
 
 
@@ -48,7 +50,8 @@ class Sheets:
 
     def _data(self, item: Item, language: str) -> dict[str, object]:
         words = self.words[language]
-        numbers = numbers_of(self.place)
+        numbers = numbers_of(self.place)[: _NUMBERS.get(item.template)]
+        site = self.place.site_url if numbers else None
         order: dict[str, object] = {}
         text: list[Block] = []
         dated = [number.contact for number in numbers]
@@ -59,7 +62,7 @@ class Sheets:
             page = handout_pages(self.pages, item.variant, self.place)[language]
             text = blocks(page, self.place, item.variant, words)
             dated = [*contacts_in_handout(page, self.place)]
-        own = bool(order["own"]) if order else not text and self._has_own(numbers)
+        own = bool(order.get("own")) or site is not None or any(number.kind == "own" for number in numbers)
         title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")
         if text:
             title += f": {''.join(str(run['text']) for run in text[0]['runs'])}"
@@ -93,12 +96,9 @@ class Sheets:
             "day": max((str(c.assured_date) for c in dated if c.assured_date), default=NO_DAY),
             "dates": self._dates(dated, language),
             "brief": self._brief(numbers, language),
-            "address": self._address(language),
-            "qr": self._qr(language),
+            "address": self._address(language) if site else None,
+            "qr": self._qr(language) if site else None,
         }
-
-    def _has_own(self, numbers: Iterable[Number]) -> bool:
-        return self.place.site_url is not None or any(number.kind == "own" for number in numbers)
 
     def _name(self, language: str) -> dict[str, str]:
         text, own_language = self.place.name(language)

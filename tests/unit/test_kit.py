@@ -26,6 +26,7 @@ from campaign.kit.sheet_data import Sheets
 from campaign.model.contact import Audience
 from campaign.model.places import FIRST
 from campaign.model.roles import Role
+from campaign.pages.language_marks import language_name
 from campaign.pages.page import read_pages
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
@@ -446,6 +447,45 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     assert edges["112"][0] > 300
     assert edges["+372"][1] < edges["660"][0]
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
+
+
+def test_a_list_from_right_to_left_has_the_arabic_comma(arabic):
+    root = arabic.parents[2]
+    place = read_places(root, WORDS, date.today()).municipalities["ee/ylde"]
+    (poster,) = chosen_items(["poster-a4"])
+    data = Sheets(place, WORDS, read_pages(root), Orders(ROOT, WORDS, "et"), draft=True).data(poster, "ar")
+    assert "، ".join(language_name(code, "ar") for code in ("et", "ru")) in data
+
+
+def test_the_words_of_a_drafts_band_stand_in_its_middle_in_every_script(arabic, tmp_path):
+    options = ("--draft", "--items", "hanging", "--languages", "ar,et", "--out", str(tmp_path))
+    assert Sample(arabic.parents[2]).campaign("kit", "ee/ylde", *options).returncode == 0
+    for code in ("ar", "et"):
+        pdf = tmp_path / f"ee/ylde/hanging-{code}.pdf"
+        run = [
+            "pdftoppm",
+            "-r",
+            "150",
+            "-gray",
+            "-singlefile",
+            "-W",
+            "1240",
+            "-H",
+            "58",
+            pdf,
+            pdf.with_suffix(""),
+        ]
+        subprocess.run(run, check=True)
+        with Image.open(pdf.with_suffix(".pgm")) as band:  # 10 mm
+            _, top, _, bottom = band.point(lambda grey: 255 * (grey > 200)).getbbox()
+            assert abs(top - (band.height - bottom)) <= 3, code
+            assert top > 3, code
+
+
+def test_a_text_that_fits_in_whole_words_is_not_broken(project):
+    name = "Narva Linna Sotsiaalabiamet"
+    project.edit(PLACE, "et: Ülde sotsiaaltöö", f"et: {name}")
+    assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):

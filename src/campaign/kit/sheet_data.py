@@ -22,7 +22,7 @@ from ..pages.ui_strings import Words
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from .items import Item, on_one_sheet
-from .numbers import MOST, Number, numbers_of, printed_number
+from .numbers import MOST, Number, comma, numbers_of, printed_number
 from .referral_wall_sheets import Orders
 from .training_handouts import Block, blocks, contacts_in_handout, handout_pages
 from .typesetter import fonts_for
@@ -143,7 +143,7 @@ class Sheets:
         return [
             *([ALWAYS] if always else []),
             *self._cost(number, words),
-            *([", ".join(language_name(code, language) for code in phone.languages)] * bool(phone.languages)),
+            *([self._names(phone.languages, language)] * bool(phone.languages)),
         ]
 
     def _hours(self, number: Number, language: str) -> str:
@@ -161,8 +161,12 @@ class Sheets:
         return [] if free is None else [words["card-free" if free else "card-paid"]]
 
     def _languages(self, codes: Iterable[str], language: str) -> list[str]:
-        names = [language_name(code, language) for code in codes]
-        return [f"{self.words[language]['card-languages']} {', '.join(names)}"] if names else []
+        names = self._names(codes, language)
+        return [f"{self.words[language]['card-languages']} {names}"] if names else []
+
+    @staticmethod
+    def _names(codes: Iterable[str], language: str) -> str:
+        return comma(language).join(language_name(code, language) for code in codes)
 
     def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
         """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""

@@ -488,6 +488,19 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
     assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
 
 
+def test_whole_words_may_be_two_sizes_smaller_than_broken_ones(finished):
+    for code in ("et", "ru"):
+        assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"poster-a4-{code}.pdf")
+
+
+def test_letters_of_a_card_are_black_so_a_printer_without_colours_makes_no_dots_of_them(finished, tmp_path):
+    run = ["pdftoppm", "-r", "300", "-gray", "-singlefile", finished / "cards-et.pdf", tmp_path / "cards"]
+    subprocess.run(run, check=True)
+    with Image.open(tmp_path / "cards.pgm") as page:
+        counts = page.histogram()
+    assert counts[0] > 3 * sum(counts[1:100])  # dark greys are only at the edges of letters
+
+
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):
     for code in ("et", "ru"):
         quiet = yaml.safe_load((ROOT / f"i18n/glossary/{code}.yml").read_text("utf-8"))["quiet"]

@@ -38,11 +38,6 @@ def printed_number(number: str, language: str) -> str:
     return mark + number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def comma(language: str) -> str:
-    """Return what stands between the parts of a list: the Arabic comma in a text from right to left."""
-    return "، " if direction(language) == "rtl" else ", "
-
-
 def numbers_of(place: Municipality) -> list[Number]:
     """Return the emergency number, the country's line and the place's first local number, as on its help
     page: its own, or one that serves it and other places. A second line of the country fills the place of a

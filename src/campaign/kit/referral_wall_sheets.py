@@ -14,7 +14,8 @@ from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
 from ..text.interpolation import filled
-from .numbers import comma, printed_number
+from ..text.opening_hours import comma
+from .numbers import printed_number
 
 
 class Orders:

@@ -16,7 +16,7 @@ import pytest
 import typst
 import yaml
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from campaign.kit import make, typesetter
 from campaign.kit.items import ITEMS, TEMPLATES, chosen_items, on_one_sheet, printed_languages
@@ -499,6 +499,19 @@ def test_letters_of_a_card_are_black_so_a_printer_without_colours_makes_no_dots_
     with Image.open(tmp_path / "cards.pgm") as page:
         counts = page.histogram()
     assert counts[0] > 3 * sum(counts[1:100])  # dark greys are only at the edges of letters
+
+
+@pytest.mark.parametrize(("name", "last"), [("cards-ru", (85, 4 * 55)), ("shoe-card-et", (120, 7 * 34))])
+def test_the_last_piece_of_a_sheet_looks_like_the_first_that_is_read_aloud(finished, tmp_path, name, last):
+    run = ["pdftoppm", "-r", "254", "-gray", "-singlefile", finished / f"{name}.pdf", tmp_path / name]
+    subprocess.run(run, check=True)  # ten dots are a millimetre
+    left = 20 if name.startswith("cards") else 15
+    with Image.open(tmp_path / f"{name}.pgm") as page:
+        first, other = (
+            page.crop((10 * (left + x + 2), 10 * (y + 12), 10 * (left + x + 58), 10 * (y + 42)))
+            for x, y in ((0, 0), last)
+        )
+    assert first.getbbox() and ImageChops.difference(first, other).getextrema()[1] < 128
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):

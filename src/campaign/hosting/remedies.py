@@ -12,7 +12,7 @@ SERVERS = ("nginx", "Apache", "Caddy", "IIS", "static")
 
 _HOST_FILE = {
     "nginx": "location ^~ /PATH/ { include /FOLDER/host/nginx.conf; }",
-    "Apache": "Include /FOLDER/host/apache.conf",
+    "Apache": "Include /FOLDER/host/apache.conf  (a2enmod headers)",
     "Caddy": "import /FOLDER/host/Caddyfile",
     "IIS": "host/iis.web.config → web.config",
     "static": "_headers",

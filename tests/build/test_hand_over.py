@@ -97,7 +97,7 @@ def test_a_pack_has_the_copy_the_instructions_a_letter_and_a_link(tmp):
 
 def test_a_pack_has_the_same_files_each_time(project, tmp):
     done = project.campaign("pack", PLACE, "--out", str(tmp / "again"))
-    assert done.returncode == 0
+    assert done.returncode == 0 and "no signed release" not in done.stderr
     assert files(tmp / "again/ee-ylde.zip") == files(tmp / "third/ee-ylde.zip")
 
 
@@ -172,6 +172,7 @@ def test_an_update_to_a_copy_without_a_signature_deletes_the_old_one(project, tm
         done = project.campaign("pack", PLACE, "--out", str(tmp_path), "--update-from", old)
     finally:
         away.rename(signature)
+    assert "ee/ylde: no signed release has this copy" in done.stderr
     listed = done.stdout.partition(WORDS["et"]["update-gone"])[2].split()
     assert {"copy/release.json", "copy/release.json.sig"} <= set(listed)
     assert WORDS["et"]["update-delete"] in done.stdout

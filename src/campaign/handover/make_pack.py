@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -46,6 +46,7 @@ class Packing:
         self._language = language
         self._kit = kit
         self._day: date
+        self._say: Callable[[str], object]
         self._kits: Mapping[str, Path] = {}
         self._project: Project
         if language is not None and language not in self._words:
@@ -55,7 +56,7 @@ class Packing:
     def places(self, names: Sequence[str], moment: datetime, screen: Screen) -> list[Municipality]:
         """Build the named places, and return them."""
         self._project = check_project(self._root, moment)
-        self._day = moment.date()
+        self._day, self._say = moment.date(), screen.say
         selection = chosen(self._project.places, names)
         build_as_before(self._root, self._reference.sites, names, moment, screen)
         if self._kit is not Kit.NONE:
@@ -76,7 +77,8 @@ class Packing:
         return f"{_stem(place)}-update.zip", data, found.text
 
     def _copy(self, place: Municipality) -> dict[str, bytes]:
-        """Return the built copy, with the newest release that has it and its signature."""
+        """Return the built copy, with the newest release that has it and its signature. Say it if there is
+        none: the texts may have changed since the last release."""
         name = str(place)
         copy = dict(self._reference.built(name))
         if not copy:
@@ -88,6 +90,8 @@ class Packing:
             if release.copies.get(name) == digest and signature.is_file():
                 copy |= dict(zip(PROOFS, (file.read_bytes(), signature.read_bytes()), strict=True))
                 break
+        else:
+            self._say(f"{name}: no signed release has this copy, so nothing in the ZIP proves who made it.")
         return copy
 
     def _texts(self, place: Municipality) -> Texts:

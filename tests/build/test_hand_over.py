@@ -154,6 +154,7 @@ def test_an_update_has_what_changed_and_says_it_in_words(project, tmp, tmp_path)
     found = files(new)
     assert found["changes.txt"].decode("utf-8-sig").replace("\r\n", "\n") in done.stdout
     assert WORDS["et"]["update-unpack"] in done.stdout and WORDS["et"]["update-delete"] not in done.stdout
+    assert WORDS["et"]["update-proof"] in done.stdout
     assert "+372 736 13 05" in found["letter.txt"].decode("utf-8-sig")  # a host compares the page with it
     assert {"README.html", "link.html"} <= found.keys()
     assert "copy/help.html" in found and "copy/assets/site.css" not in found

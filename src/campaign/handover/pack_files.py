@@ -96,7 +96,13 @@ def update(
     # The letter and the instructions belong to the new copy: a host compares the numbers with the letter.
     facts = Facts(signed=PROOFS[1] in copy, printed=bool(kit or had.sheets), draft=draft)
     changed |= _papers(root, place, texts, facts)
-    steps = ["update-unpack", *(["update-delete"] if gone else []), "update-replace"]
+    wanted = {
+        "update-unpack": True,
+        "update-delete": gone,
+        "update-proof": facts.signed,
+        "update-replace": True,
+    }
+    steps = [step for step, needed in wanted.items() if needed]
     lines += ["", filled(words["update-files"], count=str(len(changed))), "", words["update-how"]]
     lines += [f"{number}. {words[step]}" for number, step in enumerate(steps, 1)]
     if gone:

@@ -87,6 +87,8 @@ def test_a_pack_has_the_copy_the_instructions_a_letter_and_a_link(tmp):
     page, link = found["README.html"].decode(), found["link.html"].decode()
     assert '<html lang="et">' in page and "location ^~ /abi/ { include" in page
     assert "Turvaline tee · Ülde vald" in page and "ssh-keygen -Y verify" in page
+    for server in ("nginx", "apache-log", "apache-module", "htaccess", "iis", "static"):
+        assert WORDS["et"][f"pack-note-{server}"] in unescape(page)  # what the file of this server cannot do
     assert f'<a href="{URL}"' in link and "&lt;a href=" in link and "<iframe" not in link
     letter = found["letter.txt"].decode("utf-8-sig")
     own = letter.index(WORDS["et"]["pack-letter-own"])

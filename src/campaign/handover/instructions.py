@@ -48,10 +48,6 @@ class Setting:
 def instructions(root: Path, place: Municipality, texts: Texts, facts: Facts) -> str:
     """Return the page. It needs no other file."""
     words = texts.host
-    renamed = (
-        ("Apache, .htaccess", "copy/host/apache.htaccess", ".htaccess"),
-        ("IIS", "copy/host/iis.web.config", "web.config"),
-    )
     return (
         card_environment(root)
         .get_template("hand-over.html")
@@ -62,9 +58,7 @@ def instructions(root: Path, place: Municipality, texts: Texts, facts: Facts) ->
             place=str(place),
             url=place.site_url,
             servers=[*_settings(place, words)],
-            renamed=[
-                (server, filled(words["pack-rename"], file=file, name=name)) for server, file, name in renamed
-            ],
+            others=_others(words),
             facts=facts,
         )
     )
@@ -94,6 +88,20 @@ def _settings(place: Municipality, words: Words) -> Iterator[Setting]:
         (words["pack-note-caddy"],) if unknown else (),
         "caddy reload --config /etc/caddy/Caddyfile",
     )
+
+
+def _others(words: Words) -> list[tuple[str, list[str]]]:
+    """Return what to do for servers whose settings are one file in the copy."""
+
+    def renamed(file: str, name: str) -> str:
+        return filled(words["pack-rename"], file=f"copy/host/{file}", name=name)
+
+    htaccess, config = renamed("apache.htaccess", ".htaccess"), renamed("iis.web.config", "web.config")
+    return [
+        ("Apache, .htaccess", [htaccess, words["pack-error"], words["pack-note-htaccess"]]),
+        ("IIS", [config, words["pack-error"], words["pack-note-iis"]]),
+        (words["pack-static"], [words["pack-nothing"], words["pack-note-static"]]),
+    ]
 
 
 def link(root: Path, place: Municipality, texts: Texts) -> str:

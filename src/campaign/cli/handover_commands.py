@@ -88,7 +88,7 @@ def pack(
     """Make a ZIP for the host of a municipality. The ZIP has the copy with settings for web servers, and one
     page that says how to put it up, update and check it. It also has a draft letter to the municipality, with
     its contacts as readers see them, and a link for the municipality's own site. The same sources give the
-    same bytes.
+    same bytes all day.
 
     If a release has this copy, the release and its signature are in the ZIP. With --kit the sheets to print
     are in it, too. The command then refuses a number that nobody has confirmed, as "campaign kit" does.

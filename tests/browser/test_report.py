@@ -180,12 +180,14 @@ def real(tmp_path_factory):
     return path.as_uri()
 
 
-# Rows whose cells are of the same kinds as those of an earlier row: axe takes long for thousands of cells.
+# Rows whose cells are of the same kinds as those of an earlier row, whatever their words and addresses: axe takes
+# long for thousands of cells.
 ONE_OF_EACH = """() => document.querySelectorAll('.grid tbody, #ring tbody').forEach(body => {
   const seen = new Set();
-  [...body.rows].forEach(row => [...row.cells].every(cell => seen.has(cell.outerHTML.replace(/>[^<]*/g, '>')))
+  const kind = cell => cell.outerHTML.replace(/>[^<]*/g, '>').replace(/ (href|id)="[^"]*"/g, '');
+  [...body.rows].forEach(row => [...row.cells].every(cell => seen.has(kind(cell)))
     ? row.remove()
-    : [...row.cells].forEach(cell => seen.add(cell.outerHTML.replace(/>[^<]*/g, '>'))));
+    : [...row.cells].forEach(cell => seen.add(kind(cell))));
 })"""
 
 

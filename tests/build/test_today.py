@@ -31,7 +31,7 @@ def at(sample, moment, zone, *arguments):
     return done
 
 
-ZONES = ["UTC", "Europe/Tallinn", "America/Anchorage", "Pacific/Kiritimati"]
+ZONES = ["America/Anchorage", "Pacific/Kiritimati"]  # far behind the countries, and far ahead of them
 
 
 @pytest.mark.parametrize("zone", ZONES)

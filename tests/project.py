@@ -184,6 +184,11 @@ class Sample:
         assert problems
         return [str(problem) for problem in sorted(set(problems))]
 
+    def told(self, path: str, old: str, new: str) -> list[str]:
+        """What is wrong after this one edit."""
+        self.edit(path, old, new)
+        return self.problems()
+
     def mkdocs(self, municipality: str, folder: Path) -> None:
         direct_build(self.root, municipality, folder)
 

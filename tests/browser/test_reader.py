@@ -137,8 +137,7 @@ ALONE = """() => [...document.querySelectorAll("main .tel")]
   })"""
 
 
-def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line_with_its_full_stop(browser, sites):
-    page = browser.new_page()
+def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line_with_its_full_stop(page, sites):
     found = []
     for path in sorted((sites / "ee/narva").rglob("*.html")):
         if leads_on(path):
@@ -151,16 +150,13 @@ def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line_with_
             for width in (320, 344, 375, 390, 412):
                 page.set_viewport_size({"width": width, "height": 700})
                 found += page.evaluate(ALONE)
-    page.close()
     assert len(found) > 100
     assert not any(found)
 
 
-def test_a_line_that_one_can_write_to_is_marked(browser, site):
-    page = browser.new_page()
+def test_a_line_that_one_can_write_to_is_marked(page, site):
     page.goto(site + "ru/help.html")
     assert page.locator(".call a[href='https://www.palunabi.ee/']").count() >= 1
-    page.close()
 
 
 def test_the_browsers_language_is_offered_and_never_forced(browser, site):
@@ -211,8 +207,7 @@ def test_without_javascript_everything_is_there(browser, site):
     context.close()
 
 
-def test_a_copy_opens_from_a_folder(browser, sites):
-    page = browser.new_page()
+def test_a_copy_opens_from_a_folder(page, sites):
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"file://{sites}/ee/narva/ru/youth/online.html")
@@ -220,7 +215,6 @@ def test_a_copy_opens_from_a_folder(browser, sites):
     assert page.url.endswith("/ee/narva/ru/help.html")
     assert page.evaluate("getComputedStyle(document.querySelector('.leave')).position") == "sticky"
     assert said == []
-    page.close()
 
 
 def test_a_text_browser_reads_the_numbers_first(sites):

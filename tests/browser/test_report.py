@@ -10,12 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from campaign.contacts.card import day_in_words
-from campaign.pages.ui_strings import read_words
 
 from ..project import CAMPAIGN, ROOT
 from ..records import PLACE, TODAY, confirmed
-
-WORDS = read_words(ROOT)
+from ..repository import WORDS
 
 
 def report(sample, *arguments):

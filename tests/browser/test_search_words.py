@@ -9,13 +9,12 @@ import pytest
 from campaign.copies.contact_search import contacts_script
 from campaign.model.roles import Role
 from campaign.pages.search_words import Lexicon, fold, words_of
-from campaign.pages.ui_strings import read_words
 from campaign.site.scripts import minified
 from campaign.site.search_index import Entry, index_script
 
 from ..project import ROOT
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 ENGINE = (ROOT / "overrides/assets/search/engine.js").read_text("utf-8")
 OTHERS = "<p>Üks lause, milles ei ole midagi.</p>"
 

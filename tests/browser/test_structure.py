@@ -12,12 +12,11 @@ import pytest
 
 from campaign.contacts.phone_display import grouped
 from campaign.pages.language_marks import direction, marked
-from campaign.pages.ui_strings import read_words
 from hooks.tables import tables
 
 from ..project import ROOT, leads_on
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 PLACES = ("ee/narva", "lv/riga", "lt/vilnius", "ru/kaliningrad")
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk", "ar", "uz")
 
@@ -66,8 +65,7 @@ def test_headings_of_every_page_go_down_one_level_at_a_time_and_cards_and_menu_h
             assert menu.count("<h2>") == lists > 1, path
 
 
-def test_every_list_without_bullets_has_the_role_of_a_list(browser, sites):
-    page = browser.new_page()
+def test_every_list_without_bullets_has_the_role_of_a_list(page, sites):
     for path in sorted((sites / "ee/narva/en").rglob("*.html")):
         if leads_on(path):
             continue
@@ -76,7 +74,6 @@ def test_every_list_without_bullets_has_the_role_of_a_list(browser, sites):
         bare = """[...document.querySelectorAll('ul, ol')].filter(list => list.getAttribute('role') !== 'list' &&
             [list, ...list.children].some(e => getComputedStyle(e).listStyleType === 'none')).map(list => list.outerHTML)"""
         assert page.evaluate(bare) == [], path
-    page.close()
 
 
 def written_in(path: Path) -> str:

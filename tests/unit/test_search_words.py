@@ -8,12 +8,10 @@ import unicodedata
 import pytest
 
 from campaign.pages.search_words import DROPPED, SEPARATORS
-from campaign.pages.ui_strings import read_words
 from campaign.site.search_index import MOST, found_in_words
 
 from ..project import ROOT
-
-WORDS = read_words(ROOT)
+from ..repository import WORDS
 
 
 def test_no_letter_parts_words_and_every_space_and_punctuation_mark_of_these_scripts_does():

@@ -2,7 +2,12 @@
 # Puts a new set of copies into place in one step, and keeps the last one.
 #
 #   update.sh [--no-digests] SOURCE TARGET    SOURCE: a folder of copies, or HOST:/FOLDER for rsync
+#   update.sh --signers KEYS [--release DAY.json] SOURCE TARGET
+#                                             take only copies that a signed release names
 #   update.sh --back TARGET                   return to the set before
+#
+# KEYS is a file as releases/allowed_signers that this machine has had before, never one that came with the copies.
+# DAY.json is the release, with DAY.json.sig beside it. Without it each copy brings its own release.json, as in a ZIP.
 #
 # A web server serves TARGET/current, a link to TARGET/sets/NUMBER. Exit status 1: nothing has changed.
 set -euo pipefail
@@ -16,13 +21,22 @@ switch() {  # the link is made beside its place and renamed over the old one: re
   mv -T "$target/.current.new" "$target/current"
 }
 
+signed() {  # RELEASE: whether one of the keys has signed it
+  [ -f "$1" ] && [ -f "$1.sig" ] \
+    && ssh-keygen -Y verify -f "$signers" -I safe-path -n safe-path-release -s "$1.sig" < "$1" > /dev/null 2>&1
+}
+
 sets() { find "$target/sets" -mindepth 1 -maxdepth 1 -name '[0-9]*' -printf '%f\n' | sort -n; }
 
-digests=yes back=no
+digests=yes back=no signers='' release=''
 while [ $# -gt 0 ]; do
   case $1 in
     --no-digests) digests=no; shift ;;
     --back) back=yes; shift ;;
+    --signers | --release)
+      [ $# -ge 2 ] || fail "expected: $1 FILE"
+      if [ "$1" = --signers ]; then signers=$2; else release=$2; fi
+      shift 2 ;;
     -*) fail "unknown option $1" ;;
     *) break ;;
   esac
@@ -33,6 +47,19 @@ if [ "$back" = yes ]; then
 else
   [ $# -eq 2 ] || fail 'expected: SOURCE TARGET'
   source=$1 target=$2
+fi
+[ -z "$release" ] || [ -n "$signers" ] || fail '--release needs --signers'
+[ -z "$signers" ] || [ "$digests" = yes ] || fail '--no-digests proves nothing, so it cannot be together with --signers'
+[ -z "$signers" ] || [ -f "$signers" ] || fail "there is no file $signers"
+
+# The release is read once, so that nobody exchanges it between two looks.
+known_release=$(mktemp -d)
+trap 'rm -rf "$known_release"' EXIT
+if [ -n "$release" ]; then
+  for ending in '' .sig; do
+    cp -- "$release$ending" "$known_release/r$ending" 2> /dev/null || fail "there is no file $release$ending"
+  done
+  signed "$known_release/r" || fail "no key in $signers has signed $release"
 fi
 
 mkdir -p "$target/sets"
@@ -71,6 +98,19 @@ while IFS= read -r copy; do
   known=$(printf '%s\n' "$(sed -E 's/^[0-9a-f]{64}  //' <<< "$sums")" manifest.json release.json release.json.sig .htaccess web.config)
   added=$(cd "$copy" && find . -type f -printf '%P\n' | sed -E 's/\.(gz|br)$//' | grep -vxF -e "$known" | head -n 1 || true)
   [ -z "$added" ] || { rm -rf "$new"; fail "${copy#"$new/"} has a file that is not in its manifest.json: ${added@Q}"; }
+  if [ -n "$signers" ]; then
+    proof=$known_release/r
+    [ -n "$release" ] || proof=$copy/release.json
+    [ -n "$release" ] || signed "$proof" || { rm -rf "$new"; fail "${copy#"$new/"} has no release.json that a key in $signers has signed"; }
+    line="\"${copy#"$new/"}\": \"$(sha256sum < "$copy/manifest.json" | cut -c 1-64)\""
+    grep -qF -e "$line" "$proof" || { rm -rf "$new"; fail "the signed release does not name ${copy#"$new/"} as it is"; }
+    # A server may send a precompressed file in place of the one beside it, and no manifest lists it.
+    while IFS= read -r -d '' file; do
+      case $file in *.gz) unpack=gzip ;; *) unpack=brotli ;; esac
+      "$unpack" -dc < "$file" 2> /dev/null | cmp -s - "${file%.*}" \
+        || { rm -rf "$new"; fail "${file#"$new/"} is not what is beside it (the program $unpack unpacks it)"; }
+    done < <(find "$copy" -type f \( -name '*.gz' -o -name '*.br' \) -print0)
+  fi
   if [ "$digests" = yes ]; then
     (cd "$copy" && sha256sum --quiet --check --strict) <<< "$sums" > /dev/null 2>&1 \
       || { rm -rf "$new"; fail "${copy#"$new/"} is not as its manifest.json says"; }
@@ -88,4 +128,5 @@ for set in "$target"/sets/[0-9]*; do
   name=${set##*/}
   [ "$name" = "$number" ] || [ "$name" = "$now" ] || rm -rf "$set"
 done
-echo "Set $number: $(wc -l <<< "$copies") copies."
+echo "Set $number: $(wc -l <<< "$copies") copies${signers:+, signed}."
+[ -n "$signers" ] || echo 'update.sh: nothing proves who made these copies: see --signers' >&2

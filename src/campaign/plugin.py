@@ -26,7 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_static_i18n.plugin import I18n
 
 from .checks.check import check
-from .checks.preview_notes import Notes, page_notes
+from .checks.mistakes_on_previewed_pages import Notes, page_notes
 from .contacts.schema_org import schema_argument
 from .copies.contact_search import FOLDER
 from .copies.fill import Filler

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,8 @@ def test_a_pack_has_the_copy_the_instructions_a_letter_and_a_link(tmp):
     page, link = found["README.html"].decode(), found["link.html"].decode()
     assert '<html lang="et">' in page and "location ^~ /abi/ { include" in page
     assert "Turvaline tee · Ülde vald" in page and "ssh-keygen -Y verify" in page
+    for server in ("nginx", "apache-log", "apache-module", "htaccess", "iis", "static"):
+        assert WORDS["et"][f"pack-note-{server}"] in unescape(page)  # what the file of this server cannot do
     assert f'<a href="{URL}"' in link and "&lt;a href=" in link and "<iframe" not in link
     letter = found["letter.txt"].decode("utf-8-sig")
     own = letter.index(WORDS["et"]["pack-letter-own"])
@@ -93,11 +97,35 @@ def test_a_pack_has_the_copy_the_instructions_a_letter_and_a_link(tmp):
     assert "veel kinnitamata" in letter and "Raekoja plats 3" in letter
 
 
-def test_a_pack_has_the_same_bytes_each_time(project, tmp):
-    before = (tmp / "third/ee-ylde.zip").read_bytes()
+def test_a_pack_has_the_same_files_each_time(project, tmp):
     done = project.campaign("pack", PLACE, "--out", str(tmp / "again"))
-    assert done.returncode == 0
-    assert (tmp / "again/ee-ylde.zip").read_bytes() == before
+    assert done.returncode == 0 and "no signed release" not in done.stderr
+    assert files(tmp / "again/ee-ylde.zip") == files(tmp / "third/ee-ylde.zip")
+
+
+def test_a_host_proves_a_copy_with_the_lines_of_the_page_and_the_public_key_alone(project, tmp, tmp_path):
+    folder = unpacked(tmp / "third/ee-ylde.zip", tmp_path)
+    lines = re.findall(
+        r"<pre><code>(.*copy/.*|\(cd copy.*)</code></pre>", (folder / "README.html").read_text()
+    )
+
+    def answers() -> list[tuple[int, str]]:
+        runs = (
+            subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True, check=False)
+            for line in map(unescape, lines)
+        )
+        return [(done.returncode, done.stdout) for done in runs]
+
+    assert answers()[0][0] != 0  # the key comes by another way
+    shutil.copy(project.root / "releases/allowed_signers", folder)
+    (signed, good), listed, whole = answers()
+    assert (signed, listed[0], listed[1].count("\n"), whole) == (0, 0, 1, (0, ""))
+    assert good.startswith("Good ")
+    page = folder / "copy/help.html"
+    page.write_bytes(page.read_bytes().replace(b"7361305", b"7361306"))
+    assert answers()[2][0] != 0
+    (folder / "copy/manifest.json").write_bytes(b"{}")
+    assert answers()[1] == (1, "")
 
 
 def test_an_unpacked_copy_is_the_signed_release(project, tmp, tmp_path):
@@ -127,11 +155,30 @@ def test_an_update_has_what_changed_and_says_it_in_words(project, tmp, tmp_path)
     new = tmp / "update/ee-ylde-update.zip"
     found = files(new)
     assert found["changes.txt"].decode("utf-8-sig").replace("\r\n", "\n") in done.stdout
+    assert WORDS["et"]["update-unpack"] in done.stdout and WORDS["et"]["update-delete"] not in done.stdout
+    assert WORDS["et"]["update-proof"] in done.stdout
+    assert "+372 736 13 05" in found["letter.txt"].decode("utf-8-sig")  # a host compares the page with it
+    assert {"README.html", "link.html"} <= found.keys()
     assert "copy/help.html" in found and "copy/assets/site.css" not in found
     folder = unpacked(old, tmp_path)
     unpacked(new, folder)
     reference = Reference.of(project.root, project.root / "sites")
     assert state_of_folder(folder / "copy", reference).outcome is Outcome.EQUAL
+
+
+def test_an_update_to_a_copy_without_a_signature_deletes_the_old_one(project, tmp, tmp_path):
+    """Beside another copy, the release of the old one says that somebody has changed the copy."""
+    signature = project.root / f"releases/{names(project)[-1]}.json.sig"
+    away = signature.rename(tmp_path / "away")
+    old = str(tmp / "first/ee-ylde.zip")
+    try:
+        done = project.campaign("pack", PLACE, "--out", str(tmp_path), "--update-from", old)
+    finally:
+        away.rename(signature)
+    assert "ee/ylde: no signed release has this copy" in done.stderr
+    listed = done.stdout.partition(WORDS["et"]["update-gone"])[2].split()
+    assert {"copy/release.json", "copy/release.json.sig"} <= set(listed)
+    assert WORDS["et"]["update-delete"] in done.stdout
 
 
 def test_an_update_from_the_same_copy_or_from_something_else_writes_nothing(project, tmp, tmp_path):

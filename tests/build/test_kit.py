@@ -16,7 +16,7 @@ import pytest
 import typst
 import yaml
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from campaign.kit import make, typesetter
 from campaign.kit.items import ITEMS, TEMPLATES, chosen_items, on_one_sheet, printed_languages
@@ -26,6 +26,7 @@ from campaign.kit.sheet_data import Sheets
 from campaign.model.contact import Audience
 from campaign.model.places import FIRST
 from campaign.model.roles import Role
+from campaign.pages.language_marks import language_name
 from campaign.pages.page import read_pages
 from campaign.source.municipalities import read_places
 
@@ -204,6 +205,23 @@ def test_the_sheets_have_the_numbers_of_the_help_page_own_then_regional_then_nat
     assert "ee-region-ylde.phones" in sheet(project, "ee/ylde", "poster-a4")
 
 
+@pytest.mark.parametrize("item", ["handout-signs", "order-adult-a4", "stickers-quiet", "share-1"])
+def test_a_sheet_without_anything_of_the_places_own_is_the_same_in_every_place(project, item):
+    assert sheet(project, "ee/ylde", item) == sheet(project, "ee/teine", item)
+    assert sheet(project, "ee/ylde", "poster-a4") != sheet(project, "ee/teine", "poster-a4")
+
+
+def test_a_sheet_that_shows_the_address_is_the_places_own(project):
+    project.site("ee/ylde", URL)
+    for item, own in (
+        ("poster-a4", True),
+        ("share-1", True),
+        ("handout-signs", False),
+        ("order-adult-a4", False),
+    ):
+        assert ("help.example.org" in sheet(project, "ee/ylde", item)) == own, item
+
+
 def test_each_number_of_a_kit_is_one_that_readers_of_the_place_see_first():
     for place in read_places(ROOT, WORDS, date.today()).municipalities.values():
         first = {contact.id for contact in place.shown(Audience.EVERYONE, [FIRST])}
@@ -254,7 +272,8 @@ def test_the_dates_are_those_of_the_confirmations(tmp_path):
     words = text(tmp_path / "out/ee/ylde/poster-a4-et.pdf")
     place = read_places(sample.root, WORDS, date.today()).municipalities["ee/ylde"]
     until = min(number.contact.good_until for number in numbers_of(place) if number.contact.good_until)
-    assert "Seisuga 2. november 2026; kontrolli pärast" in words
+    dated = WORDS["et"]["kit-dates"].split("{until}")[0].format(date="2. november 2026").strip()
+    assert dated in words
     assert f"{until.day}." in words and str(until.year) in words
 
 
@@ -428,6 +447,71 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     assert edges["112"][0] > 300
     assert edges["+372"][1] < edges["660"][0]
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
+
+
+def test_a_list_from_right_to_left_has_the_arabic_comma(arabic):
+    root = arabic.parents[2]
+    place = read_places(root, WORDS, date.today()).municipalities["ee/ylde"]
+    (poster,) = chosen_items(["poster-a4"])
+    data = Sheets(place, WORDS, read_pages(root), Orders(ROOT, WORDS, "et"), draft=True).data(poster, "ar")
+    assert "، ".join(language_name(code, "ar") for code in ("et", "ru")) in data
+
+
+def test_the_words_of_a_drafts_band_stand_in_its_middle_in_every_script(arabic, tmp_path):
+    options = ("--draft", "--items", "hanging", "--languages", "ar,et", "--out", str(tmp_path))
+    assert Sample(arabic.parents[2]).campaign("kit", "ee/ylde", *options).returncode == 0
+    for code in ("ar", "et"):
+        pdf = tmp_path / f"ee/ylde/hanging-{code}.pdf"
+        run = [
+            "pdftoppm",
+            "-r",
+            "150",
+            "-gray",
+            "-singlefile",
+            "-W",
+            "1240",
+            "-H",
+            "58",
+            pdf,
+            pdf.with_suffix(""),
+        ]
+        subprocess.run(run, check=True)
+        with Image.open(pdf.with_suffix(".pgm")) as band:  # 10 mm
+            _, top, _, bottom = band.point(lambda grey: 255 * (grey > 200)).getbbox()
+            assert abs(top - (band.height - bottom)) <= 3, code
+            assert top > 3, code
+
+
+def test_a_text_that_fits_in_whole_words_is_not_broken(project):
+    name = "Narva Linna Sotsiaalabiamet"
+    project.edit(PLACE, "et: Ülde sotsiaaltöö", f"et: {name}")
+    assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
+
+
+def test_whole_words_may_be_two_sizes_smaller_than_broken_ones(finished):
+    for code in ("et", "ru"):
+        assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"poster-a4-{code}.pdf")
+
+
+def test_letters_of_a_card_are_black_so_a_printer_without_colours_makes_no_dots_of_them(finished, tmp_path):
+    run = ["pdftoppm", "-r", "300", "-gray", "-singlefile", finished / "cards-et.pdf", tmp_path / "cards"]
+    subprocess.run(run, check=True)
+    with Image.open(tmp_path / "cards.pgm") as page:
+        counts = page.histogram()
+    assert counts[0] > 3 * sum(counts[1:100])  # dark greys are only at the edges of letters
+
+
+@pytest.mark.parametrize(("name", "last"), [("cards-ru", (85, 4 * 55)), ("shoe-card-et", (120, 7 * 34))])
+def test_the_last_piece_of_a_sheet_looks_like_the_first_that_is_read_aloud(finished, tmp_path, name, last):
+    run = ["pdftoppm", "-r", "254", "-gray", "-singlefile", finished / f"{name}.pdf", tmp_path / name]
+    subprocess.run(run, check=True)  # ten dots are a millimetre
+    left = 20 if name.startswith("cards") else 15
+    with Image.open(tmp_path / f"{name}.pgm") as page:
+        first, other = (
+            page.crop((10 * (left + x + 2), 10 * (y + 12), 10 * (left + x + 58), 10 * (y + 42)))
+            for x, y in ((0, 0), last)
+        )
+    assert first.getbbox() and ImageChops.difference(first, other).getextrema()[1] < 128
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):

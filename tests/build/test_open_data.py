@@ -13,11 +13,11 @@ import pytest
 from babel import Locale
 from pydantic import TypeAdapter
 
-import campaign.copies.copy_digest
+import campaign.copies.inputs_digest
 from campaign.contacts.hsds_model import Service
 from campaign.contacts.hsds_service import Area, service_of
 from campaign.contacts.schema_org import escaped, schema_argument
-from campaign.copies.copy_digest import Inputs
+from campaign.copies.inputs_digest import Inputs
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import ADDRESS_KEPT_BACK
@@ -385,7 +385,7 @@ def test_the_hash_of_all_copies_changes_with_what_they_share(sample, file, old, 
 def test_the_hash_changes_with_code_and_packages(sample, monkeypatch):
     before = inputs(sample)
     packages = inputs(sample, packages={"safe-path": "0.0.0"})
-    monkeypatch.setattr(campaign.copies.copy_digest, "modules_digest", lambda: b"other code")
+    monkeypatch.setattr(campaign.copies.inputs_digest, "modules_digest", lambda: b"other code")
     assert len({before["ylde"], packages["ylde"], inputs(sample)["ylde"]}) == 3
 
 

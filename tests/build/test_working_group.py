@@ -179,6 +179,46 @@ def test_a_calendar_can_tell_that_a_changed_meeting_is_the_newer(meeting, first,
         assert newer["DTSTAMP"].dt > older["DTSTAMP"].dt
 
 
+MOVED = {"2027-03-04 10:00": "2027-03-06 10:00", "2027-03-04 12:30": "2027-03-06 12:30"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (MOVED, 16),
+        ({"Raekoda; saal 1, teine korrus": "Raamatukogu"}, 16),
+        ({**MOVED, "announced: 2026-02-01": "announced: 2026-02-01\n    changed: 2026-02-01"}, 16),
+    ],
+    ids=["time", "venue", "no later day"],
+)
+def test_a_meeting_that_moved_without_a_later_day_keeps_its_old_copy_and_is_told(meeting, changes, line):
+    before = moved(meeting, {})
+    for old, new in changes.items():
+        meeting.edit(PLACE, old, new)
+    done = meeting.campaign("build", "ee/ylde", "ee/teine")
+    assert done.returncode == 1
+    assert (
+        f"{PLACE}:{line}: meetings: expected the day of the change under changed, so that calendars take the "
+        "new file, found ee-ylde-round-table with another time or venue than in the last build"
+    ) in done.stderr
+    (still,) = events(meeting.root / "sites/ee/ylde/meetings/ee-ylde-round-table.ics")
+    assert still == before
+
+
+def test_a_meeting_that_moves_twice_on_one_day_is_published(meeting):
+    today = f"announced: {latest_day(now())}"
+    moved(meeting, {"announced: 2026-02-01": today})
+    assert moved(meeting, MOVED)["DTSTART"] == datetime(2027, 3, 6, 8, tzinfo=UTC)
+
+
+def test_what_somebody_wrote_into_a_calendar_file_from_outside_holds_up_nothing(meeting):
+    moved(meeting, {})
+    file = meeting.root / "sites/ee/ylde/meetings/ee-ylde-round-table.ics"
+    file.write_bytes(file.read_bytes().replace(b"SEQUENCE:2026", b"SEQUENCE:2099"))
+    changes = {**MOVED, "announced: 2026-02-01": "announced: 2026-02-01\n    changed: 2026-02-20"}
+    assert moved(meeting, changes)["SEQUENCE"] == 20260220
+
+
 def test_calendar_files_are_part_of_what_a_direct_build_writes(meeting, tmp_path):
     meeting.build("ee/ylde")
     meeting.mkdocs("ee/ylde", tmp_path / "direct")

@@ -156,11 +156,14 @@ def test_the_handbook_builds_strictly_and_loads_nothing_from_elsewhere(built):
     assert not re.search(r"(?:url\(|@import )[\"']?(?:https?:)?//", styles)
 
 
-def test_no_mark_of_a_snippet_or_of_a_tab_is_left_in_a_page(built):
+def test_no_mark_of_a_snippet_a_tab_or_a_list_is_left_in_a_page(built):
+    """Markdown takes what follows a paragraph without an empty line for more of the paragraph."""
     for path in built.rglob("*.html"):
         text = path.read_text("utf-8")
         assert "--8&lt;--" not in text and "--8<--" not in text, path
         assert not re.search(r"<p>(?:===|!!!|\?\?\?) ", text), path
+        paragraphs = re.findall(r"<p>(.*?)</p>", text, re.S)
+        assert not [each for each in paragraphs if re.search(r"\n(?:- |1\. )", each)], path
 
 
 def test_the_settings_for_editors_are_whole_and_agree():

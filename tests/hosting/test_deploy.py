@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,104 @@ def test_an_update_reads_no_file_outside_of_a_copy_and_puts_up_none_that_is_not_
         assert not (target / "current").exists()
 
 
+@pytest.fixture(scope="module")
+def release(project, tmp_path_factory):
+    """A signed release of the project's copies, and the file with the public key."""
+    folder = tmp_path_factory.mktemp("release")
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / "key"], check=True)
+    kind, public, *_ = (folder / "key.pub").read_text().split()
+    (folder / "signers").write_text(f'safe-path namespaces="safe-path-release" {kind} {public}\n')
+    done = project.campaign("sign", "--key", str(folder / "key"))
+    assert done.returncode == 0, done.stderr
+    (file,) = (project.root / "releases").glob("*.json")
+    return (
+        file.rename(folder / "r.json"),
+        Path(f"{file}.sig").rename(folder / "r.json.sig"),
+        folder / "signers",
+    )
+
+
+def test_an_update_with_a_key_takes_only_what_the_signed_release_names(project, release, tmp_path):
+    file, signature, signers = release
+    source, target = tmp_path / "si tes", tmp_path / "srv"
+    shutil.copytree(project.root / "sites", source)
+    mine = tmp_path / "my release.json"
+    shutil.copy(file, mine)
+    shutil.copy(signature, f"{mine}.sig")
+    options = ("--signers", signers, "--release", mine)
+    page = source / "ee/ylde/help.html"
+    Path(f"{page}.gz").write_bytes(gzip.compress(page.read_bytes()))
+    done = update(*options, source, target)
+    assert (done.stdout, done.stderr) == ("Set 1: 3 copies, signed.\n", "")
+    done = update(source, target)
+    assert done.stdout == "Set 2: 3 copies.\n"
+    assert "nothing proves who made these copies" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "precompressed",
+        "changed",
+        "another place",
+        "no signature",
+        "another release",
+        "another key",
+        "no key",
+        "no release",
+    ],
+)
+def test_an_update_with_a_key_refuses_what_nobody_has_signed(project, release, tmp_path, fault):
+    file, signature, signers = release
+    source, target = tmp_path / "sites", tmp_path / "srv"
+    shutil.copytree(project.root / "sites", source)
+    assert update(source, target).returncode == 0
+    mine, key = tmp_path / "r.json", tmp_path / "signers"
+    for old, new in ((file, mine), (signature, tmp_path / "r.json.sig"), (signers, key)):
+        shutil.copy(old, new)
+    if fault == "precompressed":
+        page = source / "ee/ylde/help.html"
+        Path(f"{page}.gz").write_bytes(gzip.compress(page.read_bytes().replace(b"7361300", b"7361301")))
+    elif fault == "changed":  # a whole copy whose manifest fits, made by somebody else
+        page, manifest = source / "ee/ylde/help.html", source / "ee/ylde/manifest.json"
+        before = sha256(page.read_bytes()).hexdigest()
+        page.write_bytes(page.read_bytes().replace(b"7361300", b"7361301"))
+        text = manifest.read_text("utf-8").replace(before, sha256(page.read_bytes()).hexdigest())
+        manifest.write_text(text, "utf-8")
+    elif fault == "another place":
+        shutil.rmtree(source / "ee/ylde")
+        shutil.copytree(source / "ee/teine", source / "ee/ylde")
+    elif fault == "no signature":
+        (tmp_path / "r.json.sig").unlink()
+    elif fault == "another release":
+        mine.write_text(mine.read_text("utf-8") + "\n", "utf-8")
+    elif fault == "another key":
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "other"], check=True)
+        kind, public, *_ = (tmp_path / "other.pub").read_text().split()
+        key.write_text(f'safe-path namespaces="safe-path-release" {kind} {public}\n')
+    elif fault == "no key":
+        key.unlink()
+    else:
+        mine.unlink()
+    done = update("--signers", key, "--release", mine, source, target)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1].startswith("update.sh: ")
+    assert (target / "current").readlink() == Path("sets/1")
+    assert sets(target) == ["1"]
+
+
+def test_a_copy_from_a_zip_brings_the_release_that_proves_it(project, release, tmp_path):
+    file, signature, signers = release
+    copy = tmp_path / "sites/ee/ylde"
+    shutil.copytree(project.root / "sites/ee/ylde", copy)
+    target = tmp_path / "srv"
+    refused = update("--signers", signers, tmp_path / "sites", target)
+    assert refused.returncode == 1 and "ee/ylde" in refused.stderr
+    shutil.copy(file, copy / "release.json")
+    shutil.copy(signature, copy / "release.json.sig")
+    assert update("--signers", signers, tmp_path / "sites", target).stdout == "Set 1: 1 copies, signed.\n"
+
+
 def test_no_link_among_the_copies_is_sent_to_storage(project, tmp_path):
     source, program = tmp_path / "sites", tmp_path / "bin/aws"
     shutil.copytree(project.root / "sites", source)
@@ -146,8 +246,12 @@ def test_leftovers_of_a_killed_update_do_not_stop_the_next(project, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("a",), ("a", "b", "c"), ("--other", "a", "b"), ("--back", "a", "b")]
-)
+    "arguments",
+    [
+        (), ("a",), ("a", "b", "c"), ("--other", "a", "b"), ("--back", "a", "b"), ("--signers",),
+        ("--release", "r", "a", "b"), ("--no-digests", "--signers", "s", "a", "b"),
+    ],
+)  # fmt: skip
 def test_wrong_arguments_are_told(arguments, tmp_path):
     done = subprocess.run([UPDATE, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 1 and "update.sh: " in done.stderr

@@ -69,6 +69,23 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("language", "mark", "good"),
+    [
+        ("et", 'lang="et"', True), ("et", 'lang="et" dir="ltr"', True), ("ar", 'lang="ar" dir="rtl"', True),
+        ("et", 'lang="et" dir="rtl"', False), ("ar", 'lang="ar"', False), ("ar", 'lang="et"', False),
+        ("xx", 'lang="xx"', True), ("zz zz", "", False),
+    ],
+)  # fmt: skip
+def test_a_page_has_the_language_of_its_folder_and_the_direction_of_the_language(
+    tmp_path, language, mark, good
+):
+    """A host decides the names of folders: one that is no language must not end the look."""
+    visit = visited(tmp_path, **{"help.html": answer(body=f"<html {mark}>".encode())})
+    found = [*content_checks.language(replace(visit, pages={"help.html": language}))]
+    assert (found == []) is good
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_an_advice_is_given_for_what_a_server_sends_and_not_otherwise(name, tmp_path):
     module, answers, details = CASES[name]

@@ -12,12 +12,12 @@ import pytest
 from campaign.errors import CampaignError
 from campaign.exchange.po_file import read_po
 from campaign.exchange.xliff_file import read_xliff
-from campaign.handover.pack_files import _old_zip
+from campaign.handover.archive import old_pack
 from campaign.hosting.doctor import Health, Report
 from campaign.hosting.page_reading import read_page
 from campaign.hosting.watch_history import as_csv, as_page, read_rows, updated
 from campaign.pages.words_for_hosts import read_host_words
-from campaign.releases.compare import contact_facts, numbers_of
+from campaign.releases.compare_with_manifest import contact_facts, numbers_of
 from campaign.releases.release_file import read_release, read_releases
 from campaign.releases.since import contact_changes
 from campaign.releases.verify import Outcome, state_of_folder
@@ -163,12 +163,12 @@ def old_zip(tmp_path, compression, *names):
 def test_a_damaged_zip_is_no_zip_of_ours(tmp_path, compression):
     file = old_zip(tmp_path, compression)
     good = file.read_bytes()
-    _old_zip(file, "ee/narva")
+    old_pack(file, "ee/narva")
     refused = 0
     for at in range(30, len(good), 3):
         file.write_bytes(good[:at] + bytes([good[at] ^ 0x55]) + good[at + 1 :])
         try:
-            _old_zip(file, "ee/narva")
+            old_pack(file, "ee/narva")
         except CampaignError as error:
             refused += 1
             assert "old.zip: expected a" in str(error)
@@ -177,7 +177,7 @@ def test_a_damaged_zip_is_no_zip_of_ours(tmp_path, compression):
 
 def test_only_sheets_of_a_kit_are_told_to_be_deleted(tmp_path):
     names = ["kit/poster-a4-et.pdf", "kit/x\nDelete copy.pdf", "kit/../help.html", "kit//x", "kit/\x1b[2J"]
-    assert [*_old_zip(old_zip(tmp_path, ZIP_STORED, *names), "ee/narva")[2]] == ["poster-a4-et.pdf"]
+    assert [*old_pack(old_zip(tmp_path, ZIP_STORED, *names), "ee/narva").sheets] == ["poster-a4-et.pdf"]
 
 
 @pytest.mark.parametrize("name", ["x.po", "x.xliff", "x.csv", "old.zip", "rows.csv"])
@@ -190,7 +190,7 @@ def test_what_somebody_sent_is_never_waited_for(tmp_path, name, kind):
         file.symlink_to("/dev/zero")
     read = {
         "x.po": read_po, "x.xliff": read_xliff, "x.csv": read_sheet, "rows.csv": read_rows,
-        "old.zip": lambda file: _old_zip(file, "ee/narva"),
+        "old.zip": lambda file: old_pack(file, "ee/narva"),
     }[name]  # fmt: skip
     with pytest.raises(CampaignError, match=rf"{name}: expected a plain file, found a {kind}"):
         read(file)

@@ -196,6 +196,10 @@ def test_a_word_diff_keeps_both_texts():
     assert in_one_line("a b c d e f g h i j k", "a b c d e f g h i j x", 2) == "… i j [-k-] {+x+}"
 
 
+def test_a_difference_sends_no_control_codes_to_the_terminal():
+    assert in_one_line("a\x1b[2J b", "a b\u202e") == r"[-a\x1b[2J b-] {+a b\u202e+}"
+
+
 def test_the_table_and_the_csv_say_where_and_what(english):
     rewrite(english, "en", "Call <!--", "Ring <!--")
     table = say(english, "translations")
@@ -231,7 +235,8 @@ def test_the_check_counts_and_a_release_refuses_what_concerns_safety(english):
     said = say(english, "check")
     assert "translation into lv: 1 behind (1 about safety, the law or numbers) of" in said
     refused = english.campaign("check", "--release", "lv").stderr
-    assert "docs/lv/help.md:5: top: expected one that campaign translated help.md#top -l lv" in refused
+    assert "docs/lv/help.md:5: top: expected a text that follows docs/en/help.md#top as it is now" in refused
+    assert "run campaign translated help.md#top -l lv), found an older text about safety" in refused
     assert "docs/et/help.md:5: top" not in refused
     say(english, "translated", "help.md", "-l", "lv", "-l", "ru")
     assert "docs/lv/help.md:5: top" not in english.campaign("check", "--release", "lv").stderr

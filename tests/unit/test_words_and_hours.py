@@ -35,6 +35,11 @@ def test_hours_are_whole_words_that_a_voice_reads(language, spoken):
     assert hours_in_words(notation, language, WORDS[language]) == spoken
 
 
+def test_hours_in_arabic_have_the_arabic_semicolon():
+    said = hours_in_words("Mo-Fr 09:00-15:00; Sa 10:00-12:00", "ar", WORDS["ar"])
+    assert "؛ " in said and ";" not in said
+
+
 def test_always_and_daily_have_words_of_their_own():
     assert hours_in_words("24/7", "en", WORDS["en"]) == "day and night, every day"
     assert hours_in_words("Mo-Su 12:00-22:00", "en", WORDS["en"]) == "every day from 12:00 to 22:00"
@@ -53,7 +58,7 @@ def test_no_hours_in_words_hold_a_sign_that_a_voice_passes_over(language):
         "Tu 00:00-06:00,22:00-24:00; Su 12:00-13:00",
     ):
         said = hours_in_words(notation, language, WORDS[language])
-        assert not re.search("[–—-]", said.replace("; ", " "))
+        assert not re.search("[–—-]", re.sub("[;؛] ", " ", said))
         assert re.findall(r"\d\d:\d\d", said) == re.findall(r"\d\d:\d\d", notation)
 
 

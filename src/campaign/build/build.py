@@ -24,9 +24,9 @@ from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest
 from .copy_record import FOLDER_MODE
+from .kept_between_builds import NAME, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
-from .private_folder import NAME, private_folder
 from .snapshot import snapshot
 from .summary import Summary
 from .up_to_date import UpToDate
@@ -106,7 +106,7 @@ class Build:
                 bases = self._bases(project, selection, memory, scratch, bar.update)
                 there = {*project.places.municipalities, *held_back}
                 built, removed, doors = self._copies(
-                    project, selection, bases, there, records, bar.update, screen.say
+                    project, selection, bases, there, records, moment, bar.update, screen.say
                 )
             summary = Summary.of(project, selection.copies)
             if not left:
@@ -164,6 +164,7 @@ class Build:
         bases: Mapping[str, Base],
         there: Collection[str],
         records: Path,
+        moment: datetime,
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int, dict[str, bytes]]:
@@ -184,7 +185,7 @@ class Build:
         built, in_one_step = 0, True
         with workshop(self.out) as new:
             writer = Writer(self.out, records, new, self.precompress)
-            for done in run(Copying(project, bases, writer, self.kits), selection.chunks):
+            for done in run(Copying(project, bases, writer, self.kits, moment), selection.chunks):
                 built += done.written
                 in_one_step &= done.in_one_step
                 problems += done.problems

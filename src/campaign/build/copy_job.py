@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from ..copies.fill import Filler
 from ..copies.kit_links import LIST
-from ..errors import Problem
+from ..errors import CampaignError, Problem
 from ..files.fingerprint import sha256
 from ..model.places import Municipality
 from ..pages.project import Project
+from ..professionals.calendar_file import moved_unseen
 from ..site.base import Base
+from ..today import day_in
 from .writer import Writer
 
 
@@ -31,12 +34,18 @@ class Copying:
     """Fills and writes copies. What the copies of a country share is made once per process."""
 
     def __init__(
-        self, project: Project, bases: Mapping[str, Base], writer: Writer, kits: Mapping[str, Path]
+        self,
+        project: Project,
+        bases: Mapping[str, Base],
+        writer: Writer,
+        kits: Mapping[str, Path],
+        moment: datetime,
     ) -> None:
         self._project = project
         self._bases = bases
         self._writer = writer
         self._kits = kits
+        self._moment = moment
         self._fillers: dict[str, Filler] = {}
 
     def __call__(self, names: Sequence[str]) -> Written:
@@ -47,11 +56,35 @@ class Copying:
             try:
                 kit = self._kits.get(name)
                 inputs = filler.inputs.of(place) + (f" kit {kit_digest(kit)}" if kit else "")
-                make = partial(_filled, filler, place, kit)
+                make = partial(self._filled, filler, place, kit)
                 written += self._writer.write(name, inputs, make)
+            except CampaignError as error:
+                problems += error.problems
             except OSError as error:  # in this copy's folder, or because the disk is full
                 problems.append(Problem(name, 0, "", f"could not be written: {error.strerror}", ""))
         return Written(len(names), written, problems, self._writer.in_one_step)
+
+    def _filled(self, filler: Filler, place: Municipality, kit: Path | None) -> dict[str, bytes]:
+        files = {path.name: path.read_bytes() for path in sorted(kit.iterdir())} if kit else {}
+        copy = filler.fill(place, files)
+        if problems := [*self._moved_unseen(place, copy)]:
+            raise CampaignError(problems)
+        return copy
+
+    def _moved_unseen(self, place: Municipality, copy: Mapping[str, bytes]) -> Iterator[Problem]:
+        """Yield a problem for each meeting that has moved since the last build of the copy, if calendars
+        could not tell that the new file is the newer one. A meeting that moves twice on one day is let
+        through: its page must be right, and there is no later day to write."""
+        today = day_in(place.time_zone, self._moment)
+        for owner in (place, place.country):
+            for meeting in owner.record.meetings:
+                path = f"meetings/{meeting.id}.ics"
+                old = self._writer.published(str(place), path) if meeting.written < today else None
+                if old and moved_unseen(old, copy[path]):
+                    line = owner.lines[f"meetings.{meeting.id}"]
+                    found = f"{meeting.id} with another time or venue than in the last build"
+                    expected = "the day of the change under changed, so that calendars take the new file"
+                    yield Problem(owner.file, line, "meetings", found, expected)
 
     def _filler(self, code: str) -> Filler:
         if code not in self._fillers:
@@ -63,8 +96,3 @@ class Copying:
 def kit_digest(kit: Path) -> str:
     """Return the digest of a kit: its list has a digest of each of its files."""
     return sha256((kit / LIST).read_bytes())
-
-
-def _filled(filler: Filler, place: Municipality, kit: Path | None) -> dict[str, bytes]:
-    files = {path.name: path.read_bytes() for path in sorted(kit.iterdir())} if kit else {}
-    return filler.fill(place, files)

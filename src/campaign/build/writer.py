@@ -67,6 +67,13 @@ class Writer:
         CopyRecord(key, files).save(saved)
         return True
 
+    def published(self, name: str, path: str) -> bytes | None:
+        """Return the file ``path`` of the copy ``name`` as the last build wrote it; None if there was none,
+        or if somebody has changed it."""
+        record, live = read_record(self._record(name)), self._out / name / path
+        digest, facts = record.files.get(path, ("", ())) if record else ("", ())
+        return live.read_bytes() if facts and facts_if_same(live, digest, facts[1]) else None
+
     def write_page(self, path: str, data: bytes) -> None:
         """Make the file ``path`` below ``out`` have these bytes, in one step. Compressed forms of it never
         outlive it: a server would go on sending them."""

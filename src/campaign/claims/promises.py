@@ -80,6 +80,7 @@ class Promises:
     """The check of all pages. ``words`` are those of each language that has a list."""
 
     def __init__(self, countries: Collection[Carried], words: Mapping[str, PromiseWords]) -> None:
+        self.key = repr(([country.key for country in countries], words))  # equal keys find equal problems
         self._countries = countries
         self._words = {
             language: [(topic, _any_of(found)) for topic, found in own.items() if found]

@@ -31,7 +31,7 @@ PACKS = "packs"
 @click.option("--unsigned", is_flag=True, help="Write the release without a signature.")
 @SITES_OPTION
 def sign(key: Path | None, unsigned: bool, sites: Path | None) -> None:
-    """Write releases/DAY.json, and its signature DAY.json.sig by ssh-keygen.
+    """Write a release, releases/DAY.json, and let ssh-keygen sign it (DAY.json.sig).
 
     The command first builds all copies in sites/ that are not up to date. The release names the manifest.json
     of every copy, and has the contacts and the digests of the texts of that day. From a release, "campaign
@@ -88,7 +88,7 @@ def pack(
     """Make a ZIP for the host of a municipality. The ZIP has the copy with settings for web servers, and one
     page that says how to put it up, update and check it. It also has a draft letter to the municipality, with
     its contacts as readers see them, and a link for the municipality's own site. The same sources give the
-    same bytes.
+    same bytes all day.
 
     If a release has this copy, the release and its signature are in the ZIP. With --kit the sheets to print
     are in it, too. The command then refuses a number that nobody has confirmed, as "campaign kit" does.

@@ -39,9 +39,9 @@ def verify(
 ) -> None:
     """Compare a copy, in a folder or at an address, with what was published.
 
-    The copy is "equal", "older" (a release that is so many days behind), "changed" (each file is named, and
-    each phone number that is gone or new) or "unknown". The exit status is 0 if all copies are equal, 1 if
-    one is older or changed, and 2 if one is unknown or could not be read.
+    The copy is "equal", "older" (from an earlier release, so many days behind), "changed" (the command names
+    each such file, and each phone number that is gone or new) or "unknown". The exit status is 0 if all
+    copies are equal, 1 if one is older or changed, and 2 if one is unknown or could not be read.
 
     A copy is compared with its own manifest.json, with the last build in sites/, and with the releases in
     releases/. The signature of a release is verified if releases/allowed_signers has the public key.
@@ -131,7 +131,8 @@ def doctor(
     if one has a fault, and 2 if one could not be seen: the host did not answer in time, redirected to another
     place, or asked for proof that a person is there. Readers may still see such a copy.
 
-    The doctor sends at most 60 requests to each copy, two at a time, and calls itself safe-path-doctor.
+    The doctor sends at most 60 requests to each copy, two at a time. Each names safe-path-doctor as
+    its sender.
     """
     import asyncio
 

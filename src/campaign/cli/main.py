@@ -21,12 +21,12 @@ from ..errors import CampaignError, counted, unusable
 from ..files.project_root import SITES, project_root
 from ..source.selection import check_names
 from ..today import now
-from .coordinator_commands import COMMANDS
+from .contact_list_commands import COMMANDS
+from .coordinator_commands import RECORD_COMMANDS
 from .handover_commands import COMMANDS as HANDOVER_COMMANDS
 from .hosting_commands import COMMANDS as HOSTING_COMMANDS
 from .kit_command import kit
 from .options import PLACES, chosen_folder, out_folder
-from .record_commands import RECORD_COMMANDS
 from .translation_commands import TRANSLATION_COMMANDS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..model.channels import Chat, Phone
-from ..model.contact import Audience, Contact
+from ..model.contact import Audience, Contact, Eligibility
 from ..model.places import FIRST, WRITTEN, Municipality, in_language
 from ..model.roles import Role
 from ..pages.language_marks import language_name, marked
@@ -65,9 +65,15 @@ class FirstContacts:
         return self._render("written", lines, language, write=None)
 
     def _written(self, place: Municipality, language: str, audience: Audience) -> Iterator[Line]:
-        """Yield the written lines; text messages to the emergency number come last."""
-        contacts = place.shown(audience, [WRITTEN])
-        for contact in sorted(contacts, key=lambda contact: Role.EMERGENCY in contact.roles):
+        """Yield the written lines. Text messages to the emergency number come last, and before them on all
+        pages but those of young people the lines that are for children alone."""
+
+        def late(contact: Contact) -> tuple[bool, bool]:
+            takes = {*contact.eligibility}
+            for_children = bool(takes) and takes <= {Eligibility.CHILDREN, Eligibility.CHILDREN_7_17}
+            return Role.EMERGENCY in contact.roles, for_children and audience is not Audience.YOUTH
+
+        for contact in sorted(place.shown(audience, [WRITTEN]), key=late):
             for chat in contact.chats:
                 yield self._line(contact, chat, place, language)
 

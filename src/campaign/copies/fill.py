@@ -15,9 +15,9 @@ from ..professionals.working_group_pages import Cooperation
 from ..site.base import Base, Page
 from ..site.package_versions import PACKAGE
 from .contact_search import CONTACTS, ContactsIndex
-from .copy_digest import Inputs
 from .extra_files import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .host_files import host_files
+from .inputs_digest import Inputs
 from .kit_links import FOLDER, NO_KIT, KitFiles, kit_links
 from .manifest import MANIFEST, manifest_file
 from .slot_values import Values

@@ -43,9 +43,7 @@ _OTHER = {
 
 # The 404 page is looked for at least this many folders below the root, or as many as a known address has.
 _DEPTH = 3
-_DEEPEST = """\
-# It finds the 404 page of a copy that is at most {depth} folders below the root.
-"""
+_DEEPEST = "# It finds the 404 page of a copy that is at most {depth} folders below the root.\n"
 
 _NGINX_SLASH = """\
 # It cannot hold for that path without its last slash. The server block can:
@@ -132,6 +130,7 @@ handle @safe_path_missing{base} {{
 
 # Apache merges <If> after all other sections, so it overrides the host's own Header lines. ErrorDocument
 # takes the page from the copy's folder.
+# Apache adds -gzip to the ETag of a compressed page and then does not know it: it would send each page again.
 _APACHE_FOLDER = """\
 AddDefaultCharset utf-8
 FileETag MTime Size
@@ -164,6 +163,7 @@ RedirectMatch 301 ^/*(.*)$ /$1/
 {headers}
 Header onsuccess unset Expires
 </If>
+RequestHeader edit* If-None-Match '-(gzip|br)"' '"'
 </IfModule>
 """
 _APACHE = """\

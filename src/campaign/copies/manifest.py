@@ -2,7 +2,7 @@
 changed, added or lost can be found.
 
 Precompressed files (.gz, .br) are not in it: they are made after the copy, by a compressor whose version may
-differ. `releases.compare` unpacks each and compares it with the file beside it.
+differ. `releases.compare_with_manifest` unpacks each and compares it with the file beside it.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,12 @@ class Document:
 def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:
     """Parse the file ``path``; raise `CampaignError` with every problem that parsing alone can find. ``tags``
     are YAML tags (``!ENV``) that the file may use; they are ignored."""
-    name = path.relative_to(root).as_posix()
-    return parse_document(read_text(path, root), name, tags=tags)
+    return _same_document(read_text(path, root), path.relative_to(root).as_posix(), tuple(tags))
+
+
+@lru_cache(512)  # a preview parses only changed files again; nobody changes a document that was read
+def _same_document(text: str, name: str, tags: tuple[str, ...]) -> Document:
+    return parse_document(text, name, tags=tags)
 
 
 def parse_document(text: str, name: str, first_line: int = 1, tags: Collection[str] = ()) -> Document:

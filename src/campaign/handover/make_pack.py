@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from ..kit.make import made_kits
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.words_for_hosts import read_host_words
-from ..releases.compare import PROOFS
-from ..releases.rebuild_like_last import build_as_before
+from ..releases.compare_with_manifest import PROOFS
+from ..releases.rebuild_before_release import build_as_before
 from ..releases.release_file import FOLDER
 from ..releases.verify import Reference
 from ..source.selection import chosen
-from .pack_files import Texts, hand_over, packed, update
+from .archive import packed
+from .instructions import Texts
+from .pack_files import hand_over, update
 
 
 class Kit(Enum):
@@ -43,6 +45,8 @@ class Packing:
         self._words = read_host_words(root)
         self._language = language
         self._kit = kit
+        self._day: date
+        self._say: Callable[[str], object]
         self._kits: Mapping[str, Path] = {}
         self._project: Project
         if language is not None and language not in self._words:
@@ -52,6 +56,7 @@ class Packing:
     def places(self, names: Sequence[str], moment: datetime, screen: Screen) -> list[Municipality]:
         """Build the named places, and return them."""
         self._project = check_project(self._root, moment)
+        self._day, self._say = moment.date(), screen.say
         selection = chosen(self._project.places, names)
         build_as_before(self._root, self._reference.sites, names, moment, screen)
         if self._kit is not Kit.NONE:
@@ -61,15 +66,19 @@ class Packing:
     def whole(self, place: Municipality) -> tuple[str, bytes]:
         """Return the name and the bytes of the ZIP of a place."""
         copy, kit = self._copy(place), self._printed(place)
-        return f"{_stem(place)}.zip", packed(hand_over(self._root, place, copy, kit, self._texts(place)))
+        files = hand_over(self._root, place, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
+        return f"{_stem(place)}.zip", packed(files, self._day)
 
     def update(self, place: Municipality, old: Path) -> tuple[str, bytes, str]:
         """Return the name and the bytes of the ZIP of what changed (empty if nothing did), and the words."""
-        found = update(place, old, self._copy(place), self._printed(place), self._texts(place))
-        return f"{_stem(place)}-update.zip", packed(found.files) if found.files else b"", found.text
+        copy, kit = self._copy(place), self._printed(place)
+        found = update(self._root, place, old, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
+        data = packed(found.files, self._day) if found.files else b""
+        return f"{_stem(place)}-update.zip", data, found.text
 
     def _copy(self, place: Municipality) -> dict[str, bytes]:
-        """Return the built copy, with the newest release that has it and its signature."""
+        """Return the built copy, with the newest release that has it and its signature. Say it if there is
+        none: the texts may have changed since the last release."""
         name = str(place)
         copy = dict(self._reference.built(name))
         if not copy:
@@ -81,6 +90,8 @@ class Packing:
             if release.copies.get(name) == digest and signature.is_file():
                 copy |= dict(zip(PROOFS, (file.read_bytes(), signature.read_bytes()), strict=True))
                 break
+        else:
+            self._say(f"{name}: no signed release has this copy, so nothing in the ZIP proves who made it.")
         return copy
 
     def _texts(self, place: Municipality) -> Texts:

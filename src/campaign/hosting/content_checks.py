@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from babel.core import UnknownLocaleError
+
 from ..copies.manifest import MANIFEST
 from ..model.roles import Role, good_for_days
-from ..releases.compare import (
+from ..pages.language_marks import direction
+from ..releases.compare_with_manifest import (
     Change,
     contact_numbers,
     linked_numbers,
@@ -128,10 +131,19 @@ def _days(service: Mapping[str, Any]) -> int:
 
 @fault
 def language(visit: Visit) -> Iterator[str]:
-    """Each page has the language of its folder, and no page is mirrored."""
+    """Each page has the language of its folder, and the direction of that language."""
     for path, _, page in visit.html():
-        if page.language != visit.pages[path] or page.direction not in ("", "ltr"):
+        wanted = visit.pages[path]
+        if page.language != wanted or (page.direction or "ltr") != _direction(wanted):
             yield f"{path}: lang={page.language} dir={page.direction}".removesuffix(" dir=")
+
+
+def _direction(language: str) -> str:
+    """Return the direction of a language; ``ltr`` if a host made the name up."""
+    try:
+        return direction(language)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 @fault

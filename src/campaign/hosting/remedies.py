@@ -12,7 +12,7 @@ SERVERS = ("nginx", "Apache", "Caddy", "IIS", "static")
 
 _HOST_FILE = {
     "nginx": "location ^~ /PATH/ { include /FOLDER/host/nginx.conf; }",
-    "Apache": "Include /FOLDER/host/apache.conf",
+    "Apache": "Include /FOLDER/host/apache.conf  (a2enmod headers)",
     "Caddy": "import /FOLDER/host/Caddyfile",
     "IIS": "host/iis.web.config → web.config",
     "static": "_headers",
@@ -149,7 +149,7 @@ REMEDIES: Mapping[str, Remedy] = {
     "types": _FILE,
     "no-long-cache": _FILE,
     "asks-for-new-version": _FILE,
-    "unchanged-page-is-not-sent-again": _lines("etag on;", "FileETag MTime Size", "file_server", "", "", ""),
+    "unchanged-page-is-not-sent-again": _lines("etag on;", _HOST_FILE["Apache"], "file_server", "", ""),
     "compression": _lines(
         "gzip on; gzip_types text/css text/javascript application/json;",
         "AddOutputFilterByType DEFLATE text/html text/css text/javascript application/json",

@@ -6,7 +6,7 @@ import asyncio
 from urllib.parse import quote
 
 from ..copies.manifest import MANIFEST
-from ..releases.compare import PROOFS, Change, same
+from ..releases.compare_with_manifest import PROOFS, Change, same
 from ..releases.manifest_reading import Manifest, read_manifest
 from ..releases.verify import Looked
 from .fetch import Answer, BadCertificate, CouldNotLook, Fetcher

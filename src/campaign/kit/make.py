@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..build.copy_record import FOLDER_MODE
+from ..build.kept_between_builds import NAME, private_folder
 from ..build.lock import locked
 from ..build.output_paths import target_problems
-from ..build.private_folder import NAME, private_folder
 from ..build.snapshot import snapshot
 from ..build.summary import Summary
 from ..build.up_to_date import UpToDate

@@ -14,6 +14,7 @@ from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
 from ..text.interpolation import filled
+from ..text.opening_hours import comma
 from .numbers import printed_number
 
 
@@ -37,7 +38,7 @@ class Orders:
         beside = self._sheets.beside(place, order, language)
         people = [*(who for item in items for who in item.who), *beside]
         shown = (who.line.contact.shown_source or words["source-withheld"] for who in people)
-        sources = ", ".join(dict.fromkeys(shown))
+        sources = comma(language).join(dict.fromkeys(shown))
         return {
             "own": self._sheets.cache_key(place, order) is None,
             "from": f"{place.file if own else place.country.file}|referral.{order.key}",

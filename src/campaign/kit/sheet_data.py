@@ -20,7 +20,7 @@ from ..pages.language_marks import direction, language_name
 from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
-from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
+from ..text.opening_hours import ALWAYS, clock_name, comma, hours_in_words, locale_of
 from .items import Item, on_one_sheet
 from .numbers import MOST, Number, numbers_of, printed_number
 from .referral_wall_sheets import Orders
@@ -29,6 +29,8 @@ from .typesetter import fonts_for
 
 _BETWEEN = " · "
 _FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use
+# How many numbers a template shows; the others show all. Data without the rest are the same for more places.
+_NUMBERS = {"order": 0, "handout": 0, "share": 2, "stickers": 2}
 NO_DAY = "1980-01-01"  # of a file in which nobody has confirmed anything; ZIP knows no earlier day
 
 
@@ -48,7 +50,8 @@ class Sheets:
 
     def _data(self, item: Item, language: str) -> dict[str, object]:
         words = self.words[language]
-        numbers = numbers_of(self.place)
+        numbers = numbers_of(self.place)[: _NUMBERS.get(item.template)]
+        site = self.place.site_url if numbers else None
         order: dict[str, object] = {}
         text: list[Block] = []
         dated = [number.contact for number in numbers]
@@ -59,7 +62,7 @@ class Sheets:
             page = handout_pages(self.pages, item.variant, self.place)[language]
             text = blocks(page, self.place, item.variant, words)
             dated = [*contacts_in_handout(page, self.place)]
-        own = bool(order["own"]) if order else not text and self._has_own(numbers)
+        own = bool(order.get("own")) or site is not None or any(number.kind == "own" for number in numbers)
         title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")
         if text:
             title += f": {''.join(str(run['text']) for run in text[0]['runs'])}"
@@ -93,12 +96,9 @@ class Sheets:
             "day": max((str(c.assured_date) for c in dated if c.assured_date), default=NO_DAY),
             "dates": self._dates(dated, language),
             "brief": self._brief(numbers, language),
-            "address": self._address(language),
-            "qr": self._qr(language),
+            "address": self._address(language) if site else None,
+            "qr": self._qr(language) if site else None,
         }
-
-    def _has_own(self, numbers: Iterable[Number]) -> bool:
-        return self.place.site_url is not None or any(number.kind == "own" for number in numbers)
 
     def _name(self, language: str) -> dict[str, str]:
         text, own_language = self.place.name(language)
@@ -143,7 +143,7 @@ class Sheets:
         return [
             *([ALWAYS] if always else []),
             *self._cost(number, words),
-            *([", ".join(language_name(code, language) for code in phone.languages)] * bool(phone.languages)),
+            *([self._names(phone.languages, language)] * bool(phone.languages)),
         ]
 
     def _hours(self, number: Number, language: str) -> str:
@@ -161,8 +161,12 @@ class Sheets:
         return [] if free is None else [words["card-free" if free else "card-paid"]]
 
     def _languages(self, codes: Iterable[str], language: str) -> list[str]:
-        names = [language_name(code, language) for code in codes]
-        return [f"{self.words[language]['card-languages']} {', '.join(names)}"] if names else []
+        names = self._names(codes, language)
+        return [f"{self.words[language]['card-languages']} {names}"] if names else []
+
+    @staticmethod
+    def _names(codes: Iterable[str], language: str) -> str:
+        return comma(language).join(language_name(code, language) for code in codes)
 
     def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
         """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""

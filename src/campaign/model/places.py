@@ -28,7 +28,7 @@ class Country:
     code: str  # two lower-case letters, the name of its folder
     file: str
     record: CountryFile
-    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id -> line
+    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id or meetings.ID -> line
     coordinator: CoordinatorFile = field(default=CoordinatorFile(), repr=False)
 
     @property
@@ -87,7 +87,7 @@ class Municipality:
     file: str
     country: Country
     record: MunicipalityFile
-    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id or referral.ORDER -> line
+    lines: Mapping[str, int] = field(repr=False, compare=False)  # contact id, referral.ORDER, meetings.ID
 
     def __str__(self) -> str:
         return f"{self.country.code}/{self.slug}"

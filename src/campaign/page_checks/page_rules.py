@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ..errors import Problem, shown
 from ..files.yaml_document import parse_document
@@ -19,16 +20,20 @@ def rule_problems(
     pages: Collection[PageSource], countries: Collection[str], glossaries: Mapping[str, Glossary]
 ) -> Iterator[Problem]:
     """Yield a problem for each broken rule. The front matter of the pages must be right."""
-    quiet = [stem for glossary in glossaries.values() for stem in glossary.quiet]
+    quiet = tuple(stem for glossary in glossaries.values() for stem in glossary.quiet)
     for page in pages:
-        yield from _length(page, countries)
-        yield from _countries(page, countries)
-        if page.audience.reads_for_help:
-            yield from _quietness(page, quiet)
-            yield from _end(page)
+        yield from _of_page(page, tuple(countries), quiet)
     yield from _same("countries", pages)
     yield from _same("moved_from", pages)
     yield from _moved(pages)
+
+
+@lru_cache(1024)  # a preview looks only at changed pages again
+def _of_page(page: PageSource, countries: Collection[str], quiet: Iterable[str]) -> Sequence[Problem]:
+    problems = [*_length(page, countries), *_countries(page, countries)]
+    if page.audience.reads_for_help:
+        problems += [*_quietness(page, quiet), *_end(page)]
+    return problems
 
 
 def _quietness(page: PageSource, stems: Iterable[str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from ..claims.promises import Carried, Promises
 from ..errors import CampaignError, Problem
@@ -24,10 +25,11 @@ from .navigation import navigation_problems
 from .page_rules import rule_problems
 from .parity import check_parity
 from .pictures import Picture, picture_problems, read_picture
-from .plain_language import check_characters, check_plainness, read_glossaries
+from .plain_language import Glossary, check_characters, check_plainness, read_glossaries
 from .stray_contacts import StrayContacts
 
 _PAGE = re.compile(r"docs/[a-z]{2}/.+\.md")
+Value = TypeVar("Value")
 _NOTHING = "---\n---\n"  # a page with neither front matter nor text
 
 
@@ -70,11 +72,30 @@ def check_pages(
     if settings:
         problems += navigation_problems(settings, [markup.page for markup in there], words)
     if stray_contacts:
-        problems += (problem for page in good for problem in stray_contacts.page_problems(page))
+        keyed = Keyed(stray_contacts.key, stray_contacts)
+        problems += (problem for page in good for problem in _strays(page, keyed))
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
 
 
 # A preview looks only at changed pages again.
+
+
+@dataclass(frozen=True)
+class Keyed(Generic[Value]):
+    """A value that equals every other with the same key."""
+
+    key: str
+    value: Value = field(compare=False)
+
+
+@lru_cache(1024)
+def _strays(page: PageSource, contacts: Keyed[StrayContacts]) -> Sequence[Problem]:
+    return [*contacts.value.page_problems(page)]
+
+
+@lru_cache(1024)
+def _promises(page: PageSource, promises: Keyed[Promises]) -> Sequence[Problem]:
+    return [*promises.value.problems(page)]
 
 
 @lru_cache(1024)
@@ -83,8 +104,9 @@ def _slots(page: PageSource, countries: Sequence[str]) -> Sequence[Problem]:
 
 
 @lru_cache(1024)
-def _language(page: PageSource) -> Sequence[Problem]:
-    return [*check_plainness(page), *check_characters(page)]
+def _language(page: PageSource, glossary: Glossary | None) -> Sequence[Problem]:
+    words = glossary.check(page) if glossary else ()
+    return [*check_plainness(page), *check_characters(page), *words]
 
 
 @lru_cache(1024)
@@ -136,12 +158,11 @@ def _prose(
     yield from problems
     yield from rule_problems(good, countries, glossaries)
     promises = Promises(carried, {language: own.promises for language, own in glossaries.items()})
+    keyed = Keyed(promises.key, promises)
     for page in good:
-        yield from promises.problems(page)
+        yield from _promises(page, keyed)
     for page in pages:
-        yield from _language(page)
-        if page.language in glossaries:
-            yield from glossaries[page.language].check(page)
+        yield from _language(page, glossaries.get(page.language))
     try:
         read_lexicons(root)
     except CampaignError as error:

@@ -115,7 +115,7 @@ class Glossary:
 
     terms: tuple[Term, ...]
     quiet: tuple[str, ...]
-    promises: PromiseWords = field(default_factory=dict)
+    promises: PromiseWords = field(default_factory=dict, hash=False)
 
     def check(self, page: PageSource) -> Iterator[Problem]:
         """Yield a problem for each word of the page that begins with an avoided stem."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
 from ..fields.types import LanguageCode
-from ..files.source_file import language_files, read_text
-from ..files.yaml_document import Document, cut_problems, parse_document
+from ..files.source_file import language_files
+from ..files.yaml_document import Document, cut_problems, read_document
 from ..source.validation import expected_instead
 from ..text.interpolation import PLACEHOLDER
 from .required_strings import KEYS, PLACEHOLDERS
@@ -48,7 +47,7 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     documents: dict[str, Document] = {}
     for language, path in paths.items():
         try:
-            documents[language] = _parsed(read_text(path, root), path.relative_to(root).as_posix())
+            documents[language] = read_document(path, root)
         except CampaignError as error:
             problems += error.problems
         if expected := expected_instead(LanguageCode, language):
@@ -62,11 +61,6 @@ def find_words(root: Path) -> tuple[dict[str, Words], list[Problem]]:
     if not found and not problems:
         problems.append(Problem("i18n", 0, "", "no file", "one file for each language, such as et.yml"))
     return found, problems
-
-
-@lru_cache(32)  # a preview reads only changed words again; nobody changes a document
-def _parsed(text: str, file: str) -> Document:
-    return parse_document(text, file)
 
 
 def _fallback_problems(document: Document, languages: Collection[str]) -> Iterator[Problem]:

@@ -1,4 +1,8 @@
-"""The words for hosts and municipalities, ``i18n/hosting/LANG.yml``: the same keys in each language."""
+"""The words for hosts and municipalities, ``i18n/hosting/LANG.yml``: the same keys in each language.
+
+The languages are English and the first language of each country, in which its offices work. Ukrainian, Arabic
+and Uzbek are languages of readers alone: no host or municipality gets a letter in them.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from ..pages.project import Project
 from ..pages.ui_strings import Words
 from ..site.scripts import read_scripts, text_source
 from ..site.theme_context import Language
-from ..text import byte_order_mark
+from ..text import add_byte_order_mark
 from .door_reading import read_door_file
 from .places_on_door import by_county, by_letter, listed, rows
 
@@ -150,7 +150,7 @@ class Doors:
             "img-src data:; base-uri 'none'; form-action 'none'"
         )
         page = render(style=needed, policy=Markup(policy))
-        return byte_order_mark.marked("index.html", page.encode())
+        return add_byte_order_mark.marked("index.html", page.encode())
 
     def _picker(self, languages: Sequence[str], language: str) -> list[Language]:
         return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from typing import Any, cast
 from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -39,3 +40,13 @@ def calendar_file(meeting: Meeting, zone: str, summary: str, organizer: str) -> 
 
 def _utc(moment: datetime, zone: str) -> datetime:
     return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def moved_unseen(old: bytes, new: bytes) -> bool:
+    """Whether the meeting of two calendar files has another time or venue, but a calendar that has the old
+    file would not take the new one as newer."""
+    from icalendar import Calendar
+
+    before, after = (cast(Any, Calendar.from_ical(file).walk("VEVENT")[0]) for file in (old, new))
+    moved = any(before.get(name) != after.get(name) for name in ("dtstart", "dtend", "location"))
+    return bool(moved and after["sequence"] <= before["sequence"])

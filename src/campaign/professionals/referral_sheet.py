@@ -15,7 +15,7 @@ from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
-from ..text.opening_hours import clock_name, hours_in_words
+from ..text.opening_hours import clock_name, comma, hours_in_words
 from .referral_contacts import Line, StepContacts, order_of, step_contacts
 from .referral_step import LEADING, SIZES, Item, Text, Who, printed_lines
 
@@ -86,7 +86,9 @@ class Sheets:
             beside=beside,
             items=items,
             size=size_of(items, self._room(place, order, language)),
-            sources=", ".join(dict.fromkeys(c.shown_source or words["source-withheld"] for c in contacts)),
+            sources=comma(language).join(
+                dict.fromkeys(c.shown_source or words["source-withheld"] for c in contacts)
+            ),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
         ).strip()
@@ -178,14 +180,14 @@ class Sheets:
             return Who(name, line, "")
         notes = [words[f"for-{kind}"] for kind in line.contact.eligibility]
         if brief and line.contact.id in place.local:
-            return Who(name, line, ", ".join(notes))
+            return Who(name, line, comma(language).join(notes))
         if line.schedule:
             zone = place.time_zone_of(line.contact)
             clock = "" if zone == place.time_zone else clock_name(zone, language, words)
             notes.append(hours_in_words(line.schedule, language, words, clock))
         elif line.contact.needs_confirmation:
             notes.append(words["order-hours-unknown"])
-        return Who(name, line, ", ".join(notes))
+        return Who(name, line, comma(language).join(notes))
 
 
 def size_of(items: Sequence[Item], room: float = PAGE) -> int:

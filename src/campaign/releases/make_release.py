@@ -13,9 +13,9 @@ from ..errors import CampaignError, Problem, counted
 from ..files.fingerprint import sha256
 from ..site.package_versions import PACKAGE, package_versions
 from ..today import latest_day
-from .compare import changes_in_folder, read_plain
+from .compare_with_manifest import changes_in_folder, read_plain
 from .manifest_reading import LARGEST, read_manifest
-from .rebuild_like_last import build_as_before
+from .rebuild_before_release import build_as_before
 from .release_file import FOLDER, new_name, release_of
 from .ssh_signature import ALLOWED, Signed, sign, verify
 

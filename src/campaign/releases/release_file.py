@@ -19,8 +19,8 @@ from ..errors import CampaignError, Problem, shown
 from ..files.fingerprint import sha256
 from ..model.contact import Contact
 from ..pages.project import Project
-from .compare import read_plain
-from .contact_shapes import check_contacts, check_line
+from .compare_with_manifest import read_plain
+from .untrusted_contacts import check_contacts, check_line
 
 FOLDER = "releases"
 _LARGEST = 5_000_000  # bytes

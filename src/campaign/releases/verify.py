@@ -15,7 +15,15 @@ from pathlib import Path
 
 from ..copies.manifest import MANIFEST
 from ..errors import counted, printable
-from .compare import PROOFS, Change, changes_in_folder, contact_numbers, originals, read_plain, with_numbers
+from .compare_with_manifest import (
+    PROOFS,
+    Change,
+    changes_in_folder,
+    contact_numbers,
+    originals,
+    read_plain,
+    with_numbers,
+)
 from .manifest_reading import LARGEST, Manifest, read_manifest
 from .release_file import FOLDER, Release, read_release, read_releases
 from .ssh_signature import ALLOWED, Signed, verify

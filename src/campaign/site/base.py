@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest
 from ..pages.slots import CLOSE, OPEN, Slot
-from ..text.byte_order_mark import marked
+from ..text.add_byte_order_mark import marked
 from ..text.html_without_breaks import without_breaks
 from .package_versions import package_versions
 

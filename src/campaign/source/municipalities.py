@@ -139,6 +139,7 @@ class _Reader:
             )
         national = [contact.id for contact in record.contacts if not contact.area]
         self.problems += reference_problems(document, record, national, record.languages[0])
+        lines |= _meeting_lines(document, record)
         return Country(folder.name, document.file, _verified(record, said), lines, said)
 
     def alone(self, path: Path, country: str) -> None:
@@ -192,6 +193,7 @@ class _Reader:
         ids = {*lines, *countrys}
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
+        lines |= _meeting_lines(document, record)
         return Municipality(path.stem, document.file, country, _verified(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
@@ -251,3 +253,7 @@ class _Reader:
 
     def _named(self, document: Document, texts: dict[str, str], language: str, *path: str | int) -> None:
         self.problems += first_language_problems(document, texts, language, path or ("name",))
+
+
+def _meeting_lines(document: Document, record: CountryFile | MunicipalityFile) -> dict[str, int]:
+    return {f"meetings.{one.id}": document.line(("meetings", n)) for n, one in enumerate(record.meetings)}

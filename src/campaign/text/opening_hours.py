@@ -105,7 +105,7 @@ def hours_in_words(notation: str, language: str, words: Mapping[str, str], clock
     for days, times in rules(notation):
         spans = (filled(words["hours-span"], opens=opens, closes=closes) for opens, closes in spans_of(times))
         said.append(f"{listed(_days_in_words(days, words))} {listed(spans)}")
-    return "; ".join(said) + (f" ({clock})" if clock else "")
+    return ("؛ " if language in _ARABIC_COMMA else "; ").join(said) + (f" ({clock})" if clock else "")
 
 
 def _days_in_words(days: str, words: Mapping[str, str]) -> Iterator[str]:

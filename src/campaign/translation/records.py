@@ -12,8 +12,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
@@ -88,10 +89,11 @@ def find_records(root: Path, *, with_sources: bool = True) -> tuple[Records, lis
             problems.append(Problem(file, 0, "", shown(path.name), expected))
             continue
         try:
-            rows = list(_rows(path, root, problems))
+            rows, wrong = _rows(read_text(path, root, _LARGEST), path.name)
         except CampaignError as error:
             problems += error.problems
             continue
+        problems += wrong
         if path.name == _SOURCES:
             records.sources.update((name, text) for name, text in rows)
         elif path.name == _MINOR:
@@ -101,11 +103,17 @@ def find_records(root: Path, *, with_sources: bool = True) -> tuple[Records, lis
     return records, problems
 
 
-def _rows(path: Path, root: Path, problems: list[Problem]) -> Iterator[list[str]]:
-    """Yield the rows of a file without its header; a wrong row is a problem."""
-    file, columns = f"{FOLDER}/{path.name}", _COLUMNS.get(path.name, _OWN)
+@lru_cache(32)  # a preview needs the records three times for each change, and they seldom change
+def _rows(text: str, name: str) -> tuple[Sequence[list[str]], Sequence[Problem]]:
+    """Return the rows of the file ``name`` without its header, and a problem for each wrong row."""
+    problems = list[Problem]()
+    return list(_good_rows(text, name, problems)), problems
+
+
+def _good_rows(text: str, file_name: str, problems: list[Problem]) -> Iterator[list[str]]:
+    file, columns = f"{FOLDER}/{file_name}", _COLUMNS.get(file_name, _OWN)
     remedy = ": campaign translated writes this file"
-    reader = csv.reader(io.StringIO(read_text(path, root, _LARGEST)), strict=True)
+    reader = csv.reader(io.StringIO(text), strict=True)
     seen = set()
     while True:
         try:
@@ -127,9 +135,9 @@ def _rows(path: Path, root: Path, problems: list[Problem]) -> Iterator[list[str]
             (cell for cell, name in zip(row, columns, strict=True) if not _fits(cell, name)), None
         ):
             problems.append(Problem(file, line, row[0], shown(wrong), f"a digest{remedy}"))
-        elif path.name == _SOURCES and text_digest(row[1]) != row[0]:
+        elif file_name == _SOURCES and text_digest(row[1]) != row[0]:
             problems.append(Problem(file, line, row[0], "another text", f"the text of this digest{remedy}"))
-        elif path.name != _MINOR and row[0] in seen:
+        elif file_name != _MINOR and row[0] in seen:
             problems.append(Problem(file, line, row[0], "a second line of this name", f"one{remedy}"))
         else:
             seen.add(row[0])

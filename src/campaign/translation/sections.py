@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..files.fingerprint import digest
 from ..pages.page import PageSource
@@ -69,7 +70,8 @@ def text_digest(text: str) -> str:
     return digest([" ".join(comparable(text).split()).encode()])[:_LENGTH]
 
 
-def sections(page: PageSource) -> list[Section]:
+@lru_cache(1024)  # in a preview the sections of a page that has not changed keep their digests
+def sections(page: PageSource) -> Sequence[Section]:
     """Return the sections of the page in order. The first, `TOP`, begins with the title of the page."""
     text = page.text
     headings = list(_HEADING.finditer(text))

@@ -38,8 +38,9 @@ def release_problems(translations: Translations, languages: Collection[str]) -> 
     or numbers."""
     for text in translations.texts:
         if text.language in languages and text.harmful:
-            found = f"a text about {text.concern} from before {_source(text)} changed"
-            expected = f"one that campaign translated {text.name} -l {text.language} has recorded"
+            command = f"campaign translated {text.name} -l {text.language}"
+            expected = f"a text that follows {_source(text)} as it is now (once it does, run {command})"
+            found = f"an older text about {text.concern}"
             yield Problem(text.file, text.line, text.section or text.name, found, expected)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from ..errors import printable
+
 _WORDS = re.compile(r"\n+|\S*<!--.*?-->\S*|\S+")
 
 
@@ -36,9 +38,9 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
 
 def in_one_line(old: str, new: str, around: int = 4) -> str:
     """Return the difference for a terminal: ``Call [-now-] {+at once+} and …``. Of unchanged words only some
-    stay, ``around`` each change."""
+    stay, ``around`` each change. Control codes are escaped."""
     pieces = word_diff(old, new)
-    return " ".join(_marked(pieces, around)).strip()
+    return printable(" ".join(_marked(pieces, around)).strip())
 
 
 def _marked(pieces: list[tuple[Change, str]], around: int) -> Iterator[str]:

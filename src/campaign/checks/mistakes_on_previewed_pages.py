@@ -56,7 +56,7 @@ def _translations(
     files = {page.file for page in pages if page.language in records.of}
     for text in Translations.of(everything, {}, records).texts if files else ():
         if text.file in files and (said := _SAID.get(text.state)):
+            command = f"campaign translated {text.name} -l {text.language}"
+            note = f"{text.file}:{text.line}: {text.section}: {said}. Once both say the same, run: {command}"
             change = difference(text)
-            where = f"{text.file}:{text.line}: {text.section}: {said}"
-            remedy = f"then: campaign translated {text.name} -l {text.language}"
-            yield text.file, text.line, f"{where}. {change} {remedy}" if change else f"{where}; {remedy}"
+            yield text.file, text.line, f"{note}. The change of the source: {change}" if change else note

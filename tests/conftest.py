@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,21 @@ import pytest
 from .chromium import CHROMIUM, serve
 from .project import CAMPAIGN, ROOT, Sample, small_project
 from .visit import Visit
+
+MEMORY = "/dev/shm"  # of Linux: files there are never written to a disk
+ROOM = 6 * 1024**3  # bytes; a whole run needs up to half of them
+
+
+def _write_to_memory() -> None:
+    """Have all temporary files in memory, if it has room and programs may run there, unless TMPDIR says where
+    they go. Thousands of small projects are written and removed, and on a disk half of the time is for that."""
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK):
+        system = os.statvfs(MEMORY)
+        if system.f_bavail * system.f_frsize >= ROOM and not system.f_flag & os.ST_NOEXEC:
+            os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
+
+
+_write_to_memory()
 
 
 @pytest.fixture

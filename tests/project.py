@@ -161,13 +161,17 @@ class Sample:
             raise done.exception
         return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
+    def keep_rendered(self) -> None:
+        """Have the countries as if an earlier build had rendered them."""
+        (self.root / ".cache").mkdir(mode=0o700)
+        for path, data in rendered().items():
+            self.write(f".cache/bases/{path}", data)
+
     def build(self, *arguments: str) -> str:
         """Build, and return what the command says. The first build finds the countries as if an earlier one
         had rendered them: what a test has changed since is rendered anew, as in any build."""
         if not (self.root / ".cache").exists():
-            (self.root / ".cache").mkdir(mode=0o700)
-            for path, data in rendered().items():
-                self.write(f".cache/bases/{path}", data)
+            self.keep_rendered()
         done = self.campaign("build", *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -179,6 +183,11 @@ class Sample:
             problems = check_whole(sources, now(), None, found).problems
         assert problems
         return [str(problem) for problem in sorted(set(problems))]
+
+    def told(self, path: str, old: str, new: str) -> list[str]:
+        """What is wrong after this one edit."""
+        self.edit(path, old, new)
+        return self.problems()
 
     def mkdocs(self, municipality: str, folder: Path) -> None:
         direct_build(self.root, municipality, folder)

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from campaign.pages.ui_strings import read_words
 from campaign.site.scripts import read_scripts
 
 from ..chromium import silent_host
 from ..project import ROOT
+from ..repository import WORDS
 from ..visit import TARGET, WAYS, Visit, three_shifts
 
 
@@ -154,19 +154,18 @@ def test_professionals_pages_have_no_exit_and_readers_pages_all_do(sites):
 
 
 def test_the_exit_speaks_every_language(sites):
-    words = read_words(ROOT)
     for language in ("et", "lv", "lt", "ru", "en", "uk"):
         path = "help.html" if language == "et" else f"{language}/help.html"
         text = html.unescape((sites / "ee/narva" / path).read_text("utf-8"))
-        for key in [key for key in words["en"] if key.startswith("exit")]:
-            assert words[language][key] in text, (language, key)
+        for key in [key for key in WORDS["en"] if key.startswith("exit")]:
+            assert WORDS[language][key] in text, (language, key)
 
 
 @pytest.mark.parametrize("language", ["et", "lv", "lt", "ru", "en", "uk"])
 def test_both_exit_links_have_one_wording_and_their_landmark_another(browser, site, language):
     page = browser.new_page()
     page.goto(site + ("help.html" if language == "et" else f"{language}/help.html"))
-    words = read_words(ROOT)[language]
+    words = WORDS[language]
     name = f"{words['exit-hidden']}: {words['exit']}"
     links = page.get_by_role("navigation", name=words["exit-hidden"], exact=True).get_by_role("link")
     assert links.count() == page.get_by_role("link", name=name, exact=True).count() == 2

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.pages.ui_strings import read_words
-
-from ..project import ROOT
+from ..repository import WORDS
 from ..visit import Visit, three_shifts
 
 
@@ -170,7 +168,7 @@ def test_the_message_covers_no_more_than_the_bar_does(browser, site, language):
     for key in ("exit-two-more", "exit-one-more"):
         page.keyboard.press("Shift")
         message = page.locator(".told")
-        assert message.inner_text() == read_words(ROOT)[language][key]
+        assert message.inner_text() == WORDS[language][key]
         box = message.bounding_box()
         assert box["y"] == 0
         assert box["height"] <= bar["height"] + 1

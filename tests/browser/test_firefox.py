@@ -6,10 +6,8 @@ import subprocess
 
 import pytest
 
-from campaign.pages.ui_strings import read_words
-
 from ..firefox import ALT, ENTER, RIGHT_SHIFT, SHIFT, TAB, firefox
-from ..project import ROOT
+from ..repository import WORDS
 from ..visit import TARGET
 
 
@@ -118,7 +116,7 @@ def test_paper_has_dark_ink_and_no_exit(fox, site, tmp_path):
     (tmp_path / "page.pdf").write_bytes(fox.paper())
     run = {"cwd": tmp_path, "capture_output": True, "check": True, "timeout": 60}
     text = " ".join(subprocess.run(["pdftotext", "page.pdf", "-"], **run).stdout.decode().split())
-    words = read_words(ROOT)["ru"]
+    words = WORDS["ru"]
     for gone in ("exit", "exit-hidden", "search", "menu", "safety-link"):
         assert words[gone] not in text, gone
     assert "116 006" in text

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.pages.ui_strings import read_words
-
 from ..chromium import running
-from ..project import ROOT
+from ..repository import WORDS
 
 LANGUAGES = ("et", "ru", "en", "lv", "lt", "uk", "ar", "uz")
 WRONG = ("nothing", "help.htm", "ru/nothing.html", "ru/youth/x/y/nothing.html", "host/a%20b/../c")
@@ -48,7 +46,7 @@ def hosted(folder):
 def ways(page, language):
     """The addresses of help and the start page, of those links that can be seen."""
     section = page.locator(f"section[lang='{language}']")
-    words = read_words(ROOT)[language]
+    words = WORDS[language]
     links = [section.get_by_role("link", name=words[name], exact=True) for name in ("get-help", "home")]
     return [link.evaluate("link => link.href") for link in links if link.count()]
 
@@ -58,23 +56,20 @@ def waits_for_ways(page):
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_without_an_address_of_its_own_the_page_finds_where_its_copy_begins(browser, sites, wrong):
-    page = browser.new_page()
+def test_without_an_address_of_its_own_the_page_finds_where_its_copy_begins(page, sites, wrong):
     with hosted(sites / "ee/narva") as copy:
         page.goto(copy + wrong)
         waits_for_ways(page)
         for language in LANGUAGES:
             prefix = copy if language == "et" else f"{copy}{language}/"
             assert ways(page, language) == [prefix + "help.html", prefix + "index.html"]
-        page.get_by_role("link", name=read_words(ROOT)["ru"]["get-help"]).click()
+        page.get_by_role("link", name=WORDS["ru"]["get-help"]).click()
         assert page.url == copy + "ru/help.html"
         page.locator(".card").first.wait_for()
-        page.close()
 
 
-def test_a_host_that_answers_for_others_too_gets_no_link_that_leads_nowhere(browser, sites):
+def test_a_host_that_answers_for_others_too_gets_no_link_that_leads_nowhere(page, sites):
     """Outside the copy's own path nothing is found, and nothing is guessed."""
-    page = browser.new_page()
     with hosted(sites / "ee/narva") as copy:
         asked = []
         page.on("response", lambda response: asked.append(response.url))
@@ -86,7 +81,6 @@ def test_a_host_that_answers_for_others_too_gets_no_link_that_leads_nowhere(brow
             f"{root}/campaign.json",
         ]
         assert all(ways(page, language) == [] for language in LANGUAGES)
-        page.close()
 
 
 def test_with_an_address_of_its_own_the_links_begin_with_its_path(sample, browser):
@@ -99,7 +93,7 @@ def test_with_an_address_of_its_own_the_links_begin_with_its_path(sample, browse
         page.goto(copy + "ru/x/nothing.html")
         assert ways(page, "et") == [copy + "help.html", copy + "index.html"]
         assert ways(page, "ru") == [copy + "ru/help.html", copy + "ru/index.html"]
-        page.get_by_role("link", name=read_words(ROOT)["ru"]["home"]).click()
+        page.get_by_role("link", name=WORDS["ru"]["home"]).click()
         assert page.url == copy + "ru/index.html"
     context.close()
     assert "campaign.json" not in sample.read("ee/ylde/404.html")
@@ -128,34 +122,27 @@ def test_the_exit_leaves_the_404_page_and_the_back_button_does_not_return(browse
     context.close()
 
 
-def test_it_has_a_title_of_its_own_and_words_in_every_language(browser, site):
-    page = browser.new_page()
+def test_it_has_a_title_of_its_own_and_words_in_every_language(page, site):
     page.goto(site + "404.html")
-    words = read_words(ROOT)
-    assert page.title() == f"{words['et']['not-found-title']} · {words['et']['site-name']}"
+    assert page.title() == f"{WORDS['et']['not-found-title']} · {WORDS['et']['site-name']}"
     for language in LANGUAGES:
         section = page.locator(f"section[lang='{language}']")
         for key in ("not-found", "danger", "exit"):
-            assert words[language][key] in section.inner_text()
+            assert WORDS[language][key] in section.inner_text()
         assert section.locator("a[href='tel:112']").is_visible()
-    page.close()
 
 
-def test_a_page_opened_from_a_folder_says_nothing_of_links(browser, sites):
-    page = browser.new_page()
+def test_a_page_opened_from_a_folder_says_nothing_of_links(page, sites):
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"file://{sites}/ee/narva/404.html")
     assert said == []
     assert all(ways(page, language) == [] for language in LANGUAGES)
-    page.close()
 
 
-def test_an_address_of_many_folders_asks_for_nothing(browser, sites):
-    page = browser.new_page()
+def test_an_address_of_many_folders_asks_for_nothing(page, sites):
     with hosted(sites / "ee/narva") as copy:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(copy + "a/" * 40 + "nothing", wait_until="networkidle")
         assert len(asked) == 1
-        page.close()

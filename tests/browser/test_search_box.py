@@ -6,13 +6,10 @@ from functools import partial
 
 import pytest
 
-from campaign.pages.ui_strings import read_words
-
 from ..chromium import open_search, type_and_wait
 from ..old_browsers import OLD_BROWSERS
-from ..project import ROOT
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 
 

@@ -34,9 +34,8 @@ def test_paper_has_dark_ink_on_white_also_where_the_screen_is_dark(browser, site
     page.close()
 
 
-def test_what_holds_now_is_not_printed(browser, site):
+def test_what_holds_now_is_not_printed(page, site):
     """A sheet hangs for months: whether a line is open today is for the screen."""
-    page = browser.new_page()
     page.goto(site + "help.html")
     page.evaluate(
         "document.querySelector('.hours').insertAdjacentHTML('afterend',"
@@ -48,11 +47,9 @@ def test_what_holds_now_is_not_printed(browser, site):
         False,
         False,
     ]
-    page.close()
 
 
-def test_a_note_on_a_number_is_not_louder_than_the_number(browser, site):
-    page = browser.new_page()
+def test_a_note_on_a_number_is_not_louder_than_the_number(page, site):
     page.goto(site + "help.html")
     page.evaluate(
         "document.querySelector('.call small').insertAdjacentHTML('beforeend', '<b class=shut>later</b>')"
@@ -61,7 +58,6 @@ def test_a_note_on_a_number_is_not_louder_than_the_number(browser, site):
         "['.call a', '.call small b'].map(name => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))"
     )
     assert sizes[1] < sizes[0]
-    page.close()
 
 
 @pytest.mark.parametrize(("place", "first"), PLACES)

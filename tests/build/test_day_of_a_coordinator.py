@@ -11,7 +11,6 @@ import pytest
 
 from campaign.coordinator.call_list import entries
 from campaign.pages.page import read_pages
-from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.spreadsheet.take import take
 from campaign.spreadsheet.writing import as_csv, sheet_rows
@@ -19,8 +18,8 @@ from campaign.today import now
 
 from ..project import ROOT
 from ..records import COUNTRY, OURS, PLACE, files
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 OFFICE = "Help desk of the ministry"
 REGIONAL = """\
   - id: ee-south

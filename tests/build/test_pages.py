@@ -4,7 +4,8 @@ from campaign.contacts.card import until_note
 from campaign.pages.ui_strings import read_words
 from campaign.today import day_in, now
 
-from ..project import ROOT, tree
+from ..project import tree
+from ..repository import WORDS
 
 LONG = " ".join(["sõna"] * 29) + "."
 
@@ -144,9 +145,8 @@ def test_a_release_refuses_contacts_that_nobody_confirmed_and_missing_pages(samp
 def test_a_page_says_until_when_a_sentence_holds_in_words(sample):
     for code in ("et", "lv", "ru"):
         sample.edit(f"docs/{code}/help.md", "Estonian law.", "Estonian law. <!-- until: 2027-03-04 -->")
-    words = read_words(ROOT)
     sample.build("ee/ylde", "lv/vieta")
     for path, language in (("help.html", "et"), ("ru/help.html", "ru")):
-        note = str(until_note("2027-03-04", language, words[language]))
+        note = str(until_note("2027-03-04", language, WORDS[language]))
         assert f"Estonian law. {note}" in sample.read(f"ee/ylde/{path}")
         assert "2027-03-04" not in sample.read(f"lv/vieta/{path}")

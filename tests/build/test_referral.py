@@ -203,10 +203,7 @@ def test_a_confirmed_contact_needs_no_warning(ordered):
     ],
 )  # fmt: skip
 def test_a_wrong_order_is_one_line_with_place_expected_and_found(ordered, old, new, message):
-    ordered.edit(PLACE, old, new)
-    lines = ordered.problems()
-    assert len(lines) == 1, lines
-    assert lines == [f"{PLACE}:{message}"]
+    assert ordered.told(PLACE, old, new) == [f"{PLACE}:{message}"]
 
 
 def test_a_countrys_order_and_notice_are_checked_too(ordered):

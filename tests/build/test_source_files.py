@@ -61,12 +61,17 @@ def test_the_line_of_a_problem_is_the_editors_line(sample, how):
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-@pytest.mark.parametrize("path", [PLACE, PAGE, "i18n/lv.yml"])
-def test_another_unicode_encoding_is_named_with_what_to_do(sample, path, encoding):
-    file = sample.root / path
-    file.write_bytes(file.read_text("utf-8").encode(encoding))
-    told = [line for line in sample.problems() if line.startswith(f"{path}: ")]
-    assert told == [f"{path}: expected text that is saved as UTF-8, found text in UTF-16 or no text at all"]
+def test_another_unicode_encoding_is_named_with_what_to_do(sample, encoding):
+    paths = (PLACE, PAGE, "i18n/lv.yml")
+    for path in paths:
+        file = sample.root / path
+        file.write_bytes(file.read_text("utf-8").encode(encoding))
+    problems = sample.problems()
+    for path in paths:
+        told = [line for line in problems if line.startswith(f"{path}: ")]
+        assert told == [
+            f"{path}: expected text that is saved as UTF-8, found text in UTF-16 or no text at all"
+        ]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -184,23 +189,25 @@ def bound(path):
         here.bind(path.name)
 
 
+HOLDS_BACK_ITS_OWN_PLACE = ["municipalities/ee/x.yml"]
+HOLD_BACK_ALL = ["docs/et/x.md", "docs/et/x.png", "docs/et/deep/x.txt", "i18n/xx.yml", "i18n/search/xx.yml",
+                 "i18n/glossary/xx.yml", "municipalities/xx/_country.yml"]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    "path",
-    ["docs/et/x.md", "docs/et/x.png", "docs/et/deep/x.txt", "i18n/xx.yml", "i18n/search/xx.yml", "i18n/glossary/xx.yml",
-     "municipalities/ee/x.yml", "municipalities/xx/_country.yml"],
-)  # fmt: skip
-def test_only_plain_files_are_opened_and_all_others_are_refused(sample, monkeypatch, kind, path):
+@pytest.mark.parametrize("paths", [HOLDS_BACK_ITS_OWN_PLACE, HOLD_BACK_ALL], ids=["a place", "all"])
+def test_only_plain_files_are_opened_and_all_others_are_refused(sample, monkeypatch, kind, paths):
     monkeypatch.chdir(sample.root)
     make, named = KINDS[kind]
-    (sample.root / path).parent.mkdir(parents=True, exist_ok=True)
-    make(sample.root / path)
+    for path in paths:
+        (sample.root / path).parent.mkdir(parents=True, exist_ok=True)
+        make(sample.root / path)
     for command in ("check", "build"):
         done = sample.campaign(command)
         assert done.returncode == 1
-        assert f"{path}: expected a plain file, found {named}" in done.stderr.splitlines(), done.stderr
-    one_place_only = path == "municipalities/ee/x.yml"  # it holds back no other
-    assert (sample.root / "sites/ee/ylde/index.html").exists() == one_place_only
+        told = {f"{path}: expected a plain file, found {named}" for path in paths}
+        assert told <= set(done.stderr.splitlines()), done.stderr
+    assert (sample.root / "sites/ee/ylde/index.html").exists() == (paths == HOLDS_BACK_ITS_OWN_PLACE)
     assert not (sample.root / "sites/ee/x").exists()
 
 
@@ -219,19 +226,22 @@ def test_a_folder_that_is_a_link_is_refused(sample, folder):
     assert re.fullmatch(f"{folder}: expected a plain (file|folder), found a symbolic link", told)
 
 
-@pytest.mark.parametrize(
-    ("path", "largest"),
-    [
-        (PLACE, LARGEST), ("municipalities/ee/_country.yml", LARGEST), ("i18n/et.yml", LARGEST), ("i18n/search/et.yml", LARGEST),
-        ("i18n/glossary/et.yml", LARGEST), (PAGE, LARGEST_PAGE),
-    ],
-)  # fmt: skip
-def test_a_size_is_looked_at_before_a_byte_is_read(sample, path, largest):
-    """A file of 6 GB that is a hole on the disk, and a process that may have 1 GB of memory."""
-    file = sample.root / path
-    file.parent.mkdir(exist_ok=True)
-    with file.open("wb") as hole:
-        hole.truncate(6_000_000_000)
+LARGE = {
+    PLACE: LARGEST, "municipalities/ee/_country.yml": LARGEST, "i18n/et.yml": LARGEST, "i18n/search/et.yml": LARGEST,
+    "i18n/glossary/et.yml": LARGEST, PAGE: LARGEST_PAGE,
+}  # fmt: skip
+
+
+def test_a_size_is_looked_at_before_a_byte_is_read(sample):
+    """Files of 6 GB that are holes on the disk, and a process that may have 1 GB of memory."""
+    for path in LARGE:
+        file = sample.root / path
+        file.parent.mkdir(exist_ok=True)
+        with file.open("wb") as hole:
+            hole.truncate(6_000_000_000)
+    told = {
+        f"{path}: expected at most {largest:,} bytes, found 6,000,000,000" for path, largest in LARGE.items()
+    }
     for command in ("check", "build"):
         done = subprocess.run(
             [CAMPAIGN, command],
@@ -243,7 +253,7 @@ def test_a_size_is_looked_at_before_a_byte_is_read(sample, path, largest):
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000)),
         )
         assert done.returncode == 1
-        assert f"{path}: expected at most {largest:,} bytes, found 6,000,000,000" in done.stderr.splitlines()
+        assert told <= set(done.stderr.splitlines()), done.stderr
 
 
 def test_a_page_of_just_the_largest_size_is_read_and_of_one_byte_more_is_not(sample):

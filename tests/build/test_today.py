@@ -11,11 +11,11 @@ from campaign.checks.release import release_problems
 from campaign.coordinator.call_list import entries
 from campaign.pages.page import read_pages
 from campaign.pages.project import Project
-from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.today import day_in, end_of, is_in, latest_day, now
 
 from ..project import CAMPAIGN, ROOT
+from ..repository import WORDS
 
 OURS = "municipalities/ee/_coordinator.yml"
 
@@ -31,7 +31,7 @@ def at(sample, moment, zone, *arguments):
     return done
 
 
-ZONES = ["UTC", "Europe/Tallinn", "America/Anchorage", "Pacific/Kiritimati"]
+ZONES = ["America/Anchorage", "Pacific/Kiritimati"]  # far behind the countries, and far ahead of them
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -72,9 +72,6 @@ def test_a_file_may_bear_a_day_that_has_begun_somewhere_on_earth(sample, zone, m
     sample.edit("municipalities/ee/ylde.yml", "2021-01-25", "2026-11-29")
     done = at(sample, moment, zone, "check")
     assert done.returncode == (0 if good else 1)
-
-
-WORDS = read_words(ROOT)
 
 
 def project(sample):

@@ -270,10 +270,7 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
     ],
 )  # fmt: skip
 def test_a_wrong_group_or_meeting_is_told_with_place_expected_and_found(meeting, old, new, message):
-    meeting.edit(PLACE, old, new)
-    lines = meeting.problems()
-    assert lines == [f"{PLACE}:{message}"]
-    assert len(lines) == 1, lines
+    assert meeting.told(PLACE, old, new) == [f"{PLACE}:{message}"]
 
 
 @pytest.mark.parametrize(

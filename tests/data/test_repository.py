@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter, defaultdict
 
@@ -10,6 +11,7 @@ import yaml
 from markupsafe import escape
 
 from campaign.checks.check import check_whole, with_spelling
+from campaign.checks.contacts_that_readers_see import used_by_readers
 from campaign.model.contact import Audience
 from campaign.model.places import WRITTEN
 from campaign.model.roles import Role
@@ -175,3 +177,25 @@ def test_a_local_number_is_on_the_help_pages_of_exactly_the_places_that_it_serve
     assert not [number for number in held_back.keys() - typed.keys() if number in built]
     for number in national & built.keys():
         assert built[number] <= typed[number], number
+
+
+@pytest.fixture(scope="module")
+def used():
+    return used_by_readers(PLACES, PAGES)
+
+
+@pytest.mark.parametrize("country", PLACES.countries)
+def test_used_contacts_are_those_that_the_readers_pages_of_the_copies_show(sites, used, country):
+    """Held against every readers' page of every copy, by the names on cards and the numbers."""
+    marks: set[bytes] = set()
+    for path in (sites / country).rglob("*.html"):
+        if not {"professionals", "about"}.intersection(path.parts):
+            page = path.read_bytes()
+            marks.update(part.rpartition(b">")[2] + b"</h3>" for part in page.split(b"</h3>")[:-1])
+            marks.update(part.partition(b'"')[0] for part in page.split(b'href="')[1:])
+    shown = {html.unescape(mark.decode()) for mark in marks}
+    for file, _, contact in PLACES.contacts():
+        if file.startswith(f"municipalities/{country}/"):
+            names = [f"{name}</h3>" for name in contact.organization.values()]
+            numbers = [str(phone.href) for phone in contact.phones]
+            assert bool(shown.intersection(names + numbers)) == (contact.id in used), contact.id

@@ -73,10 +73,7 @@ PLAIN = "plain text on one line, without markup, braces or links"
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_one_line_with_place_expected_and_found(sample, old, new, message):
-    sample.edit(PLACE, old, new)
-    lines = sample.problems()
-    assert len(lines) == 1, lines
-    assert lines == [f"{PLACE}:{message}"]
+    assert sample.told(PLACE, old, new) == [f"{PLACE}:{message}"]
 
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nname:\n  et: *b\n"

@@ -6,12 +6,10 @@ import re
 import pytest
 
 from campaign.calls.call_sheets import MOST_CALLS
-from campaign.pages.ui_strings import read_words
 
-from ..project import ROOT
 from ..records import PLACE, TODAY, confirmed, files
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 ESTONIA = "municipalities/ee/_country.yml"
 
 

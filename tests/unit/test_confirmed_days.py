@@ -12,12 +12,10 @@ from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import GOOD_FOR_DAYS, Role, good_for_days
 from campaign.pages.page import read_pages
-from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 
-from ..project import ROOT
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 FIRST = date(2024, 2, 29)  # a leap day: 365 days later it is 28 February
 DANGER = [
     "trafficking-helpline",

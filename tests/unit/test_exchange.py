@@ -21,11 +21,11 @@ from campaign.exchange.tokens import has_words, protected, restored, token_fault
 from campaign.exchange.units import units_of
 from campaign.exchange.xliff_file import as_xliff, read_xliff
 from campaign.pages.page import page_sources
-from campaign.pages.ui_strings import read_words
 from campaign.today import now
 from campaign.translation.states import read_translations, source_pages
 
 from ..project import ROOT, small_project, tree
+from ..repository import WORDS as OUR_WORDS
 from .test_translations import say, states
 
 HELP = """\
@@ -119,7 +119,7 @@ def edit(text, old, new, count=1):
 def test_each_page_of_the_repository_comes_back_byte_for_byte_when_every_passage_is_written_again(language):
     """Also a page that the language does not have: then the source's own text is written into it."""
     pages = page_sources(ROOT)[0]
-    units = units_of(read_translations(ROOT), pages, read_words(ROOT), language)
+    units = units_of(read_translations(ROOT), pages, OUR_WORDS, language)
     written = {page.path: page for page in pages if page.language == language}
     done = 0
     for path, source in source_pages(pages).items():

@@ -8,12 +8,10 @@ from campaign.contacts.card import until_note
 from campaign.kit.training_handouts import blocks
 from campaign.pages.page import PageSource
 from campaign.pages.slots import check_markdown
-from campaign.pages.ui_strings import read_words
 
-from ..project import ROOT
 from ..records import places
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 MARKED = "Estonian law. <!-- until: 2027-03-04 -->"
 
 

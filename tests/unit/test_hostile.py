@@ -23,17 +23,16 @@ from campaign.contacts.hsds_model import Service
 from campaign.copies.fill import Filler
 from campaign.errors import CampaignError
 from campaign.model.roles import Role
-from campaign.pages.ui_strings import read_words
 from campaign.site.base import Base, cut
 from campaign.source.municipalities import read_places
 
 from ..project import COUNTRY, ROOT
 from ..records import PLACE_FILE
+from ..repository import WORDS
 
 EXAMPLES = os.environ.get("EXAMPLES")
 thrown = settings(max_examples=int(EXAMPLES or 100), derandomize=not EXAMPLES, database=None, deadline=None)
 
-WORDS = read_words(ROOT)
 SERVICES = TypeAdapter(list[Service])
 COUNTRY_FILE = yaml.load(COUNTRY.format(code="ee", first="et", second="ru"), yaml.BaseLoader)
 ODD = [

@@ -16,7 +16,6 @@ from campaign.handover.archive import old_pack
 from campaign.hosting.doctor import Health, Report
 from campaign.hosting.page_reading import read_page
 from campaign.hosting.watch_history import as_csv, as_page, read_rows, updated
-from campaign.pages.ui_strings import read_words
 from campaign.pages.words_for_hosts import read_host_words
 from campaign.releases.compare_with_manifest import contact_facts, numbers_of
 from campaign.releases.release_file import read_release, read_releases
@@ -26,6 +25,7 @@ from campaign.spreadsheet.reading import read_sheet
 from campaign.translation.records import find_records
 
 from ..project import ROOT
+from ..repository import WORDS
 
 TODAY = date(2026, 11, 28)
 PAGE = b"<html lang=et><a href=https://exit.example.org/ data-exit>x</a>"
@@ -64,7 +64,7 @@ def test_no_address_is_a_formula_or_a_script_in_what_the_doctor_writes(tmp_path)
     for line in file.read_text("utf-8").splitlines()[1:]:
         assert not any(cell.strip('" ')[:1] in [*"=+-@"] for cell in line.split(";"))
     assert read_rows(file) == rows
-    page = as_page(ROOT, rows, "en", read_host_words(ROOT)["en"], read_words(ROOT)["en"], TODAY)
+    page = as_page(ROOT, rows, "en", read_host_words(ROOT)["en"], WORDS["en"], TODAY)
     assert "javascript:" not in page.replace("<td>javascript:alert(1)//</td>", "")
     assert 'href="https://good.example.org/"' in page
 

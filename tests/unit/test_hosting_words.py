@@ -15,11 +15,11 @@ from campaign.hosting.findings import CHECKS, Finding, Level
 from campaign.hosting.letter import in_words, letter
 from campaign.hosting.remedies import REMEDIES, SERVERS
 from campaign.hosting.watch_history import Row, as_csv, as_page, read_rows, updated
-from campaign.pages.ui_strings import read_words
 from campaign.pages.words_for_hosts import read_host_words
 
 from ..project import ROOT, small_project
 from ..repository import PLACES
+from ..repository import WORDS as OUR_WORDS
 
 WORDS = read_host_words(ROOT)
 URL = "https://help.example.org/"
@@ -112,7 +112,7 @@ def test_rows_come_back_from_their_file_and_another_file_is_refused(tmp_path):
 
 def test_the_page_shows_every_row_and_escapes_what_a_file_holds():
     rows = [Row("https://a.example/<script>", "<b>", "faults", faults="hsts <i>")]
-    page = as_page(ROOT, rows, "lt", WORDS["lt"], read_words(ROOT)["lt"], date(2026, 3, 1))
+    page = as_page(ROOT, rows, "lt", WORDS["lt"], OUR_WORDS["lt"], date(2026, 3, 1))
     assert WORDS["lt"]["watch-title"] in page and "2026 m. kovo 1 d." in page
     assert WORDS["lt"]["check-hsts"] in page
     assert not re.search(r"<(?:script|b|i)>", page)

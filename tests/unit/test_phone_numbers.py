@@ -10,14 +10,13 @@ import pytest
 from pydantic import ValidationError
 
 from campaign.model.channels import Chat, Phone
-from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.text.phone_numbers import ordinary_instead, well_formed_instead
 
 from ..project import ROOT
 from ..records import COUNTRY, LANGUAGES, PLACE, one, problems
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 NUMBER = f"{PLACE}:11: contacts[0].phones[0].number: expected "
 
 

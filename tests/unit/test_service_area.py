@@ -15,14 +15,13 @@ from campaign.copies.extra_files import ContactsFile
 from campaign.model.contact import Audience
 from campaign.model.places import OWN
 from campaign.model.roles import Role
-from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 from campaign.today import now
 
 from ..project import ROOT
 from ..records import COUNTRY, PLACE, places, problems
+from ..repository import WORDS
 
-WORDS = read_words(ROOT)
 OTHER = "municipalities/ee/teine.yml"
 
 CONTACT = """\

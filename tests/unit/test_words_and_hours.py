@@ -16,8 +16,7 @@ from campaign.text.interpolation import filled
 from campaign.text.opening_hours import check_hours, clock_name, comma, hours_in_words
 
 from ..project import ROOT
-
-WORDS = read_words(ROOT)
+from ..repository import WORDS
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,13 @@ from campaign.model.places import FIRST
 from campaign.model.roles import Role
 from campaign.pages.language_marks import language_name
 from campaign.pages.page import read_pages
-from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 
 from ..project import ROOT, Sample, small_project, tree
 from ..records import COUNTRY, PLACE
+from ..repository import WORDS
 
 URL = "https://help.example.org/ylde/"
-WORDS = read_words(ROOT)
 LINES = """\
   - id: ee-line
     roles:

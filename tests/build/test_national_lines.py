@@ -1,6 +1,6 @@
 """An arbitrary municipality file beside the real countries' files: the national lines stay.
 
-``EXAMPLES=2000 pytest -n 0 tests/unit/test_national_lines.py`` throws other files, and as many as you like.
+``EXAMPLES=2000 pytest -n 0 tests/build/test_national_lines.py`` throws other files, and as many as you like.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def language(webkit: WebKit, site: str, _: list[str | None]) -> None:
     webkit.arrives(site + "en/help.html")
     offered = webkit.evaluate("[...document.querySelectorAll('.offer')].map(p => p.lang)")
     assert offered == [], f"offered on the English page are {offered}"
-    webkit.click(".languages [hreflang=ru]")
+    webkit.click(".languages [lang=ru]")
     webkit.arrives(site + "ru/help.html")
 
 

@@ -26,7 +26,7 @@ def test_an_old_address_leads_on_quietly_with_the_exit(sample, browser, tmp_path
         text = (copy / folder / OLD).read_text("utf-8-sig")
         assert f"<title>{words[language]['site-name']}</title>" in text
         assert '<meta name="robots" content="noindex">' in text
-        assert '<meta http-equiv="refresh" content="0;url=../help.html">' in text
+        assert '<meta http-equiv="refresh" content="0; url=../help.html">' in text
         assert '<a href="../help.html">' in text and 'href="tel:112"' in text
         assert not re.search("⟦|⟧|{[{%]", text)
     # In no list that leads there: sitemap, menu, contents, search.

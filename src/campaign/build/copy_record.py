@@ -99,13 +99,24 @@ def facts_of(found: os.stat_result) -> Facts:
 def facts_if_same(path: str | Path, digest: str, size: int) -> Facts:
     """Return the facts of a plain file if its bytes have this digest, else nothing. The facts are read before
     the bytes, so a later change to the file changes them. At most one byte more than ``size`` is read."""
+    facts, data = _read(path, size)
+    return facts if sha256(data) == digest else ()
+
+
+def bytes_if_same(path: str | Path, digest: str, size: int) -> bytes | None:
+    """Return the bytes of a plain file if they have this digest, else None."""
+    facts, data = _read(path, size)
+    return data if facts and sha256(data) == digest else None
+
+
+def _read(path: str | Path, size: int) -> tuple[Facts, bytes]:
     try:
         handle = os.open(path, READ_PLAIN)
     except OSError:
-        return ()
+        return (), b""
     with os.fdopen(handle, "rb", buffering=0) as file:
         facts = facts_of(os.fstat(handle))
-        return facts if sha256(file.read(size + 1)) == digest else ()
+        return facts, file.read(size + 1)
 
 
 def _same(path: str, digest: str, found: Facts) -> bool:

@@ -24,6 +24,7 @@ from .copy_record import (
     FOLDER_MODE,
     CopyRecord,
     Facts,
+    bytes_if_same,
     facts_if_same,
     facts_of,
     read_record,
@@ -70,9 +71,9 @@ class Writer:
     def published(self, name: str, path: str) -> bytes | None:
         """Return the file ``path`` of the copy ``name`` as the last build wrote it; None if there was none,
         or if somebody has changed it."""
-        record, live = read_record(self._record(name)), self._out / name / path
+        record = read_record(self._record(name))
         digest, facts = record.files.get(path, ("", ())) if record else ("", ())
-        return live.read_bytes() if facts and facts_if_same(live, digest, facts[1]) else None
+        return bytes_if_same(self._out / name / path, digest, facts[1]) if facts else None
 
     def write_page(self, path: str, data: bytes) -> None:
         """Make the file ``path`` below ``out`` have these bytes, in one step. Compressed forms of it never

@@ -13,7 +13,7 @@ from ..model.contact import Contact
 from ..model.coordinator_file import NOT_REACHED_TIMES, Checked
 from ..model.places import Country, in_language
 from ..model.roles import rung_in_danger
-from ..pages.language_marks import language_name
+from ..pages.language_marks import language_names
 from ..pages.ui_strings import Words
 from ..text.opening_hours import hours_in_words
 from ..today import day_in
@@ -101,6 +101,6 @@ def as_html(root: Path, words: Mapping[str, Words], entries: Sequence[Entry], mo
             dated=lambda date, language: day_in_words(date, language, words[language]),
             text=lambda texts, sheet: in_language(texts, sheet.language, sheet.country.language)[0],
             hours=lambda notation, language: hours_in_words(notation, language, words[language]),
-            spoken=lambda codes, language: ", ".join(language_name(code, language) for code in codes),
+            spoken=language_names,
         )
     )

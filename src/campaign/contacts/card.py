@@ -16,7 +16,7 @@ from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact, Eligibility, Show
 from ..model.places import Country, Municipality, in_language
 from ..model.roles import Role, chain
-from ..pages.language_marks import language_name, marked
+from ..pages.language_marks import language_names, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.html_without_breaks import without_breaks
@@ -240,7 +240,7 @@ class Cards:
             professional=professional,
             source_note=source_note(contact, language, words),
             hours=lambda notation: hours_in_words(notation, language, words, clock),
-            spoken=lambda codes: comma(language).join(language_name(code, language) for code in codes),
+            spoken=lambda codes: language_names(codes, language),
             comma=comma(language),
             host=host,
             grouped=grouped,

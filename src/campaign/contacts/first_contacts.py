@@ -12,11 +12,11 @@ from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact, Eligibility
 from ..model.places import FIRST, WRITTEN, Municipality, in_language
 from ..model.roles import Role
-from ..pages.language_marks import language_name, marked
+from ..pages.language_marks import language_names, marked
 from ..pages.ui_strings import Words
 from ..text.addresses import host
 from ..text.html_without_breaks import without_breaks
-from ..text.opening_hours import ALWAYS, clock_name, comma, hours_in_words
+from ..text.opening_hours import ALWAYS, clock_name, hours_in_words
 from .card import Cards
 from .phone_display import grouped
 
@@ -105,7 +105,7 @@ class FirstContacts:
             write=write,
             said=self._cards.said(language),
             unconfirmed=any(line.contact.unconfirmed for line in lines),
-            spoken=lambda codes: comma(language).join(language_name(code, language) for code in codes),
+            spoken=lambda codes: language_names(codes, language),
             host=host,
             grouped=grouped,
             always=ALWAYS,

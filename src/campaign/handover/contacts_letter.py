@@ -8,7 +8,7 @@ from ..contacts.card import source_note
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.places import Municipality, in_language
-from ..pages.language_marks import language_name
+from ..pages.language_marks import language_names
 from ..pages.ui_strings import Words
 from ..pages.words_for_hosts import filled
 from ..text.opening_hours import hours_in_words
@@ -44,7 +44,7 @@ def _listed(contacts: Iterable[Contact], place: Municipality, language: str, wor
         for line in contact.channels:
             what = grouped(line.number) if line.number else str(line.href)
             kind = "" if line in contact.phones else f"{words[f'card-chat-{line.kind}']}: "  # type: ignore[union-attr]
-            notes = [", ".join(language_name(code, language) for code in line.languages)]
+            notes = [language_names(line.languages, language)]
             notes += [] if line.free is None else [words["card-free" if line.free else "card-paid"]]
             notes += [hours_in_words(line.schedule, language, words)] if line.schedule else []
             said = "; ".join(note for note in notes if note)

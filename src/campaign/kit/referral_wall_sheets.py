@@ -14,7 +14,6 @@ from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
 from ..text.interpolation import filled
-from ..text.opening_hours import comma
 from .numbers import printed_number
 
 
@@ -37,8 +36,7 @@ class Orders:
         items = self._sheets.items(place, order, language)
         beside = self._sheets.beside(place, order, language)
         people = [*(who for item in items for who in item.who), *beside]
-        shown = (who.line.contact.shown_source or words["source-withheld"] for who in people)
-        sources = comma(language).join(dict.fromkeys(shown))
+        sources = self._sheets.sources((who.line.contact for who in people), language)
         return {
             "own": self._sheets.cache_key(place, order) is None,
             "from": f"{place.file if own else place.country.file}|referral.{order.key}",

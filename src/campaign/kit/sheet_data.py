@@ -16,11 +16,11 @@ from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.places import Municipality, in_language
 from ..model.referral_order import Order
-from ..pages.language_marks import direction, language_name
+from ..pages.language_marks import direction, language_names
 from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
-from ..text.opening_hours import ALWAYS, clock_name, comma, hours_in_words, locale_of
+from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
 from .items import Item, on_one_sheet
 from .numbers import MOST, Number, numbers_of, printed_number
 from .referral_wall_sheets import Orders
@@ -143,7 +143,7 @@ class Sheets:
         return [
             *([ALWAYS] if always else []),
             *self._cost(number, words),
-            *([self._names(phone.languages, language)] * bool(phone.languages)),
+            *([language_names(phone.languages, language)] * bool(phone.languages)),
         ]
 
     def _hours(self, number: Number, language: str) -> str:
@@ -161,12 +161,8 @@ class Sheets:
         return [] if free is None else [words["card-free" if free else "card-paid"]]
 
     def _languages(self, codes: Iterable[str], language: str) -> list[str]:
-        names = self._names(codes, language)
+        names = language_names(codes, language)
         return [f"{self.words[language]['card-languages']} {names}"] if names else []
-
-    @staticmethod
-    def _names(codes: Iterable[str], language: str) -> str:
-        return comma(language).join(language_name(code, language) for code in codes)
 
     def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
         """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from ..text.interpolation import filled
-from ..text.opening_hours import locale_of
+from ..text.opening_hours import comma, locale_of
 from .ui_strings import Words
 
 
@@ -17,6 +19,11 @@ def direction(language: str) -> str:
 def language_name(code: str, language: str) -> str:
     """Return the name of the language ``code`` in ``language``: "Estonian"."""
     return str(locale_of(language).languages[code])
+
+
+def language_names(codes: Iterable[str], language: str) -> str:
+    """Return the names of several languages in ``language``: "Estonian, Russian"."""
+    return comma(language).join(language_name(code, language) for code in codes)
 
 
 def written_in(code: str, language: str, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from ..contacts.card import card_environment, day_in_words
 from ..errors import Problem
+from ..model.contact import Contact
 from ..model.places import Municipality, Places, in_language
 from ..model.referral_order import Consent, Order, Step
 from ..pages.ui_strings import Words
@@ -86,12 +87,15 @@ class Sheets:
             beside=beside,
             items=items,
             size=size_of(items, self._room(place, order, language)),
-            sources=comma(language).join(
-                dict.fromkeys(c.shown_source or words["source-withheld"] for c in contacts)
-            ),
+            sources=self.sources(contacts, language),
             unconfirmed=any(contact.unconfirmed for contact in contacts),
             words=words,
         ).strip()
+
+    def sources(self, contacts: Iterable[Contact], language: str) -> str:
+        """Return the sources of the contacts of an order, each once."""
+        withheld = self._words[language]["source-withheld"]
+        return comma(language).join(dict.fromkeys(one.shown_source or withheld for one in contacts))
 
     def items(self, place: Municipality, order: Order, language: str) -> list[Item]:
         """Return the steps of the order for ``place``, in words. If the country's order does not fit on the

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import requires
+from importlib.metadata import metadata, requires
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def main() -> int:
     unknown = []
     for component in bill["components"]:
         if normal(component["name"]) in needed:
-            names = licences(component)
+            names = licences(component) or declared(component["name"])
             print(f"  {component['name']} {component['version']}: {', '.join(names) or 'unknown'}")
             if not any(FREE.search(name) for name in names):
                 unknown.append(component["name"])
@@ -129,6 +129,13 @@ def licences(component: Component) -> list[str]:
         for entry in component.get("licenses", ())
     ]
     return list(dict.fromkeys(name.removeprefix("License :: OSI Approved :: ") for name in found if name))
+
+
+def declared(name: str) -> list[str]:
+    """Return the licence that an installed package declares in its own words. The bill leaves out some of
+    these, such as the ``BSD`` of ply."""
+    licence = metadata(name)["License"]
+    return [licence] if licence else []
 
 
 if __name__ == "__main__":

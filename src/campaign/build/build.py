@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Protocol
 from ..checks.check import Checked, check_whole, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
+from ..files.delete_folder import delete_folder
 from ..files.fingerprint import LAST, digest
 from ..pages.project import Project
 from ..portal.doors import Doors
@@ -224,12 +224,12 @@ class Build:
 def _scratch(memory: Path) -> Iterator[Path]:
     """Provide a folder for this build only. Leftovers of a killed build in it are deleted first."""
     folder = memory / "now"
-    shutil.rmtree(folder, ignore_errors=True)
+    delete_folder(folder)
     folder.mkdir(mode=0o700)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        delete_folder(folder)
 
 
 def _render(project: Project, cache: BaseCache, folder: Path, code: str) -> tuple[str, list[Problem]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import brotli
 
+from ..files.delete_folder import delete_folder
 from ..files.fingerprint import LAST, sha256, shared_sha256
 from .copy_record import (
     FILE_MODE,
@@ -61,7 +61,7 @@ class Writer:
         old = found.untouched if same_form else {}
         files = self._fill(new, live, make(), old)
         self.in_one_step &= exchange(new, live)
-        shutil.rmtree(new, ignore_errors=True)
+        delete_folder(new)
         for path, (digest, facts) in files.items():
             if not facts:  # a link: only now, as its facts change when the old copy is deleted
                 files[path] = (digest, facts_if_same(f"{live}/{path}", digest, old[path][1][1]))
@@ -104,7 +104,7 @@ class Writer:
         """Remove a copy in one step, and its record."""
         away = Path(mkdtemp(prefix="copy-", dir=self._workshop))
         (self._out / name).rename(away / "old")
-        shutil.rmtree(away)
+        delete_folder(away)
         self._record(name).unlink(missing_ok=True)
 
     def _record(self, name: str) -> Path:
@@ -165,7 +165,7 @@ def workshop(out: Path) -> Iterator[Path]:
     for parent in (out.parent, out):
         with suppress(OSError):
             for left in parent.glob(f"{prefix}*"):
-                shutil.rmtree(left, ignore_errors=True)
+                delete_folder(left)
     same_disk = out.parent.stat().st_dev == out.stat().st_dev and os.access(out.parent, os.W_OK)
     with TemporaryDirectory(prefix=prefix, dir=out.parent if same_disk else out) as folder:
         yield Path(folder)

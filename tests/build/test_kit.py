@@ -16,7 +16,7 @@ import pytest
 import typst
 import yaml
 import zxingcpp
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from campaign.kit import make, typesetter
 from campaign.kit.items import ITEMS, TEMPLATES, chosen_items, on_one_sheet, printed_languages
@@ -366,6 +366,35 @@ def test_every_pdf_is_tagged_titled_archivable_and_has_its_fonts_and_boxes(finis
             ]
             assert fonts and all("/FontFile2" in font or "/FontFile3" in font for font in fonts), pdf.name
             assert all("NotoSans" in str(font.FontName) for font in fonts)
+
+
+@pytest.mark.parametrize("name", ["poster", "order-adult"])
+def test_an_a3_sheet_is_its_a4_sheet_in_large(finished, tmp_path, name):
+    """Cut to their trim boxes, with as many dots across, both are the same picture. The place of the code that
+    is described for a screen reader is enlarged with it."""
+    pictures, codes_at = [], []
+    for paper in ("a4", "a3"):
+        with pikepdf.open(finished / f"{name}-{paper}-ru.pdf") as pdf:
+            page = pdf.pages[0]
+            left, _, right, _ = (float(side) for side in page.trimbox.as_list())
+            codes_at.append(
+                [
+                    (float(side) - left) / (right - left)
+                    for element in pdf.objects
+                    if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure"
+                    for said in element["/A"]
+                    for side in said["/BBox"].as_list()
+                ]
+            )
+            page.cropbox = page.trimbox  # poppler cuts there
+            pdf.save(tmp_path / f"{paper}.pdf")
+        size = ["-scale-to-x", "827", "-scale-to-y", "1169"]
+        run = ["pdftoppm", "-gray", "-singlefile", "-cropbox", *size, f"{paper}.pdf", paper]
+        subprocess.run(run, cwd=tmp_path, check=True, capture_output=True)
+        pictures.append(Image.open(tmp_path / f"{paper}.pgm"))
+    assert ImageStat.Stat(ImageChops.difference(*pictures)).mean[0] < 2
+    assert codes_at[0] == pytest.approx(codes_at[1], abs=0.001)
+    assert len(codes_at[0]) == (4 if name == "poster" else 0)
 
 
 def test_no_word_of_any_page_is_outside_its_paper(finished):

@@ -15,6 +15,7 @@ from ..errors import CampaignError, Problem
 from ..files.fingerprint import digest, sha256
 from ..model.places import Municipality
 from ..pages.project import Project
+from .enlarge import enlarged
 from .items import Item, on_one_sheet, printed_languages
 from .referral_wall_sheets import Orders
 from .sheet_data import Sheets
@@ -72,10 +73,15 @@ class Contents:
         self._typesetter = self._typesetter or Typesetter(self.project.root)
         sheets = Sheets(place, self.project.words, self.project.pages, self._orders(place), self.draft)
         made, problems = dict[str, _Made](), list[Problem]()
+        on_a4: dict[tuple[str, str], bytes] = {}  # by template and data
         for item in items:
             data = sheets.data(item, language)
             try:
-                file = self._sheet(self._typesetter, item, language, data)
+                if (item.template, data) not in on_a4:
+                    on_a4[item.template, data] = self._sheet(self._typesetter, item, language, data)
+                file = on_a4[item.template, data]
+                if item.paper == "a3":
+                    file = enlarged(file)
                 made[item.file(language)] = (file, json.loads(data)["title"])
             except CampaignError as error:
                 problems += error.problems
@@ -101,7 +107,7 @@ class Contents:
         return self._country_orders[country.code]
 
     def _sheet(self, typesetter: Typesetter, item: Item, language: str, data: str) -> bytes:
-        key = digest([item.name.encode(), data.encode()])
+        key = digest([item.template.encode(), data.encode()])
         if key not in self._set:
             made = typesetter.sheet(item, language, data)
             if json.loads(data)["place"] is not None:

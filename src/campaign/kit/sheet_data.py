@@ -72,7 +72,6 @@ class Sheets:
             "lang": language,
             "fonts": fonts_for([language, *together]),
             "direction": direction(language),
-            "paper": item.paper,
             "quiet": item.quiet,
             "variant": item.variant,
             "draft": self.draft,

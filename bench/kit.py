@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from campaign.kit.contents import Contents
 from campaign.kit.items import ITEMS
+from campaign.kit.kit_files import Contents
 from campaign.kit.make import Kits
 from campaign.kit.referral_wall_sheets import Orders
 from campaign.kit.sheet_data import Sheets

@@ -12,7 +12,7 @@ import pytest
 from campaign.coordinator.call_list import entries
 from campaign.pages.page import read_pages
 from campaign.source.municipalities import read_places
-from campaign.spreadsheet.take import take
+from campaign.spreadsheet.take_sheet import take
 from campaign.spreadsheet.writing import as_csv, sheet_rows
 from campaign.today import now
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from campaign.build.summary import Summary
-from campaign.checks.release import release_problems
+from campaign.checks.release_check import release_problems
 from campaign.coordinator.call_list import entries
 from campaign.pages.page import read_pages
 from campaign.pages.project import Project

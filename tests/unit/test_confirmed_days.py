@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaign.checks.release import release_problems
+from campaign.checks.release_check import release_problems
 from campaign.contacts.card import day_in_words, source_note
 from campaign.coordinator.call_list import State, entries
 from campaign.model.contact import Contact

@@ -30,7 +30,7 @@ from ..translation.states import Translations
 from ..translation.translation_problems import record_problems
 from ..translation.translation_problems import release_problems as texts_behind
 from .good_pages_cache import GoodPages, pages_key
-from .release import contacts_counted, release_problems
+from .release_check import contacts_counted, release_problems
 
 _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 

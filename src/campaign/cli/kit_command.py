@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..errors import counted
-from ..files.project_root import project_root
+from ..files.project_folders import project_root
 from ..today import now
 from .options import PLACES, chosen_folder, out_folder
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..files.yaml_document import read_document
-from ..model.approved_texts import free_texts, texts_digest
 from ..model.places import Municipality, Places
+from ..model.texts_to_approve import free_texts, texts_digest
 from ..source.selection import check_names
 from .edits import Edits
 

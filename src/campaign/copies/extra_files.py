@@ -17,7 +17,7 @@ from ..model.places import Country, Municipality
 from ..model.roles import Role
 from ..pages.page import address
 from ..pages.ui_strings import Words
-from ..site.scripts import read_scripts, text_source
+from ..site.page_scripts import read_scripts, text_source
 from ..text.add_byte_order_mark import marked
 
 

@@ -12,7 +12,7 @@ from ..checks.check import check_project
 from ..copies.kit_links import ARCHIVE
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, shown
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 from ..kit.make import made_kits
 from ..model.places import Municipality
 from ..pages.project import Project

@@ -10,9 +10,9 @@ from pathlib import Path
 from ..copies.manifest import MANIFEST
 from ..model.places import Municipality
 from ..pages.words_for_hosts import filled
+from ..releases.changes_since_release import contact_changes
 from ..releases.compare_with_manifest import PROOFS, contact_facts, same
 from ..releases.manifest_reading import Manifest, read_manifest
-from ..releases.since import contact_changes
 from .archive import COPY, KIT, old_pack
 from .contacts_letter import contacts_letter
 from .instructions import Facts, Texts, instructions, link, titled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from ..checks.release import unready
+from ..checks.release_check import unready
 from ..errors import Problem
 from ..model.contact import Contact
 from ..model.places import Country, Municipality

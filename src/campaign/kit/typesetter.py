@@ -11,7 +11,7 @@ from pathlib import Path
 import typst
 
 from ..errors import CampaignError, Problem, shown
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..pages.language_marks import direction
 from .items import TEMPLATES, Item
 

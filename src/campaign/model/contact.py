@@ -20,7 +20,7 @@ from pydantic import (
 
 from ..fields.record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
 from ..fields.types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
 from .coordinator_file import HistoryEntry, Verification, verification
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days

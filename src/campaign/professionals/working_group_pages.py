@@ -18,8 +18,8 @@ from ..model.working_group import Meeting
 from ..pages.language_marks import marked
 from ..pages.page import address
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.opening_hours import locale_of
+from ..text.web_and_email_addresses import host
 from .calendar_file import calendar_file
 
 

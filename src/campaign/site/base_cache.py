@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..files.fingerprint import code, digest, files
+from ..files.digests import code, digest, files
 from ..pages.project import Project
 from ..pages.slots import for_country
 from ..pages.ui_strings import in_order

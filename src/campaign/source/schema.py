@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from ..fields.types import LONGEST_TEXT
-from ..model.approved_texts import LONGEST
 from ..model.place_files import MunicipalityFile
+from ..model.texts_to_approve import LONGEST
 from .municipalities import SCHEMA_FILES
 
 

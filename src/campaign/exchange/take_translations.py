@@ -17,12 +17,12 @@ from ..files.source_file import read_as_saved
 from ..files.write_all import write_all
 from ..pages.page import PageSource, page_sources
 from ..pages.ui_strings import Words, find_words
-from ..translation.recording import record
+from ..translation.mark_as_translated import record
 from ..translation.records import Records, find_records, written
 from ..translation.states import Translations, read_translations, source_pages
 from .exchange_file import Entry, ExchangeFile, format_of
+from .insert_translations import Change, Rebuilt, by_file, rebuilt_page, rebuilt_words
 from .po_file import read_po
-from .rebuild import Change, Rebuilt, by_file, rebuilt_page, rebuilt_words
 from .unit_checks import unit_faults
 from .units import Unit, units_of, version
 from .xliff_file import read_xliff

@@ -23,8 +23,8 @@ from ..today import latest_day
 from .cells import RefusedCell, read_cell
 from .check_taken import Target, check_edited
 from .columns import Column, cells_of, column, contact_of
+from .contact_version import version_of
 from .returned_rows import Row, Sheet, sheet_from
-from .version import version_of
 
 Owner = Country | Municipality
 

@@ -12,7 +12,7 @@ from functools import partial
 from ..build.workers import run
 from ..copies.kit_links import ARCHIVE, LIST
 from ..errors import CampaignError, Problem
-from ..files.fingerprint import digest, sha256
+from ..files.digests import digest, sha256
 from ..model.places import Municipality
 from ..pages.project import Project
 from .items import Item, on_one_sheet, printed_languages

@@ -9,7 +9,7 @@ from enum import Enum
 from pydantic import BaseModel
 
 from ..errors import Problem
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..files.yaml_document import Document, KeyPath
 from .contact import Contact
 from .place_files import MunicipalityFile

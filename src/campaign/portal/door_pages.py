@@ -20,7 +20,7 @@ from ..model.roles import Role
 from ..pages.language_marks import direction, marked
 from ..pages.project import Project
 from ..pages.ui_strings import Words
-from ..site.scripts import read_scripts, text_source
+from ..site.page_scripts import read_scripts, text_source
 from ..site.theme_context import Language
 from ..text import add_byte_order_mark
 from .door_reading import read_door_file

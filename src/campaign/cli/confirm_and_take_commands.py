@@ -10,7 +10,7 @@ import click
 
 from ..errors import CampaignError, Problem, shown
 from ..exchange.exchange_file import FORMATS as TRANSLATORS_FILES
-from ..files.project_root import project_root
+from ..files.project_folders import project_root
 from ..today import latest_day, now
 from .options import DRY_RUN, PLACES
 from .translation_commands import take_translation
@@ -150,7 +150,7 @@ def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
             raise CampaignError([Problem("campaign take", 0, "", found, expected)])
         take_translation(file, dry_run)
         return
-    from ..spreadsheet.take import take
+    from ..spreadsheet.take_sheet import take
 
     taken = take(project_root(), file, now(), names)
     click.echo("\n".join(taken.lines))
@@ -202,4 +202,4 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
         click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
 
 
-RECORD_COMMANDS = (take_sheet, confirm_contacts, doubt_contacts, approve_texts)
+CONFIRM_AND_TAKE_COMMANDS = (take_sheet, confirm_contacts, doubt_contacts, approve_texts)

@@ -12,9 +12,9 @@ from ..pages.words_for_hosts import read_host_words
 from ..site.package_versions import PACKAGE, package_versions
 from ..source.selection import check_names, in_scope
 from ..today import latest_day
+from .changes_since_release import Section, changes_since, for_place, letter
 from .feed import feed
 from .release_file import named, read_releases, release_of
-from .since import Section, changes_since, for_place, letter
 
 
 class SinceLetters:

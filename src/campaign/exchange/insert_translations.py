@@ -13,7 +13,7 @@ from ..files.yaml_edit import quoted
 from ..pages.page import PageSource
 from ..translation.sections import sections
 from .exchange_file import Entry
-from .passages import Kind
+from .passages_to_translate import Kind
 from .tokens import restored
 from .units import Unit
 

@@ -27,11 +27,10 @@ from campaign.model.contact import Audience
 from campaign.model.places import FIRST
 from campaign.model.roles import Role
 from campaign.pages.language_marks import language_name
-from campaign.pages.page import read_pages
 from campaign.source.municipalities import read_places
 
 from ..project import ROOT, Sample, small_project, tree
-from ..records import COUNTRY, PLACE
+from ..records import COUNTRY, PLACE, read_pages
 from ..repository import WORDS
 
 URL = "https://help.example.org/ylde/"

@@ -71,11 +71,9 @@ class Checked:
         return self.project
 
 
-def check_project(
-    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
-) -> Project:
+def check_project(root: Path, moment: datetime) -> Project:
     """Return the project; raise `CampaignError` with all its problems at this moment except spelling."""
-    return check_whole(root, moment, release, found).good()
+    return check_whole(root, moment).good()
 
 
 def check_whole(

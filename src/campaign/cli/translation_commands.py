@@ -127,7 +127,7 @@ def translated(
     known = read_translations(root)
     found = chosen(known, names, languages)
     if minor:
-        changes = [change for change in minor_changes(known, found) if yes or _agreed(change)]
+        changes = [change for change in minor_changes(found) if yes or _agreed(change)]
         records = as_minor(known, changes)
         said = f"{counted(len(changes), 'minor change')} recorded"
     else:

@@ -115,7 +115,7 @@ def take(root: Path, path: Path, moment: datetime) -> Taken:
     rebuilt = {file: _rebuilt(root, project, file, own) for file, own in by_file(changes).items()}
     done = _done(pairs, {one.unit.id for one in changes})
     with TemporaryDirectory() as within, snapshot(root, Path(within)) as (sources, left_out):
-        if found := _new_problems(root, sources, left_out, rebuilt, moment, came):
+        if found := _new_problems(sources, left_out, rebuilt, moment, came):
             raise CampaignError(found)
         after = read_translations(sources) if rebuilt or done else project.translations
         records, recorded = record(
@@ -226,7 +226,6 @@ def _done(pairs: Iterable[tuple[Unit, Entry]], changed: set[str]) -> set[tuple[s
 
 
 def _new_problems(
-    root: Path,
     sources: Path,
     left_out: list[Problem],
     rebuilt: Mapping[str, Rebuilt],

@@ -64,7 +64,7 @@ def record(
     return records, done
 
 
-def minor_changes(translations: Translations, texts: Iterable[Text]) -> list[MinorChange]:
+def minor_changes(texts: Iterable[Text]) -> list[MinorChange]:
     """Return each old source text from which some of these texts were made: one change for each, as languages
     may be behind by different changes."""
     found: dict[tuple[str, str], list[Text]] = {}

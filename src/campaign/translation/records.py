@@ -68,14 +68,6 @@ class Records:
         return other in known
 
 
-def read_records(root: Path) -> Records:
-    """Return the records; raise `CampaignError` with every problem of their files."""
-    records, problems = find_records(root)
-    if problems:
-        raise CampaignError(problems)
-    return records
-
-
 def find_records(root: Path, *, with_sources: bool = True) -> tuple[Records, list[Problem]]:
     """Return the records as far as they are readable, and all problems. Without files there are none.
     The old source texts can be left out."""

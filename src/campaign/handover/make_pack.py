@@ -24,7 +24,7 @@ from ..releases.verify import Reference
 from ..source.selection import chosen
 from .archive import packed
 from .instructions import Texts
-from .pack_files import hand_over, update
+from .pack_files import Pack
 
 
 class Kit(Enum):
@@ -65,16 +65,17 @@ class Packing:
 
     def whole(self, place: Municipality) -> tuple[str, bytes]:
         """Return the name and the bytes of the ZIP of a place."""
-        copy, kit = self._copy(place), self._printed(place)
-        files = hand_over(self._root, place, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
-        return f"{_stem(place)}.zip", packed(files, self._day)
+        return f"{_stem(place)}.zip", packed(self._pack(place).whole(), self._day)
 
     def update(self, place: Municipality, old: Path) -> tuple[str, bytes, str]:
         """Return the name and the bytes of the ZIP of what changed (empty if nothing did), and the words."""
-        copy, kit = self._copy(place), self._printed(place)
-        found = update(self._root, place, old, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
+        found = self._pack(place).update_from(old)
         data = packed(found.files, self._day) if found.files else b""
         return f"{_stem(place)}-update.zip", data, found.text
+
+    def _pack(self, place: Municipality) -> Pack:
+        copy, kit = self._copy(place), self._printed(place)
+        return Pack(self._root, place, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
 
     def _copy(self, place: Municipality) -> dict[str, bytes]:
         """Return the built copy, with the newest release that has it and its signature. Say it if there is

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
+from campaign.files.add_to_yaml import with_entry, with_item
 from campaign.files.yaml_document import parse_document
-from campaign.files.yaml_edit import with_entry, with_item
 
 from ..project import ROOT
 from ..records import OURS, PLACE, TODAY, files, places

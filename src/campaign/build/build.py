@@ -77,7 +77,7 @@ class Build:
     precompress: bool = False
     fresh: bool = False
     release: bool = False
-    all_or_nothing: bool = False  # a release always is, within its names
+    all_or_nothing: bool = False  # a release is always so, for the places that it names
     kits: Mapping[str, Path] = field(default_factory=dict)  # finished kits to put beside copies, by place
 
     def run(self, moment: datetime, screen: Screen) -> Done:

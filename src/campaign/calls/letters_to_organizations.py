@@ -1,5 +1,4 @@
-"""Letters that ask each organization whether its record is right, as plain text for an e-mail or for
-paper."""
+"""Letters that ask each organization whether its record is right, in plain text for e-mail or paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that write into municipalities/: take a sheet, confirm, doubt, approve."""
+"""The commands that record what somebody found out (confirm, doubt, approve) or take a file back (take)."""
 
 from __future__ import annotations
 

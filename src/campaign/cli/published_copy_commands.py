@@ -1,4 +1,4 @@
-"""The commands for copies that have left the build: verify, doctor."""
+"""The commands that look at published copies: verify, doctor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of editors and translators: which texts are behind, and what is translated."""
+"""The commands about translations: which are behind, which are done, and files for translators' programs."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def entries(
 
 
 def _names_of(owner: Country | Municipality) -> set[str]:
-    """Return the names that select it: ``{"ee"}``, ``{"ee", "ee/tartu"}``."""
+    """Return the names by which a command selects this owner: ``{"ee"}``, ``{"ee", "ee/tartu"}``."""
     return {owner.code} if isinstance(owner, Country) else {owner.country.code, str(owner)}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
 from ..fields.types import Day
-from ..files.yaml_edit import Item
+from ..files.add_to_yaml import Item
 from ..model.contact import Contact
 from ..model.coordinator_file import (
     NOT_REACHED_TIMES,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
+from ..files.add_to_yaml import Item, with_entry, with_item
+from ..files.file_changes import difference, write_all
 from ..files.source_file import read_as_saved
-from ..files.write_all import write_all
 from ..files.yaml_document import Value, parse_document
-from ..files.yaml_edit import Item, with_entry, with_item
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
 from ..source.schema import first_line
 
@@ -81,13 +80,7 @@ class Edits:
     @property
     def difference(self) -> str:
         """The lines that would change, as ``diff -u`` shows them."""
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n"
-            for file, text in self._new.items()
-            for line in difflib.unified_diff(
-                self._old[file].splitlines(keepends=True), text.splitlines(keepends=True), file, file
-            )
-        )
+        return difference(self._old, self._new)
 
     def write(self) -> None:
         """Write every new file beside the old one, then exchange them: a full disk changes no file."""

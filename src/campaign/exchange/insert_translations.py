@@ -1,4 +1,4 @@
-"""Puts translated passages back into pages and words: every other byte stays."""
+"""Inserts translated passages into pages and words: every other byte stays."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import yaml
 
 from ..errors import CampaignError
+from ..files.add_to_yaml import quoted
 from ..files.yaml_document import parse_document
-from ..files.yaml_edit import quoted
 from ..pages.page import PageSource
 from ..translation.sections import sections
 from .exchange_file import Entry

@@ -1,4 +1,4 @@
-"""The free texts of a municipality. They must be short, and the coordinator must approve them."""
+"""The texts of a municipality that the coordinator must approve: all free texts, which must be short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The work of ``campaign since``: texts, letters and feeds of what changed."""
+"""Letters, texts and feeds about what has changed since a release: the work of ``campaign since``."""
 
 from __future__ import annotations
 

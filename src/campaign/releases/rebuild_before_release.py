@@ -1,4 +1,4 @@
-"""Builds copies once more in the way of the last build: a release and a ZIP have what readers see."""
+"""Builds copies once more as in the last build, so that a release and a ZIP have what readers see."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ..coordinator.edits import Edits
 from ..errors import CampaignError, Problem, counted, instead, shown
+from ..files.change_yaml_values import updated
 from ..files.source_file import read_as_saved
 from ..files.yaml_document import Document, KeyPath, Value, parse_document
-from ..files.yaml_update import updated
 from ..model.place_files import MunicipalityFile
 from ..model.places import Country, Municipality, Places
 from ..model.roles import Role

@@ -1,4 +1,4 @@
-"""Records that texts are translated, and that a change of a source is minor."""
+"""Marks texts as translated, and changes of a source as minor, in the records of translations."""
 
 from __future__ import annotations
 

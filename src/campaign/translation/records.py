@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
+from ..files.file_changes import write_all
 from ..files.source_file import entries, read_text
-from ..files.write_all import write_all
 from .sections import text_digest
 
 FOLDER = "i18n/translated"

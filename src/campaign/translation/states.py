@@ -190,11 +190,16 @@ def _of_words(words: Mapping[str, Words], records: Records) -> Iterator[Text]:
 
 
 def read_translations(root: Path) -> Translations:
-    """Return the states of a project's texts; raise `CampaignError` if a page, a word or a record cannot be
-    read."""
+    """Return the states of a project's texts; raise `CampaignError` as `read_texts` does."""
+    return Translations.of(*read_texts(root))
+
+
+def read_texts(root: Path) -> tuple[list[PageSource], Mapping[str, Words], Records]:
+    """Return the pages, the words and the records of a project; raise `CampaignError` if one of them cannot
+    be read."""
     pages, problems = page_sources(root)
     words, wrong = find_words(root)
     records, odd = find_records(root)
     if problems or wrong or odd:
         raise CampaignError([*problems, *wrong, *odd])
-    return Translations.of(pages, words, records)
+    return pages, words, records

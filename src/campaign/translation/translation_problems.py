@@ -1,4 +1,4 @@
-"""What a check and a release refuse, and what they count."""
+"""Problems of translations: what a check and a release refuse, and which texts they count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes single entries of a YAML file that people write, and no other byte.
+"""Adds single entries to a YAML file that people write, or replaces them, and changes no other byte.
 
 The file has sections (``texts:``) with named entries; an entry may be a list that only grows. The caller must
 read the result again: where the file has an unusual form, the edit may come out wrong, and the caller then

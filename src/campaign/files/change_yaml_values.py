@@ -1,4 +1,4 @@
-"""Gives a YAML file other values and leaves every other line, comment and quote as it is.
+"""Changes values of a YAML file, and leaves every other line, comment and quote as it is.
 
 `updated` compares the values of the file with the wanted ones and edits only the lines that differ. It reads
 its own result again, so a file of an unusual form is refused and never written wrongly.
@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from ..errors import CampaignError, Problem
+from .add_to_yaml import compose, end_of_node, quoted
 from .yaml_document import Value, field_name, parse_document
-from .yaml_edit import compose, end_of_node, quoted
 
 # A text that needs no quotes outside brackets: it begins with a letter, and no comment or key is in it.
 _PLAIN = re.compile(r"[^\W\d_](?:[^\s:]|:(?=\S)| (?=[^\s#]))*")

@@ -1,4 +1,4 @@
-"""Call sheets for paper, and letters that ask organizations whether their records are right."""
+"""Call sheets for paper, and letters that ask organisations whether their records are right."""
 
 import html
 import re

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "--how",
     metavar="WAY",
     help='The way in which somebody checked the contact: "rung" unless you say otherwise, "wrote-back" if '
-    'the organization answered a letter or a message, or "page-opened" if somebody only opened its page.',
+    'the organisation answered a letter or a message, or "page-opened" if somebody only opened its page.',
 )
 @click.option(
     "--checked",

@@ -75,7 +75,7 @@ def contacts(names: tuple[str, ...], as_sheet: bool, xlsx: Path | None) -> None:
     help="Write an HTML page that prints on A4: at most 15 calls a sheet, what to say, and boxes to tick.",
 )
 def ring(names: tuple[str, ...], sheet: Path | None) -> None:
-    """List whom to ring next, the most urgent first: numbers, organizations, and the page to compare with.
+    """List whom to ring next, the most urgent first: numbers, organisations, and the page to compare with.
 
     With --sheet the list becomes call sheets, in the language of the lines. The list leaves out contacts that
     somebody has confirmed recently, and emergency numbers. Ring helplines only by day."""
@@ -92,7 +92,7 @@ def ring(names: tuple[str, ...], sheet: Path | None) -> None:
     click.echo(f"{sheet} is written: {counted(len(to_ring(entries)), 'call')} on {papers}. Print it on A4.")
 
 
-@click.command("ask", short_help="Write a letter to each organization about its record.")
+@click.command("ask", short_help="Write a letter to each organisation about its record.")
 @PLACES
 @click.option(
     "--out",
@@ -101,12 +101,12 @@ def ring(names: tuple[str, ...], sheet: Path | None) -> None:
     help="The folder for the letters, which must be new or empty. Each letter is a text file.",
 )
 def ask(names: tuple[str, ...], out: Path) -> None:
-    """Write a letter to each organization whose record somebody should check.
+    """Write a letter to each organisation whose record somebody should check.
 
     The letter is in the country's first language, shows the record as readers see it, and asks for one word
     in answer. The command sends nothing. It leaves out contacts that somebody has confirmed recently, and
     emergency numbers."""
-    from ..calls.letters_to_organizations import letters, write_letters
+    from ..calls.letters_to_organisations import letters, write_letters
 
     root = project_root()
     check_output(root, out, "campaign ask", SITES)
@@ -114,7 +114,7 @@ def ask(names: tuple[str, ...], out: Path) -> None:
     made = letters(root, dict(project.words), project.places, entries)
     write_letters(out, made)
     click.echo(
-        f"{counted(len(made), 'letter')} in {out}. When an organization answers: "
+        f"{counted(len(made), 'letter')} in {out}. When an organisation answers: "
         'campaign confirm ID --how wrote-back --by "…"'
     )
 

@@ -108,7 +108,7 @@ class Contact(Record):
     """The purposes of the contact. The first is the main one."""
 
     organization: ByLanguage
-    """The name of the organization by language, at least in the country's first language."""
+    """The name of the organisation by language, at least in the country's first language."""
 
     description: ByLanguage = {}
     """What a caller should know, by language, without numbers, hours or links."""
@@ -231,7 +231,7 @@ class Contact(Record):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def assured_date(self) -> date | None:
-        """The day on which the organization itself answered, under Open Referral's name."""
+        """The day on which the organisation itself answered, under Open Referral's name."""
         return confirmed.date if (confirmed := self._assured) else None
 
     @computed_field  # type: ignore[prop-decorator]

@@ -90,12 +90,12 @@ class How(StrEnum):
     """The way in which somebody found out that a contact is right."""
 
     RUNG = "rung"  # somebody of the office rang the number, and it was answered
-    WROTE_BACK = "wrote-back"  # the organization itself answered a letter, an e-mail or a message
+    WROTE_BACK = "wrote-back"  # the organisation itself answered a letter, an e-mail or a message
     PAGE_OPENED = "page-opened"  # somebody opened its page or chat and compared it with the contact
 
     @property
     def assures(self) -> bool:
-        """Whether the organization itself has answered: only this is Open Referral's ``assured_date``."""
+        """Whether the organisation itself has answered: only this is Open Referral's ``assured_date``."""
         return self is not How.PAGE_OPENED
 
 

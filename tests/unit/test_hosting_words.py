@@ -9,9 +9,9 @@ import pytest
 
 from campaign.errors import CampaignError
 from campaign.hosting import content_checks, privacy_checks, server_checks
-from campaign.hosting.doctor import Health, Report
+from campaign.hosting.doctor import CHECKS, Health, Report
 from campaign.hosting.fetch import CouldNotLook
-from campaign.hosting.findings import CHECKS, Finding, Level
+from campaign.hosting.findings import Finding, Level
 from campaign.hosting.letter_to_host import in_words, letter
 from campaign.hosting.remedies import REMEDIES, SERVERS
 from campaign.hosting.watch_history import Row, as_csv, as_page, read_rows, updated

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from ..errors import CampaignError
-from ..files.add_to_yaml import quoted
+from ..files.change_yaml_values import quoted
 from ..files.yaml_document import parse_document
 from ..pages.page import PageSource
 from ..translation.sections import sections

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
 from ..fields.types import Slug, Text
-from ..files.add_to_yaml import quoted
+from ..files.change_yaml_values import quoted
 from ..files.file_changes import write_all
 from ..files.source_file import entries, read_as_saved
 from ..files.yaml_document import parse_document, read_document

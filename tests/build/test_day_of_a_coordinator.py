@@ -65,7 +65,7 @@ def changed(project, before):
     }
 
 
-def test_a_day_from_the_sheet_to_the_release_of_one_country(project):
+def test_a_country_comes_from_the_sheet_to_the_release_in_one_day(project):
     text = say(project, "contacts", "ee", "--csv")
     sheet = project.root / "sheet.csv"
     sheet.write_text(text, "utf-8")

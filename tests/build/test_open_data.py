@@ -22,7 +22,7 @@ from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
-from campaign.site.base import Base, cut
+from campaign.site.base_site import Base, cut
 from campaign.source.municipalities import read_places
 from campaign.text.opening_hours import Opening, openings
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import Url
 
-from campaign.fields.types import Email, HttpsUrl, SourceUrl
+from campaign.fields.field_types import Email, HttpsUrl, SourceUrl
 from campaign.text.web_and_email_addresses import Refused, check_address, check_email, host
 
 HIDDEN = "an address without hidden characters"

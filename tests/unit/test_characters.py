@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.fields.types import Mark, Text
+from campaign.fields.field_types import Mark, Text
 from campaign.source.validation import expected_instead
 from campaign.text.characters import has_letter, named, odd
 

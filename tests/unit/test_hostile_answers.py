@@ -22,7 +22,7 @@ from campaign.releases.compare_with_manifest import contact_facts, numbers_of
 from campaign.releases.release_file import read_release, read_releases
 from campaign.releases.verify import Outcome, state_of_folder
 from campaign.spreadsheet.reading import read_sheet
-from campaign.translation.records import find_records
+from campaign.translation.translation_records import find_records
 
 from ..project import ROOT
 from ..repository import WORDS

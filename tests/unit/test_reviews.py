@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.claims.reviews import counted_readings, readings, review_digest
+from campaign.claims.reviewed_texts import counted_readings, readings, review_digest
 from campaign.today import latest_day, now
 
 from ..project import ROOT

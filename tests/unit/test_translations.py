@@ -8,9 +8,9 @@ import io
 import pytest
 
 from campaign.pages.page import PageSource
-from campaign.translation.records import find_records, written
 from campaign.translation.sections import sections, text_digest
 from campaign.translation.states import State, behind_for_readers, read_translations
+from campaign.translation.translation_records import find_records, written
 from campaign.translation.word_diff import Change, in_one_line, word_diff
 
 from ..project import PAGES, ROOT

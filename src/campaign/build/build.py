@@ -19,10 +19,10 @@ from ..files.digests import digest
 from ..files.project_folders import CAMPAIGN_JSON
 from ..pages.project import Project
 from ..portal.door_pages import Doors
-from ..site.base import Base, read_base
-from ..site.base_cache import BaseCache
+from ..site.base_site import Base, read_base
+from ..site.base_site_cache import BaseCache
 from ..site.mkdocs_build import render_country
-from ..source.selection import Selection, chosen, in_scope
+from ..source.select_municipalities import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest
 from .kept_between_builds import NAME, private_folder
 from .lock import locked

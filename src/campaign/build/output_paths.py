@@ -15,7 +15,7 @@ from ..files.source_file import READ_PLAIN, in_words
 from ..model.places import Country, Municipality, Places
 from ..pages.project import Project
 from ..portal.door_pages import GENERATOR, Doors
-from ..site.base import Base
+from ..site.base_site import Base
 
 MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
 _GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..files.digests import digest, project_digest, sha256
-from ..source.selection import Selection
+from ..source.select_municipalities import Selection
 from .record_of_written_files import facts_if_same, is_plain_folder, read_record
 from .summary import Summary
 from .writer import stale_copies

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..claims.promises import carried_by
-from ..claims.reviews import counted_readings, future_reviews, readings
+from ..claims.reviewed_texts import counted_readings, future_reviews, readings
 from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
@@ -23,12 +23,12 @@ from ..pages.ui_strings import Words, find_words
 from ..portal.door_reading import door_file_problems
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
-from ..source.selection import in_scope
+from ..source.select_municipalities import in_scope
 from ..today import latest_day
-from ..translation.records import find_records
 from ..translation.states import Translations
 from ..translation.translation_problems import record_problems
 from ..translation.translation_problems import release_problems as texts_behind
+from ..translation.translation_records import find_records
 from .good_pages_cache import GoodPages, pages_key
 from .release_check import contacts_counted, release_problems
 

@@ -19,7 +19,7 @@ from ..checks.check import check_whole, with_spelling
 from ..checks.check_summary import overview
 from ..errors import CampaignError, counted, unusable
 from ..files.project_folders import SITES, project_root
-from ..source.selection import check_names
+from ..source.select_municipalities import check_names
 from ..today import now
 from .confirm_and_take_commands import CONFIRM_AND_TAKE_COMMANDS
 from .contact_list_commands import CONTACT_LIST_COMMANDS
@@ -151,7 +151,7 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
 
 
 def _made_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> dict[str, Path]:
-    from ..kit.make import made_kits  # late: the typesetter is not needed otherwise
+    from ..kit.make_kits import made_kits  # late: the typesetter is not needed otherwise
 
     return made_kits(root, names, now(), say)
 

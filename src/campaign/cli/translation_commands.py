@@ -76,7 +76,7 @@ def texts(languages: tuple[str, ...]) -> None:
     help and safety, the law, and the rest. Each line has the digest of the text as it is now.
     """
     from ..checks.check import check_project
-    from ..claims.reviews import counted_readings, readings
+    from ..claims.reviewed_texts import counted_readings, readings
 
     project = check_project(project_root(), now())
     known = {page.language for page in project.pages}
@@ -117,8 +117,8 @@ def translated(
     changes.
     """
     from ..translation.mark_as_translated import as_minor, chosen, minor_changes, record
-    from ..translation.records import write_records
     from ..translation.states import read_translations
+    from ..translation.translation_records import write_records
 
     if bool(names) == everything:
         said = "both" if names else "neither"

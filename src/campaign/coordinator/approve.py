@@ -8,7 +8,7 @@ from pathlib import Path
 from ..files.yaml_document import read_document
 from ..model.places import Municipality, Places
 from ..model.texts_to_approve import free_texts, texts_digest
-from ..source.selection import check_names
+from ..source.select_municipalities import check_names
 from .edits import Edits
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
-from ..fields.types import Day
+from ..fields.field_types import Day
 from ..model.contact import Contact
 from ..model.coordinator_file import (
     NOT_REACHED_TIMES,

@@ -82,7 +82,7 @@ class ContactsFile:
         self._made: dict[str, bytes] = {}  # contacts with a service area, by id
 
     def __call__(self, place: Municipality) -> bytes:
-        """Return a JSON array of `hsds.Service`, one per line: the municipality's contacts, then its
+        """Return a JSON array of `hsds_model.Service`, one per line: the municipality's contacts, then its
         country's. Copies without contacts of their own or of their region share one object."""
         if not place.local:
             return self._shared

@@ -12,7 +12,7 @@ from ..model.places import Country, Municipality
 from ..pages.slots import KIT, Slot
 from ..pages.ui_strings import Words
 from ..professionals.working_group_pages import Cooperation
-from ..site.base import Base, Page
+from ..site.base_site import Base, Page
 from ..site.package_versions import PACKAGE
 from .contact_search import CONTACTS, ContactsIndex
 from .extra_files import ContactsFile, campaign_file, languages_of, not_found_page, sitemap

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..files.digests import digest, files, modules_digest
 from ..model.places import Country, Municipality
 from ..pages.ui_strings import Words, in_order
-from ..site.base import Base
+from ..site.base_site import Base
 
 
 class Inputs:

@@ -17,8 +17,8 @@ from ..files.source_file import read_as_saved
 from ..pages.page import PageSource
 from ..pages.ui_strings import Words
 from ..translation.mark_as_translated import record
-from ..translation.records import Records, written
 from ..translation.states import Translations, read_texts, read_translations, source_pages
+from ..translation.translation_records import Records, written
 from .exchange_file import Entry, ExchangeFile, format_of
 from .insert_translations import Change, Rebuilt, by_file, rebuilt_page, rebuilt_words
 from .po_file import read_po

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from ..text.web_and_email_addresses import host
-from .types import Flag, LanguageCode, SourceDate, SourceUrl, Text, refuse
+from .field_types import Flag, LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entry = TypeVar("_Entry")
 

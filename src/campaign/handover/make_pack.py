@@ -13,7 +13,7 @@ from ..copies.kit_links import ARCHIVE
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, shown
 from ..files.digests import sha256
-from ..kit.make import made_kits
+from ..kit.make_kits import made_kits
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.words_for_hosts import read_host_words
@@ -21,7 +21,7 @@ from ..releases.compare_with_manifest import PROOFS
 from ..releases.rebuild_before_release import build_as_before
 from ..releases.release_file import FOLDER
 from ..releases.verify import Reference
-from ..source.selection import chosen
+from ..source.select_municipalities import chosen
 from .archive import packed
 from .instructions import Texts
 from .pack_files import Pack

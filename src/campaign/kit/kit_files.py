@@ -15,7 +15,7 @@ from ..errors import CampaignError, Problem
 from ..files.digests import digest, sha256
 from ..model.places import Municipality
 from ..pages.project import Project
-from .items import Item, on_one_sheet, printed_languages
+from .kit_items import Item, on_one_sheet, printed_languages
 from .referral_wall_sheets import Orders
 from .sheet_data import Sheets
 from .training_handouts import handout_pages

@@ -11,8 +11,8 @@ from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..pages.page import PageSource
 from ..today import day_in
-from .items import Item
-from .numbers import numbers_of
+from .kit_items import Item
+from .printed_numbers import numbers_of
 from .referral_wall_sheets import contacts_in_orders
 from .training_handouts import contacts_in_handout, handout_pages
 

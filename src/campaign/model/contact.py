@@ -18,8 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from ..fields.field_types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 from ..fields.record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
-from ..fields.types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 from ..files.digests import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
 from .coordinator_file import HistoryEntry, Verification, verification

@@ -13,8 +13,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from ..errors import CampaignError, Problem
+from ..fields.field_types import Day, LanguageCode, Mark, Text, refuse
 from ..fields.record import DistinctAtLeastOne, Record, Source
-from ..fields.types import Day, LanguageCode, Mark, Text, refuse
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
@@ -61,7 +61,7 @@ class Reviewed(Record):
     date: Day
     by: Office
     scope: DistinctAtLeastOne[Scope]
-    text: Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")] | None = None  # `reviews.review_digest`
+    text: Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")] | None = None  # `review_digest`
 
 
 class FrontMatter(BaseModel):

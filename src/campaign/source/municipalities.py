@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..errors import CampaignError, Problem, shown
-from ..fields.types import slug
+from ..fields.field_types import slug
 from ..files.source_file import entries
 from ..files.yaml_document import Document, KeyPath, read_document
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
-from ..fields.types import Slug, Text
+from ..fields.field_types import Slug, Text
 from ..files.change_yaml_values import quoted
 from ..files.file_changes import write_all
 from ..files.source_file import entries, read_as_saved

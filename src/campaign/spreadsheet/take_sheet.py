@@ -18,7 +18,7 @@ from ..model.roles import Role
 from ..pages.ui_strings import read_words
 from ..source.id_ownership import id_instead
 from ..source.municipalities import read_places
-from ..source.selection import check_names, in_scope
+from ..source.select_municipalities import check_names, in_scope
 from ..today import latest_day
 from .cells import RefusedCell, read_cell
 from .check_taken import Target, check_edited

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..errors import CampaignError, Problem, instead, shown
-from .records import MACHINE, Record, Records
 from .states import Text, Translations
+from .translation_records import MACHINE, Record, Records
 from .word_diff import in_one_line
 
 

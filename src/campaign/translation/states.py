@@ -12,8 +12,8 @@ from ..errors import CampaignError
 from ..pages.page import PageSource, page_sources
 from ..pages.ui_strings import Words, find_words
 from .must_be_current import Concern, concern_of, concern_of_word
-from .records import MACHINE, Record, Records, find_records, moved
 from .sections import SOURCE_LANGUAGE, Section, sections, source_language
+from .translation_records import MACHINE, Record, Records, find_records, moved
 
 
 class State(StrEnum):

@@ -13,7 +13,7 @@ from ..pages.project import Project
 from ..pages.slots import for_country
 from ..pages.ui_strings import in_order
 from ..translation.states import behind_for_readers
-from .base import Base, base_of
+from .base_site import Base, base_of
 
 _FILES, _PACKAGES = "site/", "packages.json"
 

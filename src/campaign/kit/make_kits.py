@@ -27,10 +27,10 @@ from ..files.digests import code, digest, files
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.ui_strings import in_order
-from ..source.selection import check_names, chosen, in_scope
+from ..source.select_municipalities import check_names, chosen, in_scope
 from ..today import day_in
-from .items import chosen_items, printed_languages
 from .kit_files import Contents
+from .kit_items import chosen_items, printed_languages
 from .ready_to_print import gate_problems
 from .training_handouts import FOLDER, PAGES
 from .typesetter import PICTOGRAMS, font_problems, fonts_digest

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from campaign.kit.contents import Contents
-from campaign.kit.items import ITEMS
-from campaign.kit.make import Kits
+from campaign.kit.kit_files import Contents
+from campaign.kit.kit_items import ITEMS
+from campaign.kit.make_kits import Kits
 from campaign.kit.referral_wall_sheets import Orders
 from campaign.kit.sheet_data import Sheets
 from campaign.kit.typesetter import Typesetter, read_pictograms

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from campaign.files.fingerprint import SOURCES
+from campaign.files.project_folders import SOURCES
 
 ROOT = Path(__file__).parent.parent
 

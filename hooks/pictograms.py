@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mkdocs.plugins import event_priority
 
-from campaign.site.pictograms import with_pictograms
+from campaign.site.draw_pictograms import with_pictograms
 
 
 @event_priority(50)

@@ -3,7 +3,7 @@
 from markdown import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from campaign.site.tables import name_tables
+from campaign.site.accessible_tables import name_tables
 
 AFTER_TOC = 4  # the extension toc has priority 5 and gives headings their ids
 

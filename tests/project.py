@@ -23,7 +23,7 @@ from campaign.checks.check import check_whole
 from campaign.cli.main import main
 from campaign.coordinator.edits import Edits
 from campaign.pages.ui_strings import read_words
-from campaign.site.scripts import minified
+from campaign.site.page_scripts import minified
 from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import yaml
 
 from campaign.errors import CampaignError
 from campaign.model.places import Places
+from campaign.pages.page import PageSource, page_sources, with_good_meta
 from campaign.source.coordinators import stale_problems
 from campaign.source.municipalities import read_places
 from campaign.today import day_in, latest_day, now
@@ -29,6 +31,14 @@ def files(sample: Sample) -> dict[str, bytes]:
 
 def places(sample: Sample) -> Places:
     return read_places(sample.root, LANGUAGES, latest_day(now()))
+
+
+def read_pages(root: Path) -> list[PageSource]:
+    """All pages of a project with their front matter; there must be no problem in them."""
+    pages, problems = page_sources(root)
+    pages, more = with_good_meta(pages)
+    assert problems + more == []
+    return pages
 
 
 def problems(sample: Sample) -> list[str]:

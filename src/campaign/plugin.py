@@ -39,8 +39,8 @@ from .pages.language_marks import direction, marked, written_in
 from .pages.mkdocs_settings import read_settings
 from .pages.page import address, relative
 from .pages.project import Project
-from .site.base import read_base
-from .site.scripts import minified
+from .site.base_site import read_base
+from .site.page_scripts import minified
 from .site.search_index import Entry, index_script
 from .site.theme_context import Site, site_of
 from .today import now

@@ -10,7 +10,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from campaign.checks.check import check_project
-from campaign.portal.doors import Doors
+from campaign.portal.door_pages import Doors
 from campaign.today import now
 
 from ..chromium import serve

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from campaign.site.scripts import read_scripts
+from campaign.site.page_scripts import read_scripts
 
 from ..chromium import silent_host
 from ..project import ROOT

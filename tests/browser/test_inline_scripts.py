@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from campaign.site.scripts import read_scripts, text_source
+from campaign.site.page_scripts import read_scripts, text_source
 
 from ..project import ROOT
 

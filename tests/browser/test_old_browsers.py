@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaign.site.scripts import text_source
+from campaign.site.page_scripts import text_source
 
 from ..old_browsers import OLD_BROWSERS
 from ..visit import TARGET, Visit, three_shifts

@@ -15,7 +15,7 @@ from campaign.model.contact import Audience, Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.working_group import Meeting
 from campaign.professionals.working_group_pages import Cooperation
-from campaign.site.scripts import minified
+from campaign.site.page_scripts import minified
 from campaign.text.opening_hours import DAYS, check_hours, openings
 
 from ..project import ROOT

@@ -226,7 +226,7 @@ def test_a_text_browser_reads_the_numbers_first(sites):
     assert "116 006" in done.stdout.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_forced_colours_and_still_motion(browser, site):
+def test_the_page_follows_forced_colours_and_reduced_motion(browser, site):
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     page = context.new_page()
     page.goto(site + "help.html")

@@ -165,7 +165,7 @@ def test_an_unknown_language_and_a_folder_that_is_not_there_are_refused(sample):
         "campaign report: --language: expected one of the languages ar, en, et, lt, lv, ru, uk, uz, found 'xx'"
     )
     assert sample.campaign("report", "--out", "none/x.html").stderr.splitlines()[0] == (
-        "none/x.html: could not be written: No such file or directory"
+        "none/x.html: could not be used: No such file or directory"
     )
     assert not (sample.root / "report.html").exists()
 

@@ -18,7 +18,7 @@ from datetime import date
 from itertools import islice
 
 from campaign.errors import CampaignError
-from campaign.fields.types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
+from campaign.fields.field_types import Email, HttpsUrl, Mark, Slug, SourceDate, Text
 from campaign.files.source_file import LARGEST_PAGE
 from campaign.files.yaml_document import parse_document
 from campaign.model.place_files import MunicipalityFile

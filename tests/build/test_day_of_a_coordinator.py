@@ -10,14 +10,13 @@ from datetime import date
 import pytest
 
 from campaign.coordinator.call_list import entries
-from campaign.pages.page import read_pages
 from campaign.source.municipalities import read_places
-from campaign.spreadsheet.take import take
+from campaign.spreadsheet.take_sheet import take
 from campaign.spreadsheet.writing import as_csv, sheet_rows
 from campaign.today import now
 
 from ..project import ROOT
-from ..records import COUNTRY, OURS, PLACE, files
+from ..records import COUNTRY, OURS, PLACE, files, read_pages
 from ..repository import WORDS
 
 OFFICE = "Help desk of the ministry"
@@ -66,7 +65,7 @@ def changed(project, before):
     }
 
 
-def test_a_day_from_the_sheet_to_the_release_of_one_country(project):
+def test_a_country_comes_from_the_sheet_to_the_release_in_one_day(project):
     text = say(project, "contacts", "ee", "--csv")
     sheet = project.root / "sheet.csv"
     sheet.write_text(text, "utf-8")

@@ -13,7 +13,7 @@ from campaign.coordinator.call_list import entries
 from campaign.coordinator.report import report
 from campaign.copies.fill import Filler
 from campaign.pages.required_strings import PLACEHOLDERS
-from campaign.site.base import read_base
+from campaign.site.base_site import read_base
 from campaign.site.mkdocs_build import render_country
 
 MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -295,7 +295,7 @@ def test_what_changed_since_a_release_is_told_for_each_place_in_its_language(pro
 
 
 def test_each_kind_of_change_has_words():
-    from campaign.releases.since import contact_changes
+    from campaign.releases.changes_since_release import contact_changes
 
     old = {
         "a": {
@@ -328,6 +328,13 @@ def test_letters_go_to_the_places_for_which_something_changed(project, tmp_path)
     text = (tmp_path / "ee-ylde.txt").read_text("utf-8")
     assert "116 123" in text and "+372 736 13 05" in text
     assert "736" not in (tmp_path / "lv-vieta.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("option", ["--letters", "--feed"])
+def test_no_letter_or_feed_goes_among_the_sources(project, option):
+    done = project.campaign("since", names(project)[0], option, "docs/x")
+    assert done.returncode == 1
+    assert f"campaign since: {option}: expected a folder outside" in done.stderr
 
 
 def test_a_feed_has_an_entry_for_each_release_that_changed_something(project, tmp_path):

@@ -18,20 +18,19 @@ import yaml
 import zxingcpp
 from PIL import Image, ImageChops, ImageStat
 
-from campaign.kit import make, typesetter
-from campaign.kit.items import ITEMS, TEMPLATES, chosen_items, on_one_sheet, printed_languages
-from campaign.kit.numbers import numbers_of
+from campaign.kit import make_kits, typesetter
+from campaign.kit.kit_items import ITEMS, TEMPLATES, chosen_items, on_one_sheet, printed_languages
+from campaign.kit.printed_numbers import numbers_of
 from campaign.kit.referral_wall_sheets import Orders
 from campaign.kit.sheet_data import Sheets
 from campaign.model.contact import Audience
 from campaign.model.places import FIRST
 from campaign.model.roles import Role
 from campaign.pages.language_marks import language_name
-from campaign.pages.page import read_pages
 from campaign.source.municipalities import read_places
 
 from ..project import ROOT, Sample, small_project, tree
-from ..records import COUNTRY, PLACE
+from ..records import COUNTRY, PLACE, read_pages
 from ..repository import WORDS
 
 URL = "https://help.example.org/ylde/"
@@ -267,7 +266,7 @@ def test_the_dates_are_those_of_the_confirmations(tmp_path):
     sample = printable(tmp_path / "project")
     sample.confirm("ee-line", "2026-11-20")
     sample.confirm("ee-ylde-social", "2026-11-02")
-    project = make.Kits(sample.root, tmp_path / "out", ("ee/ylde",), ("poster-a4",), ("et",), draft=True)
+    project = make_kits.Kits(sample.root, tmp_path / "out", ("ee/ylde",), ("poster-a4",), ("et",), draft=True)
     project.run(datetime.fromisoformat("2026-11-28T12:00+00:00"), print)
     words = text(tmp_path / "out/ee/ylde/poster-a4-et.pdf")
     place = read_places(sample.root, WORDS, date.today()).municipalities["ee/ylde"]
@@ -280,7 +279,7 @@ def test_the_dates_are_those_of_the_confirmations(tmp_path):
 def test_the_same_inputs_give_the_same_bytes_on_another_day(project, tmp_path):
     folders = []
     for day in ("2026-11-28", "2027-03-01"):
-        kits = make.Kits(
+        kits = make_kits.Kits(
             project.root, tmp_path / day, ("ee/ylde",), ("cards", "poster", "share"), ("ru",), draft=True
         )
         kits.run(datetime.fromisoformat(f"{day}T12:00+00:00"), print)

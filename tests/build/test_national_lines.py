@@ -25,7 +25,7 @@ from campaign.model.places import OWN, Municipality
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import LOCAL, Role
 from campaign.pages.slots import listed
-from campaign.site.base import Base, read_base
+from campaign.site.base_site import Base, read_base
 from campaign.source.municipalities import read_places
 
 from ..project import ROOT

@@ -22,7 +22,7 @@ from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
-from campaign.site.base import Base, cut
+from campaign.site.base_site import Base, cut
 from campaign.source.municipalities import read_places
 from campaign.text.opening_hours import Opening, openings
 
@@ -118,7 +118,7 @@ def test_the_help_page_names_exactly_the_contacts_of_its_cards_and_once_a_copy(s
     assert LD.search((sites / "ee/narva/index.html").read_text("utf-8")) is None
 
 
-def test_the_hours_of_a_week():
+def test_a_week_of_hours_becomes_periods_on_days():
     week = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
     assert openings("24/7") == [Opening(week, "00:00", "23:59")]
     assert openings("Mo-Su 18:00-08:00") == [Opening(week, "18:00", "08:00")]
@@ -156,7 +156,7 @@ def without_ids(value):
     return [without_ids(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def test_a_contact_as_a_service():
+def test_a_service_of_open_referral_has_every_fact_of_a_contact():
     found = without_ids(service(Contact.model_validate(CONTACT)))
     words = WORDS["et"]
     attributes, organization = found.pop("attributes"), found.pop("organization")

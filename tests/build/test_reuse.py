@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from campaign.files.fingerprint import code
+from campaign.files.digests import code
 
 from ..project import CAMPAIGN, OTHER, ROOT, Sample, counts, tree
 
@@ -50,7 +50,7 @@ CHANGES = (
     },
     {
         "a setting": ("mkdocs.yml", "  - tables\n", "  - tables\n  - footnotes\n", "ee lv", 0),
-        "a hook": ("hooks/checklists.py", "☐", "☑", "ee lv", 0),
+        "a hook": ("hooks/no_bullets_in_checklists.py", "☐", "☑", "ee lv", 0),
     },
     {
         "the style": (

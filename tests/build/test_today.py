@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from campaign.build.summary import Summary
-from campaign.checks.release import release_problems
+from campaign.checks.release_check import release_problems
 from campaign.coordinator.call_list import entries
-from campaign.pages.page import read_pages
 from campaign.pages.project import Project
 from campaign.source.municipalities import read_places
 from campaign.today import day_in, end_of, is_in, latest_day, now
 
 from ..project import CAMPAIGN, ROOT
+from ..records import read_pages
 from ..repository import WORDS
 
 OURS = "municipalities/ee/_coordinator.yml"

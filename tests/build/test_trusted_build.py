@@ -196,7 +196,7 @@ def test_what_a_build_has_written_or_taken_over_is_not_read_again(sample, monkey
     sample.build()
     sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
     sample.build()
-    monkeypatch.setattr("campaign.build.copy_record.facts_if_same", None)
+    monkeypatch.setattr("campaign.build.record_of_written_files.facts_if_same", None)
     assert counts(sample.build()) == (3, 0, 3, 0)
 
 

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from campaign.files.fingerprint import LAST
+from campaign.files.project_folders import CAMPAIGN_JSON
 
 from ..chromium import serve
 from ..project import CAMPAIGN, Sample, as_root, small_project, tree
@@ -144,7 +144,7 @@ def test_a_killed_build_leaves_every_copy_whole_and_the_next_one_mends(versions)
     seen, killed = [], 0
     for turn, moment in enumerate(chance.sample(list(moments.values()) * 3, 15)):
         versions.turn_to(turn % 3)
-        live = sites / chance.choice(PLACES) / LAST
+        live = sites / chance.choice(PLACES) / CAMPAIGN_JSON
         before = live.read_bytes()
         build = start(sample, *(["--fresh"] if turn % 5 == 4 else []))
         if wait_for(build, moment):  # else it has ended by itself

@@ -15,11 +15,11 @@ from campaign.checks.contacts_that_readers_see import used_by_readers
 from campaign.model.contact import Audience
 from campaign.model.places import WRITTEN
 from campaign.model.roles import Role
-from campaign.pages.page import read_pages
 from campaign.pages.slots import comments, for_country
 from campaign.today import now
 
 from ..project import ROOT, direct_build, tree
+from ..records import read_pages
 from ..repository import PLACES, WORDS
 
 PAGES = read_pages(ROOT)

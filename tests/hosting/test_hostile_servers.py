@@ -12,7 +12,7 @@ import pytest
 
 from campaign.hosting.doctor import Doctor, Health
 from campaign.hosting.fetch import CouldNotLook, Fetcher, is_public
-from campaign.hosting.whole_copy import fetch_copy
+from campaign.hosting.fetch_whole_copy import fetch_copy
 from campaign.releases.verify import Reference
 
 MEMORY = 64_000_000  # bytes

@@ -6,8 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import Url
 
-from campaign.fields.types import Email, HttpsUrl, SourceUrl
-from campaign.text.addresses import Refused, check_address, check_email, host
+from campaign.fields.field_types import Email, HttpsUrl, SourceUrl
+from campaign.text.web_and_email_addresses import Refused, check_address, check_email, host
 
 HIDDEN = "an address without hidden characters"
 ONE_ALPHABET = "the letters of one alphabet in each part of a host's name"

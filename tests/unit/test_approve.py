@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from campaign.model.approved_texts import free_texts
 from campaign.model.place_files import MunicipalityFile
+from campaign.model.texts_to_approve import free_texts
 
 from ..records import OURS, PLACE, files, places
 from ..records import all_problems as problems

@@ -1,4 +1,4 @@
-"""Call sheets for paper, and letters that ask organizations whether their records are right."""
+"""Call sheets for paper, and letters that ask organisations whether their records are right."""
 
 import html
 import re
@@ -168,7 +168,7 @@ def test_wrong_words_of_ring_and_ask_are_refused_and_nothing_is_written(sample, 
 def test_a_file_that_cannot_be_written_is_one_problem(sample):
     done = sample.campaign("ring", "--sheet", "none/x.html")
     assert done.stderr.splitlines() == [
-        "none/x.html: could not be written: No such file or directory",
+        "none/x.html: could not be used: No such file or directory",
         "1 problem. Nothing was written.",
     ]
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.fields.types import Mark, Text
-from campaign.pages.page import read_pages
+from campaign.fields.field_types import Mark, Text
 from campaign.source.validation import expected_instead
 from campaign.text.characters import has_letter, named, odd
 
 from ..project import ROOT
+from ..records import read_pages
 
 PLACE = "municipalities/ee/ylde.yml"
 PAGE = "docs/et/help.md"

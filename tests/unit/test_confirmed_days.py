@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaign.checks.release import release_problems
+from campaign.checks.release_check import release_problems
 from campaign.contacts.card import day_in_words, source_note
 from campaign.coordinator.call_list import State, entries
 from campaign.model.contact import Contact
 from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import GOOD_FOR_DAYS, Role, good_for_days
-from campaign.pages.page import read_pages
 from campaign.source.municipalities import read_places
 
+from ..records import read_pages
 from ..repository import WORDS
 
 FIRST = date(2024, 2, 29)  # a leap day: 365 days later it is 28 February

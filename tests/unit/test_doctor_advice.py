@@ -82,7 +82,7 @@ def test_a_page_has_the_language_of_its_folder_and_the_direction_of_the_language
 ):
     """A host decides the names of folders: one that is no language must not end the look."""
     visit = visited(tmp_path, **{"help.html": answer(body=f"<html {mark}>".encode())})
-    found = [*content_checks.language(replace(visit, pages={"help.html": language}))]
+    found = [*content_checks.language.run(replace(visit, pages={"help.html": language}))]
     assert (found == []) is good
 
 
@@ -91,18 +91,18 @@ def test_an_advice_is_given_for_what_a_server_sends_and_not_otherwise(name, tmp_
     module, answers, details = CASES[name]
     visit = visited(tmp_path)
     check = getattr(module, name)
-    assert [*check(visit)] == []
-    assert [*check(replace(visit, answers={**visit.answers, **answers}))] == details
+    assert [*check.run(visit)] == []
+    assert [*check.run(replace(visit, answers={**visit.answers, **answers}))] == details
 
 
 def test_a_short_hsts_and_contacts_in_date_and_a_304_are_told_apart(tmp_path):
     visit = visited(tmp_path)
     short = answer("strict-transport-security", more=(("strict-transport-security", "max-age=300"),))
-    assert [*server_checks.hsts(replace(visit, answers={HOME: short}))] == ["max-age=300"]
+    assert [*server_checks.hsts.run(replace(visit, answers={HOME: short}))] == ["max-age=300"]
     dated = replace(visit, answers={"contacts.json": answer(body=IN_DATE)})
-    assert [*content_checks.contacts_in_date(dated)] == []
+    assert [*content_checks.contacts_in_date.run(dated)] == []
     again = replace(visit, answers={AGAIN: answer(status=304)})
-    assert [*server_checks.unchanged_page_is_not_sent_again(again)] == []
+    assert [*server_checks.unchanged_page_is_not_sent_again.run(again)] == []
 
 
 def test_a_whole_copy_that_nobody_here_made_is_advised_to_be_replaced(tmp_path):
@@ -112,10 +112,10 @@ def test_a_whole_copy_that_nobody_here_made_is_advised_to_be_replaced(tmp_path):
         "files": {"a.css": {"size": 1, "sha256": "f" * 64}},
     }  # fmt: skip
     visit = visited(tmp_path)
-    assert [*content_checks.published_version(visit)] == []
+    assert [*content_checks.published_version.run(visit)] == []
     answers = {**visit.answers, "manifest.json": answer(body=json.dumps(data).encode())}
     seen = replace(visit, answers=answers, manifest=manifest)
-    assert [*content_checks.published_version(seen)] == ["manifest.json"]
+    assert [*content_checks.published_version.run(seen)] == ["manifest.json"]
 
 
 HOSTILE = [
@@ -127,5 +127,5 @@ HOSTILE = [
 def test_a_strange_list_of_contacts_stops_no_check(body, tmp_path):
     visit = replace(visited(tmp_path), answers={"contacts.json": answer(body=body)})
     for check in (content_checks.contacts_in_date, content_checks.help_numbers):
-        assert [*check(visit)] == []
-    assert [*content_checks.contacts(visit)] == ["contacts.json: 200"]
+        assert [*check.run(visit)] == []
+    assert [*content_checks.contacts.run(visit)] == ["contacts.json: 200"]

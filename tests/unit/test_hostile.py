@@ -23,7 +23,7 @@ from campaign.contacts.hsds_model import Service
 from campaign.copies.fill import Filler
 from campaign.errors import CampaignError
 from campaign.model.roles import Role
-from campaign.site.base import Base, cut
+from campaign.site.base_site import Base, cut
 from campaign.source.municipalities import read_places
 
 from ..project import COUNTRY, ROOT

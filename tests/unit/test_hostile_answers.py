@@ -17,12 +17,12 @@ from campaign.hosting.doctor import Health, Report
 from campaign.hosting.page_reading import read_page
 from campaign.hosting.watch_history import as_csv, as_page, read_rows, updated
 from campaign.pages.words_for_hosts import read_host_words
+from campaign.releases.changes_since_release import contact_changes
 from campaign.releases.compare_with_manifest import contact_facts, numbers_of
 from campaign.releases.release_file import read_release, read_releases
-from campaign.releases.since import contact_changes
 from campaign.releases.verify import Outcome, state_of_folder
 from campaign.spreadsheet.reading import read_sheet
-from campaign.translation.records import find_records
+from campaign.translation.translation_records import find_records
 
 from ..project import ROOT
 from ..repository import WORDS

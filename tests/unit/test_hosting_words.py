@@ -9,10 +9,10 @@ import pytest
 
 from campaign.errors import CampaignError
 from campaign.hosting import content_checks, privacy_checks, server_checks
-from campaign.hosting.doctor import Health, Report
+from campaign.hosting.doctor import CHECKS, Health, Report
 from campaign.hosting.fetch import CouldNotLook
-from campaign.hosting.findings import CHECKS, Finding, Level
-from campaign.hosting.letter import in_words, letter
+from campaign.hosting.findings import Finding, Level
+from campaign.hosting.letter_to_host import in_words, letter
 from campaign.hosting.remedies import REMEDIES, SERVERS
 from campaign.hosting.watch_history import Row, as_csv, as_page, read_rows, updated
 from campaign.pages.words_for_hosts import read_host_words
@@ -123,7 +123,8 @@ def test_the_command_refuses_what_it_cannot_use(tmp_path):
     for arguments, message in (
         ((), "campaign doctor: expected an address, --file, or addresses of copies in _coordinator.yml"),
         ((URL, "--language", "xx"), "--language: expected a language of i18n/hosting/"),
-        ((URL, "--watch-file", "docs/x.csv"), "--out: expected a folder outside"),
+        ((URL, "--watch-file", "docs/x.csv"), "--watch-file: expected a folder outside"),
+        ((URL, "--letters", "docs/x"), "--letters: expected a folder outside"),
         ((URL, "--watch-file", str(tmp_path / "x.txt")), "a name that ends in .csv"),
     ):
         done = sample.campaign("doctor", *arguments)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaign.text.addresses import Refused
 from campaign.text.plain_svg import LONGEST, plain_svg
+from campaign.text.web_and_email_addresses import Refused
 
 XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 SHAPE = '<path d="M0 0h40v48z" fill="#0b5d5a"/>'

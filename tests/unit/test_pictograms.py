@@ -6,7 +6,7 @@ import pytest
 
 from campaign.model.contact import Audience
 from campaign.pages.slots import PICTOGRAMS, check_markdown, with_slots
-from campaign.site.pictograms import drawing, with_pictograms
+from campaign.site.draw_pictograms import drawing, with_pictograms
 
 from ..project import ROOT
 

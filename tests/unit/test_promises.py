@@ -89,11 +89,11 @@ def test_a_word_of_a_promise_needs_a_mark_in_its_passage(sample, text, words):
         "ahelpline",
     ],
 )
-def test_what_needs_no_other_mark(sample, text):
+def test_a_passage_that_promises_nothing_needs_no_other_mark(sample, text):
     assert found(sample, text) == []
 
 
-def test_what_the_message_says(sample):
+def test_the_message_names_the_word_and_the_marks_that_keep_its_promise(sample):
     assert found(sample, "You can write.") == [
         "docs/ru/youth/x.md:5: expected a mark <!-- promise: … --> in the passage, with one of written, because it "
         "promises 'write'; or with none if it promises nothing, found 'can write' without this mark"

@@ -2,12 +2,11 @@
 
 import pytest
 
-from campaign.claims.reviews import counted_readings, readings, review_digest
-from campaign.pages.page import read_pages
+from campaign.claims.reviewed_texts import counted_readings, readings, review_digest
 from campaign.today import latest_day, now
 
 from ..project import ROOT
-from ..records import places
+from ..records import places, read_pages
 
 TODAY = latest_day(now())
 READ = "reviewed: {{date: {day}, by: {by}, scope: [{scope}]}}\n"

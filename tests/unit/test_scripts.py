@@ -2,7 +2,7 @@
 
 from calmjs.parse import es5
 
-from campaign.site.scripts import read_scripts
+from campaign.site.page_scripts import read_scripts
 
 from ..project import ROOT
 

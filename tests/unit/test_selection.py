@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from campaign.build.workers import run
 from campaign.errors import CampaignError, Problem
-from campaign.source.selection import CHUNK, Selection
+from campaign.source.select_municipalities import CHUNK, Selection
 
 
 @given(st.dictionaries(st.sampled_from(["ee", "lv", "lt", "ru", "xx"]), st.integers(1, 90)))

@@ -5,7 +5,7 @@ import pytest
 from campaign.errors import CampaignError
 from campaign.model.contact import Audience
 from campaign.pages.slots import ALLOWED, Slot, check_markdown, for_country, with_slots
-from campaign.site.base import cut
+from campaign.site.base_site import cut
 
 COUNTRIES = ("ee", "lt", "lv", "ru")
 

@@ -20,7 +20,7 @@ from campaign.errors import CampaignError
 from campaign.files.csv_guard import guarded, unguarded
 from campaign.model.place_files import CountryContact
 from campaign.spreadsheet.columns import Kind, all_paths, cells_of, column, contact_of, named
-from campaign.spreadsheet.take import take
+from campaign.spreadsheet.take_sheet import take
 from campaign.today import now
 
 from ..project import COUNTRY as BASE

@@ -15,18 +15,19 @@ from ..checks.check import Checked, check_whole, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.delete_folder import delete_folder
-from ..files.fingerprint import LAST, digest
+from ..files.digests import digest
+from ..files.project_folders import CAMPAIGN_JSON
 from ..pages.project import Project
-from ..portal.doors import Doors
-from ..site.base import Base, read_base
-from ..site.base_cache import BaseCache
+from ..portal.door_pages import Doors
+from ..site.base_site import Base, read_base
+from ..site.base_site_cache import BaseCache
 from ..site.mkdocs_build import render_country
-from ..source.selection import Selection, chosen, in_scope
+from ..source.select_municipalities import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest
-from .copy_record import FOLDER_MODE
 from .kept_between_builds import NAME, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
+from .record_of_written_files import FOLDER_MODE
 from .snapshot import snapshot
 from .summary import Summary
 from .up_to_date import UpToDate
@@ -76,7 +77,7 @@ class Build:
     precompress: bool = False
     fresh: bool = False
     release: bool = False
-    all_or_nothing: bool = False  # a release always is, within its names
+    all_or_nothing: bool = False  # a release is always so, for the places that it names
     kits: Mapping[str, Path] = field(default_factory=dict)  # finished kits to put beside copies, by place
 
     def run(self, moment: datetime, screen: Screen) -> Done:
@@ -208,7 +209,7 @@ class Build:
     def _doors(self, project: Project, selection: Selection, there: Collection[str]) -> dict[str, bytes]:
         """Return the doors of the countries of this build, and the main doors. A shard's doors lead to all
         places, because the other parts are built elsewhere; other doors lead only to copies that exist."""
-        copies = {name for name in there if self.shard or (self.out / name / LAST).is_file()}
+        copies = {name for name in there if self.shard or (self.out / name / CAMPAIGN_JSON).is_file()}
         made = Doors(project, copies)
         pages = {path: data for code in selection.countries for path, data in made.country(code).items()}
         return pages | made.main(

@@ -11,11 +11,11 @@ from pathlib import Path
 from ..copies.fill import Filler
 from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..professionals.calendar_file import moved_unseen
-from ..site.base import Base
+from ..site.base_site import Base
 from ..today import day_in
 from .writer import Writer
 

@@ -10,12 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import Problem, shown
-from ..files.fingerprint import LAST
+from ..files.project_folders import CAMPAIGN_JSON
 from ..files.source_file import READ_PLAIN, in_words
 from ..model.places import Country, Municipality, Places
 from ..pages.project import Project
-from ..portal.doors import GENERATOR, Doors
-from ..site.base import Base
+from ..portal.door_pages import GENERATOR, Doors
+from ..site.base_site import Base
 
 MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
 _GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")
@@ -34,10 +34,12 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
             mode = (out / name).lstat().st_mode
             if stat.S_ISDIR(mode):
                 ours = (
-                    "/" not in name or (out / name / LAST).is_file() or (records / f"{name}.json").is_file()
+                    "/" not in name
+                    or (out / name / CAMPAIGN_JSON).is_file()
+                    or (records / f"{name}.json").is_file()
                 )
                 if not ours and any((out / name).iterdir()):
-                    expected = f"an empty folder, or the folder of a copy (with its file {LAST})"
+                    expected = f"an empty folder, or the folder of a copy (with its file {CAMPAIGN_JSON})"
                     found = "other files: remove them first"
                     yield Problem(f"{out.name}/{name}", 0, "", found, expected)
             else:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import Problem
-from ..files.fingerprint import SOURCES
+from ..files.project_folders import SOURCES
 from ..files.source_file import LARGEST, LARGEST_PAGE, READ_PLAIN, in_words, is_litter
 
 MOST_BYTES = 4 * 1024 * 1024  # of one file of the theme or of hooks

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from ..files.fingerprint import digest, project_digest, sha256
-from ..source.selection import Selection
-from .copy_record import facts_if_same, is_plain_folder, read_record
+from ..files.digests import digest, project_digest, sha256
+from ..source.select_municipalities import Selection
+from .record_of_written_files import facts_if_same, is_plain_folder, read_record
 from .summary import Summary
 from .writer import stale_copies
 

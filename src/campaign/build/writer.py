@@ -18,8 +18,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 import brotli
 
 from ..files.delete_folder import delete_folder
-from ..files.fingerprint import LAST, sha256, shared_sha256
-from .copy_record import (
+from ..files.digests import sha256, shared_sha256
+from ..files.project_folders import CAMPAIGN_JSON
+from .record_of_written_files import (
     FILE_MODE,
     FOLDER_MODE,
     CopyRecord,
@@ -172,7 +173,7 @@ def workshop(out: Path) -> Iterator[Path]:
 
 
 def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
-    """Return a country's copies below ``out`` whose places are not among ``names``. A folder without `LAST`
-    is not a copy and is left alone."""
+    """Return a country's copies below ``out`` whose places are not among ``names``. A folder without
+    `CAMPAIGN_JSON` is not a copy and is left alone."""
     found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
-    return [name for name in found if name not in names and (out / name / LAST).is_file()]
+    return [name for name in found if name not in names and (out / name / CAMPAIGN_JSON).is_file()]

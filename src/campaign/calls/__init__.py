@@ -1,1 +1,1 @@
-"""What a coordinator takes to the phone or sends by post: call sheets, and letters to organizations."""
+"""What a coordinator takes to the phone or sends by post: call sheets, and letters to organisations."""

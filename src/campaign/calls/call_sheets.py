@@ -63,7 +63,7 @@ def by_day_only(entry: Entry) -> bool:
 
 
 def as_text(entries: Sequence[Entry]) -> str:
-    """Return the calls for a terminal: for each the number, the organization, its state and its source."""
+    """Return the calls for a terminal: for each the number, the organisation, its state and its source."""
     calls = to_ring(entries)
     lines = []
     for number, entry in enumerate(calls, 1):

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..claims.promises import carried_by
-from ..claims.reviews import counted_readings, future_reviews, readings
+from ..claims.reviewed_texts import counted_readings, future_reviews, readings
 from ..errors import CampaignError, Problem, counted
 from ..files.source_file import entries
 from ..model.places import Places
@@ -23,14 +23,14 @@ from ..pages.ui_strings import Words, find_words
 from ..portal.door_reading import door_file_problems
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
-from ..source.selection import in_scope
+from ..source.select_municipalities import in_scope
 from ..today import latest_day
-from ..translation.records import find_records
 from ..translation.states import Translations
 from ..translation.translation_problems import record_problems
 from ..translation.translation_problems import release_problems as texts_behind
+from ..translation.translation_records import find_records
 from .good_pages_cache import GoodPages, pages_key
-from .release import contacts_counted, release_problems
+from .release_check import contacts_counted, release_problems
 
 _MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
 
@@ -71,11 +71,9 @@ class Checked:
         return self.project
 
 
-def check_project(
-    root: Path, moment: datetime, release: Collection[str] | None = None, found: Iterable[Problem] = ()
-) -> Project:
+def check_project(root: Path, moment: datetime) -> Project:
     """Return the project; raise `CampaignError` with all its problems at this moment except spelling."""
-    return check_whole(root, moment, release, found).good()
+    return check_whole(root, moment).good()
 
 
 def check_whole(

@@ -8,9 +8,9 @@ from ..claims.until_days import warnings
 from ..errors import counted
 from ..page_checks.plain_language import average_length
 from ..pages.project import Project
-from ..translation.records import find_records
 from ..translation.states import Translations
 from ..translation.translation_problems import in_words
+from ..translation.translation_records import find_records
 
 
 def overview(project: Project, moment: datetime) -> str:

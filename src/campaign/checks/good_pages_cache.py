@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..claims.promises import Carried
-from ..files.fingerprint import code, digest, files
+from ..files.digests import code, digest, files
 from ..model.places import Places
 from ..page_checks.stray_contacts import StrayContacts
 

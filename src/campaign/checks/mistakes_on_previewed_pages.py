@@ -9,9 +9,9 @@ from pathlib import Path
 from ..errors import CampaignError, Problem
 from ..page_checks.spelling import check_spelling
 from ..pages.page import PageSource, with_good_meta
-from ..translation.records import find_records
 from ..translation.states import State, Translations
-from ..translation.table import difference
+from ..translation.states_as_table import difference
+from ..translation.translation_records import find_records
 from .check import Checked
 
 Notes = Mapping[str, Sequence[tuple[int, str]]]  # for each file: line and message

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import CampaignError, Problem, counted, shown
-from ..files.project_root import SITES, check_output, project_root
+from ..files.project_folders import SITES, check_output, project_root
 from ..today import now
-from .hosting_commands import SITES_OPTION
 from .options import PLACES
+from .published_copy_commands import SITES_OPTION
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -144,15 +144,16 @@ def since(
     The present project is compared with RELEASE, such as 2026-11-28. No git is needed: a release holds its
     contacts and the digests of its texts.
     """
-    from ..releases.since_letters import SinceLetters
+    from ..releases.letters_about_changes import SinceLetters
 
     root = project_root()
     if release is None and feed is None:
         raise CampaignError(
             [Problem("campaign since", 0, "", "none", "the name of a release in releases/, or --feed")]
         )
-    for folder in filter(None, (letters, feed)):
-        check_output(root, folder, "campaign since")
+    for option, folder in (("--letters", letters), ("--feed", feed)):
+        if folder:
+            check_output(root, folder, "campaign since", SITES, option=option)
     telling = SinceLetters(root, language, now())
     if release:
         click.echo(telling.text(release, names), nl=False)
@@ -172,4 +173,4 @@ def _screen() -> Screen:
     return build.Screen(lambda text: click.echo(text, err=True), no_bar)
 
 
-COMMANDS = (sign, pack, since)
+HANDOVER_COMMANDS = (sign, pack, since)

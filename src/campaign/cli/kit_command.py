@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..errors import counted
-from ..files.project_root import project_root
+from ..files.project_folders import project_root
 from ..today import now
 from .options import PLACES, chosen_folder, out_folder
 
@@ -54,7 +54,7 @@ def kit(
     into its box is a problem with file, field and language; the kit of that place then stays as it was.
     kit.json lists the sheets of a kit, and kit.zip has them all.
     """
-    from ..kit.make import Kits
+    from ..kit.make_kits import Kits
 
     began = time.monotonic()
     os.umask(0o022)

@@ -18,15 +18,16 @@ from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
 from ..checks.check_summary import overview
 from ..errors import CampaignError, counted, unusable
-from ..files.project_root import SITES, project_root
-from ..source.selection import check_names
+from ..files.project_folders import SITES, project_root
+from ..source.select_municipalities import check_names
 from ..today import now
-from .contact_list_commands import COMMANDS
-from .coordinator_commands import RECORD_COMMANDS
-from .handover_commands import COMMANDS as HANDOVER_COMMANDS
-from .hosting_commands import COMMANDS as HOSTING_COMMANDS
+from .confirm_and_take_commands import CONFIRM_AND_TAKE_COMMANDS
+from .contact_list_commands import CONTACT_LIST_COMMANDS
+from .handover_commands import HANDOVER_COMMANDS
 from .kit_command import kit
+from .municipality_file_commands import MUNICIPALITY_FILE_COMMANDS
 from .options import PLACES, chosen_folder, out_folder
+from .published_copy_commands import PUBLISHED_COPY_COMMANDS
 from .translation_commands import TRANSLATION_COMMANDS
 
 if TYPE_CHECKING:
@@ -64,8 +65,14 @@ def main() -> None:
 
 
 for command in (
-    *COMMANDS, *RECORD_COMMANDS, *TRANSLATION_COMMANDS, *HANDOVER_COMMANDS, *HOSTING_COMMANDS, kit,
-):  # fmt: skip
+    *CONTACT_LIST_COMMANDS,
+    *MUNICIPALITY_FILE_COMMANDS,
+    *CONFIRM_AND_TAKE_COMMANDS,
+    *TRANSLATION_COMMANDS,
+    *HANDOVER_COMMANDS,
+    *PUBLISHED_COPY_COMMANDS,
+    kit,
+):
     main.add_command(command)
 
 RELEASE = click.option(
@@ -144,7 +151,7 @@ def build(out: Path | None, with_kit: bool, **options: Any) -> None:
 
 
 def _made_kits(root: Path, names: tuple[str, ...], say: Callable[[str], None]) -> dict[str, Path]:
-    from ..kit.make import made_kits  # late: the typesetter is not needed otherwise
+    from ..kit.make_kits import made_kits  # late: the typesetter is not needed otherwise
 
     return made_kits(root, names, now(), say)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..files.project_root import check_output
+from ..files.project_folders import check_output
 
 PLACES = click.argument("names", nargs=-1, metavar="[COUNTRY[/SLUG]]...")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Write nothing; show the lines that would change.")

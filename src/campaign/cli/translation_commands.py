@@ -1,4 +1,4 @@
-"""The commands of editors and translators: which texts are behind, and what is translated."""
+"""The commands about translations: which are behind, which are done, and files for translators' programs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import CampaignError, Problem, counted, shown
-from ..files.project_root import SITES, check_output, project_root
+from ..files.project_folders import SITES, check_output, check_output_file, project_root
 from ..today import now
 
 if TYPE_CHECKING:
-    from ..translation.recording import MinorChange
+    from ..translation.mark_as_translated import MinorChange
     from ..translation.states import Translations
 
 LANGUAGE = click.option(
@@ -42,9 +42,9 @@ def translations(languages: tuple[str, ...], for_spreadsheet: bool, out: Path | 
     the source), ahead (it has changed and the source has not) or current. Below the table is each text that
     needs work, with the change of its source.
     """
-    from ..translation.recording import chosen
+    from ..translation.mark_as_translated import chosen
     from ..translation.states import read_translations
-    from ..translation.table import as_csv, as_table
+    from ..translation.states_as_table import as_csv, as_table
 
     root = project_root()
     found = read_translations(root)
@@ -60,10 +60,7 @@ def _write_page(root: Path, out: Path, found: Translations, languages: list[str]
     from ..coordinator.translation_report import translation_report
     from ..pages.ui_strings import read_words
 
-    check_output(root, out, "campaign translations", SITES)
-    if out.suffix != ".html":  # otherwise it could overwrite a file of the project
-        expected = "a name that ends in .html"
-        raise CampaignError([Problem("campaign translations", 0, "--out", shown(out.as_posix()), expected)])
+    check_output_file(root, out, ".html", "campaign translations")
     own = languages[0] if len(languages) == 1 else "en"
     out.write_text(translation_report(root, read_words(root), found, languages, own), "utf-8")
     click.echo(f"{out} is written. Open it in a browser, or print it on A4.")
@@ -79,7 +76,7 @@ def texts(languages: tuple[str, ...]) -> None:
     help and safety, the law, and the rest. Each line has the digest of the text as it is now.
     """
     from ..checks.check import check_project
-    from ..claims.reviews import counted_readings, readings
+    from ..claims.reviewed_texts import counted_readings, readings
 
     project = check_project(project_root(), now())
     known = {page.language for page in project.pages}
@@ -119,9 +116,9 @@ def translated(
     first one) or the key of a word. The record is in i18n/translated/. It no longer counts when the source
     changes.
     """
-    from ..translation.recording import as_minor, chosen, minor_changes, record
-    from ..translation.records import write_records
+    from ..translation.mark_as_translated import as_minor, chosen, minor_changes, record
     from ..translation.states import read_translations
+    from ..translation.translation_records import write_records
 
     if bool(names) == everything:
         said = "both" if names else "neither"
@@ -130,7 +127,7 @@ def translated(
     known = read_translations(root)
     found = chosen(known, names, languages)
     if minor:
-        changes = [change for change in minor_changes(known, found) if yes or _agreed(change)]
+        changes = [change for change in minor_changes(found) if yes or _agreed(change)]
         records = as_minor(known, changes)
         said = f"{counted(len(changes), 'minor change')} recorded"
     else:
@@ -173,7 +170,7 @@ def exchange(names: tuple[str, ...], language: str, out: Path, version: str, onl
     """
     from ..exchange.exchange_file import format_of
     from ..exchange.po_file import as_po
-    from ..exchange.take import exchange_units
+    from ..exchange.take_translations import exchange_units
     from ..exchange.xliff_file import as_xliff
     from ..translation.states import State
 
@@ -190,7 +187,7 @@ def exchange(names: tuple[str, ...], language: str, out: Path, version: str, onl
 
 def take_translation(file: Path, dry_run: bool) -> None:
     """Bring a translator's file (.po, .xliff) back into pages and words."""
-    from ..exchange.take import take
+    from ..exchange.take_translations import take
 
     taken = take(project_root(), file, now())
     click.echo("\n".join(taken.lines))

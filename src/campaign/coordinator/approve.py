@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..files.yaml_document import read_document
-from ..model.approved_texts import free_texts, texts_digest
 from ..model.places import Municipality, Places
-from ..source.selection import check_names
+from ..model.texts_to_approve import free_texts, texts_digest
+from ..source.select_municipalities import check_names
 from .edits import Edits
 
 

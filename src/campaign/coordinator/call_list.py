@@ -12,7 +12,7 @@ from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
 from ..model.roles import Role
 from ..pages.page import PageSource
-from ..source.selection import check_names
+from ..source.select_municipalities import check_names
 from ..today import day_in
 
 SOON = 30  # a confirmation counts as expiring in its last days
@@ -108,7 +108,7 @@ def entries(
 
 
 def _names_of(owner: Country | Municipality) -> set[str]:
-    """Return the names that select it: ``{"ee"}``, ``{"ee", "ee/tartu"}``."""
+    """Return the names by which a command selects this owner: ``{"ee"}``, ``{"ee", "ee/tartu"}``."""
     return {owner.code} if isinstance(owner, Country) else {owner.country.code, str(owner)}
 
 

@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
-from ..fields.types import Day
-from ..files.yaml_edit import Item
+from ..fields.field_types import Day
 from ..model.contact import Contact
 from ..model.coordinator_file import (
     NOT_REACHED_TIMES,
@@ -25,7 +24,7 @@ from ..model.roles import good_for_days, rung_in_danger
 from ..model.working_group import Office
 from ..source.validation import option_problems
 from ..today import day_in
-from .edits import Edits
+from .edits import Edits, Item
 
 _Owned = tuple[Country | Municipality, Contact]
 HISTORY = "history"  # the section of the coordinator's file

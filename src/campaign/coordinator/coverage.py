@@ -55,7 +55,8 @@ class Grid:
 
     @property
     def with_regional(self) -> int:
-        """Return the number of the others that a number of their county or of several places serves."""
+        """Return the number of municipalities without a number of their own for which readers see one of the
+        county or of several places."""
         return sum(place.has_regional_number for place, _ in self.rows)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..errors import CampaignError, Problem
+from ..files.change_yaml_values import updated
+from ..files.file_changes import difference, write_all
 from ..files.source_file import read_as_saved
-from ..files.write_all import write_all
 from ..files.yaml_document import Value, parse_document
-from ..files.yaml_edit import Item, with_entry, with_item
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
 from ..source.schema import first_line
+
+Item = Mapping[str, str | tuple[str, ...]]  # values by their keys: a text, or a list
 
 _NEW = first_line(CoordinatorFile) + (
     "# The coordinator's own. campaign confirm, doubt and approve write into it; sites are typed.\n"
@@ -35,43 +35,26 @@ class Edits:
     def put(self, country: str, section: str, name: str, value: str) -> None:
         """Put a value into a section of the country's file. Raise `CampaignError` if the form of the file has
         no safe place for it."""
-        text, wanted = self._text(country)
-        _inside(wanted, section)[name] = value
-        self._take(country, section, name, wanted, lambda: with_entry(text, section, name, value))
+        self._change(country, section, name, lambda old: value)
 
     def append(self, country: str, section: str, name: str, item: Item) -> None:
-        """Add an item to the end of a list in a section of the country's file; nothing before it changes.
+        """Add an item to the end of a list in a section of the country's file; no value before it changes.
         Raise `CampaignError` if the form of the file has no safe place for it."""
-        text, wanted = self._text(country)
-        items = _inside(wanted, section).setdefault(name, [])
-        if isinstance(items, list):
-            items.append({key: one if isinstance(one, str) else [*one] for key, one in item.items()})
-        self._take(country, section, name, wanted, lambda: with_item(text, section, name, item))
+        new: Value = {key: one if isinstance(one, str) else [*one] for key, one in item.items()}
+        self._change(country, section, name, lambda old: [*(old or ()), new])
 
-    def _text(self, country: str) -> tuple[str, dict[str, Value]]:
-        """Return the text of the country's file with the edits so far, and its value."""
+    def _change(self, country: str, section: str, name: str, new: Callable[[Value | None], Value]) -> None:
         file = _file(country)
         if file not in self._new:
             path = self._root / file
             self._old[file] = read_as_saved(path, self._root) if os.path.lexists(path) else ""
             self._new[file] = self._old[file] or _NEW
         text = self._new[file]
-        return text, {} if text is _NEW else parse_document(text, file).value
-
-    def _take(
-        self, country: str, section: str, name: str, wanted: dict[str, Value], edit: Callable[[], str]
-    ) -> None:
-        file = _file(country)
-        try:
-            edited = edit()
-            same = parse_document(edited, file).value == wanted
-        except CampaignError:
-            same = False
-        if not same:
-            found = f"another form, into which {name} cannot be written safely"
-            expected = "each key on a line of its own, below its section and indented"
-            raise CampaignError([Problem(file, 0, section, found, expected)])
-        self._new[file] = edited
+        value = {} if text is _NEW else parse_document(text, file).value
+        inside = value.get(section, {})
+        assert isinstance(inside, dict)
+        wanted = {**value, section: {**inside, name: new(inside.get(name))}}
+        self._new[file] = updated(text, wanted, file)
 
     def replace(self, file: str, old: str, new: str) -> None:
         """Give a file another text. ``old`` is its text as it was read, with its byte order mark and line
@@ -81,13 +64,7 @@ class Edits:
     @property
     def difference(self) -> str:
         """The lines that would change, as ``diff -u`` shows them."""
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n"
-            for file, text in self._new.items()
-            for line in difflib.unified_diff(
-                self._old[file].splitlines(keepends=True), text.splitlines(keepends=True), file, file
-            )
-        )
+        return difference(self._old, self._new)
 
     def write(self) -> None:
         """Write every new file beside the old one, then exchange them: a full disk changes no file."""
@@ -96,9 +73,3 @@ class Edits:
 
 def _file(country: str) -> str:
     return f"municipalities/{country}/{COORDINATOR_FILE}"
-
-
-def _inside(value: dict[str, Value], section: str) -> dict[str, Value]:
-    inside = value.setdefault(section, {})
-    assert isinstance(inside, dict)
-    return inside

@@ -13,8 +13,8 @@ from ..model.contact import Contact
 from ..model.places import Country, Places, in_language
 from ..model.roles import Role
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.opening_hours import hours_in_words, locale_of
+from ..text.web_and_email_addresses import host
 from ..today import day_in
 from .call_list import Entry, State
 from .coverage import Coverage, grids

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..contacts.card import card_environment
 from ..pages.ui_strings import Words
 from ..translation.states import State, Text, Translations
-from ..translation.table import counts_of
+from ..translation.states_as_table import counts_of
 from ..translation.word_diff import word_diff
 
 

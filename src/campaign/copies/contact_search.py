@@ -13,7 +13,7 @@ from ..model.contact import Audience
 from ..model.places import FIRST, Country, Municipality
 from ..model.roles import Role
 from ..pages.slots import Slot, listed
-from ..site.base import Base, Page
+from ..site.base_site import Base, Page
 from ..text.add_byte_order_mark import marked
 
 FOLDER = "assets/search"  # all files that the search loads are here

@@ -17,7 +17,7 @@ from ..model.places import Country, Municipality
 from ..model.roles import Role
 from ..pages.page import address
 from ..pages.ui_strings import Words
-from ..site.scripts import read_scripts, text_source
+from ..site.page_scripts import read_scripts, text_source
 from ..text.add_byte_order_mark import marked
 
 
@@ -82,7 +82,7 @@ class ContactsFile:
         self._made: dict[str, bytes] = {}  # contacts with a service area, by id
 
     def __call__(self, place: Municipality) -> bytes:
-        """Return a JSON array of `hsds.Service`, one per line: the municipality's contacts, then its
+        """Return a JSON array of `hsds_model.Service`, one per line: the municipality's contacts, then its
         country's. Copies without contacts of their own or of their region share one object."""
         if not place.local:
             return self._shared

@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 
 from ..contacts.card import card_environment, explained_once
-from ..files.fingerprint import LAST
+from ..files.project_folders import CAMPAIGN_JSON
 from ..model.places import Country, Municipality
 from ..pages.slots import KIT, Slot
 from ..pages.ui_strings import Words
 from ..professionals.working_group_pages import Cooperation
-from ..site.base import Base, Page
+from ..site.base_site import Base, Page
 from ..site.package_versions import PACKAGE
 from .contact_search import CONTACTS, ContactsIndex
 from .extra_files import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
@@ -62,7 +62,9 @@ class Filler:
         copy = dict(self._base.files)
         copy["404.html"] = self._not_found(place)
         copy["contacts.json"] = self._contacts_file(place)
-        copy[LAST] = campaign_file(place, self._base.packages, self.inputs.of(place), self._languages)
+        copy[CAMPAIGN_JSON] = campaign_file(
+            place, self._base.packages, self.inputs.of(place), self._languages
+        )
         copy[CONTACTS] = self._contacts_index.of(place)
         copy |= host_files(place)
         copy |= dict(self._cooperation.calendar_files(place, self._country.languages))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..files.fingerprint import digest, files, modules_digest
+from ..files.digests import digest, files, modules_digest
 from ..model.places import Country, Municipality
 from ..pages.ui_strings import Words, in_order
-from ..site.base import Base
+from ..site.base_site import Base
 
 
 class Inputs:

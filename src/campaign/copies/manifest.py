@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from ..files.fingerprint import shared_sha256
+from ..files.digests import shared_sha256
 from ..model.places import Municipality
 
 MANIFEST = "manifest.json"

@@ -12,7 +12,7 @@ from ..model.roles import Role
 from ..pages.language_marks import direction, marked
 from ..pages.page import address, relative
 from ..pages.slots import Slot
-from ..site.scripts import read_scripts
+from ..site.page_scripts import read_scripts
 from ..site.theme_context import Site
 
 

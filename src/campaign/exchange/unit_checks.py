@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from babel.core import get_global
 
 from ..errors import shown
-from .passages import Kind
+from .passages_to_translate import Kind
 from .tokens import token_faults, used
 from .units import Unit
 

@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 
 import yaml
 
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..pages.page import PageSource
 from ..pages.ui_strings import Words
 from ..translation.sections import SOURCE_LANGUAGE, comparable, sections
 from ..translation.states import State, Text, Translations, source_pages
-from .passages import Kind, Passage, passages, whole
+from .passages_to_translate import Kind, Passage, passages, whole
 from .tokens import Protected, protected
 
 

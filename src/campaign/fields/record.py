@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from ..text.addresses import host
-from .types import Flag, LanguageCode, SourceDate, SourceUrl, Text, refuse
+from ..text.web_and_email_addresses import host
+from .field_types import Flag, LanguageCode, SourceDate, SourceUrl, Text, refuse
 
 _Entry = TypeVar("_Entry")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..contacts.card import card_environment
+from ..copies.include_host_files import including_lines
 from ..model.places import Municipality
 from ..pages.ui_strings import Words
 from ..pages.words_for_hosts import filled
@@ -67,24 +68,25 @@ def instructions(root: Path, place: Municipality, texts: Texts, facts: Facts) ->
 def _settings(place: Municipality, words: Words) -> Iterator[Setting]:
     base = urlsplit(place.site_url).path.rstrip("/") if place.site_url else "/PATH"
     unknown = not place.site_url
+    lines = including_lines(base)
     yield Setting(
         "nginx",
         "server { }",
-        (f"location ^~ {base}/ {{ include /FOLDER/host/nginx.conf; }}",),
+        (lines["nginx"],),
         (words["pack-note-nginx"],),
         "nginx -t && nginx -s reload",
     )
     yield Setting(
         "Apache",
         "<VirtualHost>",
-        ((f"Define safe_path {base}",) if unknown else ()) + ("Include /FOLDER/host/apache.conf",),
+        ((f"Define safe_path {base}",) if unknown else ()) + (lines["Apache"],),
         (words["pack-note-apache-log"], words["pack-note-apache-module"]),
         "apachectl -t && apachectl graceful",
     )
     yield Setting(
         "Caddy",
         "HOST { }",
-        ("import /FOLDER/host/Caddyfile",),
+        (lines["Caddy"],),
         (words["pack-note-caddy"],) if unknown else (),
         "caddy reload --config /etc/caddy/Caddyfile",
     )

@@ -12,8 +12,8 @@ from ..checks.check import check_project
 from ..copies.kit_links import ARCHIVE
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, shown
-from ..files.fingerprint import sha256
-from ..kit.make import made_kits
+from ..files.digests import sha256
+from ..kit.make_kits import made_kits
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.words_for_hosts import read_host_words
@@ -21,10 +21,10 @@ from ..releases.compare_with_manifest import PROOFS
 from ..releases.rebuild_before_release import build_as_before
 from ..releases.release_file import FOLDER
 from ..releases.verify import Reference
-from ..source.selection import chosen
+from ..source.select_municipalities import chosen
 from .archive import packed
 from .instructions import Texts
-from .pack_files import hand_over, update
+from .pack_files import Pack
 
 
 class Kit(Enum):
@@ -65,16 +65,17 @@ class Packing:
 
     def whole(self, place: Municipality) -> tuple[str, bytes]:
         """Return the name and the bytes of the ZIP of a place."""
-        copy, kit = self._copy(place), self._printed(place)
-        files = hand_over(self._root, place, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
-        return f"{_stem(place)}.zip", packed(files, self._day)
+        return f"{_stem(place)}.zip", packed(self._pack(place).whole(), self._day)
 
     def update(self, place: Municipality, old: Path) -> tuple[str, bytes, str]:
         """Return the name and the bytes of the ZIP of what changed (empty if nothing did), and the words."""
-        copy, kit = self._copy(place), self._printed(place)
-        found = update(self._root, place, old, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
+        found = self._pack(place).update_from(old)
         data = packed(found.files, self._day) if found.files else b""
         return f"{_stem(place)}-update.zip", data, found.text
+
+    def _pack(self, place: Municipality) -> Pack:
+        copy, kit = self._copy(place), self._printed(place)
+        return Pack(self._root, place, copy, kit, self._texts(place), self._kit is Kit.DRAFT)
 
     def _copy(self, place: Municipality) -> dict[str, bytes]:
         """Return the built copy, with the newest release that has it and its signature. Say it if there is

@@ -11,13 +11,20 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ..releases.verify import Reference
+from . import content_checks, privacy_checks, server_checks
 from .content_checks import state
 from .fetch import BadCertificate, CouldNotLook, Fetcher, Private, Resolve, resolve
-from .findings import Finding, Level, findings_of
-from .visit import visit_in_time
+from .findings import Finding, Level, Named
+from .visit import Visit, visit_in_time
 
 SECONDS = 10.0  # for one copy
 _HOSTS_AT_A_TIME = 8
+CHECKS = {
+    check.name: check
+    for module in (content_checks, privacy_checks, server_checks)
+    for check in vars(module).values()
+    if isinstance(check, Named)
+}
 
 
 class Health(StrEnum):
@@ -100,6 +107,12 @@ def _host(url: str) -> str:
         return urlsplit(url).netloc
     except ValueError:
         return ""
+
+
+def findings_of(visit: Visit) -> list[Finding]:
+    """Run all checks over one visit; faults come first."""
+    found = [finding for check in CHECKS.values() if (finding := check.finding(visit))]
+    return sorted(found, key=lambda finding: finding.level is Level.ADVICE)
 
 
 def exit_status(reports: Iterable[Report]) -> int:

@@ -27,6 +27,12 @@ class Named:
     level: Level
     run: Check
 
+    def finding(self, visit: Visit) -> Finding | None:
+        """Look at what the visit fetched; return None if nothing is wrong."""
+        details = list(dict.fromkeys(_printable(detail) for detail in self.run(visit)))
+        more = [f"+ {len(details) - _MOST_DETAILS}"] if len(details) > _MOST_DETAILS else []
+        return Finding(self.name, self.level, (*details[:_MOST_DETAILS], *more)) if details else None
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -37,38 +43,18 @@ class Finding:
     details: tuple[str, ...]
 
 
-CHECKS: dict[str, Named] = {}
+def fault(run: Check) -> Named:
+    """Make a check whose findings harm readers. Its name is the function's."""
+    return _named(run, Level.FAULT)
 
 
-def fault(run: Check) -> Check:
-    """Register a check whose findings harm readers. Its name is the function's."""
-    return _register(run, Level.FAULT)
+def advice(run: Check) -> Named:
+    """Make a check whose findings are worth a change."""
+    return _named(run, Level.ADVICE)
 
 
-def advice(run: Check) -> Check:
-    """Register a check whose findings are worth a change."""
-    return _register(run, Level.ADVICE)
-
-
-def _register(run: Check, level: Level) -> Check:
-    name = run.__name__.strip("_").replace("_", "-")
-    assert name not in CHECKS
-    CHECKS[name] = Named(name, level, run)
-    return run
-
-
-def findings_of(visit: Visit) -> list[Finding]:
-    """Run all checks over one visit; faults come first."""
-    from . import content_checks, privacy_checks, server_checks  # they register themselves
-
-    assert content_checks and privacy_checks and server_checks
-    found = []
-    for check in CHECKS.values():
-        details = list(dict.fromkeys(_printable(detail) for detail in check.run(visit)))
-        if details:
-            more = [f"+ {len(details) - _MOST_DETAILS}"] if len(details) > _MOST_DETAILS else []
-            found.append(Finding(check.name, check.level, (*details[:_MOST_DETAILS], *more)))
-    return sorted(found, key=lambda finding: finding.level is Level.ADVICE)
+def _named(run: Check, level: Level) -> Named:
+    return Named(run.__name__.strip("_").replace("_", "-"), level, run)
 
 
 def _printable(detail: str) -> str:

@@ -10,7 +10,7 @@ from .findings import advice, fault
 from .visit import EXIT, HIDDEN, HOME, HOST_FILE, LISTED, ROBOTS, Visit
 
 _REPORTS = ("nel", "report-to", "reporting-endpoints", "content-security-policy-report-only", "expect-ct")
-_LISTING = re.compile(rb"<title>Index of|Directory listing|Parent Directory|\[To Parent|Name.*Last modified")
+_LISTING = re.compile(rb"<title>Index of|Directory listing|Parent Directory|\[To Parent")
 _SAFE_REFERRERS = ("no-referrer",)
 
 
@@ -111,9 +111,7 @@ def no_sniffing(visit: Visit) -> Iterator[str]:
 def no_listing(visit: Visit) -> Iterator[str]:
     for path in LISTED:
         answer = visit.ok(path)
-        if answer and re.search(
-            rb"<title>Index of|Directory listing|Parent Directory|\[To Parent", answer.body
-        ):
+        if answer and _LISTING.search(answer.body):
             yield path
 
 

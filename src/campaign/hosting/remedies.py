@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..copies.include_host_files import including_lines
+
 SERVERS = ("nginx", "Apache", "Caddy", "IIS", "static")
 
+_INCLUDE = including_lines("/PATH")
 _HOST_FILE = {
-    "nginx": "location ^~ /PATH/ { include /FOLDER/host/nginx.conf; }",
-    "Apache": "Include /FOLDER/host/apache.conf  (a2enmod headers)",
-    "Caddy": "import /FOLDER/host/Caddyfile",
+    **_INCLUDE,
+    "Apache": f"{_INCLUDE['Apache']}  (a2enmod headers)",
     "IIS": "host/iis.web.config → web.config",
     "static": "_headers",
 }

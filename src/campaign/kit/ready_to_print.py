@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from ..checks.release import unready
+from ..checks.release_check import unready
 from ..errors import Problem
 from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..pages.page import PageSource
 from ..today import day_in
-from .items import Item
-from .numbers import numbers_of
+from .kit_items import Item
+from .printed_numbers import numbers_of
 from .referral_wall_sheets import contacts_in_orders
 from .training_handouts import contacts_in_handout, handout_pages
 

@@ -14,7 +14,7 @@ from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
 from ..text.interpolation import filled
-from .numbers import printed_number
+from .printed_numbers import printed_number
 
 
 class Orders:

@@ -21,8 +21,8 @@ from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words, locale_of
-from .items import Item, on_one_sheet
-from .numbers import MOST, Number, numbers_of, printed_number
+from .kit_items import Item, on_one_sheet
+from .printed_numbers import MOST, Number, numbers_of, printed_number
 from .referral_wall_sheets import Orders
 from .training_handouts import Block, blocks, contacts_in_handout, handout_pages
 from .typesetter import fonts_for

@@ -15,7 +15,7 @@ from ..pages.page import PageSource
 from ..pages.slots import for_country
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
-from .numbers import printed_number
+from .printed_numbers import printed_number
 
 FOLDER = "professionals"
 # The pages of the handouts by the item's variant. Of the cases only situation and questions are handed out:

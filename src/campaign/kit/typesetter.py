@@ -11,9 +11,9 @@ from pathlib import Path
 import typst
 
 from ..errors import CampaignError, Problem, shown
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..pages.language_marks import direction
-from .items import TEMPLATES, Item
+from .kit_items import TEMPLATES, Item
 
 # Each family with the Debian package that brings it, from system-packages.txt.
 FONTS = {"Noto Sans": "fonts-noto-core", "Noto Sans Arabic": "fonts-noto-core"}

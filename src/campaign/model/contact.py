@@ -18,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
+from ..fields.field_types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
 from ..fields.record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
-from ..fields.types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
 from .coordinator_file import HistoryEntry, Verification, verification
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
@@ -108,7 +108,7 @@ class Contact(Record):
     """The purposes of the contact. The first is the main one."""
 
     organization: ByLanguage
-    """The name of the organization by language, at least in the country's first language."""
+    """The name of the organisation by language, at least in the country's first language."""
 
     description: ByLanguage = {}
     """What a caller should know, by language, without numbers, hours or links."""
@@ -231,7 +231,7 @@ class Contact(Record):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def assured_date(self) -> date | None:
-        """The day on which the organization itself answered, under Open Referral's name."""
+        """The day on which the organisation itself answered, under Open Referral's name."""
         return confirmed.date if (confirmed := self._assured) else None
 
     @computed_field  # type: ignore[prop-decorator]

@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from ..errors import shown
+from ..fields.field_types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
 from ..fields.record import AtLeastOne, Distinct, Record
-from ..fields.types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
-from .working_group import Office, sign_of_a_person
+from .working_group import Office, no_person
 
 LONGEST = 200
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -91,12 +90,12 @@ class How(StrEnum):
     """The way in which somebody found out that a contact is right."""
 
     RUNG = "rung"  # somebody of the office rang the number, and it was answered
-    WROTE_BACK = "wrote-back"  # the organization itself answered a letter, an e-mail or a message
+    WROTE_BACK = "wrote-back"  # the organisation itself answered a letter, an e-mail or a message
     PAGE_OPENED = "page-opened"  # somebody opened its page or chat and compared it with the contact
 
     @property
     def assures(self) -> bool:
-        """Whether the organization itself has answered: only this is Open Referral's ``assured_date``."""
+        """Whether the organisation itself has answered: only this is Open Referral's ``assured_date``."""
         return self is not How.PAGE_OPENED
 
 
@@ -111,15 +110,7 @@ class Checked(StrEnum):
     CASES = "cases"  # it still takes the people whom the file says that it takes
 
 
-def _reason(value: str) -> str:
-    if sign := sign_of_a_person(value):
-        raise refuse(
-            "a reason in words, without a person's name, phone or e-mail", f"{shown(value)} ({sign})"
-        )
-    return value
-
-
-Reason = Annotated[Text, AfterValidator(_reason)]
+Reason = Annotated[Text, no_person("a reason in words")]
 
 # The keys that an entry must have beside result and date; a confirmation may also have ``checked``.
 _KEYS: dict[Result, tuple[str, ...]] = {

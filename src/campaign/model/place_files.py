@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
+from ..fields.field_types import Drawing, Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from ..fields.record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
-from ..fields.types import Drawing, Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
 from .channels import Chat, Numbers, Phone, PhoneNumber, in_force, toll_free
 from .contact import MOST_CHATS, MOST_PHONES, Contact
 from .coordinator_file import ExitUrl

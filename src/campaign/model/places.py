@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .approved_texts import texts_digest
 from .channels import Phone
 from .contact import Audience, Contact, Show
 from .coordinator_file import CoordinatorFile
 from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
+from .texts_to_approve import texts_digest
 
 ContactFilter = Callable[[Contact], bool]
 OWN = "own"  # in place of roles in a contacts slot: all contacts of the municipality itself

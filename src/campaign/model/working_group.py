@@ -10,8 +10,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..errors import shown
+from ..fields.field_types import Day, LanguageCode, Slug, Text, WebUrl, form, refuse
 from ..fields.record import MOST_LANGUAGES, Record, Source
-from ..fields.types import Day, LanguageCode, Slug, Text, WebUrl, form, refuse
 
 MOST_SEATS = 30
 _BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"
@@ -52,16 +52,20 @@ class SeatKind(StrEnum):
     LABOUR_INSPECTORATE = "labour-inspectorate"
 
 
-def _office(value: str) -> str:
-    """Return the name; refuse an obvious person's name, and say by what it is recognised."""
-    if sign := sign_of_a_person(value):
-        raise refuse(
-            "an office or a post, without a person's name, phone or e-mail", f"{shown(value)} ({sign})"
-        )
-    return value
+def no_person(what: str) -> AfterValidator:
+    """Return a validator for a text that is ``what`` (``an office``). It refuses an obvious person's name,
+    and says by what it is recognised."""
+
+    def checked(value: str) -> str:
+        if sign := sign_of_a_person(value):
+            expected = f"{what}, without a person's name, phone or e-mail"
+            raise refuse(expected, f"{shown(value)} ({sign})")
+        return value
+
+    return AfterValidator(checked)
 
 
-Office = Annotated[Text, AfterValidator(_office)]
+Office = Annotated[Text, no_person("an office or a post")]
 OfficeByLanguage = Annotated[dict[LanguageCode, Office], Field(max_length=MOST_LANGUAGES)]
 
 

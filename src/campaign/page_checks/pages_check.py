@@ -19,10 +19,10 @@ from ..pages.search_words import read_lexicons
 from ..pages.slots import check_markdown
 from ..pages.ui_strings import Words
 from ..source.municipalities import COUNTRY_FILE
+from .front_matter_and_length import rule_problems
 from .html_reader import Markup, read_markup
 from .links import link_problems, linked_sites
 from .navigation import navigation_problems
-from .page_rules import rule_problems
 from .parity import check_parity
 from .pictures import Picture, picture_problems, read_picture
 from .plain_language import Glossary, check_characters, check_plainness, read_glossaries

@@ -12,8 +12,8 @@ from ..files.yaml_document import read_document
 from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
 from ..pages.page import PageSource
-from ..text.addresses import host
 from ..text.find_phone_numbers import digits_of, forms
+from ..text.web_and_email_addresses import host
 from .stray_finder import Finder, Stray, unique
 from .text_fields import text_problems
 

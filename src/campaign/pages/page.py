@@ -13,8 +13,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from ..errors import CampaignError, Problem
+from ..fields.field_types import Day, LanguageCode, Mark, Text, refuse
 from ..fields.record import DistinctAtLeastOne, Record, Source
-from ..fields.types import Day, LanguageCode, Mark, Text, refuse
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
@@ -61,7 +61,7 @@ class Reviewed(Record):
     date: Day
     by: Office
     scope: DistinctAtLeastOne[Scope]
-    text: Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")] | None = None  # `reviews.review_digest`
+    text: Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")] | None = None  # `review_digest`
 
 
 class FrontMatter(BaseModel):
@@ -165,18 +165,6 @@ def with_good_meta(pages: Iterable[PageSource]) -> tuple[list[PageSource], list[
     return good, problems
 
 
-def read_pages(root: Path) -> list[PageSource]:
-    """Return all pages with their front matter; raise `CampaignError` with the problems of all of them."""
-    pages, problems = page_sources(root)
-    pages, more = with_good_meta(pages)
-    if problems + more:
-        raise CampaignError(problems + more)
-    return pages
-
-
-_UPWARDS = re.compile(r"\.\./[^\s()<>]*")  # from a link's first ../ to its end
-
-
 def address(path: str, language: str, first: str) -> str:
     """Return ``ru/youth/online.html``, the address in the site, for ``("youth/online.html", "ru", "et")``."""
     return path if language == first else f"{language}/{path}"
@@ -195,9 +183,3 @@ def _from_folder(path: str, folder: str) -> str:
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
     return "../" * (len(here) - common) + "/".join(there[common:])
-
-
-def stays_inside(markdown: str, path: str) -> bool:
-    """Whether no link in the text of ``path`` (``youth/online.md``) leaves the folder of its language. Such
-    links stay the same wherever that folder is."""
-    return all(link.count("../") <= path.count("/") for link in _UPWARDS.findall(markdown))

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from ..errors import CampaignError, Problem, shown
-from ..fields.types import Whole
+from ..fields.field_types import Whole
 from ..files.source_file import language_files
 from ..files.yaml_document import read_document
 from ..source.validation import validate

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
-from ..fields.types import LanguageCode
+from ..fields.field_types import LanguageCode
 from ..files.source_file import language_files
 from ..files.yaml_document import Document, cut_problems, read_document
 from ..source.validation import expected_instead

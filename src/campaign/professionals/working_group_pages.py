@@ -18,8 +18,8 @@ from ..model.working_group import Meeting
 from ..pages.language_marks import marked
 from ..pages.page import address
 from ..pages.ui_strings import Words
-from ..text.addresses import host
 from ..text.opening_hours import locale_of
+from ..text.web_and_email_addresses import host
 from .calendar_file import calendar_file
 
 
@@ -70,9 +70,9 @@ class Cooperation:
                 words = self._words[language]
                 organizer, _ = self._organizer(place, meeting, language)
                 summary = f"{words[f'meeting-{meeting.kind}']}: {organizer}"
-                organized = f"{words['meeting-organizer']} {organizer}"
+                said = f"{words['meeting-organizer']} {organizer}"
                 path = address(f"meetings/{meeting.id}.ics", language, place.country.language)
-                yield path, calendar_file(meeting, zone, summary, organized)
+                yield path, calendar_file(meeting, zone, summary, said)
 
     def _organizer(self, place: Municipality, meeting: Meeting, language: str) -> tuple[str, str]:
         contact = _contact(place, meeting.contact)

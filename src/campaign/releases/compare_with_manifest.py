@@ -14,7 +14,7 @@ from pathlib import Path
 import brotli
 
 from ..copies.manifest import MANIFEST
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 from ..files.source_file import READ_PLAIN
 from .manifest_reading import LARGEST, FileFacts, Manifest
 from .untrusted_contacts import check_contacts

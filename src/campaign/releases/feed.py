@@ -11,8 +11,8 @@ from markupsafe import escape
 from ..model.places import Places
 from ..pages.ui_strings import Words
 from ..pages.words_for_hosts import filled
+from .changes_since_release import changes_since, letter
 from .release_file import Release
-from .since import changes_since, letter
 
 NAMESPACE = UUID("5c0f5a52-5a86-4b5e-9ad6-6f0e3b9a8d11")  # of the ids of feeds and entries
 _ENTRIES = 30

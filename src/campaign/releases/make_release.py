@@ -10,7 +10,7 @@ from ..build.build import Screen
 from ..checks.check import check_project
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, counted
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 from ..site.package_versions import PACKAGE, package_versions
 from ..today import latest_day
 from .compare_with_manifest import changes_in_folder, read_plain

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 
 LARGEST = 2_000_000  # bytes; the manifest of a copy with 250 files has 30,000
 _MOST_FILES = 10_000

@@ -1,4 +1,4 @@
-"""Builds copies once more in the way of the last build: a release and a ZIP have what readers see."""
+"""Builds copies once more as in the last build, so that a release and a ZIP have what readers see."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from ..build.build import Build, Screen
 from ..copies.kit_links import FOLDER, LIST
 from ..copies.manifest import MANIFEST
-from ..kit.make import made_kits
-from ..source.selection import in_scope
+from ..kit.make_kits import made_kits
+from ..source.select_municipalities import in_scope
 
 
 def build_as_before(root: Path, sites: Path, names: Sequence[str], moment: datetime, screen: Screen) -> None:

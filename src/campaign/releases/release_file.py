@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CampaignError, Problem, shown
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 from ..model.contact import Contact
 from ..pages.project import Project
 from .compare_with_manifest import read_plain

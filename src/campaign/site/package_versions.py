@@ -1,4 +1,4 @@
-"""The packages that render a site, ours first."""
+"""The versions of the packages that render a site, ours first."""
 
 from __future__ import annotations
 

@@ -75,9 +75,6 @@ class _Reader(HTMLParser):
         self._notice = False
         self._parts: list[tuple[str, list[str]]] = [("", [""])]  # id; the heading, then the blocks
 
-    def updatepos(self, i: int, j: int) -> int:
-        return j  # nobody needs the lines, and counting them takes long
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._notice = self._notice or ("class", "notice") in attrs
         if tag in _HEADINGS:

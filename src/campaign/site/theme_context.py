@@ -20,7 +20,7 @@ from ..pages.search_words import Lexicon, read_lexicons
 from ..pages.slots import OPEN
 from ..pages.ui_strings import FALLS_BACK_TO, Words, section_names
 from ..translation.states import behind_for_readers
-from .scripts import read_scripts, text_source
+from .page_scripts import read_scripts, text_source
 
 
 @dataclass(frozen=True)

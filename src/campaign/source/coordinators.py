@@ -15,7 +15,7 @@ from ..model.contact import Contact
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of, still_counting
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Places
-from ..text.addresses import host
+from ..text.web_and_email_addresses import host
 from .validation import validate
 
 

@@ -12,16 +12,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..errors import CampaignError, Problem, shown
-from ..fields.types import slug
+from ..fields.field_types import slug
 from ..files.source_file import entries
 from ..files.yaml_document import Document, KeyPath, read_document
-from ..model.approved_texts import length_problems
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
 from ..model.door_file import DoorFile
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country, Municipality, Places
 from ..model.referral_order import Order
 from ..model.roles import Role
+from ..model.texts_to_approve import length_problems
 from ..today import is_in
 from .coordinators import Coordinators, exit_problems, local_exit_problems
 from .id_ownership import Claims, id_instead

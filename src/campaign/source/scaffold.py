@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
-from ..fields.types import Slug, Text
+from ..fields.field_types import Slug, Text
+from ..files.change_yaml_values import quoted
+from ..files.file_changes import write_all
 from ..files.source_file import entries, read_as_saved
-from ..files.write_all import write_all
 from ..files.yaml_document import parse_document, read_document
-from ..files.yaml_edit import quoted
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
 from ..model.roles import Role

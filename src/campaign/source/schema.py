@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from ..fields.types import LONGEST_TEXT
-from ..model.approved_texts import LONGEST
+from ..fields.field_types import LONGEST_TEXT
 from ..model.place_files import MunicipalityFile
+from ..model.texts_to_approve import LONGEST
 from .municipalities import SCHEMA_FILES
 
 

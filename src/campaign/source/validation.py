@@ -57,7 +57,7 @@ def _near_key(kind: type[BaseModel], detail: Any) -> KeyPath | None:
 
 
 def expected_instead(kind: Any, value: str) -> str | None:
-    """Return what a type of types.py expects instead of ``value``; None if the value is good."""
+    """Return what a type of field_types.py expects instead of ``value``; None if the value is good."""
     try:
         TypeAdapter(kind).validate_python(value)
     except ValidationError as error:

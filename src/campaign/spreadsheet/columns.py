@@ -16,7 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
-from ..fields.types import Flag, Schedule, SourceDate, Text
+from ..fields.field_types import Flag, Schedule, SourceDate, Text
 from ..files.yaml_document import KeyPath, Value
 from ..model.channels import PhoneNumber
 from ..model.place_files import CountryContact

@@ -37,17 +37,17 @@ def read_sheet(path: Path) -> Rows:
     data = read_received(path, name, LARGEST)
     if data.startswith(_OLD_EXCEL):
         found = "an old or encrypted workbook"
-        raise _refused(name, 0, "", found, "a workbook (.xlsx) without a password, or CSV in UTF-8")
+        raise _refused(name, 0, found, "a workbook (.xlsx) without a password, or CSV in UTF-8")
     rows = _workbook(data, name) if data.startswith(_ZIP) else _csv(data, name)
     if len(rows) > MOST_ROWS:
-        raise _refused(name, 0, "", f"{len(rows):,} rows", f"at most {MOST_ROWS:,}")
+        raise _refused(name, 0, f"{len(rows):,} rows", f"at most {MOST_ROWS:,}")
     if not rows:
-        raise _refused(name, 0, "", "an empty sheet", "a sheet that campaign contacts has written")
+        raise _refused(name, 0, "an empty sheet", "a sheet that campaign contacts has written")
     return rows
 
 
-def _refused(name: str, row: int, column: str, found: str, expected: str) -> CampaignError:
-    return CampaignError([Problem(name, row, column, found, expected)])
+def _refused(name: str, row: int, found: str, expected: str) -> CampaignError:
+    return CampaignError([Problem(name, row, "", found, expected)])
 
 
 def _csv(data: bytes, name: str) -> Rows:
@@ -63,12 +63,12 @@ def _csv(data: bytes, name: str) -> Rows:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             if len(row) > MOST_COLUMNS:
                 found = f"{len(row):,} columns"
-                raise _refused(name, len(rows) + 1, "", found, f"at most {MOST_COLUMNS}")
+                raise _refused(name, len(rows) + 1, found, f"at most {MOST_COLUMNS}")
             rows.append([*row])
             if len(rows) > MOST_ROWS:
                 break
     except csv.Error as error:
-        raise _refused(name, len(rows) + 1, "", f"a row that is not CSV ({error})", "CSV") from None
+        raise _refused(name, len(rows) + 1, f"a row that is not CSV ({error})", "CSV") from None
     return rows
 
 
@@ -93,9 +93,9 @@ def _decoded(data: bytes, name: str) -> str:
         if said == "UTF-8":
             found += " (text in Windows-1257 or Windows-1251 has such bytes)"
         expected = "UTF-8 text: save the sheet as “CSV UTF-8” or as .xlsx"
-        raise _refused(name, row, "", found, expected) from None
+        raise _refused(name, row, found, expected) from None
     if "\0" in text:
-        raise _refused(name, 0, "", "no text", "CSV in UTF-8, or a workbook (.xlsx)")
+        raise _refused(name, 0, "no text", "CSV in UTF-8, or a workbook (.xlsx)")
     return text
 
 
@@ -112,7 +112,7 @@ def _workbook(data: bytes, name: str) -> Rows:
         raise
     except Exception as error:  # openpyxl has no exception of its own for a wrong part
         found = f"a workbook that cannot be read ({type(error).__name__})"
-        raise _refused(name, 0, "", found, "a workbook (.xlsx) or CSV in UTF-8") from None
+        raise _refused(name, 0, found, "a workbook (.xlsx) or CSV in UTF-8") from None
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -121,18 +121,18 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         found = archive.infolist()
         if len(found) > MOST_PARTS:
-            raise _refused(name, 0, "", f"{len(found):,} parts", f"a workbook of at most {MOST_PARTS}")
+            raise _refused(name, 0, f"{len(found):,} parts", f"a workbook of at most {MOST_PARTS}")
         size = sum(part.file_size for part in found)
         if size > LARGEST_PART:
             expected = f"a workbook of at most {LARGEST_PART:,} bytes unpacked"
-            raise _refused(name, 0, "", f"{size:,}", expected)
+            raise _refused(name, 0, f"{size:,}", expected)
         parts = {}
         for part in found:
             with archive.open(part) as file:
                 parts[part.filename] = file.read(part.file_size + 1)
     tags = sum(content.count(b"<") for content in parts.values())
     if tags > MOST_TAGS:
-        raise _refused(name, 0, "", f"{tags:,} tags of XML", f"a workbook of at most {MOST_TAGS:,}")
+        raise _refused(name, 0, f"{tags:,} tags of XML", f"a workbook of at most {MOST_TAGS:,}")
     for part_name, content in parts.items():
         if content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
             _check_xml(name, part_name, content)
@@ -143,17 +143,17 @@ def _check_xml(name: str, part: str, content: bytes) -> None:
     """Raise `CampaignError` if an XML part has entities, another encoding, merged cells or cells far away."""
     declared = _DECLARED.match(content.removeprefix(b"\xef\xbb\xbf"))
     if b"\0" in content or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
-        raise _refused(name, 0, "", f"another encoding in {shown(part)}", "XML in UTF-8")
+        raise _refused(name, 0, f"another encoding in {shown(part)}", "XML in UTF-8")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise _refused(name, 0, "", f"a document type in {shown(part)}", "XML without entities")
+        raise _refused(name, 0, f"a document type in {shown(part)}", "XML without entities")
     if merged := _MERGED.search(content):
         found = f"the merged cells {merged[1].decode()}"
-        raise _refused(name, 0, "", found, "one contact in each row, without merged cells")
+        raise _refused(name, 0, found, "one contact in each row, without merged cells")
     for cell in _CELL.finditer(content):
         far = len(cell[1]) > 2 or _column_number(cell[1]) > MOST_COLUMNS or int(cell[2][:9]) > MOST_ROWS
         if far and not _blank(content, cell.end()):
             found = f"a cell {(cell[1][:4] + cell[2][:9]).decode()}"
-            raise _refused(name, 0, "", found, f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
+            raise _refused(name, 0, found, f"at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns")
 
 
 def _blank(content: bytes, position: int) -> bool:
@@ -181,7 +181,7 @@ def _rows(workbook: io.BytesIO, name: str) -> Rows:
     filled = [(title, rows) for title, rows in sheets if rows]
     if len(filled) > 1:
         found = f"a second sheet, {shown(filled[1][0])}, with {len(filled[1][1])} rows"
-        raise _refused(name, 0, "", found, "one sheet with contacts; the others empty or deleted")
+        raise _refused(name, 0, found, "one sheet with contacts; the others empty or deleted")
     return filled[0][1] if filled else []
 
 

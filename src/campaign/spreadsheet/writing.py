@@ -12,12 +12,12 @@ from typing import Any
 from ..coordinator.call_list import Entry
 from ..errors import CampaignError, Problem, shown
 from ..files.csv_guard import guarded
-from ..files.project_root import SITES, check_output
+from ..files.project_folders import check_output_file
 from ..files.yaml_document import KeyPath, read_document
 from ..model.contact import Contact
 from ..model.places import Country
 from .columns import ANSWERS, ASK, ID, KEYS, NOT_TAKEN, PLACE, STATE, all_paths, cells_of, column
-from .version import version_of
+from .contact_version import version_of
 
 _WIDEST = 42  # characters of a column on the screen; longer texts are in the cell all the same
 _FIRST = (ID, PLACE)  # stay visible when the coordinator scrolls
@@ -81,21 +81,17 @@ def write_xlsx(root: Path, path: Path, rows: Iterator[list[str | int | None]]) -
     """Write the rows into a new workbook, all cells as text. Return the number of contacts. Raise
     `CampaignError` for a name that does not end in .xlsx, a file that exists, and a place among the sources
     of the project or in a copy."""
-    check_output(root, path, "campaign contacts", SITES)
-    if path.suffix != ".xlsx":
-        raise _refused(path, "a name that ends in .xlsx")
+    check_output_file(root, path, ".xlsx", "campaign contacts", "--xlsx")
     table = list(rows)
     content = _xlsx(table)
     try:
         with open(path, "xb") as file:
             file.write(content)
     except FileExistsError:  # it may have answers that somebody has typed
-        raise _refused(path, "the name of a new file: this one exists") from None
+        expected = "the name of a new file: this one exists"
+        problem = Problem("campaign contacts", 0, "--xlsx", shown(path.as_posix()), expected)
+        raise CampaignError([problem]) from None
     return len(table) - 1
-
-
-def _refused(path: Path, expected: str) -> CampaignError:
-    return CampaignError([Problem("campaign contacts", 0, "--xlsx", shown(path.as_posix()), expected)])
 
 
 def _xlsx(table: list[list[str | int | None]]) -> bytes:

@@ -1,4 +1,4 @@
-"""The byte order mark makes a browser read a file as UTF-8, even if the host declares another charset."""
+"""Adds the byte order mark: browsers then read a file as UTF-8, even if the host declares another charset."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Telephone numbers by libphonenumber: the one international form of a number, and whether it is harmless.
 
-libphonenumber knows these of the kinds that `ORDINARY` leaves out (measured with phonenumbers 9.0.43):
+The card may show only numbers of the kinds in `ORDINARY`. Of the other kinds libphonenumber knows these
+(measured with phonenumbers 9.0.43):
 - in EE premium (900, 40xx) and personal numbers (70x);
 - in LV premium (90) and shared cost (81);
 - in LT premium (900, 902, 903, 909, 910), shared cost (808), personal (700, 705), company (706, 707) and

@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 from xml.parsers import expat
 
-from .addresses import Refused
+from .web_and_email_addresses import Refused
 
 LONGEST = 1500  # characters
 _SVG = "http://www.w3.org/2000/svg"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..pages.page import PageSource
 
 TOP = "top"  # the id of what comes before the first heading with an id, together with the title

@@ -12,8 +12,8 @@ from ..errors import CampaignError
 from ..pages.page import PageSource, page_sources
 from ..pages.ui_strings import Words, find_words
 from .must_be_current import Concern, concern_of, concern_of_word
-from .records import MACHINE, Record, Records, find_records, moved
 from .sections import SOURCE_LANGUAGE, Section, sections, source_language
+from .translation_records import MACHINE, Record, Records, find_records, moved
 
 
 class State(StrEnum):
@@ -190,11 +190,16 @@ def _of_words(words: Mapping[str, Words], records: Records) -> Iterator[Text]:
 
 
 def read_translations(root: Path) -> Translations:
-    """Return the states of a project's texts; raise `CampaignError` if a page, a word or a record cannot be
-    read."""
+    """Return the states of a project's texts; raise `CampaignError` as `read_texts` does."""
+    return Translations.of(*read_texts(root))
+
+
+def read_texts(root: Path) -> tuple[list[PageSource], Mapping[str, Words], Records]:
+    """Return the pages, the words and the records of a project; raise `CampaignError` if one of them cannot
+    be read."""
     pages, problems = page_sources(root)
     words, wrong = find_words(root)
     records, odd = find_records(root)
     if problems or wrong or odd:
         raise CampaignError([*problems, *wrong, *odd])
-    return Translations.of(pages, words, records)
+    return pages, words, records

@@ -1,4 +1,4 @@
-"""What a check and a release refuse, and what they count."""
+"""Problems of translations: what a check and a release refuse, and which texts they count."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from ..errors import Problem, counted
 from ..pages.page import PageSource
 from ..pages.ui_strings import Words
-from .records import find_records
 from .sections import SOURCE_LANGUAGE, source_language
 from .states import State, Text, Translations
+from .translation_records import find_records
 
 
 def record_problems(root: Path, pages: Iterable[PageSource]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from ..errors import printable
 
 _WORDS = re.compile(r"\n+|\S*<!--.*?-->\S*|\S+")
+_AROUND = 4  # unchanged words on each side of a change
 
 
 class Change(StrEnum):
@@ -36,23 +37,23 @@ def word_diff(old: str, new: str) -> list[tuple[Change, str]]:
     return found
 
 
-def in_one_line(old: str, new: str, around: int = 4) -> str:
-    """Return the difference for a terminal: ``Call [-now-] {+at once+} and …``. Of unchanged words only some
-    stay, ``around`` each change. Control codes are escaped."""
+def in_one_line(old: str, new: str) -> str:
+    """Return the difference for a terminal: ``Call [-now-] {+at once+} and …``. Of unchanged words only those
+    next to a change stay. Control codes are escaped."""
     pieces = word_diff(old, new)
-    return printable(" ".join(_marked(pieces, around)).strip())
+    return printable(" ".join(_marked(pieces)).strip())
 
 
-def _marked(pieces: list[tuple[Change, str]], around: int) -> Iterator[str]:
+def _marked(pieces: list[tuple[Change, str]]) -> Iterator[str]:
     for number, (change, text) in enumerate(pieces):
         words = text.split()
         if change is Change.GONE:
             yield f"[-{' '.join(words)}-]"
         elif change is Change.NEW:
             yield f"{{+{' '.join(words)}+}}"
-        elif len(words) > 2 * around:
-            start = [] if number == 0 else words[:around]
-            end = [] if number == len(pieces) - 1 else words[-around:]
+        elif len(words) > 2 * _AROUND:
+            start = [] if number == 0 else words[:_AROUND]
+            end = [] if number == len(pieces) - 1 else words[-_AROUND:]
             yield " ".join([*start, "…", *end])
         else:
             yield " ".join(words)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..pages.slots import CLOSE, OPEN, Slot
 from ..text.add_byte_order_mark import marked
 from ..text.html_without_breaks import without_breaks

@@ -1,4 +1,4 @@
-"""The free texts of a municipality. They must be short, and the coordinator must approve them."""
+"""The texts of a municipality that the coordinator must approve: all free texts, which must be short."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum
 from pydantic import BaseModel
 
 from ..errors import Problem
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..files.yaml_document import Document, KeyPath
 from .contact import Contact
 from .place_files import MunicipalityFile

@@ -1,4 +1,4 @@
-"""Gives a YAML file other values and leaves every other line, comment and quote as it is.
+"""Changes values of a YAML file, and leaves every other line, comment and quote as it is.
 
 `updated` compares the values of the file with the wanted ones and edits only the lines that differ. It reads
 its own result again, so a file of an unusual form is refused and never written wrongly.
@@ -16,12 +16,12 @@ import yaml
 
 from ..errors import CampaignError, Problem
 from .yaml_document import Value, field_name, parse_document
-from .yaml_edit import compose, end_of_node, quoted
 
 # A text that needs no quotes outside brackets: it begins with a letter, and no comment or key is in it.
 _PLAIN = re.compile(r"[^\W\d_](?:[^\s:]|:(?=\S)| (?=[^\s#]))*")
 _FLOW_PLAIN = re.compile(r"[^\W\d_][\w.+@/-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _STEP = 2  # spaces of indentation
 
 
@@ -36,11 +36,12 @@ _Path = tuple[str | int, ...]
 def updated(text: str, wanted: dict[str, Value], file: str) -> str:
     """Return the text of ``file`` with the values ``wanted``. New keys come after the key that is before them
     in ``wanted``. Raise `CampaignError` if the form of the file has no safe place for a change."""
-    if parse_document(text, file).value == wanted:
+    node = _compose(text)
+    if node is not None and parse_document(text, file).value == wanted:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
     try:
-        edits = sorted(_changes(text, compose(text), wanted, ()), key=lambda edit: edit[:2])
+        edits = sorted(_changes(text, node, wanted, ()), key=lambda edit: edit[:2])
         result, position = "", 0
         for start, end, new in edits:
             if start < position:
@@ -51,14 +52,14 @@ def updated(text: str, wanted: dict[str, Value], file: str) -> str:
             result += new.replace("\n", newline)
             position = end
         result += text[position:]
-        same = _value(compose(result)) == wanted
+        same = _value(_compose(result)) == wanted
         place: _Path = ()
     except _NoSafePlaceError as error:
         same, place = False, error.args[0]
     except yaml.YAMLError:
         same, place = False, ()
     if not same:
-        expected = "one key on each line, indented, where the sheet changes a value"
+        expected = "each key on a line of its own, indented, where a value changes"
         raise CampaignError(
             [Problem(file, 0, field_name(place), "a form that has no safe place for the change", expected)]
         )
@@ -66,7 +67,11 @@ def updated(text: str, wanted: dict[str, Value], file: str) -> str:
 
 
 def _changes(text: str, node: Any, wanted: Value, path: _Path, flow: bool = False) -> Iterator[_Edit]:
-    """Yield the edits that turn the value of ``node`` into ``wanted``. ``flow`` is true inside brackets."""
+    """Yield the edits that turn the value of ``node`` into ``wanted``. ``flow`` is true inside brackets. The
+    node is None if the file has comments alone."""
+    if node is None:
+        yield len(text), len(text), _inner(wanted, 0)
+        return
     if _value(node) == wanted:
         return
     if isinstance(node, yaml.ScalarNode) and isinstance(wanted, str):
@@ -92,7 +97,7 @@ def _other_keys(text: str, node: Any, wanted: dict[str, Value], path: _Path) -> 
     if not kept:
         raise _NoSafePlaceError(path)
     known = {key.value: (key, value) for key, value in kept}
-    after = end_of_node(text, kept[0][1]) if next(iter(wanted)) not in known else 0
+    after = _end_of_node(text, kept[0][1]) if next(iter(wanted)) not in known else 0
     for name, value in wanted.items():
         if name in known:
             own = known[name][1]
@@ -100,7 +105,7 @@ def _other_keys(text: str, node: Any, wanted: dict[str, Value], path: _Path) -> 
                 yield from _filled(text, own, value, column)
             else:
                 yield from _changes(text, own, value, (*path, name), node.flow_style)
-            after = end_of_node(text, own)
+            after = _end_of_node(text, own)
         else:
             yield after, after, _block_lines(name, value, column)
     for index, (key, value) in enumerate(node.value):
@@ -111,7 +116,7 @@ def _other_keys(text: str, node: Any, wanted: dict[str, Value], path: _Path) -> 
 def _without_key(text: str, node: Any, index: int, key: Any, value: Any) -> _Edit:
     """Return the edit that removes a key. If it is behind the dash of a list, the next key moves there."""
     start = text.rfind("\n", 0, key.start_mark.index) + 1
-    end = end_of_node(text, value)
+    end = _end_of_node(text, value)
     if text[start : key.start_mark.index].strip(" \ufeff"):
         start = key.start_mark.index
         following = node.value[index + 1][0].start_mark.index if index + 1 < len(node.value) else end
@@ -134,10 +139,10 @@ def _other_items(text: str, node: Any, wanted: Sequence[Value], path: _Path) -> 
             item = wanted[new_from + offset]
             yield from _changes(text, node.value[index], item, (*path, index), node.flow_style)
         for item in node.value[from_ + both : to]:
-            yield _dash(text, item), end_of_node(text, item), ""
+            yield _dash(text, item), _end_of_node(text, item), ""
         if added := wanted[new_from + both : new_to]:
             before = to if to == from_ + both else from_ + both
-            at = end_of_node(text, node.value[before - 1]) if before else _dash(text, node.value[0])
+            at = _end_of_node(text, node.value[before - 1]) if before else _dash(text, node.value[0])
             yield at, at, "".join(_item_lines(item, column) for item in added)
 
 
@@ -154,7 +159,7 @@ def _filled(text: str, node: Any, value: Value, column: int) -> Iterator[_Edit]:
     """Yield the edits that put entries into ``[]`` or ``{}``, on the lines below it."""
     start = len(text[: node.start_mark.index].rstrip(" "))
     yield start, node.end_mark.index, ""
-    at = end_of_node(text, node)
+    at = _end_of_node(text, node)
     yield at, at, _inner(value, column + _STEP)
 
 
@@ -187,7 +192,8 @@ def _flow(value: Value) -> str:
 
 
 def _scalar(value: str) -> str:
-    return value if _PLAIN.fullmatch(value) or _DAY.fullmatch(value) else quoted(value)
+    plain = any(form.fullmatch(value) for form in (_PLAIN, _DAY, _DIGEST))
+    return value if plain and value.isprintable() else quoted(value)
 
 
 def _block_lines(name: str, value: Value, column: int) -> str:
@@ -221,3 +227,26 @@ def _value(node: Any) -> Value:
         return [_value(item) for item in node.value]
     text: str = node.value
     return text
+
+
+def _end_of_node(text: str, node: Any) -> int:
+    """Return the start of the line after the node's last line. The end mark is reliable only for flow and
+    scalar nodes: that of a block comes after the comments that follow it."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    end: int = node.end_mark.index
+    if text[:end].endswith("\n"):
+        return end
+    return text.find("\n", end) + 1 or len(text)
+
+
+def _compose(text: str) -> Any:
+    """Compose with the pure Python loader: its marks count the characters of ``text``, including CR."""
+    return yaml.compose(text, Loader=yaml.BaseLoader)
+
+
+def quoted(value: str) -> str:
+    """Return any text in YAML's double quotes, on one line: ``"Tartu: duty officer"``."""
+    scalar: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10_000)
+    return scalar.strip()

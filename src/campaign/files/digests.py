@@ -1,4 +1,4 @@
-"""Digests of everything that goes into a build: an equal digest means that nothing has changed."""
+"""Digests (SHA-256) of files, of the whole project and of our code: equal ones mean that nothing changed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
+from .project_folders import SOURCES
 from .source_file import is_litter
 
-LAST = "campaign.json"  # it names the sources of its copy, and is written last
 _LARGEST = 5_000_000  # bytes; a hundred times the largest source of any kind
-SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # together with mkdocs.yml
 
 
 def sha256(data: bytes) -> str:

@@ -9,22 +9,22 @@ from pathlib import Path
 
 from ..coordinator.edits import Edits
 from ..errors import CampaignError, Problem, counted, instead, shown
+from ..files.change_yaml_values import updated
 from ..files.source_file import read_as_saved
 from ..files.yaml_document import Document, KeyPath, Value, parse_document
-from ..files.yaml_update import updated
 from ..model.place_files import MunicipalityFile
 from ..model.places import Country, Municipality, Places
 from ..model.roles import Role
 from ..pages.ui_strings import read_words
 from ..source.id_ownership import id_instead
 from ..source.municipalities import read_places
-from ..source.selection import check_names, in_scope
+from ..source.select_municipalities import check_names, in_scope
 from ..today import latest_day
 from .cells import RefusedCell, read_cell
 from .check_taken import Target, check_edited
 from .columns import Column, cells_of, column, contact_of
+from .contact_version import version_of
 from .returned_rows import Row, Sheet, sheet_from
-from .version import version_of
 
 Owner = Country | Municipality
 

@@ -1,4 +1,4 @@
-"""The scripts inside a page: they come from the theme, and the page's content policy allows exactly these."""
+"""The scripts inside a page: read from the theme, shortened, and named in the page's content policy."""
 
 from __future__ import annotations
 

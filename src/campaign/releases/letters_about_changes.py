@@ -1,4 +1,4 @@
-"""The work of ``campaign since``: texts, letters and feeds of what changed."""
+"""Letters, texts and feeds about what has changed since a release: the work of ``campaign since``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..checks.check import check_project
 from ..errors import CampaignError, Problem, shown
 from ..pages.words_for_hosts import read_host_words
 from ..site.package_versions import PACKAGE, package_versions
-from ..source.selection import check_names, in_scope
+from ..source.select_municipalities import check_names, in_scope
 from ..today import latest_day
+from .changes_since_release import Section, changes_since, for_place, letter
 from .feed import feed
 from .release_file import named, read_releases, release_of
-from .since import Section, changes_since, for_place, letter
 
 
 class SinceLetters:

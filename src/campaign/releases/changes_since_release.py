@@ -1,4 +1,4 @@
-"""Says in words what has changed for whom since a release: contacts, numbers, pages.
+"""Says in words what has changed since a release, and for whom: contacts, numbers, pages.
 
 It compares the contacts and the digests of texts that a release holds, not git tags: a coordinator, a host
 or a build machine may have only the folder of the project, and a shallow checkout has no old tags.

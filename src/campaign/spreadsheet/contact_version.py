@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..files.fingerprint import digest
+from ..files.digests import digest
 from ..files.yaml_document import KeyPath
 
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")  # a spreadsheet reads 12e45 as a number

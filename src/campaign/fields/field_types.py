@@ -16,11 +16,11 @@ from pydantic_core import PydanticCustomError
 
 from ..errors import shown
 from ..files.yaml_document import CutText
-from ..text.addresses import Refused, check_address, check_email
 from ..text.characters import has_letter, odd
 from ..text.opening_hours import FORMS, check_hours
 from ..text.plain_svg import LONGEST as LONGEST_SVG
 from ..text.plain_svg import plain_svg
+from ..text.web_and_email_addresses import Refused, check_address, check_email
 from ..today import as_iso
 
 _MARKUP = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,16 +12,16 @@ from tempfile import TemporaryDirectory
 from ..build.snapshot import snapshot
 from ..checks.check import check
 from ..errors import CampaignError, Problem, counted, instead, shown
+from ..files.file_changes import difference, write_all
 from ..files.source_file import read_as_saved
-from ..files.write_all import write_all
-from ..pages.page import PageSource, page_sources
-from ..pages.ui_strings import Words, find_words
-from ..translation.recording import record
-from ..translation.records import Records, find_records, written
-from ..translation.states import Translations, read_translations, source_pages
+from ..pages.page import PageSource
+from ..pages.ui_strings import Words
+from ..translation.mark_as_translated import record
+from ..translation.states import Translations, read_texts, read_translations, source_pages
+from ..translation.translation_records import Records, written
 from .exchange_file import Entry, ExchangeFile, format_of
+from .insert_translations import Change, Rebuilt, by_file, rebuilt_page, rebuilt_words
 from .po_file import read_po
-from .rebuild import Change, Rebuilt, by_file, rebuilt_page, rebuilt_words
 from .unit_checks import unit_faults
 from .units import Unit, units_of, version
 from .xliff_file import read_xliff
@@ -41,21 +40,12 @@ class Taken:
     @property
     def difference(self) -> str:
         """The lines that would change in pages and words, as ``diff -u`` shows them."""
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n"
-            for file, text in self.texts.items()
-            if not file.endswith(".csv")
-            for line in difflib.unified_diff(
-                self._old(file).splitlines(keepends=True), text.splitlines(keepends=True), file, file
-            )
-        )
+        new = {file: text for file, text in self.texts.items() if not file.endswith(".csv")}
+        there = {file: self.root / file for file in new if (self.root / file).is_file()}
+        return difference({file: path.read_text("utf-8") for file, path in there.items()}, new)
 
     def write(self) -> None:
         write_all(self.root, self.texts)
-
-    def _old(self, file: str) -> str:
-        path = self.root / file
-        return path.read_text("utf-8") if path.is_file() else ""
 
 
 @dataclass(frozen=True)
@@ -67,11 +57,7 @@ class _Project:
 
     @classmethod
     def read(cls, root: Path, language: str) -> _Project:
-        pages, problems = page_sources(root)
-        words, wrong = find_words(root)
-        records, odd = find_records(root)
-        if problems or wrong or odd:
-            raise CampaignError([*problems, *wrong, *odd])
+        pages, words, records = read_texts(root)
         return cls(pages, words, records, Translations.of(pages, words, records, [language]))
 
 
@@ -115,7 +101,7 @@ def take(root: Path, path: Path, moment: datetime) -> Taken:
     rebuilt = {file: _rebuilt(root, project, file, own) for file, own in by_file(changes).items()}
     done = _done(pairs, {one.unit.id for one in changes})
     with TemporaryDirectory() as within, snapshot(root, Path(within)) as (sources, left_out):
-        if found := _new_problems(root, sources, left_out, rebuilt, moment, came):
+        if found := _new_problems(sources, left_out, rebuilt, moment, came):
             raise CampaignError(found)
         after = read_translations(sources) if rebuilt or done else project.translations
         records, recorded = record(
@@ -226,7 +212,6 @@ def _done(pairs: Iterable[tuple[Unit, Entry]], changed: set[str]) -> set[tuple[s
 
 
 def _new_problems(
-    root: Path,
     sources: Path,
     left_out: list[Problem],
     rebuilt: Mapping[str, Rebuilt],

@@ -1,4 +1,4 @@
-"""Checks a page's quiet title, its length, the contacts at its end, and its countries in all languages."""
+"""Checks a page's front matter (quiet title, countries, earlier paths), its length, and its last slot."""
 
 from __future__ import annotations
 

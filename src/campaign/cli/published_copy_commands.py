@@ -1,4 +1,4 @@
-"""The commands for copies that have left the build: verify, doctor."""
+"""The commands that look at published copies: verify, doctor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from ..errors import CampaignError, Problem, shown
-from ..files.project_root import SITES, check_output, project_root
+from ..files.project_folders import SITES, check_output, check_output_file, project_root
 from ..today import latest_day, now
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _state_at(url: str, reference: Reference | None, allow_private: bool) -> Cop
     import asyncio
 
     from ..hosting.fetch import CouldNotLook, Fetcher
-    from ..hosting.whole_copy import MOST_REQUESTS, fetch_copy
+    from ..hosting.fetch_whole_copy import MOST_REQUESTS, fetch_copy
     from ..releases.verify import CopyState, Outcome, state_of
 
     async def look() -> CopyState:
@@ -137,7 +137,7 @@ def doctor(
     import asyncio
 
     from ..hosting.doctor import Doctor, exit_status
-    from ..hosting.letter import as_json, in_words, write_letters
+    from ..hosting.letter_to_host import as_json, in_words, write_letters
     from ..hosting.watch_history import write_watch
     from ..pages.ui_strings import read_words
     from ..pages.words_for_hosts import words_in
@@ -149,12 +149,9 @@ def doctor(
     site_words = read_words(root)
     places = read_places(root, site_words, latest_day(moment))
     if watch_file:
-        check_output(root, watch_file, "campaign doctor", SITES)
-        if watch_file.suffix != ".csv":
-            found = Problem(
-                "campaign doctor", 0, "--watch-file", shown(watch_file.name), "a name that ends in .csv"
-            )
-            raise CampaignError([found])
+        check_output_file(root, watch_file, ".csv", "campaign doctor", "--watch-file")
+    if letters:
+        check_output(root, letters, "campaign doctor", SITES, option="--letters")
     known = {place.site_url: str(place) for place in places.municipalities.values() if place.site_url}
     if problems := [*_odd(urls, file)]:
         raise CampaignError(problems)
@@ -176,7 +173,6 @@ def doctor(
         page = write_watch(root, watch_file, reports, language, words, site_words[language], today)
         click.echo(f"{watch_file} and {page} are written.", err=True)
     if letters:
-        check_output(root, letters, "campaign doctor", SITES)
         for written in write_letters(root, letters, reports, places, known):
             click.echo(f"{written} is written.", err=True)
     context.exit(exit_status(reports))
@@ -203,4 +199,4 @@ def _odd(urls: tuple[str, ...], file: Path | None) -> Iterator[Problem]:
             yield Problem(name, number, "", shown(url), expected)
 
 
-COMMANDS = (verify, doctor)
+PUBLISHED_COPY_COMMANDS = (verify, doctor)

@@ -1,4 +1,4 @@
-"""Puts translated passages back into pages and words: every other byte stays."""
+"""Inserts translated passages into pages and words: every other byte stays."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import yaml
 
 from ..errors import CampaignError
+from ..files.change_yaml_values import quoted
 from ..files.yaml_document import parse_document
-from ..files.yaml_edit import quoted
 from ..pages.page import PageSource
 from ..translation.sections import sections
 from .exchange_file import Entry
-from .passages import Kind
+from .passages_to_translate import Kind
 from .tokens import restored
 from .units import Unit
 

@@ -12,11 +12,11 @@ from functools import partial
 from ..build.workers import run
 from ..copies.kit_links import ARCHIVE, LIST
 from ..errors import CampaignError, Problem
-from ..files.fingerprint import digest, sha256
+from ..files.digests import digest, sha256
 from ..model.places import Municipality
 from ..pages.project import Project
-from .enlarge import enlarged
-from .items import Item, on_one_sheet, printed_languages
+from .enlarge_to_a3 import enlarged
+from .kit_items import Item, on_one_sheet, printed_languages
 from .referral_wall_sheets import Orders
 from .sheet_data import Sheets
 from .training_handouts import handout_pages

@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..files.fingerprint import code, digest, files
+from ..files.digests import code, digest, files
 from ..pages.project import Project
 from ..pages.slots import for_country
 from ..pages.ui_strings import in_order
 from ..translation.states import behind_for_readers
-from .base import Base, base_of
+from .base_site import Base, base_of
 
 _FILES, _PACKAGES = "site/", "packages.json"
 

@@ -1,5 +1,4 @@
-"""Letters that ask each organization whether its record is right, as plain text for an e-mail or for
-paper."""
+"""Letters that ask each organisation whether its record is right, in plain text for e-mail or paper."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from ..text.interpolation import filled
 
 
 def letters(root: Path, words: dict[str, Words], places: Places, entries: Sequence[Entry]) -> dict[str, str]:
-    """Return ``{"ee-tartu.txt": text, …}``: one letter for each organization of a country or municipality
+    """Return ``{"ee-tartu.txt": text, …}``: one letter for each organisation of a country or municipality
     that has a contact that is not fresh. The letter is in the country's first language and has all of these
     contacts, as readers see them. The name of the file is the id of its most urgent contact. Two owners never
     share a letter: its address is that of one contact, and its answer confirms all contacts of the letter."""

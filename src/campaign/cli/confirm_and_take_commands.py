@@ -1,4 +1,4 @@
-"""The commands that write into municipalities/: take a sheet, confirm, doubt, approve."""
+"""The commands that record what somebody found out (confirm, doubt, approve) or take a file back (take)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from ..errors import CampaignError, Problem, shown
 from ..exchange.exchange_file import FORMATS as TRANSLATORS_FILES
-from ..files.project_root import project_root
+from ..files.project_folders import project_root
 from ..today import latest_day, now
 from .options import DRY_RUN, PLACES
 from .translation_commands import take_translation
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "--how",
     metavar="WAY",
     help='The way in which somebody checked the contact: "rung" unless you say otherwise, "wrote-back" if '
-    'the organization answered a letter or a message, or "page-opened" if somebody only opened its page.',
+    'the organisation answered a letter or a message, or "page-opened" if somebody only opened its page.',
 )
 @click.option(
     "--checked",
@@ -150,7 +150,7 @@ def take_sheet(file: Path, names: tuple[str, ...], dry_run: bool) -> None:
             raise CampaignError([Problem("campaign take", 0, "", found, expected)])
         take_translation(file, dry_run)
         return
-    from ..spreadsheet.take import take
+    from ..spreadsheet.take_sheet import take
 
     taken = take(project_root(), file, now(), names)
     click.echo("\n".join(taken.lines))
@@ -202,4 +202,4 @@ def _write(edits: Edits, dry_run: bool, lines: list[str]) -> None:
         click.echo("\n".join([*lines, f"Written into {', '.join(edits.files)}."]))
 
 
-RECORD_COMMANDS = (take_sheet, confirm_contacts, doubt_contacts, approve_texts)
+CONFIRM_AND_TAKE_COMMANDS = (take_sheet, confirm_contacts, doubt_contacts, approve_texts)

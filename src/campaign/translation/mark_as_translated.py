@@ -1,4 +1,4 @@
-"""Records that texts are translated, and that a change of a source is minor."""
+"""Marks texts as translated, and changes of a source as minor, in the records of translations."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..errors import CampaignError, Problem, instead, shown
-from .records import MACHINE, Record, Records
 from .states import Text, Translations
+from .translation_records import MACHINE, Record, Records
 from .word_diff import in_one_line
 
 
@@ -64,7 +64,7 @@ def record(
     return records, done
 
 
-def minor_changes(translations: Translations, texts: Iterable[Text]) -> list[MinorChange]:
+def minor_changes(texts: Iterable[Text]) -> list[MinorChange]:
     """Return each old source text from which some of these texts were made: one change for each, as languages
     may be behind by different changes."""
     found: dict[tuple[str, str], list[Text]] = {}

@@ -1,11 +1,24 @@
-"""Writes several files of the project: all of them, or none."""
+"""Changes of several files of the project: shows them as ``diff -u`` does, and writes all of them or none."""
 
 from __future__ import annotations
 
+import difflib
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+
+
+def difference(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """Return the lines that would change, as ``diff -u`` shows them. ``old`` and ``new`` are texts by the
+    path of their file; a file that ``old`` lacks is new."""
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n"
+        for file, text in new.items()
+        for line in difflib.unified_diff(
+            old.get(file, "").splitlines(keepends=True), text.splitlines(keepends=True), file, file
+        )
+    )
 
 
 def write_all(root: Path, texts: Mapping[str, str]) -> None:

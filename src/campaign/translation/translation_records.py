@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
+from ..files.file_changes import write_all
 from ..files.source_file import entries, read_text
-from ..files.write_all import write_all
 from .sections import text_digest
 
 FOLDER = "i18n/translated"
@@ -66,14 +66,6 @@ class Records:
                         known.add(there)
                         waiting.append(there)
         return other in known
-
-
-def read_records(root: Path) -> Records:
-    """Return the records; raise `CampaignError` with every problem of their files."""
-    records, problems = find_records(root)
-    if problems:
-        raise CampaignError(problems)
-    return records
 
 
 def find_records(root: Path, *, with_sources: bool = True) -> tuple[Records, list[Problem]]:

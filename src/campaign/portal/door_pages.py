@@ -1,4 +1,4 @@
-"""Makes the doors. Each page has everything inside and asks for nothing else, like every page of a copy.
+"""Makes the pages of the doors: each has everything inside and asks for nothing else, like a page of a copy.
 
 The first language of a country is ``ee/index.html``, the others are ``ee/index.ru.html``. Folders with the
 names of languages are impossible: ru, lv and lt are countries, too. A copy's folder has no dot in its name.
@@ -20,7 +20,7 @@ from ..model.roles import Role
 from ..pages.language_marks import direction, marked
 from ..pages.project import Project
 from ..pages.ui_strings import Words
-from ..site.scripts import read_scripts, text_source
+from ..site.page_scripts import read_scripts, text_source
 from ..site.theme_context import Language
 from ..text import add_byte_order_mark
 from .door_reading import read_door_file

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import CampaignError
+from campaign.files.change_yaml_values import updated
 from campaign.files.yaml_document import parse_document
-from campaign.files.yaml_update import updated
 
 FILE = """\
 # above

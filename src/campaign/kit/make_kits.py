@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..build.copy_record import FOLDER_MODE
 from ..build.kept_between_builds import NAME, private_folder
 from ..build.lock import locked
 from ..build.output_paths import target_problems
+from ..build.record_of_written_files import FOLDER_MODE
 from ..build.snapshot import snapshot
 from ..build.summary import Summary
 from ..build.up_to_date import UpToDate
@@ -23,14 +23,14 @@ from ..checks.check import check_whole, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem, instead, shown
-from ..files.fingerprint import code, digest, files
+from ..files.digests import code, digest, files
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.ui_strings import in_order
-from ..source.selection import check_names, chosen, in_scope
+from ..source.select_municipalities import check_names, chosen, in_scope
 from ..today import day_in
-from .contents import Contents
-from .items import chosen_items, printed_languages
+from .kit_files import Contents
+from .kit_items import chosen_items, printed_languages
 from .ready_to_print import gate_problems
 from .training_handouts import FOLDER, PAGES
 from .typesetter import PICTOGRAMS, font_problems, fonts_digest

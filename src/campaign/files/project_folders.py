@@ -1,13 +1,14 @@
-"""The folder of the project, and the folders into which its commands must not write."""
+"""The folders of a project: its own, those with its sources, and those into which no command may write."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
-from .fingerprint import LAST, SOURCES
 
+SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # together with mkdocs.yml
 SITES = "sites"
+CAMPAIGN_JSON = "campaign.json"  # the last file of a copy that a build writes: it names the copy's sources
 _OURS = (*SOURCES, "audit", "bench", "src", "tests", ".cache", ".ci", ".git", ".venv")
 
 
@@ -38,8 +39,20 @@ def check_output(root: Path, out: Path, command: str, *also: str, option: str = 
         for folder in {root.resolve(), *filter(_is_project, above)}
         for name in (*_OURS, *also)
     )
-    in_copy = any((folder / LAST).is_file() for folder in above) or (root / SITES).resolve() in target.parents
+    in_copy = (
+        any((folder / CAMPAIGN_JSON).is_file() for folder in above)
+        or (root / SITES).resolve() in target.parents
+    )
     if taken or in_copy or root.resolve().is_relative_to(target):
         sources = ", ".join(f"{name}/" for name in (*SOURCES, *also))
         expected = f"a folder outside every project's sources ({sources}) and copies"
         raise CampaignError([Problem(command, 0, option, shown(out.as_posix()), expected)])
+
+
+def check_output_file(root: Path, file: Path, ending: str, command: str, option: str = "--out") -> None:
+    """Raise `CampaignError` if ``command`` may not write ``file``, or if its name does not end in ``ending``
+    (".html"): with another ending it could be a file that somebody needs."""
+    check_output(root, file, command, SITES, option=option)
+    if file.suffix != ending:
+        expected = f"a name that ends in {ending}"
+        raise CampaignError([Problem(command, 0, option, shown(file.as_posix()), expected)])

@@ -1,4 +1,4 @@
-"""The closed lists of the files in municipalities/, with their words."""
+"""The values that keys of the files in municipalities/ accept, each with what it means."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..files.fingerprint import sha256
+from ..files.digests import sha256
 from ..files.source_file import READ_PLAIN
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # independent of the umask: a web server is another user

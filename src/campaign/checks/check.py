@@ -122,8 +122,9 @@ def check(
     words, wrong_words = find_words(root)
     problems += wrong_words
     languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
-    places, wrong_places = find_places(root, languages, latest_day(moment))
-    problems += wrong_places
+    found = find_places(root, languages, latest_day(moment))
+    places = found.places
+    problems += found.problems
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     stray = StrayContacts(places) if places else None
     carried = [carried_by(country) for country in places.countries.values()] if places else []
@@ -139,8 +140,8 @@ def check(
     problems += checked.problems
     problems += wrong_records
     if stray:
-        problems += stray.place_problems(root)
-    if places and not wrong_places:  # a wrong file may contain what seems to be missing
+        problems += stray.place_problems(root, found.parts)
+    if places and not found.problems:  # a wrong file may contain what seems to be missing
         problems += stale_problems(root, places)
     problems += door_file_problems(root)
     if places and not wrong_words:

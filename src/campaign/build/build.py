@@ -24,6 +24,7 @@ from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest
 from .copy_record import FOLDER_MODE
+from .file_modes import set_mode
 from .kept_between_builds import NAME, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
@@ -181,7 +182,7 @@ class Build:
             folder = self.out / code
             folder.mkdir(exist_ok=True)
             if folder.stat().st_mode & 0o777 != FOLDER_MODE:
-                folder.chmod(FOLDER_MODE)
+                set_mode(folder, FOLDER_MODE)
         built, in_one_step = 0, True
         with workshop(self.out) as new:
             writer = Writer(self.out, records, new, self.precompress)

@@ -29,6 +29,7 @@ from .copy_record import (
     facts_of,
     read_record,
 )
+from .file_modes import set_mode
 from .replace_folder import exchange
 
 _COMPRESSORS = {".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}
@@ -56,7 +57,7 @@ class Writer:
         if found.whole and record.key == key:
             return False
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
-        new.chmod(FOLDER_MODE)
+        set_mode(new, FOLDER_MODE)
         same_form = record.key.partition(" ")[2] == self._form
         old = found.untouched if same_form else {}
         files = self._fill(new, live, make(), old)
@@ -85,7 +86,7 @@ class Writer:
         for ending in ("", *self._endings):
             new = Path(mkdtemp(prefix="page-", dir=self._workshop)) / "page"
             _write(os.fspath(new), _compressed(data, ending) if ending else data)
-            new.chmod(FILE_MODE)
+            set_mode(new, FILE_MODE)
             new.replace(live.with_name(live.name + ending))
 
     def remove_page(self, path: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..build.copy_record import FOLDER_MODE
+from ..build.file_modes import set_mode
 from ..build.kept_between_builds import NAME, private_folder
 from ..build.lock import locked
 from ..build.output_paths import target_problems
@@ -83,7 +84,7 @@ class Kits:
             with locked(self.out, say), workshop(self.out) as new:
                 for code in selection.countries:
                     (self.out / code).mkdir(exist_ok=True)
-                    (self.out / code).chmod(FOLDER_MODE)
+                    set_mode(self.out / code, FOLDER_MODE)
                 making = Making(contents, Writer(self.out, records, new, precompress=False))
                 written, problems = 0, []
                 for made, wrong in (map if one else run)(making, selection.chunks):

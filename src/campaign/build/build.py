@@ -15,6 +15,7 @@ from typing import Protocol
 from ..checks.check import Checked, check_whole, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
+from ..files.file_modes import set_mode
 from ..files.fingerprint import LAST, digest
 from ..pages.project import Project
 from ..portal.doors import Doors
@@ -24,7 +25,6 @@ from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest
 from .copy_record import FOLDER_MODE
-from .file_modes import set_mode
 from .kept_between_builds import NAME, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems

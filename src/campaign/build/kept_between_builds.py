@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
-from .file_modes import set_mode
+from ..files.file_modes import set_mode
 
 NAME = ".cache"  # in the project's folder, never in a folder that is served
 

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import brotli
 
+from ..files.file_modes import set_mode
 from ..files.fingerprint import LAST, sha256, shared_sha256
 from .copy_record import (
     FILE_MODE,
@@ -29,7 +30,6 @@ from .copy_record import (
     facts_of,
     read_record,
 )
-from .file_modes import set_mode
 from .replace_folder import exchange
 
 _COMPRESSORS = {".gz": zlib.ZLIB_RUNTIME_VERSION, ".br": brotli.__version__}

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..build.copy_record import FOLDER_MODE
-from ..build.file_modes import set_mode
 from ..build.kept_between_builds import NAME, private_folder
 from ..build.lock import locked
 from ..build.output_paths import target_problems
@@ -24,6 +23,7 @@ from ..checks.check import check_whole, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem, instead, shown
+from ..files.file_modes import set_mode
 from ..files.fingerprint import code, digest, files
 from ..model.places import Municipality
 from ..pages.project import Project

@@ -68,7 +68,7 @@ def counted(number: int, noun: str) -> str:
 
 def unusable(error: OSError) -> Problem:
     """Return the problem of a file that the system cannot read or write."""
-    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror}", "")
+    return Problem(str(error.filename or "."), 0, "", f"could not be used: {error.strerror or error}", "")
 
 
 _FIRST = Group(-1, "")  # problems without a group

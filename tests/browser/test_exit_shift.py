@@ -159,7 +159,7 @@ def test_the_status_is_in_the_page_from_the_start_and_stays_the_same(visit):
     assert page.evaluate("known.isConnected && known.textContent.length > 0")
 
 
-@pytest.mark.parametrize("language", ["et", "lv", "lt", "ru", "en", "uk"])
+@pytest.mark.parametrize("language", ["et", "lv", "lt", "ru", "en", "uk", "ar", "uz"])
 def test_the_message_covers_no_more_than_the_bar_does(browser, site, language):
     """At 320 by 256, which is a desktop at 400 %: the focus stays in view, and a tap on the bar still leaves."""
     page = browser.new_page(viewport={"width": 320, "height": 256})

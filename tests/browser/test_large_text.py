@@ -6,7 +6,7 @@ import pytest
 
 from ..chromium import CHROMIUM
 
-LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk")
+LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 KINDS = (
     "index",
     "help",

@@ -73,8 +73,15 @@ def test_a_file_that_is_missing_cut_or_wrong_leads_to_the_page_of_contents(visit
     page.wait_for_url(site + "ru/find.html")
 
 
-def test_a_call_that_the_browser_lacks_leads_to_the_page_of_contents(visit, site):
-    page = visit("ru/youth/online.html", "delete String.prototype.normalize")
+NO_LINKS = """(create => { Document.prototype.createElement = function (name) {
+  if (name === 'link') { throw new Error('no style'); }
+  return create.call(this, name);
+}; })(Document.prototype.createElement)"""
+
+
+@pytest.mark.parametrize("fault", ["delete String.prototype.normalize", "delete window.JSON", NO_LINKS])
+def test_a_call_that_the_browser_lacks_leads_to_the_page_of_contents(visit, site, fault):
+    page = visit("ru/youth/online.html", fault)
     page.click(".find")
     page.wait_for_url(site + "ru/find.html")
 

@@ -104,3 +104,19 @@ def test_a_text_browser_shows_the_words_of_a_flow_apart(sites):
     assert "112" in words
     assert "+372" in words
     assert not [word for word in words if word[:1].isdigit() and word[-1:].isalpha() and len(word) > 6]
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize(
+    ("path", "selector"), [("professionals/referral.html", ".flow"), ("find.html", ".contents ul")]
+)
+def test_a_list_is_indented_where_the_language_begins_and_only_there(page, site, path, selector, media):
+    page.emulate_media(media=media)
+    indents = {}
+    for language in ("", "ar/"):
+        page.goto(f"{site}{language}{path}")
+        indents[language] = page.locator(selector).first.evaluate(
+            "list => [getComputedStyle(list).paddingLeft, getComputedStyle(list).paddingRight]"
+        )
+    assert indents[""] == indents["ar/"][::-1]
+    assert indents[""][1] == "0px" != indents[""][0]

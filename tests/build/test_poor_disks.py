@@ -41,6 +41,15 @@ int rename(const char *from, const char *to) {
 REFUSE(link, (const char *a, const char *b))
 REFUSE(linkat, (int a, const char *b, int c, const char *d, int e))
 #endif
+#ifdef NO_MODES
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <fcntl.h>
+REFUSE(chmod, (const char *a, mode_t b))
+REFUSE(fchmod, (int a, mode_t b))
+REFUSE(fchmodat, (int a, const char *b, mode_t c, int d))
+int mkdir(const char *path, mode_t mode) { return syscall(SYS_mkdirat, AT_FDCWD, path, 0755); }
+#endif
 #ifdef NO_LOCKS
 REFUSE(flock, (int a, int b))
 #endif
@@ -55,6 +64,7 @@ LACKS = {
     ),
     "renaming of a container's folders": ("NO_RENAME_OF_FOLDERS", (errno.EXDEV, errno.EXDEV), EXCHANGED),
     "hard links, and more of them": ("NO_LINKS", (errno.EPERM, errno.EMLINK), ""),
+    "modes of single files, as on vfat and SMB": ("NO_MODES", (errno.EPERM, errno.EOPNOTSUPP), ""),
     "locks": ("NO_LOCKS", (errno.ENOLCK, errno.ENOLCK), UNLOCKED.format(".cache") + UNLOCKED.format("sites")),
 }  # fmt: skip
 

@@ -1,10 +1,15 @@
 """Every kind of file with every slip of the hand at several lines: each answer is whole lines with place, expected
-and found, and never a traceback."""
+and found, and never a traceback. tests/build/slips/ has every message of every slip, whole.
+
+After a message has changed on purpose: ``RECORD=1 .venv/bin/pytest tests/build/test_slips.py``, and read the difference.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +97,7 @@ SLIPS = {
     "a thousand brackets": lambda line: line + b"[" * 1_000,
     "cut off here": lambda line: line[: len(line) // 2] + b"\x1a",
 }
+RECORDED = Path(__file__).parent / "slips"
 PLACES = (0.1, 0.6)  # of the lines that a slip changes; a page has empty lines, so one place more
 LINE = re.compile(
     r"(?P<file>[\w./-]+?)(?::(?P<line>\d+))?: (?:\S.*: )?(?:expected .+, found .+|refused by MkDocs: .+)",
@@ -135,11 +141,14 @@ def test_every_slip_of_an_editor_is_reported_in_whole_lines(project, kind):
     lines = whole.split(b"\n")
     before = messages(project)
     tried = set()
+    told: list[str] = []
     try:
         for name, at, after in slips(kind, lines):
             tried.add(name)
             file.write_bytes(b"\n".join(lines[:at] + ([] if after is None else [after]) + lines[at + 1 :]))
-            for message in set(messages(project)) - set(before):
+            told.append(f"{at + 1}: {name}")
+            for message in sorted(set(messages(project)) - set(before)):
+                told.append(f"    {message}")
                 found = LINE.fullmatch(message)
                 assert found, (name, at + 1, message)
                 assert "Traceback" not in message
@@ -151,3 +160,7 @@ def test_every_slip_of_an_editor_is_reported_in_whole_lines(project, kind):
     finally:
         file.write_bytes(whole)
     assert len(tried) > len(SLIPS) / 2  # a list of words has no colons, a flat file nothing indented
+    recorded = RECORDED / f"{kind.replace('/', '-')}.txt"
+    if "RECORD" in os.environ:
+        recorded.write_text("\n".join(told) + "\n", "utf-8")
+    assert recorded.read_text("utf-8").splitlines() == told

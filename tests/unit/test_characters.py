@@ -95,6 +95,10 @@ def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
         ("Нарв\u0061", 4, "U+0061 LATIN SMALL LETTER A", ONE),
         ("\u0391bi", 0, "U+0391 GREEK CAPITAL LETTER ALPHA", ONE),
         ("II\u0406", 2, "U+0406 CYRILLIC CAPITAL LETTER BYELORUSSIAN-UKRAINIAN I", ONE),
+        ("Üld\u05e1 vald", 3, "U+05E1 HEBREW LETTER SAMEKH", ONE),
+        ("T\u0627rtu", 1, "U+0627 ARABIC LETTER ALEF", ONE),
+        ("Tartu\u4e00linn", 5, "U+4E00 CJK UNIFIED IDEOGRAPH-4E00", ONE),
+        ("Та\u10d8ту", 2, "U+10D8 GEORGIAN LETTER IN", ONE),
         ("abi \u0441ома", 4, None, None),
         ("O\u0303iendus", 0, "U+004F LATIN CAPITAL LETTER O and U+0303 COMBINING TILDE", "U+00D5 LATIN CAPITAL LETTER O WITH TILDE: text in NFC"),
         ("a\nmi\u0306r", 3, "U+0069 LATIN SMALL LETTER I and U+0306 COMBINING BREVE", "U+012D LATIN SMALL LETTER I WITH BREVE: text in NFC"),
@@ -110,7 +114,7 @@ def test_the_position_of_a_character_in_a_word_is_reported(text, at, name, expec
     "text",
     [
         "Õigus – „abi” “help” «помощь» ‘a’ … — № 5 ½ m² 1.ª ☐ ● 0 °C", "ім'я ім’я імʼя", "SIM-карта, IT-служба, sms-сообщение",
-        "5\u00a0km, Tartu\u00a0linn", "COVID19 и Covid", "Ķēniņš Žemaitė ё ї ґ ß", "a\tb\nc", "日本語 العربية עברית ქართული", "приме\u0301р", "EE-793 ЕЕ",
+        "5\u00a0km, Tartu\u00a0linn", "وWhatsApp والـSIM", "日本のひらがなとカタカナー", "oʻzbek gʼisht", "COVID19 и Covid", "Ķēniņš Žemaitė ё ї ґ ß", "a\tb\nc", "日本語 العربية עברית ქართული", "приме\u0301р", "EE-793 ЕЕ",
     ],
 )  # fmt: skip
 def test_characters_that_real_texts_use_are_accepted(text):

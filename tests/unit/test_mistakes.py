@@ -414,6 +414,22 @@ MISTAKES = {
         [delete("mkdocs.yml")],
         ["mkdocs.yml: expected the settings of MkDocs, found no file"],
     ),
+    "files that MkDocs would add to every page": (
+        [edit("mkdocs.yml", "site_name:", "extra_templates:\n  - x.html\nextra_css:\n  - x.css\nsite_name:")],
+        ["mkdocs.yml:«extra_css»: extra_css: expected nothing: the theme in overrides/ has all files, found \"['x.css']\"",
+         "mkdocs.yml:«extra_templates»: extra_templates: expected nothing: the theme in overrides/ has all files, "
+         "found \"['x.html']\""],
+    ),
+    # The theme
+    "a template with a mistake": (
+        [edit("overrides/partials/leave.html", "<div class=", "{% if %}<div class=")],
+        ["overrides/partials/leave.html:5: expected a template of Jinja, "
+         "found \"Expected an expression, got 'end of statement block'\""],
+    ),
+    "a template that is gone": (
+        [delete("overrides/partials/sources.html")],
+        ["overrides/main.html: expected a template that is in overrides/, found the template 'partials/sources.html'"],
+    ),
     # Words of the interface
     "a place in a word that is gone": (
         [edit("i18n/lt.yml", "{sources}", "")],
@@ -566,6 +582,14 @@ MISTAKES = {
     "a page outside of the languages": (
         [write("docs/index.md", "# A\n")],
         ["docs/index.md: expected a file in one of the languages' folders, found a file outside of them"],
+    ),
+    "a folder with the name of a language's": (
+        [page("ru/more.md")],
+        in_all("ru/more.md: expected a folder whose name is not that of a folder of docs/, found 'ru'"),
+    ),
+    "a folder with the name of that for all languages": (
+        [write("docs/et/pictures/wave.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>')],
+        ["docs/et/pictures/wave.svg: expected a folder whose name is not that of a folder of docs/, found 'pictures'"],
     ),
     "a pipe": (
         [lambda sample: os.mkfifo(sample.root / "docs/et/x.md")],

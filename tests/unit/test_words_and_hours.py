@@ -106,8 +106,17 @@ def test_times_of_one_day_that_overlap_are_refused(spans):
 
 
 @pytest.mark.parametrize(
+    "hours",
+    ["Mo 22:00-06:00; Tu 05:00-09:00", "Mo-Tu 05:00-09:00,22:00-06:00", "Su 22:00-06:00; Mo 05:59-06:00", "Fr-Mo 18:00-08:00,07:00-12:00"],
+)  # fmt: skip
+def test_a_night_that_reaches_into_the_times_of_the_next_day_is_refused(hours):
+    with pytest.raises(ValueError, match="times that end before those of the next day begin"):
+        check_hours(hours)
+
+
+@pytest.mark.parametrize(
     "good",
-    ["24/7", "Mo-Fr 09:00-12:00,13:00-17:00", "Mo-Fr 13:00-17:00,09:00-12:00", "Mo-Su 18:00-08:00",
+    ["Mo 22:00-06:00; Tu 06:00-09:00", "Mo 22:00-06:00; We 05:00-09:00", "Mo 20:00-00:00; Tu 00:00-05:00", "24/7", "Mo-Fr 09:00-12:00,13:00-17:00", "Mo-Fr 13:00-17:00,09:00-12:00", "Mo-Su 18:00-08:00",
      "Fr-Mo 00:00-24:00; Tu 09:00-09:01", "Mo 09:00-12:00,12:00-13:00"],
 )  # fmt: skip
 def test_hours_that_have_one_reading_are_accepted(good):

@@ -100,7 +100,9 @@ show();
 form.hidden = true;
 button.setAttribute('aria-controls', form.id);
 button.parentNode.insertBefore(form, button.nextSibling);
-var style = make('link', null, { rel: 'stylesheet', href: button.dataset.folder + 'box.css' });
-style.onload = style.onerror = open;
-d.head.appendChild(style);
+safely(function () {
+  var style = make('link', null, { rel: 'stylesheet', href: button.dataset.folder + 'box.css' });
+  style.onload = style.onerror = open;
+  d.head.appendChild(style);
+})();
 })(document, window);

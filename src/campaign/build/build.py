@@ -16,6 +16,7 @@ from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.delete_folder import delete_folder
 from ..files.digests import digest
+from ..files.file_modes import set_mode
 from ..files.project_folders import CAMPAIGN_JSON
 from ..pages.project import Project
 from ..portal.door_pages import Doors
@@ -182,7 +183,7 @@ class Build:
             folder = self.out / code
             folder.mkdir(exist_ok=True)
             if folder.stat().st_mode & 0o777 != FOLDER_MODE:
-                folder.chmod(FOLDER_MODE)
+                set_mode(folder, FOLDER_MODE)
         built, in_one_step = 0, True
         with workshop(self.out) as new:
             writer = Writer(self.out, records, new, self.precompress)

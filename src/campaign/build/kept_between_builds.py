@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from ..errors import CampaignError, Problem
+from ..files.file_modes import set_mode
 
 NAME = ".cache"  # in the project's folder, never in a folder that is served
 
@@ -29,5 +30,5 @@ def private_folder(path: Path) -> Path:
             wrong += ": delete it, and the next build makes a new one"
             problem = Problem(path.name, 0, "", wrong, "a folder of your own with mode 0700")
             raise CampaignError([problem]) from None
-        path.chmod(0o700)
+        set_mode(path, 0o700)
     return path

@@ -19,6 +19,7 @@ import brotli
 
 from ..files.delete_folder import delete_folder
 from ..files.digests import sha256, shared_sha256
+from ..files.file_modes import set_mode
 from ..files.project_folders import CAMPAIGN_JSON
 from .record_of_written_files import (
     FILE_MODE,
@@ -57,7 +58,7 @@ class Writer:
         if found.whole and record.key == key:
             return False
         new = Path(mkdtemp(prefix="copy-", dir=self._workshop))
-        new.chmod(FOLDER_MODE)
+        set_mode(new, FOLDER_MODE)
         same_form = record.key.partition(" ")[2] == self._form
         old = found.untouched if same_form else {}
         files = self._fill(new, live, make(), old)
@@ -86,7 +87,7 @@ class Writer:
         for ending in ("", *self._endings):
             new = Path(mkdtemp(prefix="page-", dir=self._workshop)) / "page"
             _write(os.fspath(new), _compressed(data, ending) if ending else data)
-            new.chmod(FILE_MODE)
+            set_mode(new, FILE_MODE)
             new.replace(live.with_name(live.name + ending))
 
     def remove_page(self, path: str) -> None:

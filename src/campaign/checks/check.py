@@ -91,6 +91,9 @@ def check_whole(
     checked = check(root, moment, release, problems, good_pages)
     left_out = {problem.file for problem in problems}  # otherwise they would also be reported as missing
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
+    from ..site.theme_check import theme_problems
+
+    problems += theme_problems(root)
     if not checked.known and not any(problem.file == FILE for problem in problems):
         from ..site.mkdocs_build import settings_problems
 
@@ -120,8 +123,9 @@ def check(
     words, wrong_words = find_words(root)
     problems += wrong_words
     languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
-    places, wrong_places = find_places(root, languages, latest_day(moment))
-    problems += wrong_places
+    found = find_places(root, languages, latest_day(moment))
+    places = found.places
+    problems += found.problems
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
     stray = StrayContacts(places) if places else None
     carried = [carried_by(country) for country in places.countries.values()] if places else []
@@ -137,8 +141,8 @@ def check(
     problems += checked.problems
     problems += wrong_records
     if stray:
-        problems += stray.place_problems(root)
-    if places and not wrong_places:  # a wrong file may contain what seems to be missing
+        problems += stray.place_problems(root, found.parts)
+    if places and not found.problems:  # a wrong file may contain what seems to be missing
         problems += stale_problems(root, places)
     problems += door_file_problems(root)
     if places and not wrong_words:

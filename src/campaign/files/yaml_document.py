@@ -80,7 +80,11 @@ class Document:
 
     def problem(self, path: KeyPath, found: str, expected: str) -> Problem:
         """Return a problem of a value, with its line and its name."""
-        return Problem(self.file, self.line(path), field_name(path), found, expected)
+        return Problem(self.file, self.line(path), self.name(path), found, expected)
+
+    def name(self, path: KeyPath) -> str:
+        """Return the name of a value, as an editor reads it."""
+        return field_name(path)
 
 
 def read_document(path: Path, root: Path, tags: Collection[str] = ()) -> Document:

@@ -24,6 +24,7 @@ from ..checks.good_pages_cache import GoodPages
 from ..copies.kit_links import LIST
 from ..errors import CampaignError, Problem, instead, shown
 from ..files.digests import code, digest, files
+from ..files.file_modes import set_mode
 from ..model.places import Municipality
 from ..pages.project import Project
 from ..pages.ui_strings import in_order
@@ -83,7 +84,7 @@ class Kits:
             with locked(self.out, say), workshop(self.out) as new:
                 for code in selection.countries:
                     (self.out / code).mkdir(exist_ok=True)
-                    (self.out / code).chmod(FOLDER_MODE)
+                    set_mode(self.out / code, FOLDER_MODE)
                 making = Making(contents, Writer(self.out, records, new, precompress=False))
                 written, problems = 0, []
                 for made, wrong in (map if one else run)(making, selection.chunks):

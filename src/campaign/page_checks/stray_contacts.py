@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from ..errors import Problem, shown
-from ..files.yaml_document import read_document
+from ..files.yaml_document import Document, read_document
 from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
 from ..pages.page import PageSource
@@ -64,13 +64,18 @@ class StrayContacts:
             expected = self._expected(stray)
             yield Problem(page.file, page.first_line + stray.line, "", shown(stray.text), expected)
 
-    def place_problems(self, root: Path) -> Iterator[Problem]:
-        """Yield the problems of all texts in countries' and municipalities' files, in every language."""
+    def place_problems(
+        self, root: Path, parts: Iterable[tuple[Municipality, Document]] = ()
+    ) -> Iterator[Problem]:
+        """Yield the problems of all texts in countries' and municipalities' files, in every language.
+        ``parts`` are the good parts of files that have wrong values, with what is left of each document."""
         for owner in self._places.owners:
             found = list(text_problems(owner, self._finder))
             if found:
                 document = read_document(root / owner.file, root)
                 yield from (document.problem(*wrong) for wrong in found)
+        for municipality, part in parts:
+            yield from (part.problem(*wrong) for wrong in text_problems(municipality, self._finder))
 
     def _expected(self, stray: Stray) -> str:
         fitting = next((self._slots[key] for key in _keys(stray) if key in self._slots), None)

@@ -31,9 +31,10 @@ def find_docs(root: Path, languages: Collection[str]) -> tuple[list[str], list[P
     others. ``languages`` have interface words, and each has a folder."""
     good: list[str] = []
     problems: list[Problem] = []
-    for entry in _walk(root / "docs", {*languages, SHARED}, problems):
+    known = {*languages, SHARED}
+    for entry in _walk(root / "docs", known, problems):
         path = Path(entry.path).relative_to(root / "docs")
-        found = [*_problems(entry, path)]
+        found = [*_problems(entry, path, known)]
         problems += found
         good += [] if found else [path.as_posix()]
     return sorted(good), problems
@@ -60,8 +61,9 @@ def _walk(folder: Path, known: Collection[str], problems: list[Problem]) -> Iter
             yield from _walk(Path(entry.path), (), problems)
 
 
-def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
-    """Yield the problems of one file; at most one if it is not a plain file or has a wrong kind."""
+def _problems(entry: os.DirEntry[str], path: Path, known: Collection[str]) -> Iterator[Problem]:
+    """Yield the problems of one file; at most one if it is not a plain file or has a wrong kind. ``known``
+    are the folders of docs/."""
     found = entry.stat(follow_symlinks=False)
     file = f"docs/{path.as_posix()}"
     if stat.S_ISLNK(found.st_mode):
@@ -76,6 +78,11 @@ def _problems(entry: os.DirEntry[str], path: Path) -> Iterator[Problem]:
         yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {SIZES[path.suffix]:,} bytes")
     elif len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
         yield Problem(file, 0, "", "a file outside of them", "a file in one of the languages' folders")
+    elif len(path.parts) > 2 and path.parts[1] in known:
+        # In a copy the pages of the first language are beside the folders of the others.
+        yield Problem(
+            file, 0, "", shown(path.parts[1]), "a folder whose name is not that of a folder of docs/"
+        )
     else:
         for part in (*path.parts[:-1], path.stem):
             if not _NAME.fullmatch(part):

@@ -16,6 +16,7 @@ FILE = "mkdocs.yml"
 _SECTION = "a section such as - Young people: with a list of pages below it"
 # Extensions of Markdown, each with its own settings.
 Extensions = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+_NOT_OURS = ("extra_css", "extra_javascript", "extra_templates")  # settings that add files to every page
 _ALWAYS = ("toc", "tables", "fenced_code")  # MkDocs adds these by itself
 DEFAULT_EXTENSIONS: Extensions = tuple((name, ()) for name in (*_ALWAYS, "attr_list"))
 
@@ -54,7 +55,11 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
         document = read_document(root / FILE, root, tags=("!ENV",))
     except CampaignError as error:
         return None, error.problems
-    problems: list[Problem] = []
+    problems = [
+        document.problem((key,), shown(document.value[key]), "nothing: the theme in overrides/ has all files")
+        for key in _NOT_OURS
+        if document.value.get(key)
+    ]
     sections = tuple(_sections(document, problems))
     return Settings(sections, _extensions(document, problems)), problems
 

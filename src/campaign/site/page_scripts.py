@@ -9,13 +9,23 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from ..errors import CampaignError, Problem, shown
+
 
 def read_scripts(root: Path, *names: str) -> Markup:
     """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces.
     `minified` removes the last semicolon of a script, so there must be one between two scripts: otherwise
     JavaScript could read the second as a call of the first."""
-    folder = root / "overrides" / "partials"
-    return Markup(";\n".join(minified((folder / name).read_text("utf-8")) for name in names))
+    return Markup(";\n".join(_read(root, f"overrides/partials/{name}") for name in names))
+
+
+def _read(root: Path, file: str) -> str:
+    from calmjs.parse.exceptions import ECMASyntaxError
+
+    try:
+        return minified((root / file).read_text("utf-8"))
+    except ECMASyntaxError as error:
+        raise CampaignError([Problem(file, 0, "", shown(str(error), 200), "a script of ES5")]) from None
 
 
 @lru_cache(64)  # the parser takes longer than a page, and all pages of all languages share a few scripts

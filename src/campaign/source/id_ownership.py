@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ..errors import Problem, shown
-from ..files.yaml_document import Document, KeyPath, field_name
+from ..files.yaml_document import Document, KeyPath
 from ..model.channels import international, is_short
 from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
@@ -127,7 +127,7 @@ def _code_instead(found: str, slug: str, country: Country) -> str | None:
 
 
 def _claim(document: Document, path: KeyPath, found: str, countrys: bool = False) -> _Claim:
-    return _Claim(document.file, document.line(path), field_name(path), found, countrys)
+    return _Claim(document.file, document.line(path), document.name(path), found, countrys)
 
 
 def _number(code: str, number: str) -> str:

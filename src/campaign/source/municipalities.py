@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 from ..errors import CampaignError, Problem, shown
 from ..fields.field_types import slug
 from ..files.source_file import entries
-from ..files.yaml_document import Document, KeyPath, read_document
+from ..files.yaml_document import Document, KeyPath, Value, read_document
 from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
 from ..model.door_file import DoorFile
 from ..model.place_files import CountryFile, MunicipalityFile
@@ -25,6 +26,7 @@ from ..model.texts_to_approve import length_problems
 from ..today import is_in
 from .coordinators import Coordinators, exit_problems, local_exit_problems
 from .id_ownership import Claims, id_instead
+from .part_without_wrong_values import PartDocument, good_part
 from .references import area_problems, county_problems, first_language_problems, reference_problems
 from .validation import validate
 
@@ -41,15 +43,25 @@ SCHEMA_FILES: dict[str, type[BaseModel]] = {
 
 def read_places(root: Path, languages: Collection[str], today: date) -> Places:
     """Return the places as `find_places` does; raise `CampaignError` with all problems of all files."""
-    places, problems = find_places(root, languages, today)
-    if problems or places is None:
-        raise CampaignError(problems)
-    return places
+    found = find_places(root, languages, today)
+    if found.problems or found.places is None:
+        raise CampaignError(found.problems)
+    return found.places
 
 
-def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Places | None, list[Problem]]:
-    """Read every file of municipalities/. Return the places whose files are good (None if a country's file is
-    wrong) and all problems. ``languages`` have interface words; ``today`` is the latest date allowed."""
+@dataclass(frozen=True)
+class FoundPlaces:
+    """The places whose files are good (None if a country's file is wrong), all problems, and of each wrong
+    file the part that is good."""
+
+    places: Places | None
+    problems: list[Problem]
+    parts: list[tuple[Municipality, PartDocument]]
+
+
+def find_places(root: Path, languages: Collection[str], today: date) -> FoundPlaces:
+    """Read every file of municipalities/. ``languages`` have interface words; ``today`` is the latest date
+    allowed."""
     reader = _Reader(root, languages, today)
     folder = root / "municipalities"
     for entry in entries(folder):
@@ -78,7 +90,8 @@ def find_places(root: Path, languages: Collection[str], today: date) -> tuple[Pl
     if not reader.countries and not reader.problems:
         reader.problems.append(Problem("municipalities", 0, "", "none", "at least one country"))
     whole = len(reader.countries) == len([entry for entry in entries(folder) if entry.is_dir()])
-    return Places(reader.countries, reader.municipalities) if whole else None, reader.problems
+    places = Places(reader.countries, reader.municipalities) if whole else None
+    return FoundPlaces(places, reader.problems, reader.parts)
 
 
 _File = TypeVar("_File", CountryFile, MunicipalityFile)
@@ -100,6 +113,7 @@ class _Reader:
         self.today = today
         self.countries: dict[str, Country] = {}
         self.municipalities: dict[str, Municipality] = {}
+        self.parts: list[tuple[Municipality, PartDocument]] = []
         self.problems: list[Problem] = []
         self._claims = Claims()
         self._slugs: Collection[str] = ()  # of the current country's municipalities
@@ -162,16 +176,38 @@ class _Reader:
         except ValueError as error:
             self.problems.append(Problem(name, 0, "", shown(path.stem), str(error)))
             return None
+        context = self._context(country.code) | {
+            "numbers": country.record.numbers,
+            "municipality": path.stem,
+        }
         try:
             document = read_document(path, self.root)
-            context = self._context(country.code) | {
-                "numbers": country.record.numbers,
-                "municipality": path.stem,
-            }
-            record = validate(MunicipalityFile, document, context)
         except CampaignError as error:
             self.problems += error.problems
             return None
+        try:
+            record = validate(MunicipalityFile, document, context)
+        except CampaignError as error:
+            self.problems += error.problems
+            stand_ins: dict[str, Value] = {"iso_3166_2": "ZZ-0", "name": {country.language: path.stem}}
+            if found := good_part(MunicipalityFile, document, context, stand_ins):
+                record, part = found
+                before = len(self.problems)
+                self.parts.append((self._compared(part, record, path.stem, country, part.ids), part))
+                self.problems[before:] = filter(part.certain, self.problems[before:])
+            return None
+        return self._compared(document, record, path.stem, country)
+
+    def _compared(
+        self,
+        document: Document,
+        record: MunicipalityFile,
+        slug: str,
+        country: Country,
+        known: Iterable[str] = (),
+    ) -> Municipality:
+        """Report where the record does not fit the country's file, other municipalities or its own contacts.
+        ``known`` are ids of contacts that the file has besides those of the record."""
         if record.exit and record.exit not in country.record.exits:
             expected = f"one of the country's exits: {', '.join(country.record.exits)}"
             self.problems.append(document.problem(("exit",), shown(record.exit), expected))
@@ -186,15 +222,15 @@ class _Reader:
             self._named(
                 document, record.contact_point.organization, country.language, "contact_point", "organization"
             )
-        lines = self._contacts(document, record, country.code, country.language, path.stem)
-        self.problems += self._claims.of_municipality(document, record, path.stem, country)
-        served = {path.stem, record.county}
+        lines = self._contacts(document, record, country.code, country.language, slug)
+        self.problems += self._claims.of_municipality(document, record, slug, country)
+        served = {slug, record.county}
         countrys = (c.id for c in country.record.contacts if not c.area or served.intersection(c.area))
-        ids = {*lines, *countrys}
+        ids = {*lines, *countrys, *known}
         self.problems += reference_problems(document, record, ids, country.language)
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         lines |= _meeting_lines(document, record)
-        return Municipality(path.stem, document.file, country, _verified(record, country.coordinator), lines)
+        return Municipality(slug, document.file, country, _verified(record, country.coordinator), lines)
 
     def _context(self, country: str) -> dict[str, Any]:
         return {"country": country, "today": self.today}

@@ -17,6 +17,10 @@ _LOOKS_EMPTY = re.compile(
 # Decompositions that are not odd: people type ² and ª on purpose. Other letter forms stand for other letters.
 _MEANT = ("<super>", "<sub>")
 _MOST_MARKS = 4  # on one letter
+_WRITTEN_TOGETHER = ("HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")  # with Chinese signs, in one word
+_ARABIC_BEFORE = re.compile(
+    r"^[\u0620-\u064a]{1,4}(?=[A-Za-z])"
+)  # "and" and "the" join a Latin word: وWhatsApp
 _MARK = "\N{COMBINING DIAERESIS}"  # stands for any mark in a message
 _TOO_MANY_MARKS = re.compile(f"{_MARK}{{{_MOST_MARKS + 1},}}")
 _AROUND = 30  # characters that a message shows before and after
@@ -104,11 +108,13 @@ def _beside_nothing(text: str, at: int) -> bool:
 
 @lru_cache(4096)
 def alphabet(sign: str) -> str | None:
-    """Return the alphabet of a letter (``LATIN``, ``CYRILLIC`` …), which begins its Unicode name; None unless
-    the alphabet has capitals. Only letters of those alphabets look like each other."""
-    if unicodedata.category(sign) not in ("Lu", "Ll", "Lt"):
+    """Return the alphabet of a letter (``LATIN``, ``CYRILLIC``, ``HEBREW`` …), which begins its Unicode name.
+    None for any other sign, and for letters that several alphabets use (``ʼ``, ``ª``)."""
+    kind = unicodedata.category(sign)
+    if kind[0] != "L" or kind == "Lm" or unicodedata.decomposition(sign).startswith(_MEANT):
         return None
-    return unicodedata.name(unicodedata.normalize("NFKC", sign)[0]).split()[0]
+    name = unicodedata.name(unicodedata.normalize("NFKC", sign)[0], "NAMELESS").split()[0]
+    return "CJK" if name in _WRITTEN_TOGETHER else name
 
 
 def other_alphabet(word: str) -> str | None:
@@ -127,7 +133,7 @@ def _mixed_words(text: str) -> Iterator[OddCharacter]:
         return
     gaps = {ord(sign): " " for sign in signs if unicodedata.category(sign)[0] not in "LM"}
     for match in re.finditer(r"[^ ]+", text.translate(gaps)):
-        if stranger := other_alphabet(match[0]):
+        if stranger := other_alphabet(_ARABIC_BEFORE.sub("", match[0])):
             at = text.index(stranger, match.start())
             yield OddCharacter.of(text, at, named(stranger), "the letters of one alphabet in a word")
 

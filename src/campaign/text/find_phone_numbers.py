@@ -31,9 +31,9 @@ _NO_NUMBER = re.compile(
 )
 # Numbers that are found even if nobody has them: free ones, Europe's 116 xxx, international ones.
 _SURE = re.compile(r"[08]?800\d{5,7}|116\d{3}|(?:\+|00)\d{7,15}")
-# Latin and Cyrillic letters that are read as digits in a word that also has digits: 9OO, 1l2.
-_LIKE_DIGITS = str.maketrans("OoОоIlІі", "00001111")
-_DIGITS_AND_ALIKE = re.compile(r"(?<!\w)[\dOoОоIlІі]{3,}+(?!\w)")
+# Latin and Cyrillic letters that are read as digits in a word that also has digits: 9OO, 1l2, 73З.
+_LIKE_DIGITS = str.maketrans("OoОоIlІіЗз", "0000111133")
+_DIGITS_AND_ALIKE = re.compile(r"(?<!\w)[\dOoОоIlІіЗз]{3,}+(?!\w)")
 _FULL_STOPS = "\u3002\uff61"  # dots in a host name, though their Unicode class does not say so
 
 
@@ -57,7 +57,11 @@ def _plain(sign: str) -> str:
     if sign in _FULL_STOPS:
         return "."
     form = unicodedata.normalize("NFKC", sign)
-    return form if len(form) == 1 and form.isascii() and form != " " else sign
+    if len(form) == 1 and form.isascii() and form != " ":
+        return form
+    return (
+        "-" if unicodedata.category(sign) == "Lm" else sign
+    )  # such as the Arabic and the Japanese long dash
 
 
 def digits_of(text: str) -> str:

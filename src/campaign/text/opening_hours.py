@@ -20,6 +20,7 @@ FORMS = (
 )
 ONCE = 'each day in one rule: join times of one day with a comma ("Mo 09:00-12:00,13:00-17:00")'
 APART = "times of one day that do not overlap"
+APART_BY_NIGHT = "times that end before those of the next day begin"
 
 _DAY = "(?:" + "|".join(DAYS) + ")"
 _DAYS = rf"{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*"
@@ -60,7 +61,20 @@ def check_hours(notation: str) -> str:
             raise ValueError(APART)
     if len(set(named)) < len(named):
         raise ValueError(ONCE)
+    for closes, opens in _nights(notation):
+        if opens < closes:
+            raise ValueError(APART_BY_NIGHT)
     return notation
+
+
+def _nights(notation: str) -> Iterator[tuple[str, str]]:
+    """Yield when a day closes that does so after midnight, and when the next day opens."""
+    week = {day: sorted(spans_of(times)) for days, times in rules(notation) for day in days_of(days)}
+    for at, day in enumerate(DAYS):
+        tomorrow = week.get(DAYS[(at + 1) % len(DAYS)])
+        opens, closes = week[day][-1] if day in week else ("", "24:00")
+        if tomorrow and closes <= opens:
+            yield closes, tomorrow[0][0]
 
 
 def rules(notation: str) -> list[tuple[str, str]]:

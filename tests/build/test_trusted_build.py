@@ -9,6 +9,7 @@ import re
 import shutil
 import stat
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -485,6 +486,64 @@ def test_one_broken_municipality_holds_back_its_own_copy_alone(sample, broken):
     assert sample.campaign("build", "--all-or-nothing").returncode == 1
     assert sample.campaign("build", "lv").returncode == 0  # what is not named does not count
     assert sample.campaign("build", "ee/ylde").returncode == 1
+
+
+def _pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _large(file: Path) -> None:
+    os.truncate(file, 200_001)
+
+
+def _link(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/etc/passwd")
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    os.mkfifo(file / "x.yml")
+
+
+def _gone(file: Path) -> None:
+    file.unlink()
+
+
+def _renamed(file: Path) -> None:
+    file.rename(file.with_suffix(".yaml"))
+
+
+def _another_file(file: Path) -> None:
+    file.with_name("ylde (1).txt").write_text("x")
+
+
+@pytest.mark.parametrize("put", [_pipe, _large, _link, _folder, _gone, _renamed, _another_file])
+def test_what_somebody_puts_in_a_municipalitys_place_holds_back_no_other_copy(sample, put):
+    """Also where the coordinator's files name the place."""
+    sample.write("municipalities/ee/_door.yml", "tiles:\n  ylde: 1 1\nnames:\n  ylde: Vana Ülde\n")
+    sample.site("ee/ylde", "https://ylde.example.org/")
+    sample.confirm("ee-ylde-social", date.today())
+    sample.build()
+    put(sample.root / "municipalities/ee/ylde.yml")
+    sample.edit("municipalities/lv/_country.yml", "2023-06", "2023-07")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    assert "июль 2023" in sample.read("lv/vieta/ru/help.html")
+    if put not in (_gone, _renamed):
+        assert "_coordinator.yml" not in done.stderr and "_door.yml" not in done.stderr
+        assert (sample.root / "sites/ee/ylde/help.html").is_file()
+
+
+def test_what_is_contested_in_one_country_stops_no_release_of_another(sample):
+    sample.write("municipalities/ee/_door.yml", "tiles:\n  nowhere: 1 1\n")
+    sample.edit("municipalities/ee/teine.yml", "EE-002", "EE-001")
+    assert sample.campaign("build", "lv", "--all-or-nothing").returncode == 0
+    done = sample.campaign("build", "ee/ylde", "--all-or-nothing")
+    assert done.returncode == 1
+    assert "ylde.yml:1: iso_3166_2" in done.stderr and "_door.yml:2: tiles.nowhere" in done.stderr
 
 
 def test_nothing_is_built_of_a_release_while_a_named_place_is_wrong(sample):

@@ -116,16 +116,19 @@ class Build:
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
         """Return the project without the municipalities whose own files are wrong, and their problems: one
         municipality must not delay the corrections of others."""
-        local = [
-            problem
-            for problem in checked.problems
-            if problem.contested or ((place := municipality_of(problem)) and self._named(place))
-        ]
+        local = [problem for problem in checked.problems if self._is_local(problem)]
         general = checked.general
         if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
             outcome = f"{checked.counts} Nothing was written." if checked.counts else ""
             raise CampaignError([*general, *local], outcome)
         return checked.project, sorted(set(local))
+
+    def _is_local(self, problem: Problem) -> bool:
+        """Whether a problem concerns one of the named places, or is contested in the country of one."""
+        if place := municipality_of(problem):
+            return self._named(place)
+        country = problem.file.removeprefix("municipalities/").partition("/")[0]
+        return problem.contested and (not self.names or any(n[:2] == country for n in self.names))
 
     def _named(self, place: str) -> bool:
         return in_scope(place, self.names)

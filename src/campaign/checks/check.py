@@ -32,7 +32,8 @@ from ..translation.translation_problems import release_problems as texts_behind
 from .good_pages_cache import GoodPages, pages_key
 from .release import contacts_counted, release_problems
 
-_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
+# Whatever else somebody puts into a country's folder is a wrong file of one place, too.
+_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*?)(?:\.yml)?(?:/.*)?", re.S)
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,10 @@ def check(
     problems += wrong_records
     if stray:
         problems += stray.place_problems(root)
+    not_copied = [*held_back_by(left_out)]
     if places and not wrong_places:  # a wrong file may contain what seems to be missing
-        problems += stale_problems(root, places)
-    problems += door_file_problems(root)
+        problems += stale_problems(root, places, not_copied)
+    problems += door_file_problems(root, not_copied)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
     good = with_good_meta(checked.pages)[0]

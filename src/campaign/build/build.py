@@ -6,13 +6,13 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from ..checks.check import Checked, check_whole, municipality_of
+from ..checks.check import Checked, check_whole, held_back_by, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.fingerprint import LAST, digest
@@ -22,7 +22,7 @@ from ..site.base import Base, read_base
 from ..site.base_cache import BaseCache
 from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
-from .copy_job import Copying, kit_digest
+from .copy_job import Copying, kit_digest, moved_meetings
 from .copy_record import FOLDER_MODE
 from .kept_between_builds import NAME, private_folder
 from .lock import locked
@@ -96,6 +96,7 @@ class Build:
             good_pages = None if self.fresh else GoodPages(memory / "good-pages")
             release = self.names if self.release else None
             checked = check_whole(sources, moment, release, problems, good_pages)
+            checked = self._with_moved_meetings(checked, records, moment)
             project, left = self._fit_to_build(checked)
             for problem in left:
                 screen.say(f"Not built: {problem}" if not problem.contested else str(problem))
@@ -106,12 +107,29 @@ class Build:
                 bases = self._bases(project, selection, memory, scratch, bar.update)
                 there = {*project.places.municipalities, *held_back}
                 built, removed, doors = self._copies(
-                    project, selection, bases, there, records, moment, bar.update, screen.say
+                    project, selection, bases, there, records, bar.update, screen.say
                 )
             summary = Summary.of(project, selection.copies)
             if not left:
                 last.remember(selection, summary, doors)
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
+
+    def _with_moved_meetings(self, checked: Checked, records: Path, moment: datetime) -> Checked:
+        """Add the problems of meetings that have moved since the last build of the named places."""
+        if checked.general or checked.project is None:
+            return checked
+        places = checked.project.places
+        named = (place for name, place in places.municipalities.items() if self._named(name))
+        published = Writer(self.out, records, self.out, False).published
+        problems = [*moved_meetings(named, published, moment)]
+        held_back = held_back_by(problems)
+        project = replace(checked.project, places=places.without(held_back))
+        return replace(
+            checked,
+            problems=[*checked.problems, *problems],
+            project=project,
+            held_back={**checked.held_back, **held_back},
+        )
 
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
         """Return the project without the municipalities whose own files are wrong, and their problems: one
@@ -167,7 +185,6 @@ class Build:
         bases: Mapping[str, Base],
         there: Collection[str],
         records: Path,
-        moment: datetime,
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int, dict[str, bytes]]:
@@ -188,7 +205,7 @@ class Build:
         built, in_one_step = 0, True
         with workshop(self.out) as new:
             writer = Writer(self.out, records, new, self.precompress)
-            for done in run(Copying(project, bases, writer, self.kits, moment), selection.chunks):
+            for done in run(Copying(project, bases, writer, self.kits), selection.chunks):
                 built += done.written
                 in_one_step &= done.in_one_step
                 problems += done.problems

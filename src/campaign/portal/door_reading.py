@@ -17,9 +17,13 @@ from ..source.validation import validate
 def read_door_file(root: Path, country: str) -> DoorFile:
     """Return the file of a country, empty if there is none; raise `CampaignError` with all its problems.
     Places that do not exist are no problem here: a door shows only places that do."""
-    if document := _document(root, country):
-        return _record(document)
-    return DoorFile()
+    document = _document(root, country)
+    if document is None:
+        return DoorFile()
+    record = validate(DoorFile, document, {})
+    if problems := list(_shared_squares(document, record)):
+        raise CampaignError(problems)
+    return record
 
 
 def door_file_problems(root: Path, held_back: Collection[str] = ()) -> Iterator[Problem]:
@@ -31,7 +35,9 @@ def door_file_problems(root: Path, held_back: Collection[str] = ()) -> Iterator[
             slugs |= {name.partition("/")[2] for name in held_back if name.startswith(f"{folder.name}/")}
             try:
                 if document := _document(root, folder.name):
-                    yield from _stale(document, _record(document), slugs)
+                    record = validate(DoorFile, document, {})
+                    yield from _stale(document, record, slugs)
+                    yield from _shared_squares(document, record)
             except CampaignError as error:
                 yield from error.problems
 
@@ -39,13 +45,6 @@ def door_file_problems(root: Path, held_back: Collection[str] = ()) -> Iterator[
 def _document(root: Path, country: str) -> Document | None:
     path = root / "municipalities" / country / DOOR_FILE
     return read_document(path, root) if path.is_file() else None
-
-
-def _record(document: Document) -> DoorFile:
-    record = validate(DoorFile, document, {})
-    if problems := list(_problems(document, record)):
-        raise CampaignError(problems)
-    return record
 
 
 def _stale(document: Document, record: DoorFile, slugs: set[str]) -> Iterator[Problem]:
@@ -60,7 +59,7 @@ def _stale(document: Document, record: DoorFile, slugs: set[str]) -> Iterator[Pr
                 yield replace(problem, contested=True)
 
 
-def _problems(document: Document, record: DoorFile) -> Iterator[Problem]:
+def _shared_squares(document: Document, record: DoorFile) -> Iterator[Problem]:
     owners: dict[object, str] = {}
     for slug, square in record.tiles.items():
         if (other := owners.setdefault(square, slug)) != slug:

@@ -24,7 +24,7 @@ from ..site.mkdocs_build import render_country
 from ..source.selection import Selection, chosen, in_scope
 from .copy_job import Copying, kit_digest, moved_meetings
 from .copy_record import FOLDER_MODE
-from .kept_between_builds import NAME, private_folder
+from .kept_between_builds import NAME, close_to_others, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
 from .snapshot import snapshot
@@ -82,6 +82,7 @@ class Build:
     def run(self, moment: datetime, screen: Screen) -> Done:
         """Build the places. After a `CampaignError` each copy is still whole, either old or new."""
         memory = private_folder(self.root / NAME)
+        close_to_others(self.out)
         records = memory / "copies" / digest([os.fsencode(self.out)])
         kits = [(name, kit_digest(folder)) for name, folder in sorted(self.kits.items())]
         options = (self.names, self.shard, self.precompress, kits)

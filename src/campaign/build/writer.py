@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 import brotli
 
-from ..files.fingerprint import LAST, sha256, shared_sha256
+from ..files.fingerprint import sha256, shared_sha256
 from .copy_record import (
     FILE_MODE,
     FOLDER_MODE,
@@ -27,6 +27,8 @@ from .copy_record import (
     bytes_if_same,
     facts_if_same,
     facts_of,
+    is_as_written,
+    is_copy,
     read_record,
 )
 from .replace_folder import exchange
@@ -79,7 +81,7 @@ class Writer:
         """Make the file ``path`` below ``out`` have these bytes, in one step. Compressed forms of it never
         outlive it: a server would go on sending them."""
         live = self._out / path
-        if facts_if_same(live, sha256(data), len(data)) and self._packed(path) == [*self._endings]:
+        if is_as_written(live, sha256(data), len(data)) and self._packed(path) == [*self._endings]:
             return
         self._remove_packed(path)
         for ending in ("", *self._endings):
@@ -172,7 +174,7 @@ def workshop(out: Path) -> Iterator[Path]:
 
 
 def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
-    """Return a country's copies below ``out`` whose places are not among ``names``. A folder without `LAST`
-    is not a copy and is left alone."""
+    """Return a country's copies below ``out`` whose places are not among ``names``. Other folders are left
+    alone."""
     found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
-    return [name for name in found if name not in names and (out / name / LAST).is_file()]
+    return [name for name in found if name not in names and is_copy(out / name)]

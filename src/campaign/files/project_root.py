@@ -8,7 +8,10 @@ from ..errors import CampaignError, Problem, shown
 from .fingerprint import LAST, SOURCES
 
 SITES = "sites"
-_OURS = (*SOURCES, "audit", "bench", "src", "tests", ".cache", ".ci", ".git", ".venv")
+_OURS = (
+    *SOURCES, "audit", "bench", "deploy", "handbook", "releases", "src", "tests",
+    ".cache", ".ci", ".devcontainer", ".git", ".venv", ".vscode",
+)  # fmt: skip
 
 
 def project_root() -> Path:

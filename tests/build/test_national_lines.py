@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date
 
 import phonenumbers
@@ -21,6 +22,7 @@ from phonenumbers import PhoneNumberType
 
 from campaign.copies.fill import Filler
 from campaign.errors import CampaignError
+from campaign.model.contact import Contact
 from campaign.model.places import OWN, Municipality
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import LOCAL, Role
@@ -231,6 +233,13 @@ def usual(bases, project):
 ITS_OWN_PAGES = ("professionals/referral.html", "professionals/working-group.html")
 
 
+CALLED_FIRST = (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE)
+
+
+def first_with_number(contacts: Iterable[Contact], role: Role) -> Contact | None:
+    return next((c for c in contacts if role in c.roles and c.number_at_home), None)
+
+
 def kept_on(path: str, place: Municipality) -> set[str | None]:
     """The links that no file of a municipality may take from a page: those of contacts that serve the whole
     country, and on Help also those of the contacts of its region. Elsewhere a contact of the region that only
@@ -238,14 +247,8 @@ def kept_on(path: str, place: Municipality) -> set[str | None]:
     contacts = place.country.national
     if path == "help.html":
         contacts = (*contacts, *place.regional)
-    if (
-        path == "pictures.html"
-    ):  # only the numbers to call first: two lines of the country, then one of the place
-        contacts = tuple(
-            contact
-            for contact in contacts
-            if {Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE}.intersection(contact.roles)
-        )
+    if path == "pictures.html":  # two numbers of the country; the third is the place's own if it has one
+        contacts = tuple(first for role in CALLED_FIRST if (first := first_with_number(contacts, role)))
     if path.endswith(ITS_OWN_PAGES):
         return {line.href for contact in contacts for line in contact.phones}
     return {line.href for contact in contacts for line in contact.channels} | {

@@ -9,12 +9,15 @@ import re
 import shutil
 import stat
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from campaign.build.replace_folder import exchange
 from campaign.build.writer import Writer
+from campaign.errors import CampaignError
+from campaign.files.project_folders import check_output
 
 from ..project import CAMPAIGN, ROOT, Sample, counts, small_project, tree
 
@@ -196,7 +199,7 @@ def test_what_a_build_has_written_or_taken_over_is_not_read_again(sample, monkey
     sample.build()
     sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
     sample.build()
-    monkeypatch.setattr("campaign.build.record_of_written_files.facts_if_same", None)
+    monkeypatch.setattr("campaign.build.record_of_written_files._same", None)
     assert counts(sample.build()) == (3, 0, 3, 0)
 
 
@@ -259,6 +262,36 @@ def test_the_mode_of_a_folder_is_put_right_by_a_build_that_has_nothing_else_to_d
     (sample.root / "sites" / folder).chmod(mode)
     sample.build()
     assert stat.S_IMODE((sample.root / "sites" / folder).stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_nobody_else_may_write_into_the_folder_of_the_sites_or_into_a_door(sample, corrected):
+    sample.build()
+    sites = sample.root / "sites"
+    sites.chmod(0o2777)
+    for door in ("index.html", "ee/index.ru.html"):
+        (sites / door).chmod(0o666)
+    if corrected:
+        sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+    sample.build()
+    assert stat.S_IMODE(sites.stat().st_mode) == 0o2755
+    for door in ("index.html", "ee/index.ru.html"):
+        assert stat.S_IMODE((sites / door).stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("last", ["{}", '{"code": "EE-511"}', "[]", "1", "<html>", "[" * 100_000, None])
+@pytest.mark.parametrize("name", ["ee/ylde", "ee/foreign"])
+def test_a_folder_with_another_programs_campaign_json_is_no_copy(sample, name, last):
+    folder = sample.root / "sites" / name
+    folder.mkdir(parents=True)
+    (folder / "mine.txt").write_text("mine")
+    if last is None:
+        (folder / "campaign.json").mkdir()
+    else:
+        (folder / "campaign.json").write_text(last)
+    done = sample.campaign("build")
+    assert done.returncode == (name == "ee/ylde")
+    assert (folder / "mine.txt").read_text() == "mine"
 
 
 def test_the_copy_of_a_place_that_is_no_more_goes_also_where_somebody_puts_it_back(sample):
@@ -357,7 +390,21 @@ def test_what_is_no_plain_file_is_never_opened_and_all_of_it_is_told(sample):
 
 
 @pytest.mark.parametrize(
-    "out", ["docs", "docs/et/x", "municipalities/ee", "overrides/assets", ".", "..", "src/x", ".cache/x"]
+    "out",
+    [
+        "docs",
+        "docs/et/x",
+        "municipalities/ee",
+        "overrides/assets",
+        ".",
+        "..",
+        "src/x",
+        ".cache/x",
+        "handbook",
+        "releases",
+        "deploy/x",
+        ".vscode",
+    ],
 )
 def test_a_build_into_the_sources_is_refused(sample, out):
     before = tree(sample.root)
@@ -369,6 +416,15 @@ def test_a_build_into_the_sources_is_refused(sample, out):
     )
     assert line.endswith(f") and copies, found '{out}'")
     assert tree(sample.root) == before
+
+
+def test_every_folder_of_the_repository_is_one_of_the_sources():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    folders = {name.partition("/")[0] for name in listed.stdout.split("\0") if "/" in name}
+    assert folders > {"docs", "handbook"}
+    for folder in folders:
+        with pytest.raises(CampaignError):
+            check_output(ROOT, ROOT / folder / "x", "campaign build")
 
 
 @pytest.mark.parametrize("out", ["sites/ee", "sites/ee/ylde", "sites/lv/vieta/x"])
@@ -485,6 +541,64 @@ def test_one_broken_municipality_holds_back_its_own_copy_alone(sample, broken):
     assert sample.campaign("build", "--all-or-nothing").returncode == 1
     assert sample.campaign("build", "lv").returncode == 0  # what is not named does not count
     assert sample.campaign("build", "ee/ylde").returncode == 1
+
+
+def _pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _large(file: Path) -> None:
+    os.truncate(file, 200_001)
+
+
+def _link(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("/etc/passwd")
+
+
+def _folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    os.mkfifo(file / "x.yml")
+
+
+def _gone(file: Path) -> None:
+    file.unlink()
+
+
+def _renamed(file: Path) -> None:
+    file.rename(file.with_suffix(".yaml"))
+
+
+def _another_file(file: Path) -> None:
+    file.with_name("ylde (1).txt").write_text("x")
+
+
+@pytest.mark.parametrize("put", [_pipe, _large, _link, _folder, _gone, _renamed, _another_file])
+def test_what_somebody_puts_in_a_municipalitys_place_holds_back_no_other_copy(sample, put):
+    """Also where the coordinator's files name the place."""
+    sample.write("municipalities/ee/_door.yml", "tiles:\n  ylde: 1 1\nnames:\n  ylde: Vana Ülde\n")
+    sample.site("ee/ylde", "https://ylde.example.org/")
+    sample.confirm("ee-ylde-social", date.today())
+    sample.build()
+    put(sample.root / "municipalities/ee/ylde.yml")
+    sample.edit("municipalities/lv/_country.yml", "2023-06", "2023-07")
+    done = sample.campaign("build")
+    assert done.returncode == 1
+    assert "июль 2023" in sample.read("lv/vieta/ru/help.html")
+    if put not in (_gone, _renamed):
+        assert "_coordinator.yml" not in done.stderr and "_door.yml" not in done.stderr
+        assert (sample.root / "sites/ee/ylde/help.html").is_file()
+
+
+def test_what_is_contested_in_one_country_stops_no_release_of_another(sample):
+    sample.write("municipalities/ee/_door.yml", "tiles:\n  nowhere: 1 1\n")
+    sample.edit("municipalities/ee/teine.yml", "EE-002", "EE-001")
+    assert sample.campaign("build", "lv", "--all-or-nothing").returncode == 0
+    done = sample.campaign("build", "ee/ylde", "--all-or-nothing")
+    assert done.returncode == 1
+    assert "ylde.yml:1: iso_3166_2" in done.stderr and "_door.yml:2: tiles.nowhere" in done.stderr
 
 
 def test_nothing_is_built_of_a_release_while_a_named_place_is_wrong(sample):

@@ -203,6 +203,12 @@ def test_a_meeting_that_moved_without_a_later_day_keeps_its_old_copy_and_is_told
     ) in done.stderr
     (still,) = events(meeting.root / "sites/ee/ylde/meetings/ee-ylde-round-table.ics")
     assert still == before
+    assert done.stderr.endswith("The copies of ee/ylde are as they were; all others are built.\n")
+    meeting.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
+    assert meeting.campaign("build", "ee", "--all-or-nothing").returncode == 1
+    assert "июнь 2023" in meeting.read("ee/teine/ru/help.html")  # it is known before anything is written
+    assert meeting.campaign("build", "ee").returncode == 1
+    assert "июль 2023" in meeting.read("ee/teine/ru/help.html")
 
 
 def test_a_meeting_that_moves_twice_on_one_day_is_published(meeting):

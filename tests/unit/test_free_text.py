@@ -53,7 +53,7 @@ def described(sample, text):
     [
         ("Helista 1182", "Helista 1182"), ("Helista 900-12", "Helista 900-12"), ("Helista 900=12", "Helista 900=12"),
         ("Helista 900~12", "Helista 900~12"), ("Helista 9OO kohe", "Helista 9OO kohe"), ("Helista 9 siis 0 siis 0", "Helista 9 siis 0 siis 0"),
-         ("Helista ٩٠٠", "Helista ٩٠٠"), ("Helista ①⑧②", "Helista ①⑧②"), ("Helista ⅠⅧⅡ", "Helista ⅠⅧⅡ"),
+         ("Helista ٩٠٠", "Helista ٩٠٠"), ("Helista ①⑧②", "Helista ①⑧②"), ("Helista ⅠⅧⅡ", "Helista ⅠⅧⅡ"), ("Helista 一一八二", "Helista 一一八二"),
         ("Aastast 2019", "Aastast 2019"), ("Avatud 24/7", "Avatud 24/7"), ("Lastele 7–17", "Lastele 7–17"), ("Avatud 9.00", "Avatud 9.00"),
     ],
 )  # fmt: skip
@@ -82,7 +82,11 @@ def test_numbers_and_addresses_are_told_with_the_field_for_them(sample, text, fo
         ("Vaata evil․xyz", "l․xyz"), ("Vaata evil punkt ee", "l punkt ee"), ("Vaata evil dot com", "l dot com"),
         ("Vaata evil (dot) com", "l (dot) com"), ("Смотри evil точка ru", "l точка ru"),
         ("Vaata evil . xyz", "l . xyz"), ("Vaata evil  .xyz", "l  .xyz"), ("Vaata evil·xyz", "l·xyz"), ("Vaata evil dot site", "l dot site"),
-        ("Vaata evil punkt site", "l punkt site"),
+        ("Vaata evil punkt site", "l punkt site"), ("Vaata evil,xyz", "l,xyz"), ("Vaata evil_xyz", "l_xyz"),
+        ("Vaata evil˙xyz", "l˙xyz"), ("Vaata evil•xyz", "l•xyz"), ("Vaata evil:xyz", "l:xyz"), ("Vaata evil●ee", "l●ee"),
+        ("Vaata evil.e e", "il.e"), ("Vaata e.v.i.l", "e.v.i.l"), ("Vaata evil. ee", "l. ee"),
+        ("Vaata evil-dot-xyz", "l-dot-xyz"), ("Vaata evil(punkt)ee", "l(punkt)ee"), ("Vaata evil täpp ee", "l täpp ee"),
+        ("Vaata evil nuqta uz", "l nuqta uz"), ("Vaata evil punkt onion", "l punkt onion"), ("Telegram abi_narva", "i_narva"),
     ],
 )  # fmt: skip
 def test_a_word_with_dots_like_an_address_is_a_problem_in_any_form(sample, text, found):
@@ -93,6 +97,7 @@ def test_a_word_with_dots_like_an_address_is_a_problem_in_any_form(sample, text,
     "text",
     [
         "Alla 0 °C avatud", "Tuba 12", "E. Veidenbauma nimeline", "t.i. abi, s.o. nõu, u.c.", "Abi. Nõu. Tugi.", "Jah – või ei; nii… ja naa",
+        "Laps(ed) ja vanem/hooldaja", "J.R.R. Tolkieni tänav", "Vene- ja inglise keeles", "Jah; ei: vahel", "«Abi», „Nõu“", "O’Neill’i abi",
         "Kolmas punkt on see", "Ühtne 5. kool", "Abi · nõu · tugi", "Nõuanne (tasuta)",
     ],
 )  # fmt: skip
@@ -113,6 +118,8 @@ def test_a_countrys_text_may_name_a_year(sample):
         ("Malmi 5A, 20309 Narva", None), ("Narva mnt 67, 10127 Tallinn", None), ("Vasario 16-osios g. 62, LT-76295 Šiauliai", None),
         ("Kalpaka iela 9, Jelgava, LV-3001", None), ("Turu 112", None), ("Невский пр. 12, 191186", None),
         ("Helista 736 1300", "736 1300"), ("Turu 1, helista +372 5555 1234", "+372 5555 1234"), ("Turu 1, vaata evil.ee", "evil.ee"), ("Turu 1, 73613 00", "73613 00"),
+        ("Helista 1182", "1182"), ("Helista 1182, Narva", "1182"), ("Turu 1, tel 116 111", "116 111"), ("Turu 1, tel 1 16 111", "1 16 111"),
+        ("Abi 900123", "900123"), ("Abi 900, siis 1234", "1234"),
     ],
 )  # fmt: skip
 def test_an_address_has_the_numbers_of_houses_and_no_others(sample, address, found):

@@ -112,6 +112,7 @@ def test_a_file_that_claims_every_line_and_a_costly_number_is_told_all_of_it(sam
     [
         "Child line ee", "CHILD LINE EE", "Childline-ee", "Child  line, ee.", "Chíld line ée", "Child 1ine ee",
         '"Child\\u00a0line ee"', "Child line ee (Ülde)", "Chiłd line ee", "Emergency ee", "Ernergency ee",
+        "Chi1d 1ine €€", "Em€rgency ee", "Ch!ld line ee", "Child line 3e", "Cʜɪʟᴅ line ee",
         "Ülde child line EE", "Child line ee Ülde", "Chíld-line, ee – Ülde", "Emergency ee, Ülde",
     ],
 )  # fmt: skip
@@ -140,6 +141,15 @@ def test_a_national_name_in_letters_of_another_kind_is_refused_for_its_letters(
     sample.edit(PLACE, "Ülde sotsiaaltöö", f"{name}" if language == "et" else f"Ülde\n      en: {name}")
     field = f"{PLACE}:{9 if language == 'et' else 10}: contacts[0].organization.{language}"
     assert problems(sample) == [f"{field}: expected {expected}, found {found} in '{name}'"]
+
+
+@pytest.mark.parametrize("name", ["ꓚꓧꓲꓡꓓ", "ᏟᎻᏆᏞᎠ line", "Ülde ⲥhild"])
+def test_a_name_has_letters_of_the_languages_of_the_sites(sample, name):
+    """Letters of other alphabets look like these; a word that mixes two is refused for that already."""
+    sample.edit(PLACE, "Ülde sotsiaaltöö", name)
+    (line, *_) = problems(sample)
+    assert line.startswith(f"{PLACE}:9: contacts[0].organization.et: expected ")
+    assert "letters of" in line
 
 
 def test_a_branch_has_the_name_of_its_organization_but_not_that_of_a_line_with_a_short_code(sample):

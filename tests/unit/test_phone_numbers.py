@@ -306,7 +306,8 @@ def test_a_message_to_a_number_that_cannot_read_it_is_refused(sample, kind, numb
     "address",
     ["https://wa.me/79001234567", "https://t.me/+79001234567", "https://api.whatsapp.com/send?phone=79", "https://wa.me/7",
      "https://telegram.me/somebody", "https://chats.viber.com/x", "https://signal.me/#p/+19005551234", "https://m.me/x",
-     "https://vk.me/x", "https://wa.link/x", "https://join.skype.com/x", "https://web.telegram.org/#@x"],
+     "https://vk.me/x", "https://wa.link/x", "https://join.skype.com/x", "https://web.telegram.org/#@x",
+     "https://tx.me/x", "https://max.ru/x", "https://matrix.to/#/@x:example.org", "https://threema.id/X", "https://ig.me/m/x"],
 )  # fmt: skip
 @pytest.mark.parametrize("where", ["web", "chat", "contact_point", "meeting"])
 def test_an_address_that_opens_a_messenger_is_refused(sample, address, where):
@@ -484,3 +485,13 @@ def test_hours_have_at_most_two_hundred_characters(sample, length):
     assert len(lines) == (length > 200)
     expected = ": expected at most 200 characters, found 206 characters in 'Mo 00:00-00:30,"
     assert all(expected in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://bit.ly/x", "https://clck.ru/x", "https://x-org.translate.goog/"]
+)
+def test_an_address_that_leads_to_any_other_is_refused(sample, address):
+    """The card would name the host of the short address, and open another."""
+    sample.edit(PLACE, "    email:", f"    web: {address}\n    email:")
+    expected = "the address of the page itself, because a short one can lead anywhere"
+    assert one(sample).endswith(f": expected {expected}, found '{address}'")

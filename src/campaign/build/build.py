@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from ..checks.check import Checked, check_whole, municipality_of
+from ..checks.check import Checked, check_whole, held_back_by, municipality_of
 from ..checks.good_pages_cache import GoodPages
 from ..errors import CampaignError, Problem
 from ..files.delete_folder import delete_folder
@@ -24,8 +24,8 @@ from ..site.base_site import Base, read_base
 from ..site.base_site_cache import BaseCache
 from ..site.mkdocs_build import render_country
 from ..source.select_municipalities import Selection, chosen, in_scope
-from .copy_job import Copying, kit_digest
-from .kept_between_builds import NAME, private_folder
+from .copy_job import Copying, kit_digest, moved_meetings
+from .kept_between_builds import NAME, close_to_others, private_folder
 from .lock import locked
 from .output_paths import door_problems, path_problems, stale_doors, target_problems
 from .record_of_written_files import FOLDER_MODE
@@ -84,6 +84,7 @@ class Build:
     def run(self, moment: datetime, screen: Screen) -> Done:
         """Build the places. After a `CampaignError` each copy is still whole, either old or new."""
         memory = private_folder(self.root / NAME)
+        close_to_others(self.out)
         records = memory / "copies" / digest([os.fsencode(self.out)])
         kits = [(name, kit_digest(folder)) for name, folder in sorted(self.kits.items())]
         options = (self.names, self.shard, self.precompress, kits)
@@ -98,6 +99,7 @@ class Build:
             good_pages = None if self.fresh else GoodPages(memory / "good-pages")
             release = self.names if self.release else None
             checked = check_whole(sources, moment, release, problems, good_pages)
+            checked = self._with_moved_meetings(checked, records, moment)
             project, left = self._fit_to_build(checked)
             for problem in left:
                 screen.say(f"Not built: {problem}" if not problem.contested else str(problem))
@@ -108,26 +110,46 @@ class Build:
                 bases = self._bases(project, selection, memory, scratch, bar.update)
                 there = {*project.places.municipalities, *held_back}
                 built, removed, doors = self._copies(
-                    project, selection, bases, there, records, moment, bar.update, screen.say
+                    project, selection, bases, there, records, bar.update, screen.say
                 )
             summary = Summary.of(project, selection.copies)
             if not left:
                 last.remember(selection, summary, doors)
             return Done(built, removed, summary, left, [name for name in held_back if self._named(name)])
 
+    def _with_moved_meetings(self, checked: Checked, records: Path, moment: datetime) -> Checked:
+        """Add the problems of meetings that have moved since the last build of the named places."""
+        if checked.general or checked.project is None:
+            return checked
+        places = checked.project.places
+        named = (place for name, place in places.municipalities.items() if self._named(name))
+        published = Writer(self.out, records, self.out, False).published
+        problems = [*moved_meetings(named, published, moment)]
+        held_back = held_back_by(problems)
+        project = replace(checked.project, places=places.without(held_back))
+        return replace(
+            checked,
+            problems=[*checked.problems, *problems],
+            project=project,
+            held_back={**checked.held_back, **held_back},
+        )
+
     def _fit_to_build(self, checked: Checked) -> tuple[Project, list[Problem]]:
         """Return the project without the municipalities whose own files are wrong, and their problems: one
         municipality must not delay the corrections of others."""
-        local = [
-            problem
-            for problem in checked.problems
-            if problem.contested or ((place := municipality_of(problem)) and self._named(place))
-        ]
+        local = [problem for problem in checked.problems if self._is_local(problem)]
         general = checked.general
         if general or checked.project is None or (local and (self.release or self.all_or_nothing)):
             outcome = f"{checked.counts} Nothing was written." if checked.counts else ""
             raise CampaignError([*general, *local], outcome)
         return checked.project, sorted(set(local))
+
+    def _is_local(self, problem: Problem) -> bool:
+        """Whether a problem concerns one of the named places, or is contested in the country of one."""
+        if place := municipality_of(problem):
+            return self._named(place)
+        country = problem.file.removeprefix("municipalities/").partition("/")[0]
+        return problem.contested and (not self.names or any(n[:2] == country for n in self.names))
 
     def _named(self, place: str) -> bool:
         return in_scope(place, self.names)
@@ -166,7 +188,6 @@ class Build:
         bases: Mapping[str, Base],
         there: Collection[str],
         records: Path,
-        moment: datetime,
         progress: Callable[[int], None],
         say: Callable[[str], None],
     ) -> tuple[int, int, dict[str, bytes]]:
@@ -187,7 +208,7 @@ class Build:
         built, in_one_step = 0, True
         with workshop(self.out) as new:
             writer = Writer(self.out, records, new, self.precompress)
-            for done in run(Copying(project, bases, writer, self.kits, moment), selection.chunks):
+            for done in run(Copying(project, bases, writer, self.kits), selection.chunks):
                 built += done.written
                 in_one_step &= done.in_one_step
                 problems += done.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,10 +14,12 @@ from ..errors import CampaignError, Problem
 from ..files.digests import sha256
 from ..model.places import Municipality
 from ..pages.project import Project
-from ..professionals.calendar_file import moved_unseen
+from ..professionals.calendar_file import calendar_file, moved_unseen
 from ..site.base_site import Base
 from ..today import day_in
 from .writer import Writer
+
+Published = Callable[[str, str], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,11 @@ class Copying:
         bases: Mapping[str, Base],
         writer: Writer,
         kits: Mapping[str, Path],
-        moment: datetime,
     ) -> None:
         self._project = project
         self._bases = bases
         self._writer = writer
         self._kits = kits
-        self._moment = moment
         self._fillers: dict[str, Filler] = {}
 
     def __call__(self, names: Sequence[str]) -> Written:
@@ -66,31 +66,34 @@ class Copying:
 
     def _filled(self, filler: Filler, place: Municipality, kit: Path | None) -> dict[str, bytes]:
         files = {path.name: path.read_bytes() for path in sorted(kit.iterdir())} if kit else {}
-        copy = filler.fill(place, files)
-        if problems := [*self._moved_unseen(place, copy)]:
-            raise CampaignError(problems)
-        return copy
-
-    def _moved_unseen(self, place: Municipality, copy: Mapping[str, bytes]) -> Iterator[Problem]:
-        """Yield a problem for each meeting that has moved since the last build of the copy, if calendars
-        could not tell that the new file is the newer one. A meeting that moves twice on one day is let
-        through: its page must be right, and there is no later day to write."""
-        today = day_in(place.time_zone, self._moment)
-        for owner in (place, place.country):
-            for meeting in owner.record.meetings:
-                path = f"meetings/{meeting.id}.ics"
-                old = self._writer.published(str(place), path) if meeting.written < today else None
-                if old and moved_unseen(old, copy[path]):
-                    line = owner.lines[f"meetings.{meeting.id}"]
-                    found = f"{meeting.id} with another time or venue than in the last build"
-                    expected = "the day of the change under changed, so that calendars take the new file"
-                    yield Problem(owner.file, line, "meetings", found, expected)
+        return filler.fill(place, files)
 
     def _filler(self, code: str) -> Filler:
         if code not in self._fillers:
             country = self._project.places.countries[code]
             self._fillers[code] = Filler(self._project.root, self._bases[code], country, self._project.words)
         return self._fillers[code]
+
+
+def moved_meetings(
+    places: Iterable[Municipality], published: Published, moment: datetime
+) -> Iterator[Problem]:
+    """Yield a problem for each meeting that has moved since the last build of a copy, if calendars could not
+    tell that the new file is the newer one. A meeting that moves twice on one day is let through: its page
+    must be right, and there is no later day to write. ``published(place, path)`` returns a file of a copy as
+    the last build wrote it, or None."""
+    for place in places:
+        today = day_in(place.time_zone, moment)
+        for owner in (place, place.country):
+            for meeting in owner.record.meetings:
+                path = f"meetings/{meeting.id}.ics"
+                old = published(str(place), path) if meeting.written < today else None
+                # The words of the new file are left out: they may change at any time.
+                if old and moved_unseen(old, calendar_file(meeting, owner.time_zone, "", "")):
+                    line = owner.lines[f"meetings.{meeting.id}"]
+                    found = f"{meeting.id} with another time or venue than in the last build"
+                    expected = "the day of the change under changed, so that calendars take the new file"
+                    yield Problem(owner.file, line, "meetings", found, expected)
 
 
 def kit_digest(kit: Path) -> str:

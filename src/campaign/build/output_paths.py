@@ -16,6 +16,7 @@ from ..model.places import Country, Municipality, Places
 from ..pages.project import Project
 from ..portal.door_pages import GENERATOR, Doors
 from ..site.base_site import Base
+from .record_of_written_files import is_copy
 
 MOST_IN_NAME, MOST_IN_PATH, MOST_IN_OUT = 100, 200, 1000  # characters; ext4 allows 255 and 4095
 _GOOD = re.compile(r"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+")
@@ -33,11 +34,7 @@ def target_problems(out: Path, names: Collection[str], records: Path) -> Iterato
         with suppress(FileNotFoundError, NotADirectoryError):
             mode = (out / name).lstat().st_mode
             if stat.S_ISDIR(mode):
-                ours = (
-                    "/" not in name
-                    or (out / name / CAMPAIGN_JSON).is_file()
-                    or (records / f"{name}.json").is_file()
-                )
+                ours = "/" not in name or is_copy(out / name) or (records / f"{name}.json").is_file()
                 if not ours and any((out / name).iterdir()):
                     expected = f"an empty folder, or the folder of a copy (with its file {CAMPAIGN_JSON})"
                     found = "other files: remove them first"

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..files.digests import sha256
+from ..files.project_folders import CAMPAIGN_JSON
 from ..files.source_file import READ_PLAIN
+from ..site.package_versions import PACKAGE
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # independent of the umask: a web server is another user
+_LARGEST_CAMPAIGN_JSON = 100_000  # bytes; the file has about 2,000
 Facts = tuple[int, ...]  # of one file: mode, size, modification and change time in nanoseconds, inode
 
 
@@ -92,6 +95,17 @@ def is_plain_folder(path: str | Path) -> bool:
     return os.path.lexists(path) and os.lstat(path).st_mode == stat.S_IFDIR | FOLDER_MODE
 
 
+def is_copy(folder: Path) -> bool:
+    """Whether a folder is a copy of a municipality's site: its `CAMPAIGN_JSON` is a plain file with what a
+    build writes there. Another program may have a file of that name, and nothing of it may be replaced."""
+    _, data = _read(folder / CAMPAIGN_JSON, _LARGEST_CAMPAIGN_JSON)
+    try:
+        said = json.loads(data)
+        return "inputs" in said and PACKAGE in said["packages"] and "code" in said["municipality"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
 def facts_of(found: os.stat_result) -> Facts:
     return (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
@@ -103,6 +117,12 @@ def facts_if_same(path: str | Path, digest: str, size: int) -> Facts:
     return facts if sha256(data) == digest else ()
 
 
+def is_as_written(path: str | Path, digest: str, size: int) -> bool:
+    """Whether a plain file has these bytes and `FILE_MODE`."""
+    facts = facts_if_same(path, digest, size)
+    return bool(facts) and facts[0] == stat.S_IFREG | FILE_MODE
+
+
 def bytes_if_same(path: str | Path, digest: str, size: int) -> bytes | None:
     """Return the bytes of a plain file if they have this digest, else None."""
     facts, data = _read(path, size)
@@ -111,12 +131,11 @@ def bytes_if_same(path: str | Path, digest: str, size: int) -> bytes | None:
 
 def _read(path: str | Path, size: int) -> tuple[Facts, bytes]:
     try:
-        handle = os.open(path, READ_PLAIN)
-    except OSError:
+        with os.fdopen(os.open(path, READ_PLAIN), "rb", buffering=0) as file:
+            facts = facts_of(os.fstat(file.fileno()))
+            return facts, file.read(size + 1)
+    except OSError:  # it is a link, a folder, or nothing
         return (), b""
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        facts = facts_of(os.fstat(handle))
-        return facts, file.read(size + 1)
 
 
 def _same(path: str, digest: str, found: Facts) -> bool:

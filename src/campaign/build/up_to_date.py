@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..files.digests import digest, project_digest, sha256
 from ..source.select_municipalities import Selection
-from .record_of_written_files import facts_if_same, is_plain_folder, read_record
+from .record_of_written_files import is_as_written, is_plain_folder, read_record
 from .summary import Summary
 from .writer import stale_copies
 
@@ -65,8 +65,8 @@ class UpToDate:
         return not any(stale_copies(self._out, code, keys) for code in whole)
 
     def _doors_are(self, doors: Mapping[str, tuple[str, int]]) -> bool:
-        """Whether each door has the bytes that were written."""
-        return all(facts_if_same(self._out / path, *written) for path, written in doors.items())
+        """Whether each door has the bytes and the mode that were written."""
+        return all(is_as_written(self._out / path, *written) for path, written in doors.items())
 
     def _whole(self, copy: tuple[str, str]) -> bool:
         name, key = copy

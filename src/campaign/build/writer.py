@@ -20,7 +20,6 @@ import brotli
 from ..files.delete_folder import delete_folder
 from ..files.digests import sha256, shared_sha256
 from ..files.file_modes import set_mode
-from ..files.project_folders import CAMPAIGN_JSON
 from .record_of_written_files import (
     FILE_MODE,
     FOLDER_MODE,
@@ -29,6 +28,8 @@ from .record_of_written_files import (
     bytes_if_same,
     facts_if_same,
     facts_of,
+    is_as_written,
+    is_copy,
     read_record,
 )
 from .replace_folder import exchange
@@ -81,7 +82,7 @@ class Writer:
         """Make the file ``path`` below ``out`` have these bytes, in one step. Compressed forms of it never
         outlive it: a server would go on sending them."""
         live = self._out / path
-        if facts_if_same(live, sha256(data), len(data)) and self._packed(path) == [*self._endings]:
+        if is_as_written(live, sha256(data), len(data)) and self._packed(path) == [*self._endings]:
             return
         self._remove_packed(path)
         for ending in ("", *self._endings):
@@ -174,7 +175,7 @@ def workshop(out: Path) -> Iterator[Path]:
 
 
 def stale_copies(out: Path, country: str, names: Collection[str]) -> list[str]:
-    """Return a country's copies below ``out`` whose places are not among ``names``. A folder without
-    `CAMPAIGN_JSON` is not a copy and is left alone."""
+    """Return a country's copies below ``out`` whose places are not among ``names``. Other folders are left
+    alone."""
     found = sorted(f"{country}/{entry.name}" for entry in os.scandir(out / country))
-    return [name for name in found if name not in names and (out / name / CAMPAIGN_JSON).is_file()]
+    return [name for name in found if name not in names and is_copy(out / name)]

@@ -32,7 +32,8 @@ from ..translation.translation_records import find_records
 from .good_pages_cache import GoodPages, pages_key
 from .release_check import contacts_counted, release_problems
 
-_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*)\.yml")
+# Whatever else somebody puts into a country's folder is a wrong file of one place, too.
+_MUNICIPALITY = re.compile(r"municipalities/([a-z]{2}/[^_./][^/]*?)(?:\.yml)?(?:/.*)?", re.S)
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,10 @@ def check(
     problems += wrong_records
     if stray:
         problems += stray.place_problems(root, found.parts)
+    not_copied = [*held_back_by(left_out)]
     if places and not found.problems:  # a wrong file may contain what seems to be missing
-        problems += stale_problems(root, places)
-    problems += door_file_problems(root)
+        problems += stale_problems(root, places, not_copied)
+    problems += door_file_problems(root, not_copied)
     if places and not wrong_words:
         problems += _sheets(root, _whole(places, problems), words)
     good = with_good_meta(checked.pages)[0]

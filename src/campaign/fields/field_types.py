@@ -93,7 +93,13 @@ def _url(*schemes: str) -> Callable[[str], str]:
 _MESSENGERS = re.compile(
     r"(?:^|\.)(?:wa\.(?:me|link)|whatsapp\.(?:com|net)|t\.me|telegram\.(?:me|dog|org)|viber\.(?:com|me|click)"
     r"|(?:m|fb)\.me|(?:messenger|skype|discord|snapchat)\.com|discord\.gg|signal\.(?:org|me|group|link)|line\.me"
-    r"|imo\.im|vk\.me)$"
+    r"|imo\.im|vk\.me|tx\.me|telesco\.pe|max\.ru|matrix\.to|threema\.id|icq\.im|ig\.me|kik\.me|zalo\.me"
+    r"|(?:wechat|weixin)\.com|(?:delta|simplex)\.chat)$"
+)
+# Hosts whose addresses lead to any other: a card would name them and open something else.
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:^|\.)(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|is\.gd|v\.gd|cutt\.ly|ow\.ly|rebrand\.ly|clck\.ru|vk\.cc|lnkd\.in"
+    r"|shorturl\.at|rb\.gy|t\.ly|qrco\.de|linktr\.ee|translate\.goog)$"
 )
 
 
@@ -104,6 +110,8 @@ def opens_messenger(url: str) -> bool:
 def _no_messenger(value: str) -> str:
     if opens_messenger(value):
         raise refuse("a page on the web: a messenger belongs under chats, with its number")
+    if _LEADS_ELSEWHERE.search(urlsplit(value).hostname or ""):
+        raise refuse("the address of the page itself, because a short one can lead anywhere")
     return value
 
 

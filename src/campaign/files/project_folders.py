@@ -9,7 +9,10 @@ from ..errors import CampaignError, Problem, shown
 SOURCES = ("docs", "hooks", "i18n", "municipalities", "overrides")  # together with mkdocs.yml
 SITES = "sites"
 CAMPAIGN_JSON = "campaign.json"  # the last file of a copy that a build writes: it names the copy's sources
-_OURS = (*SOURCES, "audit", "bench", "src", "tests", ".cache", ".ci", ".git", ".venv")
+_OURS = (
+    *SOURCES, "audit", "bench", "deploy", "handbook", "releases", "src", "tests",
+    ".cache", ".ci", ".devcontainer", ".git", ".venv", ".vscode",
+)  # fmt: skip
 
 
 def project_root() -> Path:

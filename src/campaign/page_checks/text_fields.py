@@ -27,12 +27,24 @@ _PLACES = ("address", "venue")  # texts that need house numbers and post codes
 _FOR_EDITORS = ("codes", "exits", "numbers")  # keys of a country's file that no copy shows
 # At the start or after a comma, and not directly before other digits, as in a telephone number.
 _POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
-# A dot inside a word in any form, or the word for "dot" before the ending of a domain.
+# What no house number has: four digits or more, also those of a short code in two groups.
+_NO_HOUSE = re.compile(r"\d{4,}|\b1\s?1(?:\s?\d){4}\b")
+_DOT = r"[.·•‧∙⋅・]"
+_ENDING = (
+    r"(?:ee|lv|lt|ru|su|ua|eu|uz|рф|com|org|net|info|biz|pro|xyz|app|online|onion|site|top|link"
+    r"|help|live|io|co|me)"
+    r"\b"
+)
+# A dot inside a word in any form; any other sign there that ordinary words do not have; a dot between single
+# letters, more often than an abbreviation has it; a full stop or the word for "dot" before the ending of a
+# domain.
 _DOTTED = re.compile(
-    r"[^\W_][\[({ ]?[.·•‧∙⋅・][\])}]?[^\W\d_]{2,}|[^\W_] +\. *[^\W\d_]{2,}"
-    r"|[^\W_] \W?(?:punkts?|taškas|точка|крапка)\W? "
-    r"(?:ee|lv|lt|ru|ua|eu|com|org|net|info|xyz|app|online|site|top|me|рф)\b"
-    r"|[^\W_] \W?dot\W? [^\W_]+",
+    rf"[^\W_][\[({{ ]?{_DOT}[\])}}]?[^\W\d_]{{2,}}|[^\W_]{{2}}[\[({{]?{_DOT}[\])}}]?[^\W\d_]\b"
+    r"|[^\W_] +\. *[^\W\d_]{2,}"
+    r"|[^\W\d_](?:_|[^\w\s.()\[\]/&+'’ʼʹ`´\"“”„«»‐‑–—…-])[^\W\d_]{2,}"
+    rf"|(?:[^\W\d_]{_DOT}){{3,}}[^\W\d_]|[^\W_]\.\s(?-i:{_ENDING})"
+    rf"|[^\W_][ -]?\W?(?:punkts?|täpp|taškas|точка|крапка|nuqta|نقطة)\W?[ -]?{_ENDING}"
+    r"|[^\W_][ -]\W?dot\W?[ -][^\W_]+",
     re.I,
 )
 _ELSEWHERE = "numbers and addresses in phones, chats, email or web of a contact, where they are confirmed"
@@ -54,6 +66,8 @@ def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tup
         stray = list(finder.find(searched, shortest=SHORTEST if place else 1))
         for found in stray:
             yield path, shown(found.text), _ELSEWHERE
+        if untrusted and place and not stray and (number := _NO_HOUSE.search(plain_signs(searched))):
+            yield path, shown(searched[number.start() : number.end()]), _ELSEWHERE
         if untrusted and not place and not stray and len(digits_of(text)) > MOST_DIGITS:
             yield path, shown(text), _DIGITS
         dotted = _DOTTED.search(plain_signs(text)) if untrusted and not stray else None

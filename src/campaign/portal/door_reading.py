@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
@@ -14,35 +15,51 @@ from ..source.validation import validate
 
 
 def read_door_file(root: Path, country: str) -> DoorFile:
-    """Return the file of a country, empty if there is none; raise `CampaignError` with all its problems."""
-    path = root / "municipalities" / country / DOOR_FILE
-    if not path.is_file():
+    """Return the file of a country, empty if there is none; raise `CampaignError` with all its problems.
+    Places that do not exist are no problem here: a door shows only places that do."""
+    document = _document(root, country)
+    if document is None:
         return DoorFile()
-    document = read_document(path, root)
     record = validate(DoorFile, document, {})
-    slugs = {file.stem for file in entries(path.parent) if not file.name.startswith("_")}
-    if problems := list(_problems(document, record, slugs)):
+    if problems := list(_shared_squares(document, record)):
         raise CampaignError(problems)
     return record
 
 
-def door_file_problems(root: Path) -> Iterator[Problem]:
-    """Yield the problems of the door files of all countries."""
+def door_file_problems(root: Path, held_back: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield the problems of the door files of all countries. ``held_back`` are places (``ee/tartu``) whose
+    files exist but are not below ``root``."""
     for folder in entries(root / "municipalities"):
         if folder.is_dir():
+            slugs = {file.stem for file in entries(folder) if not file.name.startswith("_")}
+            slugs |= {name.partition("/")[2] for name in held_back if name.startswith(f"{folder.name}/")}
             try:
-                read_door_file(root, folder.name)
+                if document := _document(root, folder.name):
+                    record = validate(DoorFile, document, {})
+                    yield from _stale(document, record, slugs)
+                    yield from _shared_squares(document, record)
             except CampaignError as error:
                 yield from error.problems
 
 
-def _problems(document: Document, record: DoorFile, slugs: set[str]) -> Iterator[Problem]:
+def _document(root: Path, country: str) -> Document | None:
+    path = root / "municipalities" / country / DOOR_FILE
+    return read_document(path, root) if path.is_file() else None
+
+
+def _stale(document: Document, record: DoorFile, slugs: set[str]) -> Iterator[Problem]:
+    """Yield a problem for each place that does not exist. A municipality that takes its own file away must
+    hold back no other copy."""
     sections: Mapping[str, Mapping[str, object]] = {"tiles": record.tiles, "names": record.names}
     for section, places in sections.items():
         for slug in places:
             if slug not in slugs:
                 expected = f"the name of a municipality's file, without .yml{instead(slug, slugs)}"
-                yield document.problem((section, slug), shown(slug), expected)
+                problem = document.problem((section, slug), shown(slug), expected)
+                yield replace(problem, contested=True)
+
+
+def _shared_squares(document: Document, record: DoorFile) -> Iterator[Problem]:
     owners: dict[object, str] = {}
     for slug, square in record.tiles.items():
         if (other := owners.setdefault(square, slug)) != slug:

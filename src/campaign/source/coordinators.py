@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,9 @@ class Coordinators:
                 yield f"another host than that of the exit {name}, which would lead back here"
 
 
-def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
-    """Yield a problem for each contact or municipality in a coordinator's file that no longer exists."""
+def stale_problems(root: Path, places: Places, held_back: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield a problem for each contact or municipality in a coordinator's file that no longer exists.
+    ``held_back`` are places (``ee/tartu``) whose files exist but are not below ``root``."""
     for code, country in places.countries.items():
         said = country.coordinator
         if said == CoordinatorFile():
@@ -75,12 +76,15 @@ def stale_problems(root: Path, places: Places) -> Iterator[Problem]:
         file = "the name of a municipality's file in this folder, without .yml"
         stale: list[tuple[str, str, str]] = []
         for name in said.history.keys() - ids:
-            if still_counting(said.history[name]):
+            theirs = any(f"{name}-".startswith(f"{place.replace('/', '-')}-") for place in held_back)
+            if still_counting(said.history[name]) and not theirs:
                 expected = f"the id of a contact of this country (campaign confirm --undo {name} closes this)"
                 stale.append(("history", name, expected))
         for section, slugs in (("sites", said.sites), ("texts", said.texts)):
             stale += [
-                (section, slug, file) for slug in slugs if f"{code}/{slug}" not in places.municipalities
+                (section, slug, file)
+                for slug in slugs
+                if f"{code}/{slug}" not in places.municipalities and f"{code}/{slug}" not in held_back
             ]
         if stale:
             document = read_document(root / "municipalities" / code / COORDINATOR_FILE, root)

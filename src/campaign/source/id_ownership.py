@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import Problem, shown
 from ..files.yaml_document import Document, KeyPath
@@ -17,7 +17,8 @@ from ..model.channels import international, is_short
 from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
-from ..text.look_alike import skeletons, skeletons_within
+from ..text.characters import named
+from ..text.look_alike import letter_of_no_known_alphabet, skeletons, skeletons_within
 
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:
@@ -89,6 +90,9 @@ class Claims:
             plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
             yield from self._once(f"{code} place {language} {plain}", own, "a name of its own")
         for path, text in _names(record):
+            if stranger := letter_of_no_known_alphabet(text):
+                expected = "letters of the alphabets of the sites' languages"
+                yield replace(_claim(document, path, text).problem(expected), found=named(stranger))
             # A branch may contain its organisation's name, but never the name of a line with a short code.
             keys = [f"{code} name {skeleton}" for skeleton in sorted(skeletons(text))]
             keys += [f"{code} line {skeleton}" for skeleton in sorted(skeletons_within(text))]

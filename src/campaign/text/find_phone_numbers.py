@@ -67,11 +67,12 @@ def _plain(sign: str) -> str:
 def digits_of(text: str) -> str:
     """Return all digits of a text, from any script and between any characters."""
     pairs = zip(text, plain_signs(text), strict=True)
-    return "".join(plain for sign, plain in pairs if "N" in (_class(sign), _class(plain)))
+    return "".join(plain for sign, plain in pairs if _counts(sign) or _counts(plain))
 
 
-def _class(sign: str) -> str:
-    return unicodedata.category(sign)[0]
+def _counts(sign: str) -> bool:
+    """Whether a character is a number, also as a letter, such as the Chinese 一 (one)."""
+    return unicodedata.category(sign)[0] == "N" or unicodedata.numeric(sign, None) is not None
 
 
 def without_dates(text: str) -> str:

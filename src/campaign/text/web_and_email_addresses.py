@@ -21,10 +21,11 @@ LONGEST_EMAIL = 254  # RFC 5321 with its erratum 1690
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*:/*([^/?#\\]*)", re.I)
 _NOT_IN_URL = re.compile(r"[\s<>\"'`{}|^\[\]\\⟦⟧\x00-\x1f\x7f-\x9f]|%(?![0-9A-Fa-f]{2})|#.*#")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0]")
-# Names of private networks (RFC 6761, 6762, 8375, and names that routers use), and numeric host names.
+# Names of private networks (RFC 6761, 6762, 8375, and names that routers use), numeric host names, and names
+# that lead to the address of a private network that they contain, or to the device itself.
 _NOT_PUBLIC = re.compile(
     r"\.(?:localhost|local|internal|intranet|private|corp|home|lan|arpa|onion|test|invalid)$"
-    r"|(?:\d+[.-]){3}\d+"
+    r"|(?:\d+[.-]){3}\d+|(?:^|\.)(?:(?:nip|sslip|xip)\.io|lvh\.me|localtest\.me|fritz\.box)$"
 )
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+")  # without ? & %, which would add to a mailto link

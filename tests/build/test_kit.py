@@ -449,6 +449,18 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
 
 
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+def test_each_number_of_a_step_is_inside_the_frame_of_its_step(kit, code, request):
+    pdf = request.getfixturevalue(kit) / f"order-adult-a4-{code}.pdf"
+    run = ["pdftotext", "-bbox", pdf, "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    edges = re.findall(r'<word xMin="([^"]+)"[^>]*xMax="([^"]+)"', places)
+    assert len(edges) > 40
+    points = 72 / 25.4
+    for left, right in edges:  # the frames are 182 mm wide, in the middle of the paper
+        assert 14 * points <= float(left) and float(right) <= 196.1 * points
+
+
 def test_a_list_from_right_to_left_has_the_arabic_comma(arabic):
     root = arabic.parents[2]
     place = read_places(root, WORDS, date.today()).municipalities["ee/ylde"]

@@ -263,10 +263,11 @@ def test_every_page_and_every_piece_of_a_draft_says_so(draft):
             assert text(draft / file).count(WORDS["et"]["kit-draft"]) >= pieces, file
 
 
-def test_the_dates_are_those_of_the_confirmations(tmp_path):
+@pytest.mark.parametrize("how", ["rung", "page-opened"])
+def test_the_dates_are_those_of_the_confirmations(tmp_path, how):
     sample = printable(tmp_path / "project")
     sample.confirm("ee-line", "2026-11-20")
-    sample.confirm("ee-ylde-social", "2026-11-02")
+    sample.confirm("ee-ylde-social", "2026-11-02", how=how)
     project = make.Kits(sample.root, tmp_path / "out", ("ee/ylde",), ("poster-a4",), ("et",), draft=True)
     project.run(datetime.fromisoformat("2026-11-28T12:00+00:00"), print)
     words = text(tmp_path / "out/ee/ylde/poster-a4-et.pdf")
@@ -275,6 +276,14 @@ def test_the_dates_are_those_of_the_confirmations(tmp_path):
     dated = WORDS["et"]["kit-dates"].split("{until}")[0].format(date="2. november 2026").strip()
     assert dated in words
     assert f"{until.day}." in words and str(until.year) in words
+
+
+def test_a_day_stays_in_one_line_and_a_year_has_four_figures(project):
+    for name in ("ee-line", "ee-ylde-social"):
+        project.confirm(name, "2026-11-12")
+    data = json.loads(sheet(project, "ee/ylde", "stickers-quiet"))
+    assert "12. november 2026".replace(" ", "\N{NO-BREAK SPACE}") in data["dates"]["text"]
+    assert data["brief"]["text"].startswith("12.11.2026 – ")
 
 
 def test_the_same_inputs_give_the_same_bytes_on_another_day(project, tmp_path):

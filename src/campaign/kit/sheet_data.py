@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import segno
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from ..contacts.card import day_in_words
 from ..contacts.phone_display import grouped
@@ -93,7 +93,7 @@ class Sheets:
             "words": {key: words[key] for key in words if key.startswith(_FAMILIES)},
             "numbers": [self._number(number, language) for number in numbers],
             "place": name if own else None,
-            "day": max((str(c.assured_date) for c in dated if c.assured_date), default=NO_DAY),
+            "day": max((str(c.confirmed_on) for c in dated if c.confirmed_on), default=NO_DAY),
             "dates": self._dates(dated, language),
             "brief": self._brief(numbers, language),
             "address": self._address(language) if site else None,
@@ -165,10 +165,11 @@ class Sheets:
         return [f"{self.words[language]['card-languages']} {names}"] if names else []
 
     def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
-        """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""
+        """Return the sentence on the dates. They come from confirmations and opened pages, or in a draft from
+        the sources."""
         words = self.words[language]
         told = [contact for contact in contacts if contact.needs_confirmation] or contacts
-        days = [contact.assured_date for contact in told if contact.assured_date]
+        days = [contact.confirmed_on for contact in told if contact.confirmed_on]
         good = [contact.good_until for contact in told if contact.good_until]
         if told and len(days) == len(good) == len(told):
             text = filled(words["kit-dates"], date=_day(min(days), language), until=_day(min(good), language))
@@ -180,7 +181,7 @@ class Sheets:
                 date=day_in_words(contact.source.date, language, words),
             )
             for contact in told
-            if contact.assured_date is None
+            if contact.confirmed_on is None
         ]
         text = " ".join([*dict.fromkeys(sentences)][:MOST])
         return {"text": text, "lang": language, "from": f"i18n/{language}.yml|card-source"}
@@ -188,7 +189,7 @@ class Sheets:
     def _brief(self, numbers: Iterable[Number], language: str) -> dict[str, str]:
         """Return the dates as figures, for the smallest pieces."""
         told = [number.contact for number in numbers if number.contact.needs_confirmation]
-        days = [contact.assured_date for contact in told if contact.assured_date]
+        days = [contact.confirmed_on for contact in told if contact.confirmed_on]
         good = [contact.good_until for contact in told if contact.good_until]
         if told and len(days) == len(good) == len(told):
             text = f"{_figures(min(days), language)} – {_figures(min(good), language)}"
@@ -232,8 +233,10 @@ def qr_code(url: str) -> str:
 
 
 def _day(day: date, language: str) -> str:
-    return format_date(day, "long", locale_of(language))
+    """Return a day in words, which stay in one line."""
+    return format_date(day, "long", locale_of(language)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _figures(day: date, language: str) -> str:
-    return format_date(day, "short", locale_of(language))
+    """Return a day in figures, with all four of the year: 29.11.26 could be another day."""
+    return format_skeleton("yMd", day, locale=locale_of(language))

@@ -459,6 +459,16 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
 
 
 @pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+@pytest.mark.parametrize("item", ["strips", "strips-quiet"])
+def test_a_strip_has_its_number_where_an_office_printer_still_prints(kit, code, item, request):
+    pdf = request.getfixturevalue(kit) / f"{item}-{code}.pdf"
+    run = ["pdftotext", "-bbox", pdf, "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    lowest = max(map(float, re.findall(r'<word [^>]*yMax="([^"]+)"', places)))
+    assert 250 < lowest * 25.4 / 72 <= 297 - 6
+
+
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
 def test_each_number_of_a_step_is_inside_the_frame_of_its_step(kit, code, request):
     pdf = request.getfixturevalue(kit) / f"order-adult-a4-{code}.pdf"
     run = ["pdftotext", "-bbox", pdf, "-"]

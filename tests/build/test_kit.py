@@ -519,9 +519,10 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
     assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
 
 
-def test_whole_words_may_be_two_sizes_smaller_than_broken_ones(finished):
+@pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])
+def test_whole_words_may_be_four_sizes_smaller_than_broken_ones(finished, item):
     for code in ("et", "ru"):
-        assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"poster-a4-{code}.pdf")
+        assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"{item}-{code}.pdf")
 
 
 def test_letters_of_a_card_are_black_so_a_printer_without_colours_makes_no_dots_of_them(finished, tmp_path):
@@ -543,6 +544,35 @@ def test_the_last_piece_of_a_sheet_looks_like_the_first_that_is_read_aloud(finis
             for x, y in ((0, 0), last)
         )
     assert first.getbbox() and ImageChops.difference(first, other).getextrema()[1] < 128
+
+
+@pytest.mark.parametrize(
+    ("kit", "code"), [("finished", "et"), ("finished", "ru"), ("draft", "et"), ("arabic", "ar")]
+)
+@pytest.mark.parametrize("item", ["shoe-card", "shoe-card-quiet"])
+def test_no_fold_of_a_shoe_card_runs_through_its_letters(kit, code, item, request, tmp_path):
+    run = [
+        "pdftoppm",
+        "-r",
+        "254",
+        "-gray",
+        "-singlefile",
+        "-x",
+        "150",
+        "-y",
+        "110",
+        "-W",
+        "600",
+        "-H",
+        "320",
+    ]
+    pdf = request.getfixturevalue(kit) / f"{item}-{code}.pdf"
+    subprocess.run([*run, pdf, tmp_path / "card"], check=True)  # ten dots are a millimetre
+    with Image.open(tmp_path / "card.pgm") as card:
+        # Both end before the marks of the folds, and below the band of a draft, whose large mark is pale.
+        down, across = card.crop((298, 40, 302, 305)), card.crop((15, 158, 585, 162))
+        for fold in (down, across):
+            assert fold.getextrema()[0] > 150, fold.size
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):

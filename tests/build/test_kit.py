@@ -626,6 +626,15 @@ def test_what_is_long_but_fits_is_printed_whole(project, change):
     assert "+372 736 13 00" not in words or change is not six_numbers
 
 
+def test_a_card_that_has_no_room_for_its_sources_says_that_it_is_a_draft(project):
+    office = "Väga pika nimega amet " * 5
+    project.edit(COUNTRY, "      date: 2024-05\n", f"      date: 2024-05\n      publisher: {office}\n")
+    options = ("--draft", "--items", "cards,desk", "--languages", "et")
+    kit = made(project, "ee/ylde", *options)
+    assert f"Ülde vald. {WORDS['et']['kit-draft']}" in text(kit / "cards-et.pdf")
+    assert office.strip() in text(kit / "desk-et.pdf") and office.strip() not in text(kit / "cards-et.pdf")
+
+
 TOO_LONG = "Kas " + "keegi " * 60
 NO_FIT = "expected words that fit their box on poster-a4 in et at 28 pt, found a text that is too long"
 

@@ -488,6 +488,13 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
     assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
 
 
+def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hyphen(finished):
+    run = ["pdftotext", "-raw", finished / "leaflet-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "за вас?" in lines and "происходит с вами?" in lines
+    assert "угрозы из-за" in lines and not [line for line in lines if line.endswith("-")]
+
+
 def test_whole_words_may_be_two_sizes_smaller_than_broken_ones(finished):
     for code in ("et", "ru"):
         assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"poster-a4-{code}.pdf")

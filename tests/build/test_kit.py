@@ -446,6 +446,14 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     # On a sheet from left to right 112 is at the left edge. The country's code, with its +, is left of its number.
     assert edges["112"][0] > 300
     assert edges["+372"][1] < edges["660"][0]
+    order = subprocess.run(
+        ["pdftotext", "-bbox", arabic / "order-adult-a4-ar.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    edge = (210 - 14) * 72 / 25.4  # of the boxes, in which each step and its number stand
+    assert max(float(right) for right in re.findall(r'xMax="([^"]+)"', order)) < edge + 0.1
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
 
 
@@ -491,8 +499,8 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
 def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hyphen(finished):
     run = ["pdftotext", "-raw", finished / "leaflet-ru.pdf", "-"]
     lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert "за вас?" in lines and "происходит с вами?" in lines
-    assert "угрозы из-за" in lines and not [line for line in lines if line.endswith("-")]
+    assert "происходит с вами?" in lines  # not "происходит с" and "вами?"
+    assert not [line for line in lines if line.endswith("-")]
 
 
 def test_whole_words_may_be_two_sizes_smaller_than_broken_ones(finished):

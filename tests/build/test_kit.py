@@ -496,6 +496,69 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
     assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
 
 
+def test_a_date_stands_in_one_line_and_as_figures_has_the_whole_year(project):
+    for name in ("ee-line", "ee-ylde-social"):
+        project.confirm(name, date.today())
+    dates = json.loads(sheet(project, "ee/ylde", "poster-a4"))["dates"]["text"]
+    assert re.search(r"Seisuga \d+\.\N{NO-BREAK SPACE}\w+\N{NO-BREAK SPACE}20\d\d;", dates)
+    brief = json.loads(sheet(project, "ee/ylde", "stickers-quiet"))["brief"]["text"]
+    assert re.fullmatch(r"\d\d\.\d\d\.20\d\d – \d\d\.\d\d\.20\d\d", brief)
+
+
+def test_the_name_of_the_place_begins_a_sentence_with_a_capital_letter(project):
+    project.edit(PLACE, "et: Ülde vald", "et: ülde vald")
+    assert json.loads(sheet(project, "ee/ylde", "poster-a4"))["place"]["text"] == "Ülde vald"
+
+
+def test_a_handout_does_not_name_the_source_of_the_emergency_number_as_if_it_were_its_own(project):
+    assert json.loads(sheet(project, "ee/ylde", "handout-signs"))["dates"]["text"] == ""
+
+
+def test_the_poster_in_all_languages_names_the_languages_of_a_line_in_these_languages(finished):
+    words = text(finished / "poster-all.pdf")
+    assert "eesti · русский" in words and WORDS["et"]["card-languages"] not in words
+
+
+def test_a_sheet_says_what_the_places_own_number_is_for(finished):
+    for name in ("cards", "strips", "poster-a4"):
+        assert WORDS["ru"]["role-social-services"] in text(finished / f"{name}-ru.pdf"), name
+    assert WORDS["ru"]["role-social-services"] not in text(finished / "cards-quiet-ru.pdf")
+    # The desk's sheet has the name, and where that is in another language, also what the number is for.
+    assert WORDS["et"]["role-social-services"] not in text(finished / "desk-et.pdf")
+    assert WORDS["ru"]["role-social-services"] in text(finished / "desk-ru.pdf")
+
+
+def boxes(pdf: Path) -> list[tuple[float, ...]]:
+    """Left, top, right and bottom of each word of the first page, in millimetres."""
+    run = ["pdftotext", "-l", "1", "-bbox", pdf, "-"]
+    found = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    sides = re.findall(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)"', found)
+    return [tuple(float(side) * 25.4 / 72 for side in word) for word in sides]
+
+
+def test_nothing_is_at_the_lower_edge_of_the_strips_where_a_printer_does_not_print(finished):
+    for name in ("strips-et", "strips-quiet-ru"):
+        assert max(bottom for *_, bottom in boxes(finished / f"{name}.pdf")) < 297 - 5, name
+
+
+def test_no_fold_of_a_shoe_card_goes_through_a_number(finished):
+    inside = [
+        box for box in boxes(finished / "shoe-card-et.pdf") if box[0] > 15 and box[2] < 75 and box[1] > 11
+    ]
+    first = [box for box in inside if box[3] < 11 + 32]
+    assert len(first) > 10
+    for left, top, right, bottom in first:
+        letters = (top + 0.3, bottom - 0.3)  # a box is higher than its letters
+        assert not left < 15 + 30 < right and not letters[0] < 11 + 16 < letters[1]
+
+
+def test_lines_to_cut_along_are_black(finished, tmp_path):
+    run = ["pdftoppm", "-r", "600", "-gray", "-singlefile", "-x", "450", "-W", "50", "-H", "3000"]
+    subprocess.run([*run, finished / "cards-et.pdf", tmp_path / "edge"], check=True)
+    with Image.open(tmp_path / "edge.pgm") as edge:  # the left edge of the cards is at 472 dots
+        assert edge.getextrema()[0] < 50
+
+
 def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hyphen(finished):
     run = ["pdftotext", "-raw", finished / "leaflet-ru.pdf", "-"]
     lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()

@@ -278,14 +278,6 @@ def test_the_dates_are_those_of_the_confirmations(tmp_path, how):
     assert f"{until.day}." in words and str(until.year) in words
 
 
-def test_a_day_stays_in_one_line_and_a_year_has_four_figures(project):
-    for name in ("ee-line", "ee-ylde-social"):
-        project.confirm(name, "2026-11-12")
-    data = json.loads(sheet(project, "ee/ylde", "stickers-quiet"))
-    assert "12. november 2026".replace(" ", "\N{NO-BREAK SPACE}") in data["dates"]["text"]
-    assert data["brief"]["text"].startswith("12.11.2026 – ")
-
-
 def test_the_same_inputs_give_the_same_bytes_on_another_day(project, tmp_path):
     folders = []
     for day in ("2026-11-28", "2027-03-01"):
@@ -455,6 +447,14 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     # On a sheet from left to right 112 is at the left edge. The country's code, with its +, is left of its number.
     assert edges["112"][0] > 300
     assert edges["+372"][1] < edges["660"][0]
+    order = subprocess.run(
+        ["pdftotext", "-bbox", arabic / "order-adult-a4-ar.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    edge = (210 - 14) * 72 / 25.4  # of the boxes, in which each step and its number stand
+    assert max(float(right) for right in re.findall(r'xMax="([^"]+)"', order)) < edge + 0.1
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
 
 
@@ -517,6 +517,52 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
     name = "Narva Linna Sotsiaalabiamet"
     project.edit(PLACE, "et: Ülde sotsiaaltöö", f"et: {name}")
     assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
+
+
+def test_a_date_stands_in_one_line_and_as_figures_has_the_whole_year(project):
+    for name in ("ee-line", "ee-ylde-social"):
+        project.confirm(name, date.today())
+    dates = json.loads(sheet(project, "ee/ylde", "poster-a4"))["dates"]["text"]
+    assert re.search(r"Seisuga \d+\.\N{NO-BREAK SPACE}\w+\N{NO-BREAK SPACE}20\d\d;", dates)
+    brief = json.loads(sheet(project, "ee/ylde", "stickers-quiet"))["brief"]["text"]
+    assert re.fullmatch(r"\d\d\.\d\d\.20\d\d – \d\d\.\d\d\.20\d\d", brief)
+
+
+def test_the_name_of_the_place_begins_a_sentence_with_a_capital_letter(project):
+    project.edit(PLACE, "et: Ülde vald", "et: ülde vald")
+    assert json.loads(sheet(project, "ee/ylde", "poster-a4"))["place"]["text"] == "Ülde vald"
+
+
+def test_a_handout_does_not_name_the_source_of_the_emergency_number_as_if_it_were_its_own(project):
+    assert json.loads(sheet(project, "ee/ylde", "handout-signs"))["dates"]["text"] == ""
+
+
+def test_the_poster_in_all_languages_names_the_languages_of_a_line_in_these_languages(finished):
+    words = text(finished / "poster-all.pdf")
+    assert "eesti · русский" in words and WORDS["et"]["card-languages"] not in words
+
+
+def test_a_sheet_says_what_the_places_own_number_is_for(finished):
+    for name in ("cards", "strips", "poster-a4"):
+        assert WORDS["ru"]["role-social-services"] in text(finished / f"{name}-ru.pdf"), name
+    assert WORDS["ru"]["role-social-services"] not in text(finished / "cards-quiet-ru.pdf")
+    # The desk's sheet has the name, and where that is in another language, also what the number is for.
+    assert WORDS["et"]["role-social-services"] not in text(finished / "desk-et.pdf")
+    assert WORDS["ru"]["role-social-services"] in text(finished / "desk-ru.pdf")
+
+
+def test_lines_to_cut_along_are_black(finished, tmp_path):
+    run = ["pdftoppm", "-r", "600", "-gray", "-singlefile", "-x", "450", "-W", "50", "-H", "3000"]
+    subprocess.run([*run, finished / "cards-et.pdf", tmp_path / "edge"], check=True)
+    with Image.open(tmp_path / "edge.pgm") as edge:  # the left edge of the cards is at 472 dots
+        assert edge.getextrema()[0] < 50
+
+
+def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hyphen(finished):
+    run = ["pdftotext", "-raw", finished / "leaflet-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "происходит с вами?" in lines  # not "происходит с" and "вами?"
+    assert not [line for line in lines if line.endswith("-")]
 
 
 @pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])

@@ -645,6 +645,14 @@ def test_an_order_for_the_wall_has_the_words_of_the_page(finished):
     assert WORDS["ru"]["order-none"] in text(finished / "order-child-a4-ru.pdf")
 
 
+def test_a_contact_without_a_number_has_its_address_on_the_wall_sheet_and_no_hours(project):
+    line = '    phones:\n      - number: "+372 660 7320"\n        languages: [et, ru]\n    schedule: "24/7"\n'
+    project.edit(COUNTRY, line, "    web: https://www.list.example.org/services\n")
+    data = json.loads(sheet(project, "ee/ylde", "order-adult-a4"))
+    (who,) = data["order"]["steps"][0]["who"]
+    assert (who["number"], who["notes"]) == ("list.example.org", "")
+
+
 LONG = "Ülde-Kauge-Alutaguse-Peipsiveere-Saaremaa-Lääneranna ühisvald"
 FEW = ("--draft", "--items", "poster-a4", "--languages", "et")
 

@@ -468,6 +468,11 @@ def test_a_strip_has_its_number_where_an_office_printer_still_prints(kit, code, 
     assert 250 < lowest * 25.4 / 72 <= 297 - 6
 
 
+def test_a_quiet_strip_says_when_and_in_which_languages_beside_its_first_number_not_beside_112(finished):
+    words = text(finished / "strips-quiet-et.pdf")
+    assert words.count("+372 660 73 20 24/7 · eesti, vene 112 help.example.org/ylde") == 10
+
+
 @pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
 def test_each_number_of_a_step_is_inside_the_frame_of_its_step(kit, code, request):
     pdf = request.getfixturevalue(kit) / f"order-adult-a4-{code}.pdf"

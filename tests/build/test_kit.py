@@ -557,7 +557,21 @@ def test_a_sheet_says_what_the_places_own_number_is_for(finished):
 
 
 def test_lines_to_cut_along_are_black(finished, tmp_path):
-    run = ["pdftoppm", "-r", "600", "-gray", "-singlefile", "-x", "450", "-W", "50", "-H", "3000"]
+    run = [
+        "pdftoppm",
+        "-r",
+        "600",
+        "-gray",
+        "-singlefile",
+        "-x",
+        "450",
+        "-y",
+        "300",
+        "-W",
+        "50",
+        "-H",
+        "3000",
+    ]
     subprocess.run([*run, finished / "cards-et.pdf", tmp_path / "edge"], check=True)
     with Image.open(tmp_path / "edge.pgm") as edge:  # the left edge of the cards is at 472 dots
         assert edge.getextrema()[0] < 50

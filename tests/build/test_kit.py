@@ -262,10 +262,11 @@ def test_every_page_and_every_piece_of_a_draft_says_so(draft):
             assert text(draft / file).count(WORDS["et"]["kit-draft"]) >= pieces, file
 
 
-def test_the_dates_are_those_of_the_confirmations(tmp_path):
+@pytest.mark.parametrize("how", ["rung", "page-opened"])
+def test_the_dates_are_those_of_the_confirmations(tmp_path, how):
     sample = printable(tmp_path / "project")
     sample.confirm("ee-line", "2026-11-20")
-    sample.confirm("ee-ylde-social", "2026-11-02")
+    sample.confirm("ee-ylde-social", "2026-11-02", how=how)
     project = make_kits.Kits(sample.root, tmp_path / "out", ("ee/ylde",), ("poster-a4",), ("et",), draft=True)
     project.run(datetime.fromisoformat("2026-11-28T12:00+00:00"), print)
     words = text(tmp_path / "out/ee/ylde/poster-a4-et.pdf")
@@ -474,7 +475,42 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     # On a sheet from left to right 112 is at the left edge. The country's code, with its +, is left of its number.
     assert edges["112"][0] > 300
     assert edges["+372"][1] < edges["660"][0]
+    order = subprocess.run(
+        ["pdftotext", "-bbox", arabic / "order-adult-a4-ar.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    edge = (210 - 14) * 72 / 25.4  # of the boxes, in which each step and its number stand
+    assert max(float(right) for right in re.findall(r'xMax="([^"]+)"', order)) < edge + 0.1
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
+
+
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+@pytest.mark.parametrize("item", ["strips", "strips-quiet"])
+def test_a_strip_has_its_number_where_an_office_printer_still_prints(kit, code, item, request):
+    pdf = request.getfixturevalue(kit) / f"{item}-{code}.pdf"
+    run = ["pdftotext", "-bbox", pdf, "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    lowest = max(map(float, re.findall(r'<word [^>]*yMax="([^"]+)"', places)))
+    assert 250 < lowest * 25.4 / 72 <= 297 - 6
+
+
+def test_a_quiet_strip_says_when_and_in_which_languages_beside_its_first_number_not_beside_112(finished):
+    words = text(finished / "strips-quiet-et.pdf")
+    assert words.count("+372 660 73 20 24/7 · eesti, vene 112 help.example.org/ylde") == 10
+
+
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+def test_each_number_of_a_step_is_inside_the_frame_of_its_step(kit, code, request):
+    pdf = request.getfixturevalue(kit) / f"order-adult-a4-{code}.pdf"
+    run = ["pdftotext", "-bbox", pdf, "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    edges = re.findall(r'<word xMin="([^"]+)"[^>]*xMax="([^"]+)"', places)
+    assert len(edges) > 40
+    points = 72 / 25.4
+    for left, right in edges:  # the frames are 182 mm wide, in the middle of the paper
+        assert 14 * points <= float(left) and float(right) <= 196.1 * points
 
 
 def test_a_list_from_right_to_left_has_the_arabic_comma(arabic):
@@ -516,9 +552,70 @@ def test_a_text_that_fits_in_whole_words_is_not_broken(project):
     assert name in text(made(project, "ee/ylde", *FEW) / "poster-a4-et.pdf")
 
 
-def test_whole_words_may_be_two_sizes_smaller_than_broken_ones(finished):
+def test_a_date_stands_in_one_line_and_as_figures_has_the_whole_year(project):
+    for name in ("ee-line", "ee-ylde-social"):
+        project.confirm(name, date.today())
+    dates = json.loads(sheet(project, "ee/ylde", "poster-a4"))["dates"]["text"]
+    assert re.search(r"Seisuga \d+\.\N{NO-BREAK SPACE}\w+\N{NO-BREAK SPACE}20\d\d;", dates)
+    brief = json.loads(sheet(project, "ee/ylde", "stickers-quiet"))["brief"]["text"]
+    assert re.fullmatch(r"\d\d\.\d\d\.20\d\d – \d\d\.\d\d\.20\d\d", brief)
+
+
+def test_the_name_of_the_place_begins_a_sentence_with_a_capital_letter(project):
+    project.edit(PLACE, "et: Ülde vald", "et: ülde vald")
+    assert json.loads(sheet(project, "ee/ylde", "poster-a4"))["place"]["text"] == "Ülde vald"
+
+
+def test_a_handout_does_not_name_the_source_of_the_emergency_number_as_if_it_were_its_own(project):
+    assert json.loads(sheet(project, "ee/ylde", "handout-signs"))["dates"]["text"] == ""
+
+
+def test_the_poster_in_all_languages_names_the_languages_of_a_line_in_these_languages(finished):
+    words = text(finished / "poster-all.pdf")
+    assert "eesti · русский" in words and WORDS["et"]["card-languages"] not in words
+
+
+def test_a_sheet_says_what_the_places_own_number_is_for(finished):
+    for name in ("cards", "strips", "poster-a4"):
+        assert WORDS["ru"]["role-social-services"] in text(finished / f"{name}-ru.pdf"), name
+    assert WORDS["ru"]["role-social-services"] not in text(finished / "cards-quiet-ru.pdf")
+    # The desk's sheet has the name, and where that is in another language, also what the number is for.
+    assert WORDS["et"]["role-social-services"] not in text(finished / "desk-et.pdf")
+    assert WORDS["ru"]["role-social-services"] in text(finished / "desk-ru.pdf")
+
+
+def test_lines_to_cut_along_are_black(finished, tmp_path):
+    run = [
+        "pdftoppm",
+        "-r",
+        "600",
+        "-gray",
+        "-singlefile",
+        "-x",
+        "450",
+        "-y",
+        "300",
+        "-W",
+        "50",
+        "-H",
+        "3000",
+    ]
+    subprocess.run([*run, finished / "cards-et.pdf", tmp_path / "edge"], check=True)
+    with Image.open(tmp_path / "edge.pgm") as edge:  # the left edge of the cards is at 472 dots
+        assert edge.getextrema()[0] < 50
+
+
+def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hyphen(finished):
+    run = ["pdftotext", "-raw", finished / "leaflet-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "происходит с вами?" in lines  # not "происходит с" and "вами?"
+    assert not [line for line in lines if line.endswith("-")]
+
+
+@pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])
+def test_whole_words_may_be_four_sizes_smaller_than_broken_ones(finished, item):
     for code in ("et", "ru"):
-        assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"poster-a4-{code}.pdf")
+        assert WORDS[code]["role-trafficking-helpline"] in text(finished / f"{item}-{code}.pdf")
 
 
 def test_letters_of_a_card_are_black_so_a_printer_without_colours_makes_no_dots_of_them(finished, tmp_path):
@@ -540,6 +637,35 @@ def test_the_last_piece_of_a_sheet_looks_like_the_first_that_is_read_aloud(finis
             for x, y in ((0, 0), last)
         )
     assert first.getbbox() and ImageChops.difference(first, other).getextrema()[1] < 128
+
+
+@pytest.mark.parametrize(
+    ("kit", "code"), [("finished", "et"), ("finished", "ru"), ("draft", "et"), ("arabic", "ar")]
+)
+@pytest.mark.parametrize("item", ["shoe-card", "shoe-card-quiet"])
+def test_no_fold_of_a_shoe_card_runs_through_its_letters(kit, code, item, request, tmp_path):
+    run = [
+        "pdftoppm",
+        "-r",
+        "254",
+        "-gray",
+        "-singlefile",
+        "-x",
+        "150",
+        "-y",
+        "110",
+        "-W",
+        "600",
+        "-H",
+        "320",
+    ]
+    pdf = request.getfixturevalue(kit) / f"{item}-{code}.pdf"
+    subprocess.run([*run, pdf, tmp_path / "card"], check=True)  # ten dots are a millimetre
+    with Image.open(tmp_path / "card.pgm") as card:
+        # Both end before the marks of the folds, and below the band of a draft, whose large mark is pale.
+        down, across = card.crop((298, 40, 302, 305)), card.crop((15, 158, 585, 162))
+        for fold in (down, across):
+            assert fold.getextrema()[0] > 150, fold.size
 
 
 def test_a_quiet_item_has_no_topic_word_and_no_picture(finished):
@@ -564,6 +690,14 @@ def test_an_order_for_the_wall_has_the_words_of_the_page(finished):
     assert WORDS["ru"]["order-adult"] in words and WORDS["ru"]["step-call-title"] in words
     assert "+372 660 73 20" in words and WORDS["ru"]["order-ring"] not in words
     assert WORDS["ru"]["order-none"] in text(finished / "order-child-a4-ru.pdf")
+
+
+def test_a_contact_without_a_number_has_its_address_on_the_wall_sheet_and_no_hours(project):
+    line = '    phones:\n      - number: "+372 660 7320"\n        languages: [et, ru]\n    schedule: "24/7"\n'
+    project.edit(COUNTRY, line, "    web: https://www.list.example.org/services\n")
+    data = json.loads(sheet(project, "ee/ylde", "order-adult-a4"))
+    (who,) = data["order"]["steps"][0]["who"]
+    assert (who["number"], who["notes"]) == ("list.example.org", "")
 
 
 LONG = "Ülde-Kauge-Alutaguse-Peipsiveere-Saaremaa-Lääneranna ühisvald"
@@ -591,6 +725,15 @@ def test_what_is_long_but_fits_is_printed_whole(project, change):
         change.__name__
     ] in words
     assert "+372 736 13 00" not in words or change is not six_numbers
+
+
+def test_a_card_that_has_no_room_for_its_sources_says_that_it_is_a_draft(project):
+    office = "Väga pika nimega amet " * 5
+    project.edit(COUNTRY, "      date: 2024-05\n", f"      date: 2024-05\n      publisher: {office}\n")
+    options = ("--draft", "--items", "cards,desk", "--languages", "et")
+    kit = made(project, "ee/ylde", *options)
+    assert f"Ülde vald. {WORDS['et']['kit-draft']}" in text(kit / "cards-et.pdf")
+    assert office.strip() in text(kit / "desk-et.pdf") and office.strip() not in text(kit / "cards-et.pdf")
 
 
 TOO_LONG = "Kas " + "keegi " * 60

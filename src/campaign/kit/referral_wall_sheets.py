@@ -13,6 +13,7 @@ from ..pages.ui_strings import Words
 from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
+from ..text.addresses import host
 from ..text.interpolation import filled
 from .printed_numbers import printed_number
 
@@ -73,5 +74,6 @@ def _text(text: Text, language: str) -> dict[str, str]:
 
 
 def _who(who: Who, language: str) -> dict[str, object]:
-    number = printed_number(who.number, language)
+    # On paper nobody can follow a link, so a contact without a number has its address in print.
+    number = printed_number(who.number, language) if who.number else host(who.line.contact.web or "")
     return {"name": _text(who.name, language), "number": number, "notes": who.notes}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import segno
-from babel.dates import format_date
+from babel.dates import format_date, get_date_format
 
 from ..contacts.card import day_in_words
 from ..contacts.phone_display import grouped
 from ..model.contact import Contact
 from ..model.places import Municipality, in_language
 from ..model.referral_order import Order
-from ..pages.language_marks import direction, language_names
+from ..pages.language_marks import direction, language_name, language_names
 from ..pages.page import PageSource, address
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
@@ -61,7 +62,7 @@ class Sheets:
         elif item.template == "handout":
             page = handout_pages(self.pages, item.variant, self.place)[language]
             text = blocks(page, self.place, item.variant, words)
-            dated = [*contacts_in_handout(page, self.place)]
+            dated = [c for c in contacts_in_handout(page, self.place) if c.needs_confirmation]
         own = bool(order.get("own")) or site is not None or any(number.kind == "own" for number in numbers)
         title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")
         if text:
@@ -90,9 +91,9 @@ class Sheets:
                 for code in together
             ],
             "words": {key: words[key] for key in words if key.startswith(_FAMILIES)},
-            "numbers": [self._number(number, language) for number in numbers],
-            "place": name if own else None,
-            "day": max((str(c.assured_date) for c in dated if c.assured_date), default=NO_DAY),
+            "numbers": [self._number(number, language, item.all_languages) for number in numbers],
+            "place": {**name, "text": name["text"][:1].upper() + name["text"][1:]} if own else None,
+            "day": max((str(c.confirmed_on) for c in dated if c.confirmed_on), default=NO_DAY),
             "dates": self._dates(dated, language),
             "brief": self._brief(numbers, language),
             "address": self._address(language) if site else None,
@@ -103,10 +104,13 @@ class Sheets:
         text, own_language = self.place.name(language)
         return {"text": text, "lang": own_language, "from": f"{self.place.file}|name"}
 
-    def _number(self, number: Number, language: str) -> dict[str, object]:
+    def _number(self, number: Number, language: str, all_languages: bool) -> dict[str, object]:
+        """Return a number and what is said of it. ``spoken`` are its languages, each in its own words: a
+        sheet in all languages has them in place of the usual words."""
         words, contact = self.words[language], number.contact
         name, name_language = in_language(contact.organization, language, self.place.country.language)
-        facts = self._facts(number, language)
+        spoken = [language_name(code, code) for code in number.phone.languages] if all_languages else []
+        facts = self._facts(number, language, with_languages=not all_languages)
         texts = [
             f"{words['card-chat-sms']}: {printed_number(chat.number, language)}"
             for chat in contact.chats
@@ -121,17 +125,19 @@ class Sheets:
                         "from": f"i18n/{language}.yml|role-{number.role}"},
             "facts": {"text": _BETWEEN.join([*texts, *facts]), "lang": language,
                       "from": number.field("schedule")},
+            "spoken": {"text": _BETWEEN.join(spoken), "lang": language, "from": number.field("phones")},
             "short": {"text": _BETWEEN.join(self._short_facts(number, language)), "lang": language,
                       "from": number.field("phones")},
         }  # fmt: skip
 
-    def _facts(self, number: Number, language: str) -> list[str]:
+    def _facts(self, number: Number, language: str, *, with_languages: bool) -> list[str]:
         """Return hours, cost and languages, as far as the source gives them."""
         if number.kind == "emergency":
             return []
         words, phone = self.words[language], number.phone
         hours = self._hours(number, language) or words["order-hours-unknown"]
-        return [hours, *self._cost(number, words), *self._languages(phone.languages, language)]
+        spoken = self._languages(phone.languages, language) if with_languages else []
+        return [hours, *self._cost(number, words), *spoken]
 
     def _short_facts(self, number: Number, language: str) -> list[str]:
         """Return what matters most on a card: open day and night, cost, languages."""
@@ -164,10 +170,11 @@ class Sheets:
         return [f"{self.words[language]['card-languages']} {names}"] if names else []
 
     def _dates(self, contacts: Sequence[Contact], language: str) -> dict[str, str]:
-        """Return the sentence on the dates. They come from confirmations, or in a draft from the sources."""
+        """Return the sentence on the dates. They come from confirmations and opened pages, or in a draft from
+        the sources."""
         words = self.words[language]
         told = [contact for contact in contacts if contact.needs_confirmation] or contacts
-        days = [contact.assured_date for contact in told if contact.assured_date]
+        days = [contact.confirmed_on for contact in told if contact.confirmed_on]
         good = [contact.good_until for contact in told if contact.good_until]
         if told and len(days) == len(good) == len(told):
             text = filled(words["kit-dates"], date=_day(min(days), language), until=_day(min(good), language))
@@ -179,7 +186,7 @@ class Sheets:
                 date=day_in_words(contact.source.date, language, words),
             )
             for contact in told
-            if contact.assured_date is None
+            if contact.confirmed_on is None
         ]
         text = " ".join([*dict.fromkeys(sentences)][:MOST])
         return {"text": text, "lang": language, "from": f"i18n/{language}.yml|card-source"}
@@ -187,7 +194,7 @@ class Sheets:
     def _brief(self, numbers: Iterable[Number], language: str) -> dict[str, str]:
         """Return the dates as figures, for the smallest pieces."""
         told = [number.contact for number in numbers if number.contact.needs_confirmation]
-        days = [contact.assured_date for contact in told if contact.assured_date]
+        days = [contact.confirmed_on for contact in told if contact.confirmed_on]
         good = [contact.good_until for contact in told if contact.good_until]
         if told and len(days) == len(good) == len(told):
             text = f"{_figures(min(days), language)} – {_figures(min(good), language)}"
@@ -231,8 +238,12 @@ def qr_code(url: str) -> str:
 
 
 def _day(day: date, language: str) -> str:
-    return format_date(day, "long", locale_of(language))
+    """Return a date in words, all in one line."""
+    return format_date(day, "long", locale_of(language)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _figures(day: date, language: str) -> str:
-    return format_date(day, "short", locale_of(language))
+    """Return a date as figures, with all four of the year."""
+    locale = locale_of(language)
+    pattern = get_date_format("short", locale).pattern
+    return format_date(day, re.sub("y+", "yyyy", pattern), locale)

@@ -189,7 +189,7 @@ class Sheets:
             zone = place.time_zone_of(line.contact)
             clock = "" if zone == place.time_zone else clock_name(zone, language, words)
             notes.append(hours_in_words(line.schedule, language, words, clock))
-        elif line.contact.needs_confirmation:
+        elif line.phone and line.contact.needs_confirmation:
             notes.append(words["order-hours-unknown"])
         return Who(name, line, comma(language).join(notes))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .chromium import CHROMIUM, serve
+from .chromium import chromium, serve
 from .project import CAMPAIGN, ROOT, Sample, small_project
 from .visit import Visit
 
@@ -60,12 +60,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # Not for longer than a module: its event loop would be in the way of tests that have one of their own.
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright  # the other tests run without it
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -91,6 +87,8 @@ def visit(browser, site):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test has the name of its folder as a marker: ``pytest -m unit``."""
+    """Every test has the name of its folder as a marker: ``pytest -m unit``; those of all sites have one more."""
     for item in items:
         item.add_marker(item.path.parent.name)
+        if "sites" in getattr(item, "fixturenames", ()):
+            item.add_marker("sites")

@@ -9,12 +9,11 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
-from campaign.checks.check import check_project
 from campaign.portal.doors import Doors
-from campaign.today import now
 
 from ..chromium import serve
 from ..project import ROOT
+from ..repository import checked
 
 HEAVIEST = 10_000  # bytes after gzip -9, with everything
 FOUND = 0.98  # of the spellings of a country, with the right place first
@@ -28,7 +27,7 @@ TYPE = """words => words.map(function (word) {
 
 @pytest.fixture(scope="module")
 def project():
-    return check_project(ROOT, now())
+    return checked().project
 
 
 @pytest.fixture(scope="module")

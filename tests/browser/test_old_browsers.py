@@ -62,10 +62,11 @@ def leave(visit, way):
 def test_the_exit_leaves_and_the_back_button_does_not_return(visit, old, way):
     if way == "Shift" and not old.keys:
         way = "tap"
+    visit.come_from_another_page()
     leave(visit, way)
     visit.left()
     visit.page.go_back()
-    assert visit.page.url == visit.site + "youth/index.html"
+    assert visit.page.url == visit.before
 
 
 def test_while_the_target_does_not_come_the_page_is_covered_and_the_cover_leads_on(visit):

@@ -9,8 +9,6 @@ from collections import Counter, defaultdict
 import pytest
 import yaml
 from markupsafe import escape
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from campaign.checks.check import with_spelling
 from campaign.checks.contacts_that_readers_see import used_by_readers
@@ -20,7 +18,7 @@ from campaign.model.roles import Role
 from campaign.pages.page import read_pages
 from campaign.pages.slots import comments, for_country
 
-from ..project import ROOT, tree
+from ..project import ROOT, direct_build, tree
 from ..repository import PLACES, WORDS, checked
 
 PAGES = read_pages(ROOT)
@@ -84,11 +82,7 @@ def test_a_copy_equals_a_direct_build(sites, tmp_path, place):
     build checks them itself is seen with the small project."""
     project = checked().project
     assert project
-    config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(tmp_path))
-    config.plugins["campaign"].project = project
-    config.plugins["campaign"].config.load_dict({"municipality": place, "languages": None})
-    config.plugins.on_startup(command="build", dirty=False)
-    build(config)  # raises Abort at a warning
+    direct_build(ROOT, place, tmp_path, project)
     assert tree(tmp_path) == tree(sites / place)
 
 

@@ -163,7 +163,7 @@ def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line_with_
         assert (width <= 320, broken) == (True, []), path
         if BEFORE_A_SIGN.search(path.read_text("utf-8-sig").partition("<main")[2]):
             for width in (320, 344, 375, 390, 412):
-                page.set_viewport_size({"width": width, "height": 700})
+                page.set_viewport_size({"width": width, "height": 480})
                 found += page.evaluate(ALONE)
     assert len(found) > 100
     assert not any(found)

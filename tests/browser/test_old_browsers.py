@@ -178,7 +178,8 @@ def test_where_the_search_fails_the_page_of_contents_opens_and_leads_on(visit, m
     assert len(pages) > 10
     for page in pages:
         assert page.is_visible()
-        assert page.bounding_box()["x"] + page.bounding_box()["width"] <= SMALL["width"]
+        box = page.bounding_box()
+        assert box["x"] + box["width"] <= SMALL["width"]
     link = visit.page.locator(".contents a[href^='safety.html']").first
     to = link.evaluate("a => a.href")
     link.click()

@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = Path(sys.executable).parent / "campaign"
+PLACE = "ee/narva"
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1000, "height": 640}
 HEAVIEST = 60_000  # bytes of a picture
@@ -67,33 +68,36 @@ NAMES = (*(name for name, *_ in SHOTS), *(name for name, _ in SHEETS))
 
 def main(folder: Path) -> None:
     """Write one WebP for each of `NAMES` into ``folder``, which is made anew."""
+    with TemporaryDirectory() as sites, sync_playwright() as playwright:
+        _campaign("build", PLACE, "--out", sites)
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
+        )
+        take(folder, Path(sites), browser)
+        browser.close()
+
+
+def take(folder: Path, sites: Path, browser: Browser) -> None:
+    """Take the pictures of the copy in ``sites``, and of all else that is made here."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with TemporaryDirectory() as temporary:
         built = Path(temporary)
-        _campaign("build", "ee/narva", "--out", built / "sites")
         _campaign("report", "--out", built / "report.html")
         _campaign("translations", "--out", built / "translations.html")
         _campaign("ring", "ee", "--sheet", built / "calls.html")
         items = ",".join(file.removesuffix("-en.pdf") for _, file in SHEETS)
-        _campaign(
-            "kit", "ee/narva", "--draft", "--languages", "en", "--items", items, "--out", built / "kits"
-        )
+        _campaign("kit", PLACE, "--draft", "--languages", "en", "--items", items, "--out", built / "kits")
         for name, file in SHEETS:
-            pdf = built / "kits/ee/narva" / file
+            pdf = built / "kits" / PLACE / file
             (folder / f"{name}.webp").write_bytes(_small(_paper(pdf)))
-        (built / "sites/ee/narva").rename(built / "copy")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-            )
-            for name, path, size, shot in SHOTS:
-                sharp = 2 if size is PHONE else 1
-                page = browser.new_page(viewport=size, device_scale_factor=sharp, color_scheme="light")
-                page.goto((built / path).as_uri())
-                (folder / f"{name}.webp").write_bytes(_small(shot(page)))
-                page.close()
-            browser.close()
+        (built / "copy").symlink_to(sites / PLACE)
+        for name, path, size, shot in SHOTS:
+            sharp = 2 if size is PHONE else 1
+            page = browser.new_page(viewport=size, device_scale_factor=sharp, color_scheme="light")
+            page.goto((built / path).as_uri())
+            (folder / f"{name}.webp").write_bytes(_small(shot(page)))
+            page.close()
 
 
 def _campaign(*arguments: str | Path) -> None:

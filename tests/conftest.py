@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from .chromium import CHROMIUM, serve
+from .chromium import chromium, serve
 from .project import CAMPAIGN, ROOT, Sample, small_project
+from .templates import compile_templates_once
 from .visit import Visit
 
 MEMORY = "/dev/shm"  # of Linux: files there are never written to a disk
@@ -30,17 +31,27 @@ def _write_to_memory() -> None:
 _write_to_memory()
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates(shared: Path) -> None:
+    (shared / "templates").mkdir(exist_ok=True)
+    compile_templates_once(shared / "templates")
+
+
 @pytest.fixture
 def sample(tmp_path: Path) -> Sample:
     return small_project(tmp_path / "project")
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sites(shared: Path) -> Path:
     """All of the repository's sites: the first worker that needs them builds them for all."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
     folder = shared / "all-sites"
     with (shared / "all-sites.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -60,12 +71,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # Not for longer than a module: its event loop would be in the way of tests that have one of their own.
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright  # the other tests run without it
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -91,6 +98,8 @@ def visit(browser, site):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test has the name of its folder as a marker: ``pytest -m unit``."""
+    """Every test has the name of its folder as a marker: ``pytest -m unit``; those of all sites have one more."""
     for item in items:
         item.add_marker(item.path.parent.name)
+        if "sites" in getattr(item, "fixturenames", ()):
+            item.add_marker("sites")

@@ -11,15 +11,24 @@ TARGET = "https://www.ilmateenistus.ee/"  # Estonia's exit
 
 
 class Visit:
-    """One visitor with a fresh profile; the target's requests are kept."""
+    """One visitor with a fresh profile on the page Help; the target's requests are kept."""
 
     def __init__(self, context, site):
         self.context, self.site = context, site
-        self.asked = []
+        self.before = site + "youth/index.html"
         context.route("**/*", self._route)
         self.page: Page = context.new_page()
-        self.page.goto(site + "youth/index.html")
-        self.page.goto(site + "help.html")
+        self.open()
+
+    def open(self):
+        """Begin again on the page Help."""
+        self.asked = []
+        self.page.goto(self.site + "help.html")
+
+    def come_from_another_page(self):
+        """Begin again, and read the page ``before`` first."""
+        self.page.goto(self.before)
+        self.open()
 
     def _route(self, route):
         if route.request.url.startswith(self.site):
@@ -34,6 +43,7 @@ class Visit:
         self.context.route(
             TARGET + "**",
             lambda route: route.fulfill(status=answers.pop(0), content_type="text/html", body="Rain"),
+            times=2,
         )
         with self.page.expect_event("requestfailed"):
             self.page.click(".exit")

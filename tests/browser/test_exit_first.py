@@ -74,13 +74,24 @@ def visit_with(browser, site, fault):
     return Visit(context, site)
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_reader_leaves_although_something_fails(browser, site, fault, way):
+@pytest.fixture(scope="module", params=FAULTS)
+def fault(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def faulty(browser, site, fault):
+    """A visit in a browser with the fault, the same for each test of this fault: a page keeps nothing."""
     visit = visit_with(browser, site, FAULTS[fault])
-    WAYS[way](visit.page)
-    visit.left()
+    yield visit
     visit.context.close()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_reader_leaves_although_something_fails(faulty, way):
+    faulty.open()
+    WAYS[way](faulty.page)
+    faulty.left()
 
 
 EVERYTHING_FAILS = """() => {
@@ -111,15 +122,13 @@ WAY_OUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if name != "sound cannot be stopped"])
-def test_a_page_whose_target_does_not_come_is_never_blank(browser, site, fault):
+def test_a_page_whose_target_does_not_come_is_never_blank(faulty):
     """Whatever failed on the way, a link with words that leads out is at the top, and leaves."""
-    visit = visit_with(browser, site, FAULTS[fault])
-    visit.fail_to_leave()
-    assert visit.page.evaluate(WAY_OUT) == [TARGET, True]
-    visit.page.mouse.click(640, 20)
-    visit.page.wait_for_url(TARGET)
-    visit.context.close()
+    faulty.open()
+    faulty.fail_to_leave()
+    assert faulty.page.evaluate(WAY_OUT) == [TARGET, True]
+    faulty.page.mouse.click(640, 20)
+    faulty.page.wait_for_url(TARGET)
 
 
 def test_what_fails_in_another_script_of_the_page_does_not_reach_the_exit(browser, site):

@@ -21,11 +21,8 @@ TYPES = (
 FRIDAY_NIGHT = datetime(2026, 11, 27, 20)  # UTC
 
 
-def bottoms(page, selector: str) -> list[float]:
-    return page.evaluate(
-        "selector => [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().bottom)",
-        selector,
-    )
+BOTTOMS = "selector => [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().bottom)"
+PARTS = [f"header {part}" for part in (".home", ".danger .tel", ".languages", ".find")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -36,10 +33,10 @@ def test_the_header_of_every_type_of_page_leaves_the_first_screen_to_the_text(br
             continue
         for path in TYPES:
             page.goto(f"file://{sites / place / address(f'{path}.html', language, first)}")
-            (bottom,) = bottoms(page, "header")
+            (bottom,), *parts = page.evaluate(f"selectors => selectors.map({BOTTOMS})", ["header", *PARTS])
             assert bottom <= TALLEST_HEADER, (place, path)
-            for part in (".home", ".danger .tel", ".languages", ".find"):
-                assert 0 < bottoms(page, f"header {part}")[0] <= bottom, (place, path, part)
+            for part, found in zip(PARTS, parts, strict=True):
+                assert 0 < found[0] <= bottom, (place, path, part)
     page.close()
 
 
@@ -51,7 +48,7 @@ def test_help_begins_with_whole_numbers_and_the_way_to_write(browser, sites, lan
         if place == "ru/pskov" and language == "uk":  # which Russia does not offer
             continue
         page.goto(f"file://{sites / place / address('help.html', language, first)}")
-        found = bottoms(page, ".first li")
+        found = page.evaluate(BOTTOMS, ".first li")
         assert 2 <= len(found) <= 4, place
         assert max(found) <= PHONE["height"], (place, found)
         hrefs = page.evaluate(

@@ -12,7 +12,7 @@ from ..visit import TARGET, Visit, three_shifts
 SMALL = {"width": 360, "height": 640}
 
 
-@pytest.fixture(params=OLD_BROWSERS, ids=str)
+@pytest.fixture(scope="module", params=OLD_BROWSERS, ids=str)
 def old(request):
     return request.param
 
@@ -31,9 +31,9 @@ def as_read(route, old):
     return html.replace(text_source(whole), text_source(read)).replace(whole, read)
 
 
-@pytest.fixture
-def visit(browser, site, old):
-    """A visit in that browser, whose languages are Russian ones."""
+@pytest.fixture(scope="module")
+def visitor(browser, site, old):
+    """A visit in that browser, whose languages are Russian ones. A page keeps nothing, so one is enough."""
     context = browser.new_context(viewport=SMALL, locale="ru-RU")
     context.add_init_script(old.script)
     context.route(
@@ -42,9 +42,16 @@ def visit(browser, site, old):
     context.route(
         "**/*.html", lambda route: route.fulfill(content_type="text/html", body=as_read(route, old))
     )
-    visit = Visit(context, site)
-    yield visit
+    yield Visit(context, site)
     context.close()
+
+
+@pytest.fixture
+def visit(visitor):
+    """The page Help, opened anew; what a test does to the answers of the site is gone after it."""
+    visitor.open()
+    yield visitor
+    visitor.page.unroute_all()
 
 
 def test_every_feature_of_the_list_is_missing_in_the_old_browser(visit, old):
@@ -62,15 +69,16 @@ def leave(visit, way):
 def test_the_exit_leaves_and_the_back_button_does_not_return(visit, old, way):
     if way == "Shift" and not old.keys:
         way = "tap"
+    visit.come_from_another_page()
     leave(visit, way)
     visit.left()
     visit.page.go_back()
-    assert visit.page.url == visit.site + "youth/index.html"
+    assert visit.page.url == visit.before
 
 
 def test_while_the_target_does_not_come_the_page_is_covered_and_the_cover_leads_on(visit):
     answers = [204, 200]
-    visit.context.route(
+    visit.page.route(
         TARGET + "**",
         lambda route: route.fulfill(status=answers.pop(0), content_type="text/html", body="Rain"),
     )
@@ -163,14 +171,15 @@ def test_somebody_who_finds_nothing_is_led_to_help_and_to_the_emergency_number(v
 
 @pytest.mark.parametrize("missing", ["et", "contacts", "engine", "box"])
 def test_where_the_search_fails_the_page_of_contents_opens_and_leads_on(visit, missing):
-    visit.context.route(f"**/assets/search/{missing}.js", lambda route: route.abort())
+    visit.page.route(f"**/assets/search/{missing}.js", lambda route: route.abort())
     visit.page.click(".find")
     visit.page.wait_for_url(visit.site + "find.html")
     pages = visit.page.locator(".contents > li > a").all()
     assert len(pages) > 10
     for page in pages:
         assert page.is_visible()
-        assert page.bounding_box()["x"] + page.bounding_box()["width"] <= SMALL["width"]
+        box = page.bounding_box()
+        assert box["x"] + box["width"] <= SMALL["width"]
     link = visit.page.locator(".contents a[href^='safety.html']").first
     to = link.evaluate("a => a.href")
     link.click()
@@ -178,7 +187,7 @@ def test_where_the_search_fails_the_page_of_contents_opens_and_leads_on(visit, m
 
 
 def test_where_a_script_of_the_search_throws_the_page_of_contents_opens(visit):
-    visit.context.route(
+    visit.page.route(
         "**/assets/search/engine.js",
         lambda route: route.fulfill(content_type="text/javascript", body="throw Error()"),
     )

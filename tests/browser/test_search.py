@@ -47,37 +47,46 @@ def home(language: str) -> str:
     return "index.html" if language == "et" else f"{language}/index.html"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_people_type_finds_what_they_mean_in_the_first_three(page, site, language):
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def searched(browser, site, language):
+    """A page of the language with the search open, the same for each test that only types and looks."""
+    page = browser.new_page()
     page.goto(site + home(language))
     open_search(page)
+    yield page
+    page.close()
+
+
+def found_for(page, many: list[str], count: int) -> list[list[str]]:
+    """The pages that the search finds for each of many words, at most so many, best first."""
+    found = "f => f.entry.path + (f.entry.of || '')"
+    return page.evaluate(
+        f"([many, count]) => many.map(words => searchFor(words, count).map({found}))", [many, count]
+    )
+
+
+def missed(page, wanted: dict[str, list[str]], count: int) -> list[tuple[str, list[str]]]:
+    """The words for which none of their pages is among so many, with what is found instead."""
+    found = zip(wanted, found_for(page, [*wanted], count), strict=True)
+    return [(words, got) for words, got in found if not {f"{name}.html" for name in wanted[words]} & {*got}]
+
+
+def test_what_people_type_finds_what_they_mean_in_the_first_three(searched, language):
     lists = searches(language)
     assert sum(map(len, lists.values())) >= (20 if language in STARTS else 40)
     for name, wanted in lists.items():
-        missed = []
-        for words, pages in wanted.items():
-            found = page.evaluate(
-                "words => searchFor(words, 3).map(f => f.entry.path + (f.entry.of || ''))", words
-            )
-            if not {f"{name}.html" for name in pages} & set(found):
-                missed.append((words, found))
-        assert len(missed) <= 0.05 * len(wanted), (name, missed)
+        assert len(fails := missed(searched, wanted, 3)) <= 0.05 * len(wanted), (name, fails)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_in_danger_help_or_the_page_that_answers_comes_very_first(page, site, language):
-    page.goto(site + home(language))
-    open_search(page)
+def test_in_danger_help_or_the_page_that_answers_comes_very_first(searched, language):
     wanted = searches(language)["danger"]
     assert len(wanted) >= (15 if language in STARTS else 40)
-    missed = []
-    for words, pages in wanted.items():
-        found = page.evaluate(
-            "words => searchFor(words, 1).map(f => f.entry.path + (f.entry.of || ''))", words
-        )
-        if not {f"{name}.html" for name in pages} & set(found):
-            missed.append((words, found))
-    assert len(missed) <= 0.02 * len(wanted), missed
+    assert len(fails := missed(searched, wanted, 1)) <= 0.02 * len(wanted), fails
 
 
 # Searches about death and self-harm, then others that only look like them.
@@ -93,10 +102,8 @@ GRAVE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_of_death_and_self_harm_show_112_and_a_line_above_all_results(page, site, language):
-    page.goto(site + home(language))
-    open_search(page)
+def test_words_of_death_and_self_harm_show_112_and_a_line_above_all_results(searched, language):
+    page = searched
     for words in GRAVE[language][0].split(","):
         page.fill(".search input", words)
         assert page.evaluate(
@@ -112,23 +119,19 @@ def test_words_of_death_and_self_harm_show_112_and_a_line_above_all_results(page
         assert page.locator(".search [role=alert] a").count() == 0, words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_number_finds_help_first_on_every_kind_of_page(page, site, language):
-    for path in ("index.html", "professionals/signs.html"):
-        page.goto(site + home(language).replace("index.html", path))
-        open_search(page)
-        for number in ("112", "116 111", "116006", "+372 660 7320"):
-            (found,) = page.evaluate("words => searchFor(words, 1)", number)
-            assert (found["entry"]["path"], found["entry"].get("of")) == ("help.html", None), number
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_of_distress_find_the_help_page_first(page, site, language):
-    page.goto(site + home(language))
+def test_a_number_finds_help_first_on_every_kind_of_page(searched, page, site, language):
+    page.goto(site + home(language).replace("index.html", "professionals/signs.html"))
     open_search(page)
-    for words in DISTRESS[language].split(","):
-        (found,) = page.evaluate("words => searchFor(words, 1)", words)
-        assert (found["entry"]["path"], found["entry"].get("of")) == ("help.html", None), words
+    numbers = ["112", "116 111", "116006", "+372 660 7320"]
+    for kind in (searched, page):
+        assert found_for(kind, numbers, 1) == [["help.html"]] * len(numbers)
+
+
+def test_words_of_distress_find_the_help_page_first(searched, language):
+    words = DISTRESS[language].split(",")
+    assert dict(zip(words, found_for(searched, words, 1), strict=True)) == {
+        each: ["help.html"] for each in words
+    }
 
 
 def test_the_pages_of_each_audience_come_first_for_its_own(page, site):

@@ -10,17 +10,16 @@ import pytest
 import yaml
 from markupsafe import escape
 
-from campaign.checks.check import check_whole, with_spelling
+from campaign.checks.check import with_spelling
 from campaign.checks.contacts_that_readers_see import used_by_readers
 from campaign.model.contact import Audience
 from campaign.model.places import WRITTEN
 from campaign.model.roles import Role
 from campaign.pages.slots import comments, for_country
-from campaign.today import now
 
 from ..project import ROOT, direct_build, tree
 from ..records import read_pages
-from ..repository import PLACES, WORDS
+from ..repository import PLACES, WORDS, checked
 
 PAGES = read_pages(ROOT)
 
@@ -71,15 +70,19 @@ def test_sentences_of_russian_copies_name_who_stands_in(sites):
 
 def test_the_repository_passes_its_own_check():
     """Titles, lengths, links, languages and spelling among the rest: all that an editor's work must keep to."""
-    checked, unchecked = with_spelling(ROOT, check_whole(ROOT, now()))
-    assert [str(problem) for problem in checked.problems] == []
+    spelt, unchecked = with_spelling(ROOT, checked())
+    assert [str(problem) for problem in spelt.problems] == []
     begun = {code for country in PLACES.countries.values() for code in country.record.starts}
     assert [reason for reason in unchecked if reason.partition(":")[0] not in begun] == []
 
 
 @pytest.mark.parametrize("place", ["ee/tallinn", "lv/riga", "lt/kaunas", "ru/pskov"])
 def test_a_copy_equals_a_direct_build(sites, tmp_path, place):
-    direct_build(ROOT, place, tmp_path)
+    """MkDocs renders the place's whole country anew. The pages are checked once for all four places: that a direct
+    build checks them itself is seen with the small project."""
+    project = checked().project
+    assert project
+    direct_build(ROOT, place, tmp_path, project)
     assert tree(tmp_path) == tree(sites / place)
 
 

@@ -13,8 +13,8 @@ from ..pages.ui_strings import Words
 from ..professionals.referral_contacts import order_of, step_contacts
 from ..professionals.referral_sheet import Sheets
 from ..professionals.referral_step import Text, Who
-from ..text.addresses import host
 from ..text.interpolation import filled
+from ..text.web_and_email_addresses import host
 from .printed_numbers import printed_number
 
 

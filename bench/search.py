@@ -20,7 +20,7 @@ from typing import Any, cast
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from campaign.pages.search_words import read_lexicons
+from campaign.pages.search_synonyms_and_endings import read_lexicons
 from tests.chromium import CHROMIUM
 
 from .project import ROOT, copy_project

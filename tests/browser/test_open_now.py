@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaign.contacts.card import Cards, card_environment, until_note
+from campaign.model.confirmations_and_approvals import HistoryEntry
 from campaign.model.contact import Audience, Contact
-from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.working_group import Meeting
 from campaign.professionals.working_group_pages import Cooperation
 from campaign.site.page_scripts import minified

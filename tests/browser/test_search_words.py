@@ -8,7 +8,7 @@ import pytest
 
 from campaign.copies.contact_search import contacts_script
 from campaign.model.roles import Role
-from campaign.pages.search_words import Lexicon, fold, words_of
+from campaign.pages.search_synonyms_and_endings import Lexicon, fold, words_of
 from campaign.site.page_scripts import minified
 from campaign.site.search_index import Entry, index_script
 

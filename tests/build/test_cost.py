@@ -30,7 +30,7 @@ from campaign.page_checks.stray_finder import Finder
 from campaign.pages.mkdocs_settings import DEFAULT_EXTENSIONS
 from campaign.pages.page import PageSource
 from campaign.pages.slots import check_markdown, for_country
-from campaign.source.validation import expected_instead, validate
+from campaign.source.document_to_record import expected_instead, validate
 from campaign.text.comments_and_lines import unescaped
 from campaign.text.find_phone_numbers import digits_of
 from campaign.text.words_that_locate import says_where

@@ -18,8 +18,8 @@ from campaign.contacts.hsds_model import Service
 from campaign.contacts.hsds_service import Area, service_of
 from campaign.contacts.schema_org import escaped, schema_argument
 from campaign.copies.inputs_digest import Inputs
+from campaign.model.confirmations_and_approvals import HistoryEntry
 from campaign.model.contact import Contact
-from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import ADDRESS_KEPT_BACK
 from campaign.pages.ui_strings import read_words
 from campaign.site.base_site import Base, cut

@@ -9,7 +9,7 @@ import pytest
 
 from campaign.copies.contact_search import contacts_script
 from campaign.model.roles import Role
-from campaign.pages.search_words import fold
+from campaign.pages.search_synonyms_and_endings import fold
 from campaign.site.search_index import Entry, Section
 
 from ..project import ROOT

@@ -217,7 +217,7 @@ def test_what_is_edited_while_a_build_runs_is_for_the_next_build(sample):
     """The hook runs in the middle of the build, when everything has been checked."""
     page, place = sample.root / "docs/ru/help.md", sample.root / "municipalities/ee/ylde.yml"
     sample.edit(
-        "hooks/slots.py",
+        "hooks/slots_from_comments.py",
         "def on_page_markdown(",
         "def on_startup(command, dirty):\n"
         "    from pathlib import Path\n"

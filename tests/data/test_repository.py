@@ -11,7 +11,7 @@ import yaml
 from markupsafe import escape
 
 from campaign.checks.check import with_spelling
-from campaign.checks.contacts_that_readers_see import used_by_readers
+from campaign.checks.count_places_of_contacts import used_by_readers
 from campaign.model.contact import Audience
 from campaign.model.places import WRITTEN
 from campaign.model.roles import Role

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from campaign.copies.host_files import host_files
-from campaign.model.coordinator_file import CoordinatorFile
+from campaign.model.confirmations_and_approvals import CoordinatorFile
 from campaign.pages.ui_strings import read_words
 from campaign.source.municipalities import read_places
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.fields.field_types import Mark, Text
-from campaign.source.validation import expected_instead
+from campaign.source.document_to_record import expected_instead
 from campaign.text.characters import has_letter, named, odd
 
 from ..project import ROOT

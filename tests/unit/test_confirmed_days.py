@@ -8,8 +8,8 @@ import pytest
 from campaign.checks.release_check import release_problems
 from campaign.contacts.card import day_in_words, source_note
 from campaign.coordinator.call_list import State, entries
+from campaign.model.confirmations_and_approvals import HistoryEntry
 from campaign.model.contact import Contact
-from campaign.model.coordinator_file import HistoryEntry
 from campaign.model.roles import GOOD_FOR_DAYS, Role, good_for_days
 from campaign.source.municipalities import read_places
 

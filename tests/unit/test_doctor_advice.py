@@ -10,7 +10,7 @@ import pytest
 
 from campaign.hosting import content_checks, privacy_checks, server_checks
 from campaign.hosting.fetch import Answer
-from campaign.hosting.visit import AGAIN, HOME, Visit
+from campaign.hosting.fetch_for_checks import AGAIN, HOME, Visit
 from campaign.releases.manifest_reading import FileFacts, Manifest
 from campaign.releases.verify import Reference
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.exchange.exchange_file import Entry
 from campaign.exchange.insert_translations import Change, rebuilt_page
-from campaign.exchange.passages_to_translate import Kind, passages
 from campaign.exchange.po_file import as_po, read_po
+from campaign.exchange.returned_translations import Entry
 from campaign.exchange.take_translations import exchange_units, take
 from campaign.exchange.tokens import has_words, protected, restored, token_faults, used
+from campaign.exchange.translatable_passages import Kind, passages
 from campaign.exchange.units import units_of
 from campaign.exchange.xliff_file import as_xliff, read_xliff
 from campaign.pages.page import page_sources

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.contacts.card import explained_once
-from campaign.text.html_without_breaks import without_breaks
+from campaign.text.minify_html import without_breaks
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from campaign.model.contact import Audience
 from campaign.model.roles import LOCAL, Role
 from campaign.source.id_ownership import id_instead
 from campaign.source.municipalities import read_places
-from campaign.text.look_alike import skeletons
+from campaign.text.names_that_look_alike import skeletons
 
 from ..project import PLACE as PLACE_TEXT
 from ..project import ROOT, Sample

@@ -9,19 +9,19 @@ import yaml
 from jsonschema import Draft7Validator
 
 from campaign.errors import CampaignError
-from campaign.fields.record import Source
+from campaign.fields.record_base_class import Source
 from campaign.files.yaml_document import parse_document
 from campaign.model.channels import Chat, Phone
+from campaign.model.confirmations_and_approvals import CoordinatorFile
 from campaign.model.contact import Contact
-from campaign.model.coordinator_file import CoordinatorFile
 from campaign.model.door_file import DoorFile
 from campaign.model.place_files import ContactPoint, CountryFile, MunicipalityFile
 from campaign.model.referral_order import Consent, Referral, Step, StepKind
 from campaign.model.roles import Role
 from campaign.model.working_group import Meeting, MeetingKind, Seat, SeatKind, WorkingGroup
+from campaign.source.document_to_record import validate
 from campaign.source.scaffold import starter
 from campaign.source.schema import first_line, schemas
-from campaign.source.validation import validate
 from campaign.text.opening_hours import FORMS
 
 from ..project import ROOT

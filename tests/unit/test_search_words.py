@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from campaign.pages.search_words import DROPPED, SEPARATORS
+from campaign.pages.search_synonyms_and_endings import DROPPED, SEPARATORS
 from campaign.site.search_index import MOST, found_in_words
 
 from ..project import ROOT

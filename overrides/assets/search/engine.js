@@ -11,7 +11,7 @@ function unpack(packed) {
   return JSON.parse(from ? text.replace(new RegExp('[' + from + ']', 'g'), function (c) { return to[from.indexOf(c)]; }) : text);
 }
 
-// The same as in src/campaign/pages/search_words.py, whose two classes are in the index.
+// The same as in src/campaign/pages/search_synonyms_and_endings.py, whose two classes are in the index.
 var separators = new RegExp('([' + index.separators + ']+)'), dropped = new RegExp('[' + index.dropped + ']', 'g');
 function fold(text) { return text.toLowerCase().normalize('NFD').replace(dropped, ''); }
 function split(text) { return text.split(separators); }

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..files.digests import sha256
 from ..files.project_folders import CAMPAIGN_JSON
 from ..files.source_file import READ_PLAIN
-from ..site.package_versions import PACKAGE
+from ..site.list_package_versions import PACKAGE
 
 FILE_MODE, FOLDER_MODE = 0o644, 0o755  # independent of the umask: a web server is another user
 _LARGEST_CAMPAIGN_JSON = 100_000  # bytes; the file has about 2,000

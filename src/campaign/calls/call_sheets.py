@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..contacts.card import card_environment, day_in_words
 from ..coordinator.call_list import Entry, State
+from ..model.confirmations_and_approvals import NOT_REACHED_TIMES, Checked
 from ..model.contact import Contact
-from ..model.coordinator_file import NOT_REACHED_TIMES, Checked
 from ..model.places import Country, in_language
 from ..model.roles import rung_in_danger
 from ..pages.language_marks import language_names

@@ -14,7 +14,7 @@ from ..model.roles import rung_in_danger
 from ..pages.offered_languages import REQUIRED, missing_pages
 from ..pages.page import PageSource
 from ..today import day_in
-from .contacts_that_readers_see import used_by_readers
+from .count_places_of_contacts import used_by_readers
 
 _DOUBTED = Group(0, "In doubt, or not reached by three calls")
 _DANGER = Group(1, "Lines that people ring in danger")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import CampaignError, Problem, shown
-from ..exchange.exchange_file import FORMATS as TRANSLATORS_FILES
+from ..exchange.returned_translations import FORMATS as TRANSLATORS_FILES
 from ..files.project_folders import project_root
 from ..today import latest_day, now
 from .options import DRY_RUN, PLACES

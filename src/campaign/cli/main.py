@@ -16,18 +16,18 @@ import click
 from ..build.build import Build, Screen
 from ..build.snapshot import snapshot
 from ..checks.check import check_whole, with_spelling
-from ..checks.check_summary import overview
+from ..checks.overview_of_good_project import overview
 from ..errors import CampaignError, counted, unusable
 from ..files.project_folders import SITES, project_root
 from ..source.select_municipalities import check_names
 from ..today import now
 from .confirm_and_take_commands import CONFIRM_AND_TAKE_COMMANDS
 from .contact_list_commands import CONTACT_LIST_COMMANDS
-from .handover_commands import HANDOVER_COMMANDS
 from .kit_command import kit
 from .municipality_file_commands import MUNICIPALITY_FILE_COMMANDS
 from .options import PLACES, chosen_folder, out_folder
 from .published_copy_commands import PUBLISHED_COPY_COMMANDS
+from .sign_pack_since_commands import HANDOVER_COMMANDS
 from .translation_commands import TRANSLATION_COMMANDS
 
 if TYPE_CHECKING:

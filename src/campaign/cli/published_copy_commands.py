@@ -188,7 +188,7 @@ def _lines(file: Path | None) -> list[tuple[int, str]]:
 def _odd(urls: tuple[str, ...], file: Path | None) -> Iterator[Problem]:
     """Yield a problem for each text that is no address of a copy: somebody else may have written the list."""
     from ..hosting.fetch import CouldNotLook
-    from ..hosting.visit import checked_url
+    from ..hosting.fetch_for_checks import checked_url
 
     expected = "the address of a copy, such as https://help.example.org/"
     listed = [(file.name if file else "", number, line) for number, line in _lines(file)]

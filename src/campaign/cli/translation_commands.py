@@ -168,8 +168,8 @@ def exchange(names: tuple[str, ...], language: str, out: Path, version: str, onl
     its source has changed since it was translated, or if a machine has translated it. If the source has
     changed, the file also has its old text. "campaign take" brings the file back.
     """
-    from ..exchange.exchange_file import format_of
     from ..exchange.po_file import as_po
+    from ..exchange.returned_translations import format_of
     from ..exchange.take_translations import exchange_units
     from ..exchange.xliff_file import as_xliff
     from ..translation.states import State

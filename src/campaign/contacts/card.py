@@ -18,8 +18,8 @@ from ..model.places import Country, Municipality, in_language
 from ..model.roles import Role, chain
 from ..pages.language_marks import language_names, marked
 from ..pages.ui_strings import Words
-from ..text.html_without_breaks import without_breaks
 from ..text.interpolation import filled
+from ..text.minify_html import without_breaks
 from ..text.opening_hours import ALWAYS, DAYS, clock_name, comma, hours_in_words, locale_of
 from ..text.web_and_email_addresses import host
 from .phone_display import grouped

@@ -14,7 +14,7 @@ from ..model.places import FIRST, WRITTEN, Municipality, in_language
 from ..model.roles import Role
 from ..pages.language_marks import language_names, marked
 from ..pages.ui_strings import Words
-from ..text.html_without_breaks import without_breaks
+from ..text.minify_html import without_breaks
 from ..text.opening_hours import ALWAYS, clock_name, hours_in_words
 from ..text.web_and_email_addresses import host
 from .card import Cards

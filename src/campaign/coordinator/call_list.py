@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ..checks.contacts_that_readers_see import used_by_readers
+from ..checks.count_places_of_contacts import used_by_readers
 from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
 from ..model.roles import Role

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
 from ..fields.field_types import Day
-from ..model.contact import Contact
-from ..model.coordinator_file import (
+from ..model.confirmations_and_approvals import (
     NOT_REACHED_TIMES,
     Checked,
     How,
@@ -19,10 +18,11 @@ from ..model.coordinator_file import (
     Result,
     still_counting,
 )
+from ..model.contact import Contact
 from ..model.places import Country, Municipality, Places
 from ..model.roles import good_for_days, rung_in_danger
 from ..model.working_group import Office
-from ..source.validation import option_problems
+from ..source.document_to_record import option_problems
 from ..today import day_in
 from .edits import Edits, Item
 

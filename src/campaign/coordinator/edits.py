@@ -10,7 +10,7 @@ from ..files.change_yaml_values import updated
 from ..files.file_changes import difference, write_all
 from ..files.source_file import read_as_saved
 from ..files.yaml_document import Value, parse_document
-from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
+from ..model.confirmations_and_approvals import COORDINATOR_FILE, CoordinatorFile
 from ..source.schema import first_line
 
 Item = Mapping[str, str | tuple[str, ...]]  # values by their keys: a text, or a list

@@ -14,7 +14,7 @@ from ..model.places import FIRST, Country, Municipality
 from ..model.roles import Role
 from ..pages.slots import Slot, listed
 from ..site.base_site import Base, Page
-from ..text.add_byte_order_mark import marked
+from ..text.utf8_mark_for_browsers import marked
 
 FOLDER = "assets/search"  # all files that the search loads are here
 CONTACTS = f"{FOLDER}/contacts.js"  # the copy's own; all other files there are its country's

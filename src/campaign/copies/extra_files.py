@@ -18,7 +18,7 @@ from ..model.roles import Role
 from ..pages.page import address
 from ..pages.ui_strings import Words
 from ..site.page_scripts import read_scripts, text_source
-from ..text.add_byte_order_mark import marked
+from ..text.utf8_mark_for_browsers import marked
 
 
 def not_found_page(

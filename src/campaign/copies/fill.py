@@ -13,7 +13,7 @@ from ..pages.slots import KIT, Slot
 from ..pages.ui_strings import Words
 from ..professionals.working_group_pages import Cooperation
 from ..site.base_site import Base, Page
-from ..site.package_versions import PACKAGE
+from ..site.list_package_versions import PACKAGE
 from .contact_search import CONTACTS, ContactsIndex
 from .extra_files import ContactsFile, campaign_file, languages_of, not_found_page, sitemap
 from .host_files import host_files

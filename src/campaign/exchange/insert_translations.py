@@ -12,9 +12,9 @@ from ..files.change_yaml_values import quoted
 from ..files.yaml_document import parse_document
 from ..pages.page import PageSource
 from ..translation.sections import sections
-from .exchange_file import Entry
-from .passages_to_translate import Kind
+from .returned_translations import Entry
 from .tokens import restored
+from .translatable_passages import Kind
 from .units import Unit
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 
 from ..errors import CampaignError, Problem, shown
-from .exchange_file import Entry, ExchangeFile, read_bytes, version_in
+from .returned_translations import Entry, ExchangeFile, read_bytes, version_in
 from .units import Unit
 
 # Weblate, Poedit and msgfmt then compare the {1} of both texts themselves.

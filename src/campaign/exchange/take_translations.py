@@ -19,9 +19,9 @@ from ..pages.ui_strings import Words
 from ..translation.mark_as_translated import record
 from ..translation.states import Translations, read_texts, read_translations, source_pages
 from ..translation.translation_records import Records, written
-from .exchange_file import Entry, ExchangeFile, format_of
 from .insert_translations import Change, Rebuilt, by_file, rebuilt_page, rebuilt_words
 from .po_file import read_po
+from .returned_translations import Entry, ExchangeFile, format_of
 from .unit_checks import unit_faults
 from .units import Unit, units_of, version
 from .xliff_file import read_xliff

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from babel.core import get_global
 
 from ..errors import shown
-from .passages_to_translate import Kind
 from .tokens import token_faults, used
+from .translatable_passages import Kind
 from .units import Unit
 
 _SCRIPTS = {

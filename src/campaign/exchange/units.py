@@ -14,8 +14,8 @@ from ..pages.page import PageSource
 from ..pages.ui_strings import Words
 from ..translation.sections import SOURCE_LANGUAGE, comparable, sections
 from ..translation.states import State, Text, Translations, source_pages
-from .passages_to_translate import Kind, Passage, passages, whole
 from .tokens import Protected, protected
+from .translatable_passages import Kind, Passage, passages, whole
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import CampaignError, Problem, shown
 from ..translation.sections import SOURCE_LANGUAGE
-from .exchange_file import Entry, ExchangeFile, read_bytes, version_in
+from .returned_translations import Entry, ExchangeFile, read_bytes, version_in
 from .tokens import Protected
 from .units import Unit
 from .xml_lines import Node, read_xml

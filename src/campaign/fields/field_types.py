@@ -35,7 +35,7 @@ _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{4})|-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def refuse(expected: str, found: str | None = None) -> PydanticCustomError:
-    """Return the error for a validator to raise; `validation` makes a problem of it. ``found``
+    """Return the error for a validator to raise; `document_to_record` makes a problem of it. ``found``
     is the value itself if it is not given."""
     context = {"expected": expected} if found is None else {"expected": expected, "found": found}
     return PydanticCustomError("refused", "{expected}", context)

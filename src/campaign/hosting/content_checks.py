@@ -20,10 +20,10 @@ from ..releases.compare_with_manifest import (
 )
 from ..releases.manifest_reading import Manifest
 from ..releases.verify import CopyState, Looked, Outcome, state_of
+from .fetch_for_checks import EXIT, HOME, Visit
 from .fetch_whole_copy import changes_in_answers
 from .findings import advice, fault
 from .page_reading import read_page
-from .visit import EXIT, HOME, Visit
 
 
 @fault

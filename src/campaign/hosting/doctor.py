@@ -14,8 +14,8 @@ from ..releases.verify import Reference
 from . import content_checks, privacy_checks, server_checks
 from .content_checks import state
 from .fetch import BadCertificate, CouldNotLook, Fetcher, Private, Resolve, resolve
+from .fetch_for_checks import Visit, visit_in_time
 from .findings import Finding, Level, Named
-from .visit import Visit, visit_in_time
 
 SECONDS = 10.0  # for one copy
 _HOSTS_AT_A_TIME = 8

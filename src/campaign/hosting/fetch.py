@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from ..site.package_versions import PACKAGE, package_versions
+from ..site.list_package_versions import PACKAGE, package_versions
 
 MOST_REQUESTS = 60  # for one copy
 AT_A_TIME = 2  # to one host

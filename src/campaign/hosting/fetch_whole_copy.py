@@ -10,7 +10,7 @@ from ..releases.compare_with_manifest import PROOFS, Change, same
 from ..releases.manifest_reading import Manifest, read_manifest
 from ..releases.verify import Looked
 from .fetch import Answer, BadCertificate, CouldNotLook, Fetcher
-from .visit import checked_url
+from .fetch_for_checks import checked_url
 
 MOST_REQUESTS = 3_000
 _SECONDS = 600.0  # for one copy: a server that sends one byte at a time would never end

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .visit import Visit
+from .fetch_for_checks import Visit
 
 Check = Callable[[Visit], Iterable[str]]
 _MOST_DETAILS = 5

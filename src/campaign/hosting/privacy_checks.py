@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from .fetch_for_checks import EXIT, HIDDEN, HOME, HOST_FILE, LISTED, ROBOTS, Visit
 from .findings import advice, fault
-from .visit import EXIT, HIDDEN, HOME, HOST_FILE, LISTED, ROBOTS, Visit
 
 _REPORTS = ("nel", "report-to", "reporting-endpoints", "content-security-policy-report-only", "expect-ct")
 _LISTING = re.compile(rb"<title>Index of|Directory listing|Parent Directory|\[To Parent")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..copies.include_host_files import including_lines
+from ..copies.server_include_lines import including_lines
 
 SERVERS = ("nginx", "Apache", "Caddy", "IIS", "static")
 

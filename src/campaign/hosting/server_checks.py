@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from .fetch import Answer
+from .fetch_for_checks import AGAIN, DEEP_MISSING, HOME, IPV6, MISSING, OTHER_LANGUAGE, PLAIN, Visit
 from .findings import advice, fault
-from .visit import AGAIN, DEEP_MISSING, HOME, IPV6, MISSING, OTHER_LANGUAGE, PLAIN, Visit
 
 _CERTIFICATE_DAYS = 14
 _CACHE_SECONDS = 86_400

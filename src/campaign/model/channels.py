@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, ConfigDict, ValidationInfo, field_validator, model_validator
 
 from ..fields.field_types import Flag, LanguageCode, Schedule, Text, WebUrl, form, refuse
-from ..fields.record import AtLeastOne, Distinct, Record
+from ..fields.record_base_class import AtLeastOne, Distinct, Record
 from ..text.phone_numbers import (
     e164,
     exception_instead,

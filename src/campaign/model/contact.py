@@ -19,10 +19,10 @@ from pydantic import (
 )
 
 from ..fields.field_types import Email, Flag, Schedule, Slug, Text, WebUrl, refuse
-from ..fields.record import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
+from ..fields.record_base_class import ByLanguage, Distinct, DistinctAtLeastOne, Record, Source, each_once
 from ..files.digests import digest
 from .channels import Channel, Chat, Numbers, Phone, reached_at
-from .coordinator_file import HistoryEntry, Verification, verification
+from .confirmations_and_approvals import HistoryEntry, Verification, verification
 from .roles import ADDRESS_KEPT_BACK, Role, good_for_days
 
 MOST_PHONES, MOST_CHATS = 10, 5  # of one contact

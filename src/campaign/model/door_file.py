@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from ..fields.field_types import Slug, Text, form, refuse
-from ..fields.record import Record
+from ..fields.record_base_class import Record
 
 _MOST = 30  # columns and rows: a tile of a wider map is too small for a finger
 _NUMBER = "([1-9]|[12][0-9]|30)"

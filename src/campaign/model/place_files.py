@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 
 from ..fields.field_types import Drawing, Email, IsoCode, LanguageCode, Slug, Text, TimeZone, WebUrl, refuse
-from ..fields.record import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
+from ..fields.record_base_class import AtLeastOne, ByLanguage, Distinct, DistinctAtLeastOne, Record
 from .channels import Chat, Numbers, Phone, PhoneNumber, in_force, toll_free
+from .confirmations_and_approvals import ExitUrl
 from .contact import MOST_CHATS, MOST_PHONES, Contact
-from .coordinator_file import ExitUrl
 from .referral_order import CountryReferral, Referral
 from .roles import LOCAL, Role
 from .working_group import Meeting, WorkingGroup

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .channels import Phone
+from .confirmations_and_approvals import CoordinatorFile
 from .contact import Audience, Contact, Show
-from .coordinator_file import CoordinatorFile
 from .place_files import ContactPoint, CountryFile, MunicipalityFile
 from .roles import Role, chain
 from .texts_to_approve import texts_digest

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from ..fields.field_types import Text, refuse
-from ..fields.record import AtLeastOne, ByLanguage, Record, Source
+from ..fields.record_base_class import AtLeastOne, ByLanguage, Record, Source
 
 MOST_STEPS = 9  # more would not be readable on an A4 sheet; the CBSS synthesis has nine too
 MOST_WHO = 3

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ..errors import shown
 from ..fields.field_types import Day, LanguageCode, Slug, Text, WebUrl, form, refuse
-from ..fields.record import MOST_LANGUAGES, Record, Source
+from ..fields.record_base_class import MOST_LANGUAGES, Record, Source
 
 MOST_SEATS = 30
 _BEFORE = "hr härra pr proua prl k-gs k-dze ponas ponia господин госпожа г-н г-жа пан пані mr mrs ms miss"

@@ -15,7 +15,7 @@ from ..pages.allowed_docs_files import find_docs, is_picture
 from ..pages.mkdocs_settings import DEFAULT_EXTENSIONS, Extensions, Settings
 from ..pages.offered_languages import read_offers, required_problems
 from ..pages.page import PageSource, page_sources, with_good_meta
-from ..pages.search_words import read_lexicons
+from ..pages.search_synonyms_and_endings import read_lexicons
 from ..pages.slots import check_markdown
 from ..pages.ui_strings import Words
 from ..source.municipalities import COUNTRY_FILE

@@ -14,8 +14,8 @@ from ..model.places import Country, Municipality, Places
 from ..pages.page import PageSource
 from ..text.find_phone_numbers import digits_of, forms
 from ..text.web_and_email_addresses import host
+from .check_yaml_texts import text_problems
 from .stray_finder import Finder, Stray, unique
-from .text_fields import text_problems
 
 MOST_STRAY = 100  # of this kind, reported for one page
 _MOST = 3  # contacts in one message

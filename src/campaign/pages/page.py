@@ -14,12 +14,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from ..errors import CampaignError, Problem
 from ..fields.field_types import Day, LanguageCode, Mark, Text, refuse
-from ..fields.record import DistinctAtLeastOne, Record, Source
+from ..fields.record_base_class import DistinctAtLeastOne, Record, Source
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
 from ..files.yaml_document import parse_document
 from ..model.contact import Audience
 from ..model.working_group import Office
-from ..source.validation import validate
+from ..source.document_to_record import validate
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
 _PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")

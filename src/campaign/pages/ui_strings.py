@@ -10,7 +10,7 @@ from ..errors import CampaignError, Problem, shown
 from ..fields.field_types import LanguageCode
 from ..files.source_file import language_files
 from ..files.yaml_document import Document, cut_problems, read_document
-from ..source.validation import expected_instead
+from ..source.document_to_record import expected_instead
 from ..text.interpolation import PLACEHOLDER
 from .required_strings import KEYS, PLACEHOLDERS
 

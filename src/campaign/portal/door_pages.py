@@ -22,7 +22,7 @@ from ..pages.project import Project
 from ..pages.ui_strings import Words
 from ..site.page_scripts import read_scripts, text_source
 from ..site.theme_context import Language
-from ..text import add_byte_order_mark
+from ..text import utf8_mark_for_browsers
 from .door_reading import read_door_file
 from .places_on_door import by_county, by_letter, listed, rows
 
@@ -150,7 +150,7 @@ class Doors:
             "img-src data:; base-uri 'none'; form-action 'none'"
         )
         page = render(style=needed, policy=Markup(policy))
-        return add_byte_order_mark.marked("index.html", page.encode())
+        return utf8_mark_for_browsers.marked("index.html", page.encode())
 
     def _picker(self, languages: Sequence[str], language: str) -> list[Language]:
         return [

@@ -10,8 +10,8 @@ from ..errors import CampaignError, Problem, instead, shown
 from ..files.source_file import entries
 from ..files.yaml_document import Document, read_document
 from ..model.door_file import DoorFile
+from ..source.document_to_record import validate
 from ..source.municipalities import DOOR_FILE
-from ..source.validation import validate
 
 
 def read_door_file(root: Path, country: str) -> DoorFile:

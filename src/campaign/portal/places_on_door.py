@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model.door_file import DoorFile
 from ..model.places import Country, Municipality
 from ..pages.page import address
-from ..pages.search_words import fold
+from ..pages.search_synonyms_and_endings import fold
 
 
 @dataclass(frozen=True)

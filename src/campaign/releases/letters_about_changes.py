@@ -9,7 +9,7 @@ from pathlib import Path
 from ..checks.check import check_project
 from ..errors import CampaignError, Problem, shown
 from ..pages.words_for_hosts import read_host_words
-from ..site.package_versions import PACKAGE, package_versions
+from ..site.list_package_versions import PACKAGE, package_versions
 from ..source.select_municipalities import check_names, in_scope
 from ..today import latest_day
 from .changes_since_release import Section, changes_since, for_place, letter

@@ -11,7 +11,7 @@ from ..checks.check import check_project
 from ..copies.manifest import MANIFEST
 from ..errors import CampaignError, Problem, counted
 from ..files.digests import sha256
-from ..site.package_versions import PACKAGE, package_versions
+from ..site.list_package_versions import PACKAGE, package_versions
 from ..today import latest_day
 from .compare_with_manifest import changes_in_folder, read_plain
 from .manifest_reading import LARGEST, read_manifest

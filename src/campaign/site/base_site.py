@@ -10,9 +10,9 @@ from pathlib import Path
 from ..errors import CampaignError, Problem
 from ..files.digests import digest
 from ..pages.slots import CLOSE, OPEN, Slot
-from ..text.add_byte_order_mark import marked
-from ..text.html_without_breaks import without_breaks
-from .package_versions import package_versions
+from ..text.minify_html import without_breaks
+from ..text.utf8_mark_for_browsers import marked
+from .list_package_versions import package_versions
 
 _OPEN, _CLOSE = OPEN.encode(), CLOSE.encode()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..model.contact import Audience
 from ..model.roles import Role
-from ..pages.search_words import DROPPED, SEPARATORS, Lexicon, words_of
+from ..pages.search_synonyms_and_endings import DROPPED, SEPARATORS, Lexicon, words_of
 from ..pages.ui_strings import Words
 from ..text.interpolation import filled
 from ..text.opening_hours import locale_of

@@ -16,7 +16,7 @@ from ..model.places import Country, Municipality
 from ..pages.language_marks import direction
 from ..pages.page import PageSource, address, relative
 from ..pages.project import Project
-from ..pages.search_words import Lexicon, read_lexicons
+from ..pages.search_synonyms_and_endings import Lexicon, read_lexicons
 from ..pages.slots import OPEN
 from ..pages.ui_strings import FALLS_BACK_TO, Words, section_names
 from ..translation.states import behind_for_readers

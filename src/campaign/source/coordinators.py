@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from ..errors import CampaignError, Problem, shown
 from ..files.yaml_document import Document, KeyPath, read_document
+from ..model.confirmations_and_approvals import COORDINATOR_FILE, CoordinatorFile, host_of, still_counting
 from ..model.contact import Contact
-from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile, host_of, still_counting
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Places
 from ..text.web_and_email_addresses import host
-from .validation import validate
+from .document_to_record import validate
 
 
 class Coordinators:

@@ -16,7 +16,7 @@ from ..errors import CampaignError, Problem, shown
 from ..fields.field_types import slug
 from ..files.source_file import entries
 from ..files.yaml_document import Document, KeyPath, Value, read_document
-from ..model.coordinator_file import COORDINATOR_FILE, CoordinatorFile
+from ..model.confirmations_and_approvals import COORDINATOR_FILE, CoordinatorFile
 from ..model.door_file import DoorFile
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country, Municipality, Places
@@ -24,11 +24,11 @@ from ..model.referral_order import Order
 from ..model.roles import Role
 from ..model.texts_to_approve import length_problems
 from ..today import is_in
+from .check_references import area_problems, county_problems, first_language_problems, reference_problems
 from .coordinators import Coordinators, exit_problems, local_exit_problems
+from .document_to_record import validate
 from .id_ownership import Claims, id_instead
 from .part_without_wrong_values import PartDocument, good_part
-from .references import area_problems, county_problems, first_language_problems, reference_problems
-from .validation import validate
 
 COUNTRY_FILE = "_country.yml"
 DOOR_FILE = "_door.yml"  # campaign.portal reads it

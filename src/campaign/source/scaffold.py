@@ -18,9 +18,9 @@ from ..files.yaml_document import parse_document, read_document
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
 from ..model.roles import Role
+from .document_to_record import option_problems, validate
 from .municipalities import COUNTRY_FILE
 from .schema import first_line
-from .validation import option_problems, validate
 
 _STARTER = """\
 # Fill in the code (ISO 3166-2) and the official name, in the nominative. Then run: campaign check

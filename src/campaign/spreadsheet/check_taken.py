@@ -16,7 +16,7 @@ from ..files.source_file import read_as_saved
 from ..files.yaml_document import KeyPath
 from ..model.places import Places
 from .columns import column
-from .returned_rows import Sheet
+from .rows_by_column_name import Sheet
 
 _PART = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
 

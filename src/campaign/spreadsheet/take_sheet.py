@@ -24,7 +24,7 @@ from .cells import RefusedCell, read_cell
 from .check_taken import Target, check_edited
 from .columns import Column, cells_of, column, contact_of
 from .contact_version import version_of
-from .returned_rows import Row, Sheet, sheet_from
+from .rows_by_column_name import Row, Sheet, sheet_from
 
 Owner = Country | Municipality
 

@@ -14,7 +14,7 @@ from ..errors import CampaignError, Problem, shown
 from ..fields.field_types import Whole
 from ..files.source_file import language_files
 from ..files.yaml_document import read_document
-from ..source.validation import validate
+from ..source.document_to_record import validate
 from .page import page_files
 
 # Regular expression classes of the characters between words, and of those that are removed from words. The

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ..errors import CampaignError, Problem, instead, shown
 from ..files.yaml_document import Document, KeyPath
-from ..model.coordinator_file import COORDINATOR_FILE
+from ..model.confirmations_and_approvals import COORDINATOR_FILE
 from ..text.characters import named
 
 Record = TypeVar("Record", bound=BaseModel)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from ..fields.field_types import Day, HttpsUrl, Slug, Text, form, opens_messenger, refuse
-from ..fields.record import AtLeastOne, Distinct, Record
+from ..fields.record_base_class import AtLeastOne, Distinct, Record
 from .working_group import Office, no_person
 
 LONGEST = 200

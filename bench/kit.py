@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from campaign.kit.kit_contents import Contents
+from campaign.kit.files_of_one_kit import Contents
 from campaign.kit.kit_items import ITEMS
 from campaign.kit.make_kits import Kits
 from campaign.kit.referral_wall_sheets import Orders

@@ -33,7 +33,7 @@ from campaign.pages.slots import check_markdown, for_country
 from campaign.source.document_to_record import expected_instead, validate
 from campaign.text.comments_and_lines import unescaped
 from campaign.text.find_phone_numbers import digits_of
-from campaign.text.words_that_locate import says_where
+from campaign.text.words_revealing_shelter_location import says_where
 
 from ..project import CAMPAIGN, ROOT
 

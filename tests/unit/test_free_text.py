@@ -10,7 +10,7 @@ from campaign.files.yaml_document import read_document
 from campaign.page_checks import stray_contacts as fit
 from campaign.page_checks.stray_contacts import StrayContacts
 from campaign.source.municipalities import read_places
-from campaign.text.words_that_locate import says_where
+from campaign.text.words_revealing_shelter_location import says_where
 
 from ..project import ROOT
 

@@ -8,9 +8,9 @@ import pytest
 
 from campaign.model.contact import Audience
 from campaign.model.roles import LOCAL, Role
-from campaign.source.id_ownership import id_instead
 from campaign.source.municipalities import read_places
-from campaign.text.names_that_look_alike import skeletons
+from campaign.source.unique_ids_numbers_names import id_instead
+from campaign.text.homoglyph_names import skeletons
 
 from ..project import PLACE as PLACE_TEXT
 from ..project import ROOT, Sample

@@ -10,7 +10,7 @@ import yaml
 from campaign.contacts.card import Cards, card_environment, open_meanwhile
 from campaign.contacts.first_contacts import FirstContacts
 from campaign.coordinator.call_list import entries
-from campaign.coordinator.coverage import Coverage, grids
+from campaign.coordinator.contact_coverage_grid import Coverage, grids
 from campaign.copies.extra_files import ContactsFile
 from campaign.model.contact import Audience
 from campaign.model.places import OWN

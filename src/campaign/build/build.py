@@ -27,11 +27,11 @@ from ..source.select_municipalities import Selection, chosen, in_scope
 from .check_output_paths import door_problems, path_problems, stale_doors, target_problems
 from .copy_job import Copying, kit_digest, moved_meetings
 from .lock import locked
-from .nothing_has_changed import UpToDate
 from .private_cache_folder import NAME, close_to_others, private_folder
 from .record_of_written_files import FOLDER_MODE
 from .snapshot import snapshot
 from .summary import Summary
+from .whole_build_up_to_date import UpToDate
 from .workers import run
 from .writer import Writer, stale_copies, workshop
 

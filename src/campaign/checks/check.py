@@ -92,7 +92,7 @@ def check_whole(
     checked = check(root, moment, release, problems, good_pages)
     left_out = {problem.file for problem in problems}  # otherwise they would also be reported as missing
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
-    from ..site.theme_check import theme_problems
+    from ..site.template_syntax_check import theme_problems
 
     problems += theme_problems(root)
     if not checked.known and not any(problem.file == FILE for problem in problems):

@@ -11,7 +11,7 @@ from ..errors import Group, Problem, counted
 from ..model.contact import Contact
 from ..model.places import Municipality, Places
 from ..model.roles import rung_in_danger
-from ..pages.offered_languages import REQUIRED, missing_pages
+from ..pages.languages_of_each_country import REQUIRED, missing_pages
 from ..pages.page import PageSource
 from ..today import day_in
 from .count_places_of_contacts import used_by_readers

@@ -18,7 +18,7 @@ from ..model.places import WRITTEN, Country
 from ..model.roles import Role
 from ..pages.page import PageSource
 from ..pages.slots import NO_PROMISE
-from .passages_and_their_marks import Passage, passages
+from .split_passages_with_marks import Passage, passages
 
 
 class Topic(StrEnum):

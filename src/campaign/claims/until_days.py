@@ -15,7 +15,7 @@ from ..model.places import Country
 from ..pages.page import PageSource
 from ..pages.slots import is_day
 from ..today import day_in
-from .passages_and_their_marks import passages
+from .split_passages_with_marks import passages
 
 WARNED = 60  # days
 

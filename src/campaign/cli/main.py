@@ -24,7 +24,7 @@ from ..today import now
 from .confirm_and_take_commands import CONFIRM_AND_TAKE_COMMANDS
 from .contact_list_commands import CONTACT_LIST_COMMANDS
 from .kit_command import kit
-from .municipality_file_commands import MUNICIPALITY_FILE_COMMANDS
+from .new_schema_words_commands import MUNICIPALITY_FILE_COMMANDS
 from .options import PLACES, chosen_folder, out_folder
 from .published_copy_commands import PUBLISHED_COPY_COMMANDS
 from .sign_pack_since_commands import HANDOVER_COMMANDS

@@ -17,7 +17,7 @@ from ..text.opening_hours import hours_in_words, locale_of
 from ..text.web_and_email_addresses import host
 from ..today import day_in
 from .call_list import Entry, State
-from .coverage import Coverage, grids
+from .contact_coverage_grid import Coverage, grids
 
 # Shapes and signs besides the colours, for colour-blind readers and for black and white prints.
 _SHAPES = {

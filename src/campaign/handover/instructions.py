@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..contacts.card import card_environment
-from ..copies.server_include_lines import including_lines
+from ..copies.host_file_include_directives import including_lines
 from ..model.places import Municipality
 from ..pages.ui_strings import Words
 from ..pages.words_for_hosts import filled

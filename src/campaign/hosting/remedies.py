@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..copies.server_include_lines import including_lines
+from ..copies.host_file_include_directives import including_lines
 
 SERVERS = ("nginx", "Apache", "Caddy", "IIS", "static")
 

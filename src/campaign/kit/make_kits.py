@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 from ..build.check_output_paths import target_problems
 from ..build.lock import locked
-from ..build.nothing_has_changed import UpToDate
 from ..build.private_cache_folder import NAME, private_folder
 from ..build.record_of_written_files import FOLDER_MODE
 from ..build.snapshot import snapshot
 from ..build.summary import Summary
+from ..build.whole_build_up_to_date import UpToDate
 from ..build.workers import run
 from ..build.writer import Writer, workshop
 from ..checks.check import check_whole, municipality_of
@@ -30,7 +30,7 @@ from ..pages.project import Project
 from ..pages.ui_strings import in_order
 from ..source.select_municipalities import check_names, chosen, in_scope
 from ..today import day_in
-from .kit_contents import Contents
+from .files_of_one_kit import Contents
 from .kit_items import chosen_items, printed_languages
 from .ready_to_print import gate_problems
 from .training_handouts import FOLDER, PAGES

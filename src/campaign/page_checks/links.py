@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ..errors import Problem, instead, shown
-from ..pages.offered_languages import Offer, shown_in
+from ..pages.languages_of_each_country import Offer, shown_in
 from ..pages.page import PageSource
 from .html_reader import Element, Markup
 

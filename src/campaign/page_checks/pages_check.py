@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 from ..claims.promises import Carried, Promises
 from ..errors import CampaignError, Problem
 from ..pages.allowed_docs_files import find_docs, is_picture
+from ..pages.languages_of_each_country import read_offers, required_problems
 from ..pages.mkdocs_settings import DEFAULT_EXTENSIONS, Extensions, Settings
-from ..pages.offered_languages import read_offers, required_problems
 from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.search_synonyms_and_endings import read_lexicons
 from ..pages.slots import check_markdown

@@ -14,7 +14,7 @@ from ..model.places import Country, Municipality, Places
 from ..pages.page import PageSource
 from ..text.find_phone_numbers import digits_of, forms
 from ..text.web_and_email_addresses import host
-from .check_yaml_texts import text_problems
+from .stray_contacts_in_yaml import text_problems
 from .stray_finder import Finder, Stray, unique
 
 MOST_STRAY = 100  # of this kind, reported for one page

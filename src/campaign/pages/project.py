@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model.places import Places
-from .offered_languages import missing_pages
+from .languages_of_each_country import missing_pages
 from .page import PageSource
 from .ui_strings import Words
 

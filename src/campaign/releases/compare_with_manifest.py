@@ -16,8 +16,8 @@ import brotli
 from ..copies.manifest import MANIFEST
 from ..files.digests import sha256
 from ..files.source_file import READ_PLAIN
-from .check_received_contacts import check_contacts
 from .manifest_reading import LARGEST, FileFacts, Manifest
+from .received_contacts_format_check import check_contacts
 
 # Files that a host may put beside the pages: each must have the bytes of the copy's own host file.
 PUT_INTO_PLACE = {".htaccess": "host/apache.htaccess", "web.config": "host/iis.web.config"}

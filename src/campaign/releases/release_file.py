@@ -19,8 +19,8 @@ from ..errors import CampaignError, Problem, shown
 from ..files.digests import sha256
 from ..model.contact import Contact
 from ..pages.project import Project
-from .check_received_contacts import check_contacts, check_line
 from .compare_with_manifest import read_plain
+from .received_contacts_format_check import check_contacts, check_line
 
 FOLDER = "releases"
 _LARGEST = 5_000_000  # bytes

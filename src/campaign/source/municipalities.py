@@ -27,8 +27,8 @@ from ..today import is_in
 from .check_references import area_problems, county_problems, first_language_problems, reference_problems
 from .coordinators import Coordinators, exit_problems, local_exit_problems
 from .document_to_record import validate
-from .id_ownership import Claims, id_instead
 from .part_without_wrong_values import PartDocument, good_part
+from .unique_ids_numbers_names import Claims, id_instead
 
 COUNTRY_FILE = "_country.yml"
 DOOR_FILE = "_door.yml"  # campaign.portal reads it

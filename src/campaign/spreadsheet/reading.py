@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import CampaignError, Problem, shown
 from ..files.received import read_received
-from .cells import Cell, Formula
 from .columns import KEYS
+from .read_or_refuse_cell import Cell, Formula
 
 LARGEST = 5_000_000  # bytes of a file; the sheet of all contacts has about 100,000
 LARGEST_PART = 10_000_000  # bytes of a workbook's parts together, unpacked

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem, instead, shown
 from ..files.yaml_document import KeyPath
-from .cells import Cell, Formula, RefusedCell, read_cell
 from .columns import ANSWERS, ID, KEYS, NOT_TAKEN, PLACE, VERSION, Column, Kind, named
+from .read_or_refuse_cell import Cell, Formula, RefusedCell, read_cell
 from .reading import read_sheet
 
 

@@ -16,14 +16,14 @@ from ..model.place_files import MunicipalityFile
 from ..model.places import Country, Municipality, Places
 from ..model.roles import Role
 from ..pages.ui_strings import read_words
-from ..source.id_ownership import id_instead
 from ..source.municipalities import read_places
 from ..source.select_municipalities import check_names, in_scope
+from ..source.unique_ids_numbers_names import id_instead
 from ..today import latest_day
-from .cells import RefusedCell, read_cell
 from .check_taken import Target, check_edited
 from .columns import Column, cells_of, column, contact_of
 from .contact_version import version_of
+from .read_or_refuse_cell import RefusedCell, read_cell
 from .rows_by_column_name import Row, Sheet, sheet_from
 
 Owner = Country | Municipality

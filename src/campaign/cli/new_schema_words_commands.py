@@ -62,7 +62,7 @@ def words(name: str | None, language: str) -> None:
     all lists. For each role it also says whether a municipality's file may have it, and which role is shown
     if no contact has it.
     """
-    from ..pages.municipality_block_values import closed_lists
+    from ..pages.explain_allowed_yaml_values import closed_lists
     from ..pages.ui_strings import read_words
 
     all_words = read_words(project_root())

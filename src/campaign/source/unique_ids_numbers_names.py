@@ -18,7 +18,7 @@ from ..model.contact import Contact
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
 from ..text.characters import named
-from ..text.names_that_look_alike import letter_of_no_known_alphabet, skeletons, skeletons_within
+from ..text.homoglyph_names import letter_of_no_known_alphabet, skeletons, skeletons_within
 
 
 def id_instead(name: str, country: str, slug: str | None, slugs: Collection[str]) -> str | None:

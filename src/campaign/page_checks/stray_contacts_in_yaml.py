@@ -18,7 +18,7 @@ from ..model.places import Country, Municipality
 from ..model.roles import ADDRESS_KEPT_BACK
 from ..model.working_group import Seat, SeatKind
 from ..text.find_phone_numbers import BLANK, SHORTEST, digits_of, plain_signs
-from ..text.words_that_locate import says_where
+from ..text.words_revealing_shelter_location import says_where
 from .stray_finder import Finder
 
 MOST_DIGITS = 2  # in a municipality's text: allows "nr 5" and "0 °C", but no short code and no year

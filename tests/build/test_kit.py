@@ -496,6 +496,31 @@ def test_a_strip_has_its_number_where_an_office_printer_still_prints(kit, code, 
     assert 250 < lowest * 25.4 / 72 <= 297 - 6
 
 
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+@pytest.mark.parametrize("item", ["strips", "strips-quiet"])
+def test_no_number_of_a_strip_is_where_the_strip_is_torn_off(kit, code, item, request):
+    run = ["pdftotext", "-bbox", request.getfixturevalue(kit) / f"{item}-{code}.pdf", "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    tops = [float(top) for top in re.findall(r'yMin="([^"]+)" [^>]*>[^<]*\d\d+<', places)]
+    tear = 217 * 72 / 25.4
+    below = [top - tear for top in tops if top > tear]
+    assert len(below) >= 10
+    assert min(below) > 15 * 72 / 25.4
+
+
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+@pytest.mark.parametrize("item", ["cards", "shoe-card", "stickers"])
+def test_the_title_of_a_sheet_of_pieces_is_where_an_office_printer_still_prints(
+    kit, code, item, request, tmp_path
+):
+    pdf = request.getfixturevalue(kit) / f"{item}-{code}.pdf"
+    subprocess.run(["pdftoppm", "-r", "300", "-gray", "-singlefile", pdf, tmp_path / "page"], check=True)
+    with Image.open(tmp_path / "page.pgm") as page:
+        ink = ImageChops.invert(page).getbbox()
+    assert ink is not None
+    assert 6 <= ink[1] * 25.4 / 300 < 10
+
+
 def test_a_quiet_strip_says_when_and_in_which_languages_beside_its_first_number_not_beside_112(finished):
     words = text(finished / "strips-quiet-et.pdf")
     assert words.count("+372 660 73 20 24/7 · eesti, vene 112 help.example.org/ylde") == 10

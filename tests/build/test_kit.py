@@ -635,6 +635,9 @@ def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hy
     lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
     assert "происходит с вами?" in lines  # not "происходит с" and "вами?"
     assert not [line for line in lines if line.endswith("-")]
+    run = ["pdftotext", "-raw", finished / "order-out-of-hours-a4-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "и в выходные" in (line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
 
 
 @pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])

@@ -713,6 +713,18 @@ def test_a_handout_is_the_page_without_marks_links_and_other_countries(finished)
     assert "Läti" not in words and "](" not in words and "Koht" not in words
 
 
+def test_no_page_of_a_handout_begins_with_the_text_that_ends_a_list(project):
+    # So many lists that pages end at every part of one.
+    lists = ["- a\n" * (row % 5 + 1) + "\nEnd.\n\n" + "Text.\n\n" * (row % 3) for row in range(200)]
+    for code in ("et", "lv", "ru"):
+        project.write(f"docs/{code}/professionals/signs.md", SIGNS.partition("## ")[0] + "".join(lists))
+    kit = made(confirmed(project), "ee/ylde", "--items", "handout-signs", "--languages", "et")
+    run = ["pdftotext", "-raw", kit / "handout-signs-et.pdf", "-"]
+    pages = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
+    assert len(pages) > 10
+    assert not [page for page in pages if page.startswith("End")]
+
+
 def test_an_order_for_the_wall_has_the_words_of_the_page(finished):
     words = text(finished / "order-adult-a3-ru.pdf")
     assert WORDS["ru"]["order-adult"] in words and WORDS["ru"]["step-call-title"] in words

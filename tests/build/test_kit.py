@@ -496,6 +496,31 @@ def test_a_strip_has_its_number_where_an_office_printer_still_prints(kit, code, 
     assert 250 < lowest * 25.4 / 72 <= 297 - 6
 
 
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+@pytest.mark.parametrize("item", ["strips", "strips-quiet"])
+def test_no_number_of_a_strip_is_where_the_strip_is_torn_off(kit, code, item, request):
+    run = ["pdftotext", "-bbox", request.getfixturevalue(kit) / f"{item}-{code}.pdf", "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    tops = [float(top) for top in re.findall(r'yMin="([^"]+)" [^>]*>[^<]*\d\d+<', places)]
+    tear = 217 * 72 / 25.4
+    below = [top - tear for top in tops if top > tear]
+    assert len(below) >= 10
+    assert min(below) > 15 * 72 / 25.4
+
+
+@pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
+@pytest.mark.parametrize("item", ["cards", "shoe-card", "stickers"])
+def test_the_title_of_a_sheet_of_pieces_is_where_an_office_printer_still_prints(
+    kit, code, item, request, tmp_path
+):
+    pdf = request.getfixturevalue(kit) / f"{item}-{code}.pdf"
+    subprocess.run(["pdftoppm", "-r", "300", "-gray", "-singlefile", pdf, tmp_path / "page"], check=True)
+    with Image.open(tmp_path / "page.pgm") as page:
+        ink = ImageChops.invert(page).getbbox()
+    assert ink is not None
+    assert 6 <= ink[1] * 25.4 / 300 < 10
+
+
 def test_a_quiet_strip_says_when_and_in_which_languages_beside_its_first_number_not_beside_112(finished):
     words = text(finished / "strips-quiet-et.pdf")
     assert words.count("+372 660 73 20 24/7 · eesti, vene 112 help.example.org/ylde") == 10
@@ -610,6 +635,9 @@ def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hy
     lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
     assert "происходит с вами?" in lines  # not "происходит с" and "вами?"
     assert not [line for line in lines if line.endswith("-")]
+    run = ["pdftotext", "-raw", finished / "order-out-of-hours-a4-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "и в выходные" in (line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
 
 
 @pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])
@@ -683,6 +711,18 @@ def test_a_handout_is_the_page_without_marks_links_and_other_countries(finished)
     words = text(finished / "handout-signs-et.pdf")
     assert "Märgid" in words and "Esimene. Vaata siia." in words and "1. Helista 112." in words
     assert "Läti" not in words and "](" not in words and "Koht" not in words
+
+
+def test_no_page_of_a_handout_begins_with_the_text_that_ends_a_list(project):
+    # So many lists that pages end at every part of one.
+    lists = ["- a\n" * (row % 5 + 1) + "\nEnd.\n\n" + "Text.\n\n" * (row % 3) for row in range(200)]
+    for code in ("et", "lv", "ru"):
+        project.write(f"docs/{code}/professionals/signs.md", SIGNS.partition("## ")[0] + "".join(lists))
+    kit = made(confirmed(project), "ee/ylde", "--items", "handout-signs", "--languages", "et")
+    run = ["pdftotext", "-raw", kit / "handout-signs-et.pdf", "-"]
+    pages = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
+    assert len(pages) > 10
+    assert not [page for page in pages if page.startswith("End")]
 
 
 def test_an_order_for_the_wall_has_the_words_of_the_page(finished):

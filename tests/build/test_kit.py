@@ -579,9 +579,15 @@ def test_a_sheet_says_what_the_places_own_number_is_for(finished):
     for name in ("cards", "strips", "poster-a4"):
         assert WORDS["ru"]["role-social-services"] in text(finished / f"{name}-ru.pdf"), name
     assert WORDS["ru"]["role-social-services"] not in text(finished / "cards-quiet-ru.pdf")
-    # The desk's sheet has the name, and where that is in another language, also what the number is for.
-    assert WORDS["et"]["role-social-services"] not in text(finished / "desk-et.pdf")
-    assert WORDS["ru"]["role-social-services"] in text(finished / "desk-ru.pdf")
+
+
+def test_the_desk_names_the_kind_of_service_and_not_what_a_person_in_need_is_told(finished):
+    """A receptionist calls for somebody else. A name in the sheet's own language says enough."""
+    assert WORDS["et"]["name-social-services"] not in text(finished / "desk-et.pdf")
+    assert WORDS["ru"]["name-social-services"] in text(finished / "desk-ru.pdf")
+    for language in ("et", "ru"):
+        desk = text(finished / f"desk-{language}.pdf")
+        assert not [role for role in Role if WORDS[language][f"role-{role}"] in desk], language
 
 
 def test_lines_to_cut_along_are_black(finished, tmp_path):

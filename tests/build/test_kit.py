@@ -618,6 +618,38 @@ def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hy
     assert not [line for line in lines if line.endswith("-")]
 
 
+def test_a_title_of_an_order_does_not_end_in_one_word_alone(finished):
+    run = ["pdftotext", "-raw", finished / "order-out-of-hours-a4-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    title = WORDS["ru"]["order-out-of-hours"].split()
+    ends = [line.split() for line in lines if line.split() and line.split()[-1] == title[-1]]
+    assert 1 < len(ends[0]) < len(title) - 1  # neither "выходные" alone, nor all of the title in one line
+
+
+def test_a_long_address_fits_on_small_paper(project):
+    """Two lines on a shoe card, in letters that one line would need to have too small."""
+    project.site("ee/ylde", "https://www.pohjapoolne-saarevald.ee/turvaline-tee/")
+    kit = made(
+        project, "ee/ylde", "--draft", "--items", "cards,shoe-card,strips,stickers", "--languages", "ru"
+    )
+    for name in ("cards", "cards-quiet", "shoe-card", "shoe-card-quiet"):
+        words = text(kit / f"{name}-ru.pdf").replace(" ", "")
+        assert "www.pohjapoolne-saarevald.ee/turvaline-tee/ru" in words, name
+
+
+def test_the_words_of_a_list_stand_in_the_middle_of_their_marks(finished, tmp_path):
+    """The k of the last good place is as high as a capital letter, and nothing of it is below the line."""
+    assert WORDS["et"]["kit-hang-good-5"].startswith("k")
+    run = ["pdftoppm", "-r", "254", "-gray", "-singlefile", finished / "hanging-et.pdf", tmp_path / "hanging"]
+    subprocess.run(run, check=True)  # ten dots are a millimetre
+    with Image.open(tmp_path / "hanging.pgm") as page:
+        dark = page.point(lambda shade: 255 * (shade < 160))
+    top = 580 + 4 * 130
+    mark, letter = (dark.crop((x, top, right, top + 120)).getbbox() for x, right in ((150, 225), (270, 290)))
+    assert mark and letter
+    assert abs((mark[1] + mark[3]) / 2 - (letter[1] + letter[3]) / 2) <= 4  # 0.4 mm
+
+
 @pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])
 def test_whole_words_may_be_four_sizes_smaller_than_broken_ones(finished, item):
     for code in ("et", "ru"):

@@ -106,8 +106,8 @@ class Sheets:
 
     def _number(self, number: Number, language: str, all_languages: bool) -> dict[str, object]:
         """Return a number and what is said of it. ``purpose`` speaks to whoever needs help, and ``service``
-        names the kind of contact for whoever calls on their behalf. ``spoken`` are its languages, each in its own words: a
-        sheet in all languages has them in place of the usual words."""
+        names the kind of contact for whoever calls on their behalf. ``spoken`` are its languages, each in its
+        own words: a sheet in all languages has them in place of the usual words."""
         words, contact = self.words[language], number.contact
         name, name_language = in_language(contact.organization, language, self.place.country.language)
         spoken = [language_name(code, code) for code in number.phone.languages] if all_languages else []

@@ -604,9 +604,15 @@ def test_a_sheet_says_what_the_places_own_number_is_for(finished):
     for name in ("cards", "strips", "poster-a4"):
         assert WORDS["ru"]["role-social-services"] in text(finished / f"{name}-ru.pdf"), name
     assert WORDS["ru"]["role-social-services"] not in text(finished / "cards-quiet-ru.pdf")
-    # The desk's sheet has the name, and where that is in another language, also what the number is for.
-    assert WORDS["et"]["role-social-services"] not in text(finished / "desk-et.pdf")
-    assert WORDS["ru"]["role-social-services"] in text(finished / "desk-ru.pdf")
+
+
+def test_the_desk_names_the_kind_of_service_and_not_what_a_person_in_need_is_told(finished):
+    """A receptionist calls for somebody else. A name in the sheet's own language says enough."""
+    assert WORDS["et"]["name-social-services"] not in text(finished / "desk-et.pdf")
+    assert WORDS["ru"]["name-social-services"] in text(finished / "desk-ru.pdf")
+    for language in ("et", "ru"):
+        desk = text(finished / f"desk-{language}.pdf")
+        assert not [role for role in Role if WORDS[language][f"role-{role}"] in desk], language
 
 
 def test_lines_to_cut_along_are_black(finished, tmp_path):
@@ -638,6 +644,38 @@ def test_a_title_has_lines_of_about_the_same_length_and_no_word_is_cut_at_its_hy
     run = ["pdftotext", "-raw", finished / "order-out-of-hours-a4-ru.pdf", "-"]
     lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
     assert "и в выходные" in (line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
+
+
+def test_a_title_of_an_order_does_not_end_in_one_word_alone(finished):
+    run = ["pdftotext", "-raw", finished / "order-out-of-hours-a4-ru.pdf", "-"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    title = WORDS["ru"]["order-out-of-hours"].split()
+    ends = [line.split() for line in lines if line.split() and line.split()[-1] == title[-1]]
+    assert 1 < len(ends[0]) < len(title) - 1  # neither "выходные" alone, nor all of the title in one line
+
+
+def test_a_long_address_fits_on_small_paper(project):
+    """Two lines on a shoe card, in letters that one line would need to have too small."""
+    project.site("ee/ylde", "https://www.pohjapoolne-saarevald.ee/turvaline-tee/")
+    kit = made(
+        project, "ee/ylde", "--draft", "--items", "cards,shoe-card,strips,stickers", "--languages", "ru"
+    )
+    for name in ("cards", "cards-quiet", "shoe-card", "shoe-card-quiet"):
+        words = text(kit / f"{name}-ru.pdf").replace(" ", "")
+        assert "www.pohjapoolne-saarevald.ee/turvaline-tee/ru" in words, name
+
+
+def test_the_words_of_a_list_stand_in_the_middle_of_their_marks(finished, tmp_path):
+    """The k of the last good place is as high as a capital letter, and nothing of it is below the line."""
+    assert WORDS["et"]["kit-hang-good-5"].startswith("k")
+    run = ["pdftoppm", "-r", "254", "-gray", "-singlefile", finished / "hanging-et.pdf", tmp_path / "hanging"]
+    subprocess.run(run, check=True)  # ten dots are a millimetre
+    with Image.open(tmp_path / "hanging.pgm") as page:
+        dark = page.point(lambda shade: 255 * (shade < 160))
+    top = 580 + 4 * 130
+    mark, letter = (dark.crop((x, top, right, top + 120)).getbbox() for x, right in ((150, 225), (270, 290)))
+    assert mark and letter
+    assert abs((mark[1] + mark[3]) / 2 - (letter[1] + letter[3]) / 2) <= 4  # 0.4 mm
 
 
 @pytest.mark.parametrize("item", ["poster-a4", "shoe-card"])

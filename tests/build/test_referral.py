@@ -12,7 +12,7 @@ from campaign.contacts.card import card_environment
 from campaign.contacts.phone_display import grouped
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import Role
-from campaign.professionals.referral_contacts import lines_of, order_of
+from campaign.professionals.referral_contacts import lines_of, order_of, step_contacts
 from campaign.professionals.referral_sheet import Sheets, size_of
 from campaign.professionals.referral_step import SIZES
 from campaign.source.municipalities import read_places
@@ -435,3 +435,47 @@ def test_a_sheet_names_the_clock_of_a_national_line_where_the_places_is_another(
     clock = clock_name("Europe/Kaliningrad", "et", WORDS["et"])
     assert f"{said} ({clock})" in own
     assert said in other and clock not in other
+
+
+# Whom a reader of a step would ring because its words say so. Others are said without a promise, such as that help
+# needs no report to the police.
+RUNG = (
+    Role.EMERGENCY,
+    Role.TRAFFICKING_HELPLINE,
+    Role.VICTIM_SUPPORT,
+    Role.CHILD_HELPLINE,
+    Role.CHILD_PROTECTION,
+)
+
+
+def named(text: str, language: str) -> set[Role]:
+    """The roles of `RUNG` that a text names, in any case of their words: the first half of each must be there."""
+    words = text.casefold()
+    halves = {
+        role: [
+            word[: max(3, (len(word) + 1) // 2)]
+            for word in WORDS[language][f"name-{role}"].casefold().split()
+        ]
+        for role in RUNG
+    }
+    return {role for role, parts in halves.items() if all(part in words for part in parts)}
+
+
+def test_the_words_of_a_step_name_nobody_whom_the_step_does_not_show():
+    assert named(WORDS["en"]["step-safety-does"], "en") == {Role.EMERGENCY}
+    assert named("Skambinkite pagalbos vaikams linijai.", "lt") == {Role.CHILD_HELPLINE}
+    wrong = set()
+    for place in PLACES.municipalities.values():
+        for order, contacts in step_contacts(place).items():
+            for step, lines in zip(order_of(place, order)[0], contacts.lines, strict=True):
+                shown = {role for line in lines for role in line.contact.roles}
+                for language in place.country.languages:
+                    words = WORDS[language]
+                    said = (
+                        words[f"step-{step.step}-title"],
+                        step.does.get(language) or words[f"step-{step.step}-does"],
+                        step.next.get(language) or words[f"step-{step.step}-next"],
+                    )
+                    for role in {role for text in said for role in named(text, language)} - shown:
+                        wrong.add((place.country.code, str(order), str(step.step), language, str(role)))
+    assert sorted(wrong) == []

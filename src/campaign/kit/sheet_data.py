@@ -105,8 +105,9 @@ class Sheets:
         return {"text": text, "lang": own_language, "from": f"{self.place.file}|name"}
 
     def _number(self, number: Number, language: str, all_languages: bool) -> dict[str, object]:
-        """Return a number and what is said of it. ``spoken`` are its languages, each in its own words: a
-        sheet in all languages has them in place of the usual words."""
+        """Return a number and what is said of it. ``purpose`` speaks to whoever needs help, and ``service``
+        names the kind of contact for whoever calls on their behalf. ``spoken`` are its languages, each in its
+        own words: a sheet in all languages has them in place of the usual words."""
         words, contact = self.words[language], number.contact
         name, name_language = in_language(contact.organization, language, self.place.country.language)
         spoken = [language_name(code, code) for code in number.phone.languages] if all_languages else []
@@ -123,6 +124,8 @@ class Sheets:
             "name": {"text": name, "lang": name_language, "from": number.field("organization")},
             "purpose": {"text": words[f"role-{number.role}"], "lang": language,
                         "from": f"i18n/{language}.yml|role-{number.role}"},
+            "service": {"text": words[f"name-{number.role}"], "lang": language,
+                        "from": f"i18n/{language}.yml|name-{number.role}"},
             "facts": {"text": _BETWEEN.join([*texts, *facts]), "lang": language,
                       "from": number.field("schedule")},
             "spoken": {"text": _BETWEEN.join(spoken), "lang": language, "from": number.field("phones")},

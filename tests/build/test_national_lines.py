@@ -247,8 +247,12 @@ def kept_on(path: str, place: Municipality) -> set[str | None]:
     contacts = place.country.national
     if path == "help.html":
         contacts = (*contacts, *place.regional)
-    if path == "pictures.html":  # two numbers of the country; the third is the place's own if it has one
-        contacts = tuple(first for role in CALLED_FIRST if (first := first_with_number(contacts, role)))
+    if path == "pictures.html":  # the first line with a number for each role that one rings
+        first = (
+            first_with_number(contacts, role)
+            for role in (*CALLED_FIRST, Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE)
+        )
+        contacts = tuple(contact for contact in first if contact)
     if path.endswith(ITS_OWN_PAGES):
         return {line.href for contact in contacts for line in contact.phones}
     return {line.href for contact in contacts for line in contact.channels} | {

@@ -19,7 +19,7 @@ HTML = "Markdown, or one of the HTML elements abbr, bdi, br, dd, details, div, d
 PLAIN = "&lt; for the character <, or HTML in small letters and with quotes: abbr, bdi, br, dd, details, div, dl, dt, img, span, sub, summary, sup"
 WHOLE = "marks that are whole, such as [text](page.md), **bold**, ## Heading {#id}"
 SLOTS = (
-    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, <!-- contacts: written -->, "
+    "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, <!-- contacts: numbers -->, <!-- contacts: written -->, "
     "<!-- phone: ROLE -->, <!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
     "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, <!-- until: YYYY-MM-DD -->, "

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Audience, Contact, Eligibility
-from ..model.places import FIRST, WRITTEN, Municipality, in_language
+from ..model.places import WRITTEN, Municipality, in_language
 from ..model.roles import Role
 from ..pages.language_marks import language_names, marked
 from ..pages.ui_strings import Words
@@ -49,11 +49,11 @@ class FirstContacts:
         self._words = words
         self._default = default_language
 
-    def calls(self, place: Municipality, language: str, audience: Audience) -> str:
-        """Return the list of at most three large numbers, and the way to write instead if there is one."""
+    def calls(self, place: Municipality, language: str, audience: Audience, which: str) -> str:
+        """Return the list of large numbers (`FIRST` or `NUMBERS`), and the way to write if there is one."""
         lines = [
             self._line(contact, contact.number_at_home, place, language)
-            for contact in place.shown(audience, [FIRST])
+            for contact in place.shown(audience, [which])
             if contact.number_at_home
         ]
         write = next(self._written(place, language, audience), None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model.channels import Chat, Phone
 from ..model.contact import Contact
-from ..model.places import FIRST, WRITTEN, Municipality, in_language
+from ..model.places import FIRST, NUMBERS, WRITTEN, Municipality, in_language
 from ..pages.slots import CLOSE, OPEN
 from ..pages.ui_strings import Words
 from ..text.opening_hours import openings
@@ -24,8 +24,8 @@ _DAYS = dict(
 def schema_argument(html: str) -> str:
     """Return the argument of a page's schema slot: the arguments of its contacts slots, joined by ``+``,
     without the short lists, which also name contacts that have no card on the page."""
-    lists = (found for found in _CONTACTS.findall(html) if found.partition(":")[2] not in (FIRST, WRITTEN))
-    return "+".join(lists)
+    short = (FIRST, NUMBERS, WRITTEN)
+    return "+".join(found for found in _CONTACTS.findall(html) if found.partition(":")[2] not in short)
 
 
 class ContactPoints:

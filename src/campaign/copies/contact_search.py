@@ -10,7 +10,7 @@ from functools import cached_property
 from ..contacts.phone_display import grouped
 from ..model.channels import Phone
 from ..model.contact import Audience
-from ..model.places import FIRST, Country, Municipality
+from ..model.places import FIRST, NUMBERS, Country, Municipality
 from ..model.roles import Role
 from ..pages.slots import Slot, listed
 from ..site.base_site import Base, Page
@@ -68,7 +68,7 @@ class ContactsIndex:
         ]
         found.sort(
             key=lambda one: (
-                listed(one[0].argument)[1] == [FIRST],
+                listed(one[0].argument)[1] in ([FIRST], [NUMBERS]),
                 one[1] != "help.html",
                 not Audience.of(one[1]).reads_for_help,
                 one[1],

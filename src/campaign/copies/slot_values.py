@@ -12,7 +12,7 @@ from ..contacts.first_contacts import FirstContacts
 from ..contacts.phone_display import grouped
 from ..contacts.schema_org import ContactPoints
 from ..model.channels import dial
-from ..model.places import FIRST, OWN, WRITTEN, Country, Municipality, in_language
+from ..model.places import FIRST, NUMBERS, OWN, WRITTEN, Country, Municipality, in_language
 from ..model.referral_order import Order
 from ..model.roles import Role
 from ..pages.language_marks import marked
@@ -100,8 +100,8 @@ class Values:
 
     def _contacts(self, slot: Slot, place: Municipality) -> str:
         audience, roles = listed(slot.argument)
-        if roles == [FIRST]:
-            return self._first.calls(place, slot.language, audience)
+        if roles in ([FIRST], [NUMBERS]):
+            return self._first.calls(place, slot.language, audience, roles[0])
         if roles == [WRITTEN]:
             return self._first.written(place, slot.language, audience)
         notice = ""

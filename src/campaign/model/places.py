@@ -16,8 +16,9 @@ from .texts_to_approve import texts_digest
 ContactFilter = Callable[[Contact], bool]
 OWN = "own"  # in place of roles in a contacts slot: all contacts of the municipality itself
 FIRST = "first"  # likewise: the numbers to call first
+NUMBERS = "numbers"  # likewise: those and the country's other lines with a number
 WRITTEN = "written"  # likewise: all contacts that accept written messages
-LISTS = (OWN, FIRST, WRITTEN)
+LISTS = (OWN, FIRST, NUMBERS, WRITTEN)
 MOST_FIRST = 3
 
 
@@ -183,8 +184,8 @@ class Municipality:
 
     def shown(self, audience: Audience, roles: Sequence[str]) -> Sequence[Contact]:
         """Return the contacts that a contacts slot with these roles shows, each once. The role "own" means
-        all contacts of the municipality itself, then the regional ones. Only `FIRST` and `WRITTEN` may be
-        empty."""
+        all contacts of the municipality itself, then the regional ones. Only `FIRST`, `NUMBERS` and
+        `WRITTEN` may be empty."""
         key = (audience, *roles)
         if key not in self._shown:
             self._shown[key] = self._find(audience, roles)
@@ -197,7 +198,9 @@ class Municipality:
 
     def _find(self, audience: Audience, roles: Sequence[str]) -> list[Contact]:
         if list(roles) == [FIRST]:
-            return self._first(audience)
+            return self._numbers(audience)[:MOST_FIRST]
+        if list(roles) == [NUMBERS]:
+            return self._numbers(audience)
         if list(roles) == [WRITTEN]:
             return [c for c in self.contacts if c.chats and c.on_pages_of(audience)]
         if list(roles) == [OWN]:
@@ -206,16 +209,16 @@ class Municipality:
         contacts = (c for role in roles for c in self.contacts_for(Role(role), audience))
         return list({contact.id: contact for contact in contacts}.values())
 
-    def _first(self, audience: Audience) -> list[Contact]:
-        """Return at most three contacts with a number to call in the country: two national lines, then the
-        first local one; other national lines where there are fewer."""
+    def _numbers(self, audience: Audience) -> list[Contact]:
+        """Return contacts with a number to call in the country: two national lines, the first local one, and
+        then other national lines, which no local one may take away."""
         local = self.local_with_number(audience)
         before = (self._national(role, audience) for role in (Role.VICTIM_SUPPORT, Role.TRAFFICKING_HELPLINE))
         after = (self._national(role, audience) for role in (Role.WOMEN_HELPLINE, Role.CHILD_HELPLINE))
         found: dict[str, Contact] = {}
         for contacts in (*before, local, *after):
             found |= {contact.id: contact for contact in contacts[:1]}
-        return [*found.values()][:MOST_FIRST]
+        return [*found.values()]
 
     def local_with_number(self, audience: Audience) -> list[Contact]:
         """Return its own contacts, then the regional ones, with a number to call in the country; second lines

@@ -46,7 +46,7 @@ ONLY_ON: dict[tuple[str, ...], str] = {
 
 ALLOWED = (
     "<!-- contacts: ROLE, ROLE -->, <!-- contacts: own -->, <!-- contacts: first -->, "
-    "<!-- contacts: written -->, <!-- phone: ROLE -->, "
+    "<!-- contacts: numbers -->, <!-- contacts: written -->, <!-- phone: ROLE -->, "
     "<!-- municipality: name -->, <!-- municipality: contact-point -->, "
     "<!-- municipality: working-group -->, <!-- municipality: meetings -->, <!-- municipality: kit -->, "
     "<!-- referral: ORDER -->, <!-- pictogram: NAME -->, <!-- until: YYYY-MM-DD -->, "

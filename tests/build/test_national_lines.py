@@ -274,7 +274,8 @@ def check(place: Municipality, base: Base, bare: dict[str, str], copy: dict[str,
                 harmless = here and phonenumbers.number_type(parsed) in HARMLESS
                 assert harmless or number in numbers.exceptions, (path, number)
             elif not number.startswith("0"):
-                assert number in {*numbers.emergency, *numbers.short_codes}, (path, number)
+                allowed = {*numbers.emergency, *numbers.short_codes, *numbers.exceptions}
+                assert number in allowed, (path, number)
     for slot in base.slots:
         if slot.kind == "contacts" and slot.argument.partition(":")[2] != OWN:
             audience, roles = listed(slot.argument)

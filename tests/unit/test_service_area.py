@@ -13,7 +13,7 @@ from campaign.coordinator.call_list import entries
 from campaign.coordinator.contact_coverage_grid import Coverage, grids
 from campaign.copies.extra_files import ContactsFile
 from campaign.model.contact import Audience
-from campaign.model.places import OWN
+from campaign.model.places import FIRST, OWN
 from campaign.model.roles import Role
 from campaign.source.municipalities import read_places
 from campaign.today import now
@@ -326,6 +326,6 @@ def test_a_regional_number_to_call_first_is_called_one_of_this_place(level):
     place = places(level).municipalities["ee/teine"]
     environment = card_environment(ROOT)
     made = FirstContacts(environment, Cards(ROOT, WORDS, "et"), WORDS, "et")
-    calls = made.calls(place, "et", Audience.EVERYONE)
+    calls = made.calls(place, "et", Audience.EVERYONE, FIRST)
     (line,) = (line for line in calls.split("<li>") if "+372 605 48 61" in line)
     assert WORDS["et"]["first-local"] in line and WORDS["et"]["first-victim-support"] not in line

@@ -296,8 +296,13 @@ def test_good_pages_are_checked_again_only_when_they_may_have_become_wrong(sampl
     sample.build()
     with monkeypatch.context() as patched:
         patched.setattr("campaign.checks.check.check_pages", None)
+        patched.setattr("campaign.checks.check.theme_problems", None)
         sample.edit("municipalities/ee/_country.yml", "2023-06", "2023-07")
         assert counts(sample.build()) == (3, 2, 1, 0)
+    sample.edit("overrides/partials/leave.html", "<div class=", "{% if %}<div class=")
+    for _ in range(2):
+        assert "expected a template of Jinja" in sample.campaign("build").stderr
+    sample.edit("overrides/partials/leave.html", "{% if %}<div class=", "<div class=")
     sample.edit("municipalities/ee/_country.yml", chat, "")
     assert "the promise 'written'" in sample.campaign("build").stderr
     sample.edit("municipalities/ee/_country.yml", hours, hours + chat)

@@ -21,6 +21,7 @@ from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.project import Project
 from ..pages.ui_strings import Words, find_words
 from ..portal.door_reading import door_file_problems
+from ..site.template_syntax_check import theme_problems
 from ..source.coordinators import stale_problems
 from ..source.municipalities import find_places
 from ..source.select_municipalities import in_scope
@@ -86,22 +87,21 @@ def check_whole(
 ) -> Checked:
     """Check everything that a build needs, including MkDocs' own check of its settings. Spelling is left out,
     because a build must not depend on the dictionaries of a machine. The problems ``found`` before are
-    included. ``release`` names the countries and municipalities of a release; () means all. Pages and
-    settings that ``good_pages`` knows are not checked again."""
+    included. ``release`` names the countries and municipalities of a release; () means all. Pages, settings
+    and templates that ``good_pages`` knows are not checked again."""
     problems = [*found]
     checked = check(root, moment, release, problems, good_pages)
     left_out = {problem.file for problem in problems}  # otherwise they would also be reported as missing
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
-    from ..site.template_syntax_check import theme_problems
+    if not checked.known:
+        wrong = [*theme_problems(root)]
+        if not any(problem.file == FILE for problem in problems):
+            from ..site.mkdocs_build import settings_problems
 
-    problems += theme_problems(root)
-    if not checked.known and not any(problem.file == FILE for problem in problems):
-        from ..site.mkdocs_build import settings_problems
-
-        wrong = settings_problems(root)
+            wrong += settings_problems(root)
+            if good_pages and checked.key and not wrong:
+                good_pages.remember(checked.key)
         problems += wrong
-        if good_pages and checked.key and not wrong:
-            good_pages.remember(checked.key)
     return replace(checked, problems=problems, held_back=held_back_by(problems))
 
 

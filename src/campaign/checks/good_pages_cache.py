@@ -39,11 +39,13 @@ def pages_key(
     stray: StrayContacts,
     carried: Iterable[Carried],
 ) -> str:
-    """Return a digest of everything that the check of pages, words and settings depends on: files, our code
-    and its packages, each country's languages, the contacts that a text must not repeat, and what each
-    country's contacts carry."""
+    """Return a digest of everything that the check of pages, words, settings and templates depends on: files,
+    our code and its packages, each country's languages, the contacts that a text must not repeat, and what
+    each country's contacts carry."""
     offers = [
         f"{name} {country.languages} {country.record.starts}" for name, country in places.countries.items()
     ]
     own = [repr(sorted(countries)), *offers, stray.key, *(country.key for country in carried)]
-    return digest(chain(code(), files(root, "mkdocs.yml", "docs", "i18n", "hooks"), map(str.encode, own)))
+    return digest(
+        chain(code(), files(root, "mkdocs.yml", "docs", "i18n", "hooks", "overrides"), map(str.encode, own))
+    )

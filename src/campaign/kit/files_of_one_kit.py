@@ -73,16 +73,16 @@ class Contents:
         self._typesetter = self._typesetter or Typesetter(self.project.root)
         sheets = Sheets(place, self.project.words, self.project.pages, self._orders(place), self.draft)
         made, problems = dict[str, _Made](), list[Problem]()
-        on_a4: dict[tuple[str, str], bytes] = {}  # by template and data
+        on_a4: dict[tuple[str, str, bool], _Made] = {}  # by all that differs between items but the paper
         for item in items:
-            data = sheets.data(item, language)
+            key = (item.template, item.variant, item.quiet)
             try:
-                if (item.template, data) not in on_a4:
-                    on_a4[item.template, data] = self._sheet(self._typesetter, item, language, data)
-                file = on_a4[item.template, data]
-                if item.paper == "a3":
-                    file = enlarged(file)
-                made[item.file(language)] = (file, json.loads(data)["title"])
+                if key not in on_a4:
+                    data = sheets.data(item, language)
+                    file = self._sheet(self._typesetter, item, language, data)
+                    on_a4[key] = (file, json.loads(data)["title"])
+                file, title = on_a4[key]
+                made[item.file(language)] = (enlarged(file) if item.paper == "a3" else file, title)
             except CampaignError as error:
                 problems += error.problems
         return made, problems

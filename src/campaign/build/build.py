@@ -28,7 +28,7 @@ from .check_output_paths import door_problems, path_problems, stale_doors, targe
 from .copy_job import Copying, kit_digest, moved_meetings
 from .lock import locked
 from .private_cache_folder import NAME, close_to_others, private_folder
-from .record_of_written_files import FOLDER_MODE
+from .record_of_written_files import FOLDER_MODE, published
 from .snapshot import snapshot
 from .summary import Summary
 from .whole_build_up_to_date import UpToDate
@@ -123,8 +123,7 @@ class Build:
             return checked
         places = checked.project.places
         named = (place for name, place in places.municipalities.items() if self._named(name))
-        published = Writer(self.out, records, self.out, False).published
-        problems = [*moved_meetings(named, published, moment)]
+        problems = [*moved_meetings(named, partial(published, self.out, records), moment)]
         held_back = held_back_by(problems)
         project = replace(checked.project, places=places.without(held_back))
         return replace(

@@ -43,4 +43,4 @@ def close_to_others(folder: Path) -> None:
     with suppress(FileNotFoundError, PermissionError):
         mode = stat.S_IMODE(folder.stat().st_mode)
         if mode & _OTHERS_WRITE:
-            folder.chmod(mode & ~_OTHERS_WRITE)
+            set_mode(folder, mode & ~_OTHERS_WRITE)

@@ -123,9 +123,14 @@ def is_as_written(path: str | Path, digest: str, size: int) -> bool:
     return bool(facts) and facts[0] == stat.S_IFREG | FILE_MODE
 
 
-def bytes_if_same(path: str | Path, digest: str, size: int) -> bytes | None:
-    """Return the bytes of a plain file if they have this digest, else None."""
-    facts, data = _read(path, size)
+def published(out: Path, records: Path, name: str, path: str) -> bytes | None:
+    """Return the file ``path`` of the copy ``name`` below ``out`` as the last build wrote it; None if there
+    was none, or if somebody has changed it."""
+    record = read_record(records / f"{name}.json")
+    digest, written = record.files.get(path, ("", ())) if record else ("", ())
+    if not written:
+        return None
+    facts, data = _read(out / name / path, written[1])
     return data if facts and sha256(data) == digest else None
 
 

@@ -25,7 +25,6 @@ from .record_of_written_files import (
     FOLDER_MODE,
     CopyRecord,
     Facts,
-    bytes_if_same,
     facts_if_same,
     facts_of,
     is_as_written,
@@ -70,13 +69,6 @@ class Writer:
                 files[path] = (digest, facts_if_same(f"{live}/{path}", digest, old[path][1][1]))
         CopyRecord(key, files).save(saved)
         return True
-
-    def published(self, name: str, path: str) -> bytes | None:
-        """Return the file ``path`` of the copy ``name`` as the last build wrote it; None if there was none,
-        or if somebody has changed it."""
-        record = read_record(self._record(name))
-        digest, facts = record.files.get(path, ("", ())) if record else ("", ())
-        return bytes_if_same(self._out / name / path, digest, facts[1]) if facts else None
 
     def write_page(self, path: str, data: bytes) -> None:
         """Make the file ``path`` below ``out`` have these bytes, in one step. Compressed forms of it never

@@ -105,9 +105,9 @@ class Sheets:
         return {"text": text, "lang": own_language, "from": f"{self.place.file}|name"}
 
     def _number(self, number: Number, language: str, all_languages: bool) -> dict[str, object]:
-        """Return a number and what is said of it. ``purpose`` speaks to whoever needs help, and ``service``
-        names the kind of contact for whoever calls on their behalf. ``spoken`` are its languages, each in its
-        own words: a sheet in all languages has them in place of the usual words."""
+        """Return a number with its texts. ``purpose`` speaks to people who need help, and ``service`` names
+        the kind of contact for a helper who calls for them. ``spoken`` are its languages, each in its own
+        words: a sheet in all languages has them in place of the usual words."""
         words, contact = self.words[language], number.contact
         name, name_language = in_language(contact.organization, language, self.place.country.language)
         spoken = [language_name(code, code) for code in number.phone.languages] if all_languages else []

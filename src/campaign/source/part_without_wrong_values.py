@@ -1,5 +1,5 @@
-"""The good part of a file that has wrong values. It is compared with the other files all the same, so that an
-editor learns of all mistakes at once and not of some of them only when the others are mended."""
+"""The good part of a file that has wrong values. The check compares it with the other files, so an editor
+learns of all mistakes in one run."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +26,7 @@ from campaign.cli.main import main
 from campaign.coordinator.edits import Edits
 from campaign.pages.project import Project
 from campaign.pages.ui_strings import read_words
+from campaign.site.mkdocs_build import render_country
 from campaign.site.page_scripts import minified
 from campaign.source.municipalities import read_places
 from campaign.today import latest_day, now
@@ -201,12 +203,22 @@ class Sample:
 
 def direct_build(root: Path, municipality: str, folder: Path, project: Project | None = None) -> None:
     """What an editor does for one municipality: ``MUNICIPALITY=ee/narva mkdocs build --strict``. If the project is
-    already checked, MkDocs only renders it. The process is one of its own, because MkDocs keeps plugins and hooks; it
-    is forked, because a new one would import everything again."""
-    build = get_context("fork").Process(target=_direct_build, args=(root, municipality, folder, project))
-    build.start()
-    build.join()
-    assert build.exitcode == 0  # pytest shows what it has said
+    already checked, MkDocs only renders it."""
+    _apart(_direct_build, root, municipality, folder, project)
+
+
+def render_apart(project: Project, country: str, folder: Path) -> None:
+    """Render a country's base site as a build does, with the project as it is given."""
+    _apart(render_country, project, country, folder)
+
+
+def _apart(work: Callable[..., None], *args: object) -> None:
+    """Do it in a process of its own, because MkDocs keeps plugins and hooks with all that they know. The process is
+    forked, because a new one would import everything again."""
+    process = get_context("fork").Process(target=work, args=args)
+    process.start()
+    process.join()
+    assert process.exitcode == 0  # pytest shows what it has said
 
 
 def _direct_build(root: Path, municipality: str, folder: Path, project: Project | None) -> None:

@@ -14,7 +14,8 @@ from campaign.coordinator.report import report
 from campaign.copies.fill import Filler
 from campaign.pages.required_strings import PLACEHOLDERS
 from campaign.site.base_site import read_base
-from campaign.site.mkdocs_build import render_country
+
+from ..project import render_apart
 
 MOMENT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 HOSTILE = '" onx="1" <img src=x onerror=y> </title></script><script>alert(1)</script> & \'{'
@@ -75,7 +76,7 @@ def project(sample):
 def test_no_word_becomes_markup_on_any_page(sample, project, tmp_path, monkeypatch):
     monkeypatch.chdir(sample.root)
     monkeypatch.setenv("MUNICIPALITY", "ee")
-    render_country(project, "ee", tmp_path / "base")
+    render_apart(project, "ee", tmp_path / "base")
     country = project.places.countries["ee"]
     base = read_base(tmp_path / "base", "ee")
     filler = Filler(sample.root, base, country, project.words)

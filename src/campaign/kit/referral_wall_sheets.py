@@ -41,7 +41,6 @@ class Orders:
         return {
             "own": self._sheets.cache_key(place, order) is None,
             "from": f"{place.file if own else place.country.file}|referral.{order.key}",
-            "heading": words[f"order-{order}"],
             "notice": None if own else _text(self._sheets.notice(place, language), language),
             "beside": [_who(who, language) for who in beside],
             "steps": [

@@ -29,6 +29,7 @@ from .training_handouts import Block, blocks, contacts_in_handout, handout_pages
 from .typesetter import fonts_for
 
 _BETWEEN = " · "
+_ALONE = re.compile(r"\b([^\W\d_]) ")  # a word of one letter
 _FAMILIES = ("kit-", "order-", "danger")  # of words that the templates use
 # How many numbers a template shows; the others show all. Data without the rest are the same for more places.
 _NUMBERS = {"order": 0, "handout": 0, "share": 2, "stickers": 2}
@@ -67,7 +68,7 @@ class Sheets:
         title = words[item.title] + (f" ({words['kit-item-quiet']})" if item.quiet else "")
         if text:
             title += f": {''.join(str(run['text']) for run in text[0]['runs'])}"
-        name = self._name(language)
+        name, name_language = self.place.name(language)
         together = on_one_sheet(self.place, language) if item.all_languages else []
         return {
             "lang": language,
@@ -77,32 +78,30 @@ class Sheets:
             "variant": item.variant,
             "draft": self.draft,
             "title": _BETWEEN.join(
-                [*([words["kit-draft"]] if self.draft else []), title, *([name["text"]] if own else [])]
+                [*([words["kit-draft"]] if self.draft else []), title, *([name] if own else [])]
             ),
             "order": order,
             "blocks": text,
             "languages": [
                 {
                     "lang": code,
-                    "headline": self.words[code]["kit-headline"],
-                    "subline": self.words[code]["kit-subline"],
-                    "danger": self.words[code]["danger"],
+                    "headline": _together(self.words[code]["kit-headline"]),
+                    "subline": _together(self.words[code]["kit-subline"]),
+                    "danger": _together(self.words[code]["danger"]),
                 }
                 for code in together
             ],
-            "words": {key: words[key] for key in words if key.startswith(_FAMILIES)},
+            "words": {key: _together(words[key]) for key in words if key.startswith(_FAMILIES)},
             "numbers": [self._number(number, language, item.all_languages) for number in numbers],
-            "place": {**name, "text": name["text"][:1].upper() + name["text"][1:]} if own else None,
+            "place": _said(name[:1].upper() + name[1:], name_language, f"{self.place.file}|name")
+            if own
+            else None,
             "day": max((str(c.confirmed_on) for c in dated if c.confirmed_on), default=NO_DAY),
             "dates": self._dates(dated, language),
             "brief": self._brief(numbers, language),
             "address": self._address(language) if site else None,
             "qr": self._qr(language) if site else None,
         }
-
-    def _name(self, language: str) -> dict[str, str]:
-        text, own_language = self.place.name(language)
-        return {"text": text, "lang": own_language, "from": f"{self.place.file}|name"}
 
     def _number(self, number: Number, language: str, all_languages: bool) -> dict[str, object]:
         """Return a number with its texts. ``purpose`` speaks to people who need help, and ``service`` names
@@ -119,19 +118,22 @@ class Sheets:
         ]
         return {
             "kind": number.kind,
-            "number": {"text": printed_number(grouped(number.phone.number), language),
-                       "lang": language, "from": number.field("phones")},
-            "name": {"text": name, "lang": name_language, "from": number.field("organization")},
-            "purpose": {"text": words[f"role-{number.role}"], "lang": language,
-                        "from": f"i18n/{language}.yml|role-{number.role}"},
-            "service": {"text": words[f"name-{number.role}"], "lang": language,
-                        "from": f"i18n/{language}.yml|name-{number.role}"},
-            "facts": {"text": _BETWEEN.join([*texts, *facts]), "lang": language,
-                      "from": number.field("schedule")},
-            "spoken": {"text": _BETWEEN.join(spoken), "lang": language, "from": number.field("phones")},
-            "short": {"text": _BETWEEN.join(self._short_facts(number, language)), "lang": language,
-                      "from": number.field("phones")},
-        }  # fmt: skip
+            "number": _said(
+                printed_number(grouped(number.phone.number), language), language, number.field("phones")
+            ),
+            "name": _said(name, name_language, number.field("organization")),
+            "purpose": _said(
+                words[purpose := f"role-{number.role}"], language, f"i18n/{language}.yml|{purpose}"
+            ),
+            "service": _said(
+                words[service := f"name-{number.role}"], language, f"i18n/{language}.yml|{service}"
+            ),
+            "facts": _said(_BETWEEN.join([*texts, *facts]), language, number.field("schedule")),
+            "spoken": _said(_BETWEEN.join(spoken), language, number.field("phones")),
+            "short": _said(
+                _BETWEEN.join(self._short_facts(number, language)), language, number.field("phones")
+            ),
+        }
 
     def _facts(self, number: Number, language: str, *, with_languages: bool) -> list[str]:
         """Return hours, cost and languages, as far as the source gives them."""
@@ -181,7 +183,7 @@ class Sheets:
         good = [contact.good_until for contact in told if contact.good_until]
         if told and len(days) == len(good) == len(told):
             text = filled(words["kit-dates"], date=_day(min(days), language), until=_day(min(good), language))
-            return {"text": text, "lang": language, "from": f"i18n/{language}.yml|kit-dates"}
+            return _said(text, language, f"i18n/{language}.yml|kit-dates")
         sentences = [
             filled(
                 words["card-source" if contact.needs_confirmation else "card-sourced"],
@@ -192,7 +194,7 @@ class Sheets:
             if contact.confirmed_on is None
         ]
         text = " ".join([*dict.fromkeys(sentences)][:MOST])
-        return {"text": text, "lang": language, "from": f"i18n/{language}.yml|card-source"}
+        return _said(text, language, f"i18n/{language}.yml|card-source")
 
     def _brief(self, numbers: Iterable[Number], language: str) -> dict[str, str]:
         """Return the dates as figures, for the smallest pieces."""
@@ -203,7 +205,7 @@ class Sheets:
             text = f"{_figures(min(days), language)} – {_figures(min(good), language)}"
         else:
             text = self.words[language]["kit-draft"] if told else ""
-        return {"text": text, "lang": language, "from": f"i18n/{language}.yml|kit-draft"}
+        return _said(text, language, f"i18n/{language}.yml|kit-draft")
 
     def _url(self, language: str) -> str | None:
         """Return the address of the copy's start page in a language. It has no query."""
@@ -220,15 +222,23 @@ class Sheets:
             return None
         shown = url.removeprefix("https://").removesuffix("/").replace("/", "/\N{ZERO WIDTH SPACE}")
         country = self.place.country
-        return {
-            "text": shown,
-            "lang": language,
-            "from": f"municipalities/{country.code}/_coordinator.yml|sites.{self.place.slug}",
-        }
+        file = f"municipalities/{country.code}/_coordinator.yml"
+        return _said(shown, language, f"{file}|sites.{self.place.slug}")
 
     def _qr(self, language: str) -> str | None:
         url = self._url(language)
         return qr_code(url) if url else None
+
+
+def _said(text: str, language: str, source: str) -> dict[str, str]:
+    """Return a text for a box. ``source`` is ``FILE|FIELD``, for the message if the text does not fit."""
+    return {"text": _together(text), "lang": language, "from": source}
+
+
+def _together(text: str) -> str:
+    """Return a text with each word of one letter in the line of the next word, and each dot at the end of
+    a line."""
+    return _ALONE.sub("\\1\N{NO-BREAK SPACE}", text).replace(_BETWEEN, "\N{NO-BREAK SPACE}· ")
 
 
 def qr_code(url: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -64,21 +65,24 @@ class Typesetter:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._pictograms = read_pictograms(root)
+        self._pictograms = read_pictograms(root).encode()
         self._compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
 
     def sheet(self, item: Item, language: str, data: str) -> bytes:
         """Return the file of an item. ``data`` is JSON for its template. Raise `CampaignError` if a text does
         not fit into its box, or has a letter that no font has."""
-        inputs = {"sheet": data, "pictograms": self._pictograms}
-        template = TEMPLATES / f"{item.template}.typ"
+        template = (TEMPLATES / f"{item.template}.typ").read_bytes()
+        # Files in memory, which its types leave out. For values in sys.inputs Typst makes its library anew.
+        sources: Any = {
+            "main.typ": template,
+            "sheet.json": data.encode(),
+            "pictograms.json": self._pictograms,
+        }
         try:
             if item.ending == "png":
-                made = self._compiler.compile(template, format="png", ppi=72, sys_inputs=inputs)
+                made = self._compiler.compile(sources, format="png", ppi=72)
             else:
-                made = self._compiler.compile(
-                    template, format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=0
-                )
+                made = self._compiler.compile(sources, format="pdf", pdf_standards=_STANDARDS, timestamp=0)
         except typst.TypstError as error:
             raise CampaignError([self._problem(error, item, language)]) from None
         assert isinstance(made, bytes)

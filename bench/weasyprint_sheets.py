@@ -27,9 +27,9 @@ footer { background: #f2b84b; padding: 8mm 16mm; height: 26mm }
 """
 
 
-def pdf(data: str, pictograms: str) -> bytes:
-    """Return a sheet as PDF/UA-1. ``data`` and ``pictograms`` are the JSON that our templates get."""
-    sheet = json.loads(data)
+def pdf(sheet: Mapping[str, Any], pictograms: str) -> bytes:
+    """Return a sheet as PDF/UA-1. ``sheet`` are the data that our templates get, and ``pictograms`` their
+    JSON."""
     body = _handout(sheet) if sheet["blocks"] else _poster(sheet, json.loads(pictograms))
     page = Markup('<html lang="{}"><title>{}</title><style>{}</style>{}')
     html = page.format(sheet["lang"], sheet["title"], Markup(_STYLE), body)

@@ -23,6 +23,7 @@ from campaign.kit.kit_items import ITEMS, TEMPLATES, chosen_items, on_one_sheet,
 from campaign.kit.printed_numbers import numbers_of
 from campaign.kit.referral_wall_sheets import Orders
 from campaign.kit.sheet_data import Sheets
+from campaign.kit.typesetter import in_json
 from campaign.model.contact import Audience
 from campaign.model.places import FIRST
 from campaign.model.roles import Role
@@ -186,11 +187,11 @@ REGIONAL = """\
 
 
 def sheet(sample: Sample, place: str, item: str) -> str:
-    """The data of a sheet in Estonian."""
+    """The JSON of a sheet in Estonian."""
     municipality = read_places(sample.root, WORDS, date.today()).municipalities[place]
     pages, orders = read_pages(sample.root), Orders(ROOT, WORDS, "et")
     (found,) = chosen_items([item])
-    return Sheets(municipality, WORDS, pages, orders, draft=True).data(found, "et")
+    return in_json(Sheets(municipality, WORDS, pages, orders, draft=True).data(found, "et")).decode()
 
 
 def test_the_sheets_have_the_numbers_of_the_help_page_own_then_regional_then_national(project):
@@ -543,7 +544,7 @@ def test_a_list_from_right_to_left_has_the_arabic_comma(arabic):
     place = read_places(root, WORDS, date.today()).municipalities["ee/ylde"]
     (poster,) = chosen_items(["poster-a4"])
     data = Sheets(place, WORDS, read_pages(root), Orders(ROOT, WORDS, "et"), draft=True).data(poster, "ar")
-    assert "، ".join(language_name(code, "ar") for code in ("et", "ru")) in data
+    assert "، ".join(language_name(code, "ar") for code in ("et", "ru")) in in_json(data).decode()
 
 
 def test_the_words_of_a_drafts_band_stand_in_its_middle_in_every_script(arabic, tmp_path):

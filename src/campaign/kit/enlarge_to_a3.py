@@ -33,7 +33,7 @@ def enlarged(sheet: bytes) -> bytes:
                     if "/BBox" in said:
                         said["/BBox"] = _box([side * _LARGER + shift for side in _sides(said["/BBox"])])
         made = io.BytesIO()
-        pdf.save(made, deterministic_id=True)
+        pdf.save(made, deterministic_id=True, fix_metadata_version=False)  # Typst's are good
     return made.getvalue()
 
 

@@ -20,7 +20,7 @@ from .kit_items import Item, on_one_sheet, printed_languages
 from .referral_wall_sheets import Orders
 from .sheet_data import Sheets
 from .training_handouts import handout_pages
-from .typesetter import Typesetter
+from .typesetter import Typesetter, in_json
 
 _Made = tuple[bytes, str]  # a sheet and its title
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a ZIP; the clock is never asked
@@ -80,7 +80,7 @@ class Contents:
                 if key not in on_a4:
                     data = sheets.data(item, language)
                     file = self._sheet(self._typesetter, item, language, data)
-                    on_a4[key] = (file, json.loads(data)["title"])
+                    on_a4[key] = (file, str(data["title"]))
                 file, title = on_a4[key]
                 made[item.file(language)] = (enlarged(file) if item.paper == "a3" else file, title)
             except CampaignError as error:
@@ -106,13 +106,12 @@ class Contents:
             self._country_orders[country.code] = orders
         return self._country_orders[country.code]
 
-    def _sheet(self, typesetter: Typesetter, item: Item, language: str, data: str) -> bytes:
-        key = digest([item.template.encode(), data.encode()])
+    def _sheet(self, typesetter: Typesetter, item: Item, language: str, data: Mapping[str, object]) -> bytes:
+        if data["place"] is not None:
+            return typesetter.sheet(item, language, data)  # no other place has this one
+        key = digest([item.template.encode(), in_json(data)])
         if key not in self._set:
-            made = typesetter.sheet(item, language, data)
-            if json.loads(data)["place"] is not None:
-                return made  # no other place has this one
-            self._set[key] = made
+            self._set[key] = typesetter.sheet(item, language, data)
         return self._set[key]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import segno
 from babel.dates import format_date, get_date_format
@@ -46,11 +46,8 @@ class Sheets:
     orders: Orders
     draft: bool
 
-    def data(self, item: Item, language: str) -> str:
-        """Return the JSON for the template of ``item``."""
-        return json.dumps(self._data(item, language), ensure_ascii=False, sort_keys=True)
-
-    def _data(self, item: Item, language: str) -> dict[str, object]:
+    def data(self, item: Item, language: str) -> dict[str, object]:
+        """Return the data for the template of ``item``."""
         words = self.words[language]
         numbers = numbers_of(self.place)[: _NUMBERS.get(item.template)]
         site = self.place.site_url if numbers else None
@@ -235,6 +232,7 @@ def _said(text: str, language: str, source: str) -> dict[str, str]:
     return {"text": _together(text), "lang": language, "from": source}
 
 
+@lru_cache(4096)  # most are words of i18n, which every sheet has
 def _together(text: str) -> str:
     """Return a text with each word of one letter in the line of the next word, and each dot at the end of
     a line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,11 @@ def read_pictograms(root: Path) -> str:
     return json.dumps({file.stem: file.read_text("utf-8") for file in files})
 
 
+def in_json(data: Mapping[str, object]) -> bytes:
+    """Return the data of a sheet as its template reads them."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+
+
 class Typesetter:
     """Sets the sheets of one project."""
 
@@ -68,14 +73,14 @@ class Typesetter:
         self._pictograms = read_pictograms(root).encode()
         self._compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
 
-    def sheet(self, item: Item, language: str, data: str) -> bytes:
-        """Return the file of an item. ``data`` is JSON for its template. Raise `CampaignError` if a text does
-        not fit into its box, or has a letter that no font has."""
+    def sheet(self, item: Item, language: str, data: Mapping[str, object]) -> bytes:
+        """Return the file of an item. ``data`` are for its template. Raise `CampaignError` if a text does not
+        fit into its box, or has a letter that no font has."""
         template = (TEMPLATES / f"{item.template}.typ").read_bytes()
         # Files in memory, which its types leave out. For values in sys.inputs Typst makes its library anew.
         sources: Any = {
             "main.typ": template,
-            "sheet.json": data.encode(),
+            "sheet.json": in_json(data),
             "pictograms.json": self._pictograms,
         }
         try:

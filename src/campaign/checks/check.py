@@ -125,12 +125,12 @@ def check(
     problems += wrong_words
     languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
     found = find_places(root, languages, latest_day(moment))
-    places = found.places
+    places = found.places if found.whole else None
     problems += found.problems
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
-    stray = StrayContacts(places) if places else None
+    stray = StrayContacts(found.places, [owner for owner, _ in found.parts])
     carried = [carried_by(country) for country in places.countries.values()] if places else []
-    key = pages_key(root, places, countries, stray, carried) if places and stray and good_pages else None
+    key = pages_key(root, places, countries, stray, carried) if places and good_pages else None
     known = bool(good_pages and key and not problems and good_pages.known(key))
     if known:
         checked = CheckedPages(page_sources(root)[0])
@@ -141,14 +141,13 @@ def check(
         key = None
     problems += checked.problems
     problems += wrong_records
-    if stray:
-        problems += stray.place_problems(root, found.parts)
+    problems += stray.place_problems(root, found.parts)
     not_copied = [*held_back_by(left_out)]
-    if places and not found.problems:  # a wrong file may contain what seems to be missing
-        problems += stale_problems(root, places, not_copied)
+    # A wrong file may contain what seems to be missing.
+    problems += stale_problems(root, found.places, [*not_copied, *held_back_by(found.problems)])
     problems += door_file_problems(root, not_copied)
-    if places and not wrong_words:
-        problems += _sheets(root, _whole(places, problems), words)
+    if not wrong_words:
+        problems += _sheets(root, _whole(found.places, problems), words)
     good = with_good_meta(checked.pages)[0]
     problems += future_reviews(good, latest_day(moment))
     counts = ""

@@ -18,7 +18,7 @@ from ..pages.page import PageSource, page_sources, with_good_meta
 from ..pages.search_synonyms_and_endings import read_lexicons
 from ..pages.slots import check_markdown
 from ..pages.ui_strings import Words
-from ..source.municipalities import COUNTRY_FILE
+from ..source.country_and_its_places import COUNTRY_FILE
 from .front_matter_and_length import rule_problems
 from .html_reader import Markup, read_markup
 from .links import link_problems, linked_sites
@@ -49,12 +49,12 @@ def check_pages(
     words: Mapping[str, Words],
     languages: Collection[str],
     countries: Collection[str],
-    stray_contacts: StrayContacts | None,
+    stray_contacts: StrayContacts,
     carried: Collection[Carried] = (),
     left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
     """Read and check every page. ``languages`` have a file of words, ``countries`` a folder. Checks that need
-    missing ``stray_contacts`` or settings are skipped. ``carried`` is what each country's contacts carry, as
+    missing settings are skipped. ``carried`` is what each country's contacts carry, as
     far as it is known. ``left_out`` are problems of files not in ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
@@ -71,9 +71,8 @@ def check_pages(
     problems += _links(root, files, stray, there, languages)
     if settings:
         problems += navigation_problems(settings, [markup.page for markup in there], words)
-    if stray_contacts:
-        keyed = Keyed(stray_contacts.key, stray_contacts)
-        problems += (problem for page in good for problem in _strays(page, keyed))
+    keyed = Keyed(stray_contacts.key, stray_contacts)
+    problems += (problem for page in good for problem in _strays(page, keyed))
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
 
 

@@ -14,10 +14,11 @@ KNOWN = "a role ({roles}) or the id of a contact in this file or in _country.yml
 
 
 def first_language_problems(
-    document: Document, texts: Mapping[str, str], language: str, path: KeyPath
+    document: Document, texts: Mapping[str, str], language: str | None, path: KeyPath
 ) -> Iterator[Problem]:
-    """Yield a problem if the texts by language lack the country's first language."""
-    if language not in texts:
+    """Yield a problem if the texts by language lack the country's first language, which is None if nobody
+    knows it."""
+    if language and language not in texts:
         found = ", ".join(texts) or "no language"
         expected = f"at least {language}, the country's first language"
         yield document.problem(path, found, expected)
@@ -34,8 +35,8 @@ def area_problems(document: Document, record: CountryFile, slugs: Collection[str
     for index, contact in enumerate(record.contacts):
         for number, name in enumerate(contact.area):
             if name not in known:
-                counties = f" or a county ({', '.join(record.counties)})" if record.counties else ""
-                expected = f"the name of a municipality's file, without .yml,{counties}{instead(name, known)}"
+                counties = f", or a county ({', '.join(record.counties)})" if record.counties else ""
+                expected = f"the name of a municipality's file, without .yml{counties}{instead(name, known)}"
                 path = ("contacts", index, "service_area", number)
                 yield document.problem(path, shown(name), expected)
 
@@ -56,10 +57,10 @@ def reference_problems(
     document: Document,
     record: CountryFile | MunicipalityFile,
     ids: Iterable[str],
-    language: str,
+    language: str | None,
 ) -> Iterator[Problem]:
     """Yield a problem for each reference to something that does not exist. ``ids`` are the contacts that the
-    record may name; ``language`` is the country's first."""
+    record may name; ``language`` is the country's first, if it is known."""
     ids = frozenset(ids)
 
     def texts(path: KeyPath, given: dict[str, str]) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ SLOTS = (
     "<!-- promise: ROLE, ROLE -->, <!-- promise: written -->, <!-- promise: none -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
+WAVE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>'
 LINK = "a page (help.md), a place on it (help.md#id) or #id"
 
 
@@ -69,8 +70,8 @@ def words(old, new):
     return change
 
 
-def in_all(message):
-    return [f"docs/{code}/{message.replace('LANG', code)}" for code in LANGUAGES]
+def in_all(*messages):
+    return [f"docs/{code}/{message.replace('LANG', code)}" for code in LANGUAGES for message in messages]
 
 
 MISTAKES = {
@@ -588,7 +589,7 @@ MISTAKES = {
         in_all("ru/more.md: expected a folder whose name is not that of a folder of docs/, found 'ru'"),
     ),
     "a folder with the name of that for all languages": (
-        [write("docs/et/pictures/wave.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>')],
+        [write("docs/et/pictures/wave.svg", WAVE)],
         ["docs/et/pictures/wave.svg: expected a folder whose name is not that of a folder of docs/, found 'pictures'"],
     ),
     "a pipe": (
@@ -608,7 +609,35 @@ MISTAKES = {
          write("docs/et/Thumbs.db", b"x")],
         [],
     ),
-    # Several at once
+    # Several at once: what is wrong with a page hides none of its other mistakes
+    "links and pictures on a page with wrong HTML": (
+        [everywhere("help.md", "# Help", '# Help\n\nA <font>b</font>. [c](javascript:x) [d](wrong-way.md) ![e](gone.png)\n\n<div>\n[f](vbscript:x)\n'
+                    "**g\n\n[h](lost-and-found.md)")],
+        in_all(f'help.md:7: expected {HTML}, found \'<font>\'', f"help.md:7: expected {LINK}, found the link 'javascript:x'",
+               "help.md:7: expected a page that exists, found the link 'wrong-way.md', which leads nowhere",
+               "help.md:7: expected a picture that is in docs/, found the picture 'gone.png', which is not there",
+               "help.md:9: expected </div>, found <div> that does not end",
+               f"help.md:10: expected {LINK}, found the link 'vbscript:x'", f"help.md:11: expected {WHOLE}, found '**g'",
+               "help.md:13: expected a page that exists, found the link 'lost-and-found.md', which leads nowhere"),
+    ),
+    "a picture that no page shows beside wrong HTML": (
+        [write("docs/pictures/wave.svg", WAVE), write("docs/pictures/tree.svg", WAVE),
+         everywhere("help.md", LAW, "<img src=../pictures/tree.svg>")],
+        [*in_all(f"help.md:11: expected {PLAIN}, found '<img src=../pictures/tree.svg>'"),
+         "docs/pictures/wave.svg: expected only pictures that pages show, found a picture that no page shows"],
+    ),
+    "a link on a page with a paragraph that nobody can read": (
+        [everywhere("help.md", LAW, "[" * 101 + "\n\n[b](javascript:x)")],
+        in_all("help.md:11: expected at most 100 opening brackets in one paragraph, found 101",
+               f"help.md:13: expected {LINK}, found the link 'javascript:x'"),
+    ),
+    "a place on a page with wrong HTML": (
+        [everywhere("help.md", LAW, "a<i>b\n\n<div id=there>\n"), everywhere("index.md", "help.md", "help.md#her"),
+         everywhere("index.md", "# Start", "# Start\n\n[x](help.md#there)")],
+        [*in_all(f"help.md:11: expected {HTML}, found '<i>'", f"help.md:13: expected {PLAIN}, found '<div id=there>'"),
+         *(f"docs/{code}/index.md:11: expected the id of a heading on docs/{code}/help.md (did you mean 'here'?), "
+           "found the link 'help.md#her', whose place on the page does not exist" for code in LANGUAGES)],
+    ),
     "mistakes in every file at once": (
         [edit("docs/ru/help.md", "contacts: own", "contact: own"), edit("i18n/ru.yml", "menu: Все страницы", 'menu: "{count}"'),
          edit("municipalities/ee/ylde.yml", "EE-001", "LV-001"), entry("hepl.md"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -169,7 +169,7 @@ _FILE_NAME = re.compile(r"\S+\.\w{2,4}")
 
 
 def picture_problems(
-    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
+    sites: Collection[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
 ) -> Iterator[Problem]:
     """Yield the problems of the pages' pictures. ``files`` are all files of docs/ (``pictures/map.svg``),
     ``pictures`` the good ones among them. ``whole`` says whether ``sites`` has all countries."""
@@ -177,7 +177,6 @@ def picture_problems(
     problems: set[Problem] = set()
     for site in sites:
         for markup in site.pages.values():
-            whole = whole and markup.whole
             shown_here: dict[str, int] = {}
             for element in markup.of("img"):
                 if not element.stands_in(site.offer.country):
@@ -201,7 +200,10 @@ def picture_problems(
                 expected = f"at most {TOGETHER:,} bytes of pictures on a page"
                 problems.add(Problem(markup.page.file, 0, "", found, expected))
     yield from problems
+    pages = [markup for site in sites for markup in site.pages.values()]
     for file in sorted({*files} - used) if whole else ():
+        if any(page.may_have(file.rpartition("/")[2]) for page in pages):
+            continue
         yield Problem(f"docs/{file}", 0, "", "a picture that no page shows", "only pictures that pages show")
 
 

@@ -609,6 +609,41 @@ MISTAKES = {
          write("docs/et/Thumbs.db", b"x")],
         [],
     ),
+    "more on a page with wrong front matter": (
+        [everywhere("help.md", "title:", "title: <b>"), everywhere("help.md", LAW, "+372 736 1305. " + "a " * 29)],
+        [*(f"docs/{code}/help.md:2: title: expected plain text on one line, without markup, braces or links, "
+           f"found '<b> {code} help'" for code in LANGUAGES),
+         *in_all("help.md:11: expected at most 28 words in a sentence, found 29", "help.md:11: expected a slot such as "
+                 "<!-- phone: ROLE -->, or a text under allowed in the front matter, found '+372 736 1305'")],
+    ),
+    "more on a page with an unknown key, which may be meant for one that allows it": (
+        [everywhere("help.md", "title:", 'alowed: ["+372 736 1305"]\ntitle:'), everywhere("help.md", LAW, "+372 736 1305")],
+        in_all("help.md:2: alowed: expected title, sources, countries, source_language, moved_from, reviewed, allowed "
+               "(did you mean 'allowed'?), found the key 'alowed'"),
+    ),
+    "more on a page whose front matter is no YAML": (
+        [page("more.md", "# A\n", "title: ["), entry("more.md")],
+        in_all("more.md:2: expected YAML, found text that is not YAML (did not find expected node content)",
+               "more.md:5: expected <!-- contacts: ROLE, ROLE --> as the last slot of a readers' page, found no contacts "
+               "at its end"),
+    ),
+    "more on a page with a wrong name": (
+        [page("More.md", "# A\n\n<div>\n\n<!-- contact: own -->\n", languages=["et"])],
+        ["docs/et/More.md: expected a name of small letters a-z, digits and single hyphens, found 'More'",
+         "docs/et/More.md:7: expected </div>, found <div> that does not end",
+         f"docs/et/More.md:9: expected {SLOTS}, found '<!-- contact: own -->'"],
+    ),
+    "more in a country's door file with a wrong square": (
+        [write("municipalities/ee/_door.yml", "tiles:\n  vald: 0 99\n  ylde: 1 1\n  teine: 1 1\n  kaugel: 2 2\n")],
+        ["municipalities/ee/_door.yml:2: tiles.vald: expected a column and a row from 1 to 30, such as 4 2, found '0 99'",
+         "municipalities/ee/_door.yml:4: tiles.teine: expected a square of its own, found the square of ylde",
+         "municipalities/ee/_door.yml:5: tiles.kaugel: expected the name of a municipality's file, without .yml, found 'kaugel'"],
+    ),
+    "more in a file of the search with an unknown key": (
+        [write("i18n/search/et.yml", "ending: x\nasked:\n  nowhere.md: abi\n")],
+        ["i18n/search/et.yml:1: ending: expected endings, grave, asked (did you mean 'endings'?), found the key 'ending'",
+         "i18n/search/et.yml:3: asked: expected a page of docs/et/, found the key 'nowhere.md'"],
+    ),
     # Several at once: what is wrong with a page hides none of its other mistakes
     "links and pictures on a page with wrong HTML": (
         [everywhere("help.md", "# Help", '# Help\n\nA <font>b</font>. [c](javascript:x) [d](wrong-way.md) ![e](gone.png)\n\n<div>\n[f](vbscript:x)\n'

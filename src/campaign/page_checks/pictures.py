@@ -44,14 +44,17 @@ class _Refused(Exception):
         self.found, self.expected, self.line = found, expected, line
 
 
-def read_picture(path: Path, root: Path) -> Picture | Problem:
-    """Return the picture in a plain file of docs/ of allowed size, or its problem."""
+def read_picture(path: Path, root: Path) -> Picture | list[Problem]:
+    """Return the picture in a plain file of docs/ of allowed size, or its problems."""
     file = path.relative_to(root).as_posix()
     content = path.read_bytes()
+    wrong: list[_Refused] = []
     try:
-        width, height = _svg(content) if path.suffix == ".svg" else _pixels(content, path.suffix)
+        width, height = _svg(content, wrong) if path.suffix == ".svg" else _pixels(content, path.suffix)
     except _Refused as refused:
-        return Problem(file, refused.line, "", refused.found, refused.expected)
+        wrong.append(refused)
+    if wrong:
+        return [Problem(file, refused.line, "", refused.found, refused.expected) for refused in wrong]
     return Picture(file, len(content), width, height)
 
 
@@ -78,8 +81,9 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
     return width, height
 
 
-def _svg(content: bytes) -> tuple[float, float]:
-    reader = _SvgReader()
+def _svg(content: bytes, wrong: list[_Refused]) -> tuple[float, float]:
+    """Return width and height. Add to ``wrong`` what is refused; raise what ends the reading."""
+    reader = _SvgReader(wrong)
     try:
         content.decode("utf-8")
         reader.parser.Parse(content, True)
@@ -95,53 +99,65 @@ def _svg(content: bytes) -> tuple[float, float]:
 
 
 class _SvgReader:
-    """Refuses everything that is not on the lists above, with its line."""
+    """Refuses everything that is not on the lists above, with its line. What is inside a refused element is
+    not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, wrong: list[_Refused]) -> None:
         self.size: tuple[float, float] | None = None
+        self._wrong = wrong
         self._depth = 0
+        self._refused = 0  # the depth of the refused element around this place
         self._style = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = lambda *_: self._refuse("a DOCTYPE, which may hold entities")
+        self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.ProcessingInstructionHandler = lambda name, _: self._refuse(f"<?{name}")
 
-    def _refuse(self, found: str, expected: str = _PLAIN_SVG) -> NoReturn:
-        raise _Refused(found, expected, self.parser.CurrentLineNumber)
+    def _refuse(self, found: str, expected: str = _PLAIN_SVG) -> None:
+        self._wrong.append(_Refused(found, expected, self.parser.CurrentLineNumber))
+
+    def _doctype(self, *_: object) -> NoReturn:
+        raise _Refused("a DOCTYPE, which may hold entities", _PLAIN_SVG, self.parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._refused:
+            return
         space, _, element = name.rpartition(" ")
-        if not self._depth and (space, element) != (_SVG, "svg"):
+        before = len(self._wrong)
+        if self._depth == 1 and (space, element) != (_SVG, "svg"):
             self._refuse(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
-        if element in _TEXTS:
+        elif element in _TEXTS:
             self._refuse(
                 f"<{element}>",
                 "no words in a picture, because only words in the page are translated and read aloud",
             )
-        if space != _SVG or element not in _ELEMENTS:
+        elif space != _SVG or element not in _ELEMENTS:
             self._refuse(f"<{element}>")
-        for key, value in attributes.items():
+        self._refused = self._depth if len(self._wrong) > before else 0
+        for key, value in () if self._refused else attributes.items():
             self._attribute(element, key, value)
-        if not self._depth:
+        if self._depth == 1:
             self.size = _size(attributes)
-        self._depth += 1
         self._style = element == "style"
 
     def _attribute(self, element: str, key: str, value: str) -> None:
         space, _, name = key.rpartition(" ")
         if name.lower().startswith("on"):
             self._refuse(f"{name} on <{element}>")
-        if name == "href" and not value.startswith("#"):
+        elif name == "href" and not value.startswith("#"):
             self._refuse(f"href {shown(value)} on <{element}>", 'href="#id" of the same picture')
-        if space not in ("", _XLINK, "http://www.w3.org/XML/1998/namespace"):
+        elif space not in ("", _XLINK, "http://www.w3.org/XML/1998/namespace"):
             self._refuse(f"{name}, which is of another program, on <{element}>")
-        if _LOADS.search(value):
+        elif _LOADS.search(value):
             self._refuse(f"{name}={shown(value)} on <{element}>", "only url(#id) of the same picture")
 
     def _end(self, _: str) -> None:
+        if self._refused == self._depth:
+            self._refused = 0
         self._depth -= 1
         self._style = False
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..errors import Problem
+from ..errors import CampaignError, Problem
 from ..files.yaml_document import DEEPEST, Document, KeyPath, Value, field_name
+from .document_to_record import validate
 
 Record = TypeVar("Record", bound=BaseModel)
 
@@ -73,11 +74,26 @@ def good_part(
         try:
             return kind.model_validate(part.value, context=dict(context)), part
         except ValidationError as error:
-            wrong = {_to_leave_out(part, detail, stand_ins) for detail in error.errors()}
+            details = error.errors()
+        wrong = {_to_leave_out(part, detail, stand_ins) for detail in details}
+        if any(detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1 for detail in details):
+            # The unknown key may be any of those that seem to be missing.
+            wrong |= {(name,) for name in kind.model_fields if name not in document.value}
         if () in wrong:
             break
         part = _without(document, part.left_out | wrong, stand_ins)
     return None
+
+
+def validate_part(
+    kind: type[Record], document: Document
+) -> tuple[tuple[Record, Document] | None, list[Problem]]:
+    """Return the record of a document and the document, both without wrong values; None if nothing is good.
+    Also return its problems."""
+    try:
+        return (validate(kind, document, {}), document), []
+    except CampaignError as error:
+        return good_part(kind, document, {}, {}), error.problems
 
 
 def _within(inner: str, outer: str) -> bool:

@@ -385,7 +385,8 @@ MISTAKES = {
     ),
     "no navigation": (
         [edit("mkdocs.yml", "\nnav:", "\nnaw:")],
-        ["mkdocs.yml:1: nav: expected a list of sections, found nothing"],
+        ["mkdocs.yml:1: nav: expected a list of sections, found nothing",
+         "mkdocs.yml:«naw:»: naw: refused by MkDocs: Unrecognised configuration name: naw"],
     ),
     # Settings
     "settings that are not YAML": (
@@ -638,6 +639,15 @@ MISTAKES = {
         ["municipalities/ee/_door.yml:2: tiles.vald: expected a column and a row from 1 to 30, such as 4 2, found '0 99'",
          "municipalities/ee/_door.yml:4: tiles.teine: expected a square of its own, found the square of ylde",
          "municipalities/ee/_door.yml:5: tiles.kaugel: expected the name of a municipality's file, without .yml, found 'kaugel'"],
+    ),
+    "more in the settings": (
+        [entry("hepl.md"), edit("mkdocs.yml", "use_directory_urls", "use_directory_url"),
+         edit("mkdocs.yml", "- attr_list", "- attr_lst")],
+        ["mkdocs.yml:4: use_directory_url: refused by MkDocs: Unrecognised configuration name: use_directory_url",
+         "mkdocs.yml:«- attr_lst»: markdown_extensions[0]: expected an extension of Markdown that can be loaded, "
+         "found 'attr_lst' (No module named 'attr_lst')",
+         "mkdocs.yml:«- hepl.md»: nav[0].For everyone[2]: expected a page that is in docs/ in at least one language (did "
+         "you mean 'help.md'?), found 'hepl.md'"],
     ),
     "more in a file of the search with an unknown key": (
         [write("i18n/search/et.yml", "ending: x\nasked:\n  nowhere.md: abi\n")],

@@ -95,11 +95,12 @@ def check_whole(
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
     if not checked.known:
         wrong = [*theme_problems(root)]
-        if not any(problem.file == FILE for problem in problems):
+        told = {re.split(r"[.\[]", problem.field)[0] for problem in problems if problem.file == FILE}
+        if "" not in told:  # otherwise the file cannot be read
             from ..site.mkdocs_build import settings_problems
 
-            wrong += settings_problems(root)
-            if good_pages and checked.key and not wrong:
+            wrong += (p for p in settings_problems(root) if re.split(r"[.\[]", p.field)[0] not in told)
+            if good_pages and checked.key and not wrong and not told:
                 good_pages.remember(checked.key)
         problems += wrong
     return replace(checked, problems=problems, held_back=held_back_by(problems))

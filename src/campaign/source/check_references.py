@@ -9,6 +9,7 @@ from ..files.yaml_document import Document, KeyPath
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.referral_order import Order
 from ..model.roles import Role
+from ..today import shown_instead
 
 KNOWN = "a role ({roles}) or the id of a contact in this file or in _country.yml"
 
@@ -51,6 +52,14 @@ def county_problems(
     elif record.county is not None and record.county not in counties:
         expected = f"a county of the country's: {', '.join(counties) or 'none'}"
         yield document.problem(("county",), shown(record.county), expected)
+
+
+def time_problems(document: Document, record: CountryFile | MunicipalityFile, zone: str) -> Iterator[Problem]:
+    """Yield a problem for each time of a meeting that is not one moment in ``zone``."""
+    for index, meeting in enumerate(record.meetings):
+        for key, moment in (("starts", meeting.starts), ("ends", meeting.ends)):
+            if expected := shown_instead(moment, zone):
+                yield document.problem(("meetings", index, key), shown(f"{moment:%Y-%m-%d %H:%M}"), expected)
 
 
 def reference_problems(

@@ -19,7 +19,13 @@ from ..model.referral_order import Order
 from ..model.roles import Role
 from ..model.texts_to_approve import length_problems
 from ..today import is_in
-from .check_references import area_problems, county_problems, first_language_problems, reference_problems
+from .check_references import (
+    area_problems,
+    county_problems,
+    first_language_problems,
+    reference_problems,
+    time_problems,
+)
 from .coordinators import Coordinators, exit_problems, local_exit_problems
 from .document_to_record import validate
 from .part_without_wrong_values import PartDocument, good_part
@@ -147,6 +153,7 @@ class Reader:
         self.problems += reference_problems(
             document, record, [*national, *(part.ids if part else ())], self._language
         )
+        self.problems += time_problems(document, record, record.time_zone)
         lines |= _meeting_lines(document, record)
         return Country(code, document.file, _verified(record, said), lines, said)
 
@@ -225,6 +232,7 @@ class Reader:
         countrys = (c.id for c in country.record.contacts if not c.area or served.intersection(c.area))
         ids = {*lines, *countrys, *known, *(self._part.ids if self._part else ())}
         self.problems += reference_problems(document, record, ids, self._language)
+        self.problems += time_problems(document, record, record.time_zone or country.time_zone)
         self.problems[before:] = filter(self._certain, self.problems[before:])
         lines |= {f"referral.{order.key}": document.line(("referral", order.key)) for order in Order}
         lines |= _meeting_lines(document, record)

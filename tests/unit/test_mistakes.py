@@ -432,6 +432,12 @@ MISTAKES = {
         [delete("overrides/partials/sources.html")],
         ["overrides/main.html: expected a template that is in overrides/, found the template 'partials/sources.html'"],
     ),
+    "a script with a mistake": (
+        [edit("overrides/partials/offer.js", "(function", "\nlet x = 1;\n(function"),
+         edit("overrides/assets/search/engine.js", "*/", "")],
+        ["overrides/partials/offer.js:«let»: expected a script of ES5, found \"Unexpected 'x' at 3:5 between 'let' at 3:1 and '=' at 3:7\"",
+         "overrides/assets/search/engine.js: expected a script of ES5, found a script that ends too early"],
+    ),
     # Words of the interface
     "a place in a word that is gone": (
         [edit("i18n/lt.yml", "{sources}", "")],

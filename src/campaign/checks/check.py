@@ -96,6 +96,8 @@ def check_whole(
     if not checked.known:
         wrong = [*theme_problems(root)]
         told = {re.split(r"[.\[]", problem.field)[0] for problem in problems if problem.file == FILE}
+        if any(problem.file.startswith("hooks/") for problem in wrong):
+            told.add("hooks")
         if "" not in told:  # otherwise the file cannot be read
             from ..site.mkdocs_build import settings_problems
 

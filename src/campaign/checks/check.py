@@ -53,11 +53,6 @@ class Checked:
     counts: str = ""  # of a release check: where each contact is counted, and which texts nobody has read
 
     @property
-    def readable(self) -> list[PageSource]:
-        """The pages that can be shown."""
-        return [page for page in self.pages if page.file not in self.unfit]
-
-    @property
     def general(self) -> list[Problem]:
         """The problems that concern more than one municipality: each of them prevents every build."""
         return [p for p in self.problems if not p.contested and not municipality_of(p)]
@@ -110,7 +105,7 @@ def check_whole(
 
 def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
     """Add the spelling problems. Also return each language that was not checked, with the reason."""
-    spelling = check_spelling(root, checked.readable, checked.words)
+    spelling = check_spelling(root, checked.pages, checked.words, checked.unfit)
     return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
 
 

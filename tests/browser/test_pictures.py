@@ -127,6 +127,14 @@ def test_everything_that_breaks_a_rule_in_a_drawing_is_told_at_once(sample):
     ]
 
 
+def test_everything_that_breaks_a_rule_in_a_picture_is_told_at_once(sample):
+    show(sample, "sign.png", pixels(frames=3, pnginfo=author()))
+    assert messages(sample) == [
+        "docs/pictures/sign.png: expected a picture that does not move, found a picture that moves",
+        f"docs/pictures/sign.png: {METADATA}",
+    ]
+
+
 @pytest.mark.parametrize("fault", BAD)
 def test_a_picture_that_breaks_a_rule_is_refused_with_the_remedy(sample, fault):
     name, content, told = BAD[fault]

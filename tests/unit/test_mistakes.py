@@ -634,6 +634,11 @@ MISTAKES = {
                "more.md:5: expected <!-- contacts: ROLE, ROLE --> as the last slot of a readers' page, found no contacts "
                "at its end"),
     ),
+    "more in a file of the wrong size": (
+        [write("docs/et/Big.md", b"x" * 70_000)],
+        ["docs/et/Big.md: expected at most 60,000 bytes, found 70,000",
+         "docs/et/Big.md: expected a name of small letters a-z, digits and single hyphens, found 'Big'"],
+    ),
     "more on a page with a wrong name": (
         [page("More.md", "# A\n\n<div>\n\n<!-- contact: own -->\n", languages=["et"])],
         ["docs/et/More.md: expected a name of small letters a-z, digits and single hyphens, found 'More'",

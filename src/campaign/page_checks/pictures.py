@@ -50,7 +50,8 @@ def read_picture(path: Path, root: Path) -> Picture | list[Problem]:
     content = path.read_bytes()
     wrong: list[_Refused] = []
     try:
-        width, height = _svg(content, wrong) if path.suffix == ".svg" else _pixels(content, path.suffix)
+        read = _svg(content, wrong) if path.suffix == ".svg" else _pixels(content, path.suffix, wrong)
+        width, height = read
     except _Refused as refused:
         wrong.append(refused)
     if wrong:
@@ -58,7 +59,7 @@ def read_picture(path: Path, root: Path) -> Picture | list[Problem]:
     return Picture(file, len(content), width, height)
 
 
-def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
+def _pixels(content: bytes, suffix: str, wrong: list[_Refused]) -> tuple[float, float]:
     from PIL import Image  # late: most projects have no such picture
 
     kind = {".png": "PNG", ".webp": "WEBP"}[suffix]
@@ -74,7 +75,7 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
     except (OSError, ValueError, SyntaxError, Warning, EOFError) as error:
         raise _Refused("a picture that cannot be read to its end", f"a {kind}, as its name says") from error
     if getattr(image, "n_frames", 1) > 1:
-        raise _Refused("a picture that moves", "a picture that does not move")
+        wrong.append(_Refused("a picture that moves", "a picture that does not move"))
     notes = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
     if notes or len(image.getexif()):
         raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")

@@ -634,6 +634,14 @@ MISTAKES = {
                "more.md:5: expected <!-- contacts: ROLE, ROLE --> as the last slot of a readers' page, found no contacts "
                "at its end"),
     ),
+    "more in an entry of a glossary": (
+        [write("i18n/glossary/et.yml", "terms:\n  - term: ''\n    avoid: x\n    only: me\n  - term: y\n    wy: z\n    only: me\n")],
+        ["i18n/glossary/et.yml:2: terms[0]: expected an entry with term and why, found an entry without them",
+         "i18n/glossary/et.yml:3: terms[0].avoid: expected a list with a word in each line, found no such list",
+         "i18n/glossary/et.yml:4: terms[0].only: expected readers, found 'me'",
+         "i18n/glossary/et.yml:5: terms[1]: expected an entry with the keys term, avoid, why, only, found another entry",
+         "i18n/glossary/et.yml:7: terms[1].only: expected readers, found 'me'"],
+    ),
     "more in a file of the wrong size": (
         [write("docs/et/Big.md", b"x" * 70_000)],
         ["docs/et/Big.md: expected at most 60,000 bytes, found 70,000",

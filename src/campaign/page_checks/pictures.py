@@ -114,14 +114,14 @@ class _SvgReader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartDoctypeDeclHandler = lambda *_: self._end_at("a DOCTYPE, which may hold entities")
         self.parser.ProcessingInstructionHandler = lambda name, _: self._refuse(f"<?{name}")
 
     def _refuse(self, found: str, expected: str = _PLAIN_SVG) -> None:
         self._wrong.append(_Refused(found, expected, self.parser.CurrentLineNumber))
 
-    def _doctype(self, *_: object) -> NoReturn:
-        raise _Refused("a DOCTYPE, which may hold entities", _PLAIN_SVG, self.parser.CurrentLineNumber)
+    def _end_at(self, found: str, expected: str = _PLAIN_SVG) -> NoReturn:
+        raise _Refused(found, expected, self.parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -130,8 +130,9 @@ class _SvgReader:
         space, _, element = name.rpartition(" ")
         before = len(self._wrong)
         if self._depth == 1 and (space, element) != (_SVG, "svg"):
-            self._refuse(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
-        elif element in _TEXTS:
+            # Everything else may be wrong only because of it.
+            self._end_at(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
+        if element in _TEXTS:
             self._refuse(
                 f"<{element}>",
                 "no words in a picture, because only words in the page are translated and read aloud",

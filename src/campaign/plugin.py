@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,7 +40,7 @@ from .pages.mkdocs_settings import read_settings
 from .pages.page import address, relative
 from .pages.project import Project
 from .site.base_site import read_base
-from .site.page_scripts import minified
+from .site.page_scripts import read_script
 from .site.search_index import Entry, index_script
 from .site.theme_context import Site, site_of
 from .today import now
@@ -170,8 +170,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
     on_files = CombinedEvent(_choose_files, _name_languages)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Escape values: MkDocs' own environment does not."""
+        """Escape values: MkDocs' own environment does not. Read templates without a byte order mark."""
         env.autoescape = True
+        if isinstance(env.loader, FileSystemLoader):
+            env.loader.encoding = "utf-8-sig"
         return env
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str:
@@ -227,7 +229,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):  # type: ignore[no-untyped-cal
         entries, lexicon = self._entries.pop(language, ()), self.site.lexicon(language)
         yield f"{FOLDER}/{language}.js", index_script(entries, language, self.site.words[language], lexicon)
         for source in (self.site.root / "overrides" / FOLDER).glob("*.js"):
-            yield f"{FOLDER}/{source.name}", minified(source.read_text("utf-8"))
+            yield f"{FOLDER}/{source.name}", read_script(source, self.site.root)
 
 
 def _finish(site: Site, place: Municipality, folder: Path) -> None:

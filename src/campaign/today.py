@@ -53,6 +53,18 @@ def is_in(zone: str, country: str) -> bool:
     return bool(get_global("zone_territories").get(zone) == country.upper())
 
 
+def shown_instead(moment: datetime, zone: str) -> str | None:
+    """Return what is expected instead of a local time that the clocks in ``zone`` never show or show twice:
+    it would have no meaning, or two. None for any other."""
+    local = moment.replace(tzinfo=_zone(zone))
+    again = local.replace(fold=1)
+    if local.utcoffset() == again.utcoffset():
+        return None
+    comes = local.astimezone(UTC) < again.astimezone(UTC)
+    how = "are put back, so it comes twice" if comes else "are put forward, so it never comes"
+    return f"another time, because on this day the clocks in {zone} {how}"
+
+
 def _zone(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo  # imported late: an up-to-date build does not need it
 

@@ -111,6 +111,30 @@ BAD = {
 }  # fmt: skip
 
 
+def test_everything_that_breaks_a_rule_in_a_drawing_is_told_at_once(sample):
+    """What is inside a refused element goes with it, and a wrong first element is not a picture without a size."""
+    drawing = SVG.replace("<svg ", '<svg onload="x" ').replace(
+        "<path", "\n<script><b/></script>\n<text>112</text>\n<path"
+    )
+    show(sample, "sign.svg", drawing.replace("</svg>", '\n<path style="fill:url(//example.org/)"/>\n'))
+    assert messages(sample) == [
+        f"docs/pictures/sign.svg:1: expected {PLAIN}, found onload on <svg>",
+        f"docs/pictures/sign.svg:2: expected {PLAIN}, found <script>",
+        "docs/pictures/sign.svg:3: expected no words in a picture, because only words in the page are translated and "
+        "read aloud, found <text>",
+        f"docs/pictures/sign.svg:5: expected {INSIDE}, found style='fill:url(//example.org/)' on <path>",
+        "docs/pictures/sign.svg:6: expected SVG, found text that is not XML (no element found)",
+    ]
+
+
+def test_everything_that_breaks_a_rule_in_a_picture_is_told_at_once(sample):
+    show(sample, "sign.png", pixels(frames=3, pnginfo=author()))
+    assert messages(sample) == [
+        "docs/pictures/sign.png: expected a picture that does not move, found a picture that moves",
+        f"docs/pictures/sign.png: {METADATA}",
+    ]
+
+
 @pytest.mark.parametrize("fault", BAD)
 def test_a_picture_that_breaks_a_rule_is_refused_with_the_remedy(sample, fault):
     name, content, told = BAD[fault]

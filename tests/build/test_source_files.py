@@ -31,9 +31,9 @@ SAVED = {
 def sources(sample):
     return [
         path
-        for folder in ("docs", "i18n", "municipalities")
+        for folder in ("docs", "i18n", "municipalities", "overrides", "hooks")
         for path in sorted((sample.root / folder).rglob("*"))
-        if path.suffix in (".md", ".yml")
+        if path.suffix in (".md", ".yml", ".html", ".css", ".js", ".svg", ".py")
     ]
 
 
@@ -79,6 +79,28 @@ def test_a_byte_of_an_older_encoding_is_told_with_its_line(sample, end):
     (sample.root / PAGE).write_bytes(f"---{end}title: a{end}---{end}{end}".encode() + b"\xd5igus")
     (line,) = [line for line in sample.problems() if line.startswith(PAGE)]
     assert line == f"{PAGE}:5: expected UTF-8 text, found the byte 0xd5"
+
+
+THEME = ("overrides/partials/head.html", "overrides/partials/site.css", "overrides/partials/exit.js",
+         "overrides/assets/search/engine.js", "overrides/pictograms/help.svg", "hooks/tables.py")  # fmt: skip
+
+
+@pytest.mark.parametrize("file", THEME)
+def test_a_file_of_the_theme_in_another_encoding_is_told_by_check_and_build_alike(sample, file):
+    text = (sample.root / file).read_text("utf-8")
+    for data, told in (
+        (
+            text.encode("utf-16"),
+            ": expected text that is saved as UTF-8, found text in UTF-16 or no text at all",
+        ),
+        (
+            text.encode() + b"\n\n\xe4",
+            f":{text.count(chr(10)) + 3}: expected UTF-8 text, found the byte 0xe4",
+        ),
+    ):
+        sample.write(file, data)
+        for command in ("check", "build"):
+            assert sample.campaign(command).stderr.splitlines()[0] == f"{file}{told}"
 
 
 @pytest.mark.parametrize("mark", ["---", "---  ", "---\t"])

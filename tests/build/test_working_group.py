@@ -16,6 +16,7 @@ from campaign.model.working_group import SeatKind
 from campaign.today import latest_day, now
 
 from ..project import tree
+from ..records import problems
 from ..repository import PLACES, WORDS
 
 PLACE = "municipalities/ee/ylde.yml"
@@ -277,6 +278,47 @@ def test_a_meetings_time_is_that_of_its_own_place(meeting):
 )  # fmt: skip
 def test_a_wrong_group_or_meeting_is_told_with_place_expected_and_found(meeting, old, new, message):
     assert meeting.told(PLACE, old, new) == [f"{PLACE}:{message}"]
+
+
+NEVER = "expected another time, because on this day the clocks in Europe/Tallinn are put forward, so it never comes"
+TWICE = (
+    "expected another time, because on this day the clocks in Europe/Tallinn are put back, so it comes twice"
+)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "wrong"),
+    [
+        ("2027-03-28 02:30", "2027-03-28 03:30", {"ends": NEVER}),
+        ("2027-03-28 03:00", "2027-03-28 04:00", {"starts": NEVER}),
+        ("2027-10-31 03:30", "2027-10-31 03:40", {"starts": TWICE, "ends": TWICE}),
+        ("2027-03-28 02:59", "2027-03-28 04:00", {}),
+        ("2027-10-31 02:59", "2027-10-31 04:00", {}),
+    ],
+)
+@pytest.mark.parametrize("file", [PLACE, COUNTRY])
+def test_a_meeting_is_at_times_that_the_clocks_show_once(meeting, file, starts, ends, wrong):
+    """Its calendar file says one moment, and nobody could know whether that is the one meant."""
+    old = (
+        ("2027-03-04 10:00", "2027-03-04 12:30")
+        if file == PLACE
+        else ("2027-07-01 09:00", "2027-07-02 16:00")
+    )
+    for before, after in zip(old, (starts, ends), strict=True):
+        meeting.edit(file, before, after)
+    at = {"starts": starts, "ends": ends}
+    assert [re.sub(r":\d+:", ":", problem) for problem in problems(meeting)] == [
+        f"{file}: meetings[0].{key}: {expected}, found '{at[key]}'" for key, expected in wrong.items()
+    ]
+
+
+def test_the_clocks_are_those_of_the_place(meeting):
+    meeting.edit(COUNTRY, "Europe/Tallinn", "Europe/Moscow")
+    meeting.edit(PLACE, "2027-03-04 10:00", "2027-03-28 03:30")
+    meeting.edit(PLACE, "2027-03-04 12:30", "2027-03-28 12:30")
+    assert problems(meeting) == []
+    meeting.edit(PLACE, "meetings:", "time_zone: Europe/Tallinn\nmeetings:")
+    assert problems(meeting) == [f"{PLACE}:19: meetings[0].starts: {NEVER}, found '2027-03-28 03:30'"]
 
 
 @pytest.mark.parametrize(

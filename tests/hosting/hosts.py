@@ -289,7 +289,7 @@ BROKEN = (
         "caddy-404",
         f("not-found-page"),
         server="caddy",
-        ours=replaced("handle @safe_path_missing {", "handle /nowhere {"),
+        ours=replaced("rewrite @safe_path_wrong ", "rewrite /nowhere "),
     ),
     Host("caddy-uncompressed", f("compression"), server="caddy", before="# no encode"),
     Host(

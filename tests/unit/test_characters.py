@@ -23,6 +23,7 @@ PAGE = "docs/et/help.md"
 SEEN = "characters that everyone can see"
 SPACE = "an ordinary space"
 BETWEEN = "an ordinary space, or a no-break space between two words"
+COVERED = "letters and digits without a mark that covers them or is of another alphabet"
 ONE = "the letters of one alphabet in a word"
 
 
@@ -63,6 +64,8 @@ def found(text):
         ("\uff41", "U+FF41 FULLWIDTH LATIN SMALL LETTER A", "'a'"),
         ("\U0001d41a", "U+1D41A MATHEMATICAL BOLD SMALL A", "'a'"),
         ("\uff11", "U+FF11 FULLWIDTH DIGIT ONE", "'1'"),
+        ("\u0488", "U+0488 COMBINING CYRILLIC HUNDRED THOUSANDS SIGN", COVERED),
+        ("\u20e3", "U+20E3 COMBINING ENCLOSING KEYCAP", COVERED),
         ("\u2126", "U+2126 OHM SIGN", "U+03A9 GREEK CAPITAL LETTER OMEGA: text in NFC"),
     ],
 )  # fmt: skip
@@ -84,9 +87,29 @@ def test_no_character_of_the_classes_that_nobody_sees_is_let_through():
             assert any(odd(f"a {sign} b")), named(sign)
 
 
+def test_no_mark_goes_through_or_around_a_letter_or_a_digit():
+    """All marks of Unicode; only those that Unicode itself puts on a Latin letter are good there."""
+    on_letters = {unicodedata.normalize("NFD", chr(point))[-1] for point in range(0xC0, 0x2000)}
+    for point in range(sys.maxunicode + 1):
+        mark = chr(point)
+        if unicodedata.category(mark)[0] != "M":
+            continue
+        covers = unicodedata.category(mark) == "Me" or unicodedata.combining(mark) == 1
+        for text in (f"Polits{mark}ei", f"По{mark}лиция", f"1{mark}1{mark}2"):
+            if covers or mark not in on_letters:
+                assert any(odd(text)), named(mark)
+
+
 @pytest.mark.parametrize(
     ("text", "at", "name", "expected"),
     [
+        ("Po\u0336litsei", 2, "U+0336 COMBINING LONG STROKE OVERLAY", COVERED),
+        ("По\u20ddлиция", 2, "U+20DD COMBINING ENCLOSING CIRCLE", COVERED),
+        ("a\ufe20b\ufe21i", 1, "U+FE20 COMBINING LIGATURE LEFT HALF", COVERED),
+        ("a\u0363bi", 1, "U+0363 COMBINING LATIN SMALL LETTER A", COVERED),
+        ("a\u064ebi", 1, "U+064E ARABIC FATHA", COVERED),
+        ("а\u0301\u0e34б", 2, "U+0E34 THAI CHARACTER SARA I", COVERED),
+        ("م\u0336ع", 1, "U+0336 COMBINING LONG STROKE OVERLAY", COVERED),
         ("\u00a0Tartu", 0, "U+00A0 NO-BREAK SPACE", BETWEEN),
         ("Tartu\u00a0", 5, "U+00A0 NO-BREAK SPACE", BETWEEN),
         ("Tartu \u00a0linn", 6, "U+00A0 NO-BREAK SPACE", BETWEEN),
@@ -115,6 +138,7 @@ def test_the_position_of_a_character_in_a_word_is_reported(text, at, name, expec
     [
         "Õigus – „abi” “help” «помощь» ‘a’ … — № 5 ½ m² 1.ª ☐ ● 0 °C", "ім'я ім’я імʼя", "SIM-карта, IT-служба, sms-сообщение",
         "5\u00a0km, Tartu\u00a0linn", "وWhatsApp والـSIM", "日本のひらがなとカタカナー", "oʻzbek gʼisht", "COVID19 и Covid", "Ķēniņš Žemaitė ё ї ґ ß", "a\tb\nc", "日本語 العربية עברית ქართული", "приме\u0301р", "EE-793 ЕЕ",
+        "до\u0301брий", "i\u0307\u0301", "مُعَلِّمٌ الرَّحْمٰن ـَ", "वह नमस्ते", "กิน", "שָׁלוֹם", "x ≠ y",
     ],
 )  # fmt: skip
 def test_characters_that_real_texts_use_are_accepted(text):

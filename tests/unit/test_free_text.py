@@ -127,6 +127,38 @@ def test_an_address_has_the_numbers_of_houses_and_no_others(sample, address, fou
     assert told(sample) == ([f"{PLACE}:16: contacts[0].address: {FIELDS}, found '{found}'"] if found else [])
 
 
+MEETING = """\
+meetings:
+  - id: {}-meeting
+    kind: round-table
+    starts: 2026-12-01 10:00
+    ends: 2026-12-01 12:00
+    venue: "{}"
+    contact: {}
+    announced: 2026-11-01
+contacts:"""
+
+
+@pytest.mark.parametrize(
+    ("venue", "found"),
+    [
+        ("Saal 116 006", "116 006"), ("Saal, 116006", "116006"), ("Saal 116-006", "116-006"), ("Saal 116 / 006", "116 / 006"),
+        ("Saal 116.00.6", "116.00.6"), ("Saal 116\u00a0006", "116\u00a0006"), ("Saal ١١٦ ٠٠٦", "١١٦ ٠٠٦"), ("Saal 116,006", "116,006"),
+        ("Saal 11 60 06", "11 60 06"), ("Saal 1 2 4 7", "1 2 4 7"), ("Saal 12 47", "12 47"), ("Saal 1 1 2", "1 1 2"),
+        ("Saal 116", None), ("Turu 12/14-5, saal 112", None), ("Turu 11, 11611 Tallinn", None), ("Turu 1 112", None),
+        ("Saal 12 48", None), ("Narva mnt 116-12", None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("file", "name", "contact"), [(PLACE, "ee-ylde", "ee-ylde-social"), (COUNTRY, "ee", "ee-112")]
+)
+def test_a_venue_has_no_number_in_the_form_of_a_short_code(sample, file, name, contact, venue, found):
+    sample.edit(COUNTRY, '    "116111": Child line', '    "116111": Child line\n    "1247": Info')
+    sample.edit(file, "contacts:", MEETING.format(name, venue, contact))
+    problem = f"meetings[0].venue: {FIELDS}, found {found!r}"
+    assert [line.partition(": ")[2] for line in told(sample)] == ([problem] if found else [])
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

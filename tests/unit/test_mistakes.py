@@ -26,6 +26,7 @@ SLOTS = (
     "<!-- promise: ROLE, ROLE -->, <!-- promise: written -->, <!-- promise: none -->, "
     "<!-- only: COUNTRY COUNTRY --> or <!-- end -->"
 )
+WAVE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>'
 LINK = "a page (help.md), a place on it (help.md#id) or #id"
 
 
@@ -69,8 +70,8 @@ def words(old, new):
     return change
 
 
-def in_all(message):
-    return [f"docs/{code}/{message.replace('LANG', code)}" for code in LANGUAGES]
+def in_all(*messages):
+    return [f"docs/{code}/{message.replace('LANG', code)}" for code in LANGUAGES for message in messages]
 
 
 MISTAKES = {
@@ -384,7 +385,8 @@ MISTAKES = {
     ),
     "no navigation": (
         [edit("mkdocs.yml", "\nnav:", "\nnaw:")],
-        ["mkdocs.yml:1: nav: expected a list of sections, found nothing"],
+        ["mkdocs.yml:1: nav: expected a list of sections, found nothing",
+         "mkdocs.yml:«naw:»: naw: refused by MkDocs: Unrecognised configuration name: naw"],
     ),
     # Settings
     "settings that are not YAML": (
@@ -429,6 +431,12 @@ MISTAKES = {
     "a template that is gone": (
         [delete("overrides/partials/sources.html")],
         ["overrides/main.html: expected a template that is in overrides/, found the template 'partials/sources.html'"],
+    ),
+    "a script with a mistake": (
+        [edit("overrides/partials/offer.js", "(function", "\nlet x = 1;\n(function"),
+         edit("overrides/assets/search/engine.js", "*/", "")],
+        ["overrides/partials/offer.js:«let»: expected a script of ES5, found \"Unexpected 'x' at 3:5 between 'let' at 3:1 and '=' at 3:7\"",
+         "overrides/assets/search/engine.js: expected a script of ES5, found a script that ends too early"],
     ),
     # Words of the interface
     "a place in a word that is gone": (
@@ -588,7 +596,7 @@ MISTAKES = {
         in_all("ru/more.md: expected a folder whose name is not that of a folder of docs/, found 'ru'"),
     ),
     "a folder with the name of that for all languages": (
-        [write("docs/et/pictures/wave.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 4"><path d="M0 0h32v4z"/></svg>')],
+        [write("docs/et/pictures/wave.svg", WAVE)],
         ["docs/et/pictures/wave.svg: expected a folder whose name is not that of a folder of docs/, found 'pictures'"],
     ),
     "a pipe": (
@@ -608,7 +616,92 @@ MISTAKES = {
          write("docs/et/Thumbs.db", b"x")],
         [],
     ),
-    # Several at once
+    "more on a page with wrong front matter": (
+        [everywhere("help.md", "title:", "title: <b>"), everywhere("help.md", LAW, "+372 736 1305. " + "a " * 29)],
+        [*(f"docs/{code}/help.md:2: title: expected plain text on one line, without markup, braces or links, "
+           f"found '<b> {code} help'" for code in LANGUAGES),
+         *in_all("help.md:11: expected at most 28 words in a sentence, found 29", "help.md:11: expected a slot such as "
+                 "<!-- phone: ROLE -->, or a text under allowed in the front matter, found '+372 736 1305'")],
+    ),
+    "more on a page with an unknown key, which may be meant for one that allows it": (
+        [everywhere("help.md", "title:", 'alowed: ["+372 736 1305"]\ntitle:'), everywhere("help.md", LAW, "+372 736 1305")],
+        in_all("help.md:2: alowed: expected title, sources, countries, source_language, moved_from, reviewed, allowed "
+               "(did you mean 'allowed'?), found the key 'alowed'"),
+    ),
+    "more on a page whose front matter is no YAML": (
+        [page("more.md", "# A\n", "title: ["), entry("more.md")],
+        in_all("more.md:2: expected YAML, found text that is not YAML (did not find expected node content)",
+               "more.md:5: expected <!-- contacts: ROLE, ROLE --> as the last slot of a readers' page, found no contacts "
+               "at its end"),
+    ),
+    "more in an entry of a glossary": (
+        [write("i18n/glossary/et.yml", "terms:\n  - term: ''\n    avoid: x\n    only: me\n  - term: y\n    wy: z\n    only: me\n")],
+        ["i18n/glossary/et.yml:2: terms[0]: expected an entry with term and why, found an entry without them",
+         "i18n/glossary/et.yml:3: terms[0].avoid: expected a list with a word in each line, found no such list",
+         "i18n/glossary/et.yml:4: terms[0].only: expected readers, found 'me'",
+         "i18n/glossary/et.yml:5: terms[1]: expected an entry with the keys term, avoid, why, only, found another entry",
+         "i18n/glossary/et.yml:7: terms[1].only: expected readers, found 'me'"],
+    ),
+    "more in a file of the wrong size": (
+        [write("docs/et/Big.md", b"x" * 70_000)],
+        ["docs/et/Big.md: expected at most 60,000 bytes, found 70,000",
+         "docs/et/Big.md: expected a name of small letters a-z, digits and single hyphens, found 'Big'"],
+    ),
+    "more on a page with a wrong name": (
+        [page("More.md", "# A\n\n<div>\n\n<!-- contact: own -->\n", languages=["et"])],
+        ["docs/et/More.md: expected a name of small letters a-z, digits and single hyphens, found 'More'",
+         "docs/et/More.md:7: expected </div>, found <div> that does not end",
+         f"docs/et/More.md:9: expected {SLOTS}, found '<!-- contact: own -->'"],
+    ),
+    "more in a country's door file with a wrong square": (
+        [write("municipalities/ee/_door.yml", "tiles:\n  vald: 0 99\n  ylde: 1 1\n  teine: 1 1\n  kaugel: 2 2\n")],
+        ["municipalities/ee/_door.yml:2: tiles.vald: expected a column and a row from 1 to 30, such as 4 2, found '0 99'",
+         "municipalities/ee/_door.yml:4: tiles.teine: expected a square of its own, found the square of ylde",
+         "municipalities/ee/_door.yml:5: tiles.kaugel: expected the name of a municipality's file, without .yml, found 'kaugel'"],
+    ),
+    "more in the settings": (
+        [entry("hepl.md"), edit("mkdocs.yml", "use_directory_urls", "use_directory_url"),
+         edit("mkdocs.yml", "- attr_list", "- attr_lst")],
+        ["mkdocs.yml:4: use_directory_url: refused by MkDocs: Unrecognised configuration name: use_directory_url",
+         "mkdocs.yml:«- attr_lst»: markdown_extensions[0]: expected an extension of Markdown that can be loaded, "
+         "found 'attr_lst' (No module named 'attr_lst')",
+         "mkdocs.yml:«- hepl.md»: nav[0].For everyone[2]: expected a page that is in docs/ in at least one language (did "
+         "you mean 'help.md'?), found 'hepl.md'"],
+    ),
+    "more in a file of the search with an unknown key": (
+        [write("i18n/search/et.yml", "ending: x\nasked:\n  nowhere.md: abi\n")],
+        ["i18n/search/et.yml:1: ending: expected endings, grave, asked (did you mean 'endings'?), found the key 'ending'",
+         "i18n/search/et.yml:3: asked: expected a page of docs/et/, found the key 'nowhere.md'"],
+    ),
+    # Several at once: what is wrong with a page hides none of its other mistakes
+    "links and pictures on a page with wrong HTML": (
+        [everywhere("help.md", "# Help", '# Help\n\nA <font>b</font>. [c](javascript:x) [d](wrong-way.md) ![e](gone.png)\n\n<div>\n[f](vbscript:x)\n'
+                    "**g\n\n[h](lost-and-found.md)")],
+        in_all(f'help.md:7: expected {HTML}, found \'<font>\'', f"help.md:7: expected {LINK}, found the link 'javascript:x'",
+               "help.md:7: expected a page that exists, found the link 'wrong-way.md', which leads nowhere",
+               "help.md:7: expected a picture that is in docs/, found the picture 'gone.png', which is not there",
+               "help.md:9: expected </div>, found <div> that does not end",
+               f"help.md:10: expected {LINK}, found the link 'vbscript:x'", f"help.md:11: expected {WHOLE}, found '**g'",
+               "help.md:13: expected a page that exists, found the link 'lost-and-found.md', which leads nowhere"),
+    ),
+    "a picture that no page shows beside wrong HTML": (
+        [write("docs/pictures/wave.svg", WAVE), write("docs/pictures/tree.svg", WAVE),
+         everywhere("help.md", LAW, "<img src=../pictures/tree.svg>")],
+        [*in_all(f"help.md:11: expected {PLAIN}, found '<img src=../pictures/tree.svg>'"),
+         "docs/pictures/wave.svg: expected only pictures that pages show, found a picture that no page shows"],
+    ),
+    "a link on a page with a paragraph that nobody can read": (
+        [everywhere("help.md", LAW, "[" * 101 + "\n\n[b](javascript:x)")],
+        in_all("help.md:11: expected at most 100 opening brackets in one paragraph, found 101",
+               f"help.md:13: expected {LINK}, found the link 'javascript:x'"),
+    ),
+    "a place on a page with wrong HTML": (
+        [everywhere("help.md", LAW, "a<i>b\n\n<div id=there>\n"), everywhere("index.md", "help.md", "help.md#her"),
+         everywhere("index.md", "# Start", "# Start\n\n[x](help.md#there)")],
+        [*in_all(f"help.md:11: expected {HTML}, found '<i>'", f"help.md:13: expected {PLAIN}, found '<div id=there>'"),
+         *(f"docs/{code}/index.md:11: expected the id of a heading on docs/{code}/help.md (did you mean 'here'?), "
+           "found the link 'help.md#her', whose place on the page does not exist" for code in LANGUAGES)],
+    ),
     "mistakes in every file at once": (
         [edit("docs/ru/help.md", "contacts: own", "contact: own"), edit("i18n/ru.yml", "menu: Все страницы", 'menu: "{count}"'),
          edit("municipalities/ee/ylde.yml", "EE-001", "LV-001"), entry("hepl.md"),

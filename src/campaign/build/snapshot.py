@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from ..files.source_file import LARGEST, LARGEST_PAGE, READ_PLAIN, in_words, is_
 
 MOST_BYTES = 4 * 1024 * 1024  # of one file of the theme or of hooks
 _WRITTEN = ("docs/", "i18n/", "municipalities/")  # by editors and municipalities
+_THEME = ("overrides/", "hooks/")  # these are published or run as they are
 _SETTINGS = "mkdocs.yml"
 _LEFT_OUT = "__pycache__"
 
@@ -49,7 +51,8 @@ def _take(root: Path, folder: Path, path: str) -> Iterator[Problem]:
         yield Problem(path, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
     else:
         with suppress(FileNotFoundError):  # an editor is just replacing it
-            (folder / path).write_bytes(_read(root / path))
+            data = _read(root / path)
+            (folder / path).write_bytes(_plain(data) if path.startswith(_THEME) else data)
 
 
 def _largest(path: str) -> int:
@@ -59,6 +62,14 @@ def _largest(path: str) -> int:
             return MOST_BYTES
         return LARGEST_PAGE if path.endswith(".md") else LARGEST
     return MOST_BYTES
+
+
+def _plain(data: bytes) -> bytes:
+    """Return a text as it is in the repository, in whatever way an editor has saved it: without a byte order
+    mark, with ``\\n`` at the end of each line. The theme's other files have zeros (pictures, UTF-16)."""
+    if b"\0" in data:
+        return data
+    return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _read(path: Path) -> bytes:

@@ -53,11 +53,6 @@ class Checked:
     counts: str = ""  # of a release check: where each contact is counted, and which texts nobody has read
 
     @property
-    def readable(self) -> list[PageSource]:
-        """The pages that can be shown."""
-        return [page for page in self.pages if page.file not in self.unfit]
-
-    @property
     def general(self) -> list[Problem]:
         """The problems that concern more than one municipality: each of them prevents every build."""
         return [p for p in self.problems if not p.contested and not municipality_of(p)]
@@ -95,11 +90,14 @@ def check_whole(
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
     if not checked.known:
         wrong = [*theme_problems(root)]
-        if not any(problem.file == FILE for problem in problems):
+        told = {re.split(r"[.\[]", problem.field)[0] for problem in problems if problem.file == FILE}
+        if any(problem.file.startswith("hooks/") for problem in wrong):
+            told.add("hooks")
+        if "" not in told:  # otherwise the file cannot be read
             from ..site.mkdocs_build import settings_problems
 
-            wrong += settings_problems(root)
-            if good_pages and checked.key and not wrong:
+            wrong += (p for p in settings_problems(root) if re.split(r"[.\[]", p.field)[0] not in told)
+            if good_pages and checked.key and not wrong and not told:
                 good_pages.remember(checked.key)
         problems += wrong
     return replace(checked, problems=problems, held_back=held_back_by(problems))
@@ -107,7 +105,7 @@ def check_whole(
 
 def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:
     """Add the spelling problems. Also return each language that was not checked, with the reason."""
-    spelling = check_spelling(root, checked.readable, checked.words)
+    spelling = check_spelling(root, checked.pages, checked.words, checked.unfit)
     return replace(checked, problems=[*checked.problems, *spelling.problems]), spelling.unchecked
 
 
@@ -125,12 +123,12 @@ def check(
     problems += wrong_words
     languages = {path.stem for path in entries(root / "i18n") if path.suffix == ".yml"}
     found = find_places(root, languages, latest_day(moment))
-    places = found.places
+    places = found.places if found.whole else None
     problems += found.problems
     countries = [folder.name for folder in entries(root / "municipalities") if folder.is_dir()]
-    stray = StrayContacts(places) if places else None
+    stray = StrayContacts(found.places, [owner for owner, _ in found.parts])
     carried = [carried_by(country) for country in places.countries.values()] if places else []
-    key = pages_key(root, places, countries, stray, carried) if places and stray and good_pages else None
+    key = pages_key(root, places, countries, stray, carried) if places and good_pages else None
     known = bool(good_pages and key and not problems and good_pages.known(key))
     if known:
         checked = CheckedPages(page_sources(root)[0])
@@ -141,14 +139,13 @@ def check(
         key = None
     problems += checked.problems
     problems += wrong_records
-    if stray:
-        problems += stray.place_problems(root, found.parts)
+    problems += stray.place_problems(root, found.parts)
     not_copied = [*held_back_by(left_out)]
-    if places and not found.problems:  # a wrong file may contain what seems to be missing
-        problems += stale_problems(root, places, not_copied)
+    # A wrong file may contain what seems to be missing.
+    problems += stale_problems(root, found.places, [*not_copied, *held_back_by(found.problems)])
     problems += door_file_problems(root, not_copied)
-    if places and not wrong_words:
-        problems += _sheets(root, _whole(places, problems), words)
+    if not wrong_words:
+        problems += _sheets(root, _whole(found.places, problems), words)
     good = with_good_meta(checked.pages)[0]
     problems += future_reviews(good, latest_day(moment))
     counts = ""

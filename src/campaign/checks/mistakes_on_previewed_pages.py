@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import CampaignError, Problem
 from ..page_checks.spelling import check_spelling
-from ..pages.page import PageSource, with_good_meta
+from ..pages.page import PageSource
 from ..translation.states import State, Translations
 from ..translation.states_as_table import difference
 from ..translation.translation_records import find_records
@@ -38,12 +38,10 @@ def page_notes(root: Path, checked: Checked, languages: Collection[str]) -> Note
 
 
 def _spelling(root: Path, checked: Checked, pages: Sequence[PageSource]) -> list[Problem]:
-    """Return the words that no dictionary knows. Pages with wrong front matter are left out: the check itself
-    reports them."""
-    good, _ = with_good_meta(pages)
-    languages = {page.language for page in good} & set(checked.words)
+    """Return the words that no dictionary knows."""
+    languages = {page.language for page in pages} & set(checked.words)
     try:
-        return check_spelling(root, good, languages).problems
+        return check_spelling(root, pages, languages, checked.unfit).problems
     except CampaignError:  # the check itself reports wrong words of the interface
         return []
 

@@ -31,7 +31,7 @@ UNSURE = '<p class="unsure">'
 def card_environment(root: Path) -> Environment:
     """Return the Jinja environment for values from municipalities: autoescape, unknown names are errors."""
     environment = Environment(
-        loader=FileSystemLoader(root / "overrides" / "partials"),
+        loader=FileSystemLoader(root / "overrides" / "partials", encoding="utf-8-sig"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

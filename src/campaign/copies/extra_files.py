@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from ..contacts.card import card_environment
 from ..contacts.hsds_service import Area, service_of
+from ..files.source_file import read_text
 from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..model.roles import Role
@@ -30,7 +31,7 @@ def not_found_page(
     partial = card_environment(root).get_template("not-found.html")
     _, phone, _ = country.phone(Role.EMERGENCY)
     styles = (root / "overrides/partials" / name for name in ("site.css", "contents-page.css"))
-    style = Markup("\n".join(file.read_text("utf-8-sig").strip() for file in styles))
+    style = Markup("\n".join(read_text(file, root).strip() for file in styles))
     exit_alone, and_home = read_scripts(root, "exit.js"), read_scripts(root, "exit.js", "not-found.js")
     pages = {
         language: {page: address(f"{page}.html", language, country.language) for page in ("index", "help")}

@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from ..model.places import Municipality
+from .caddy_file import caddy_file
 from .iis_file import NOTES, iis_file
 
 # A meta element can neither forbid frames nor control caches. "no-cache" lets a browser keep a file but makes
@@ -72,6 +73,8 @@ types {{
 etag on;
 if_modified_since exact;
 expires off;
+ssi off;
+open_file_cache off;
 {headers}
 location ~ ^(?!/\\.well-known/){parts}/ {{
     error_page 403 404 =404 {page};
@@ -84,52 +87,8 @@ location ~ ^(?!/\\.well-known/){parts}/ {{
 }}
 """
 
-# Caddy sets deferred headers last, those of the longest path after all others. The 404 page does not use
-# handle_errors, because only the first one in a site block counts, nor the request's conditions, because
-# Caddy answers these with an error without a body. Caddy 2.8 renamed skip_log to log_skip and knows both.
-_CADDY = """\
-# Caddy: import this file inside the site block, beside root and file_server.
-# Check it: open a page and a wrong address of the copy. Neither adds a line to a log.
-{unknown}@safe_path{base} path {paths}
-skip_log @safe_path{base}
-header {base}/* {{
-{headers}
-	-Expires
-	Content-Type "charset=[^;]*" "charset=utf-8"
-	defer
-}}
-@safe_path_calendar{base} {{
-	path {base}/*
-	path_regexp \\.ics$
-	file {{path}}
-}}
-header @safe_path_calendar{base} {{
-	Content-Type "text/calendar; charset=utf-8"
-	defer
-}}
-@safe_path_missing{base} {{
-	path {base}/*
-	not path /.well-known/*
-	file {base}/404.html
-	not file {{path}}index.html {{path}}/index.html
-	not {{
-		path_regexp ^(/[^./][^/]*)+$
-		file {{path}}
-	}}
-}}
-handle @safe_path_missing{base} {{
-	request_header -If-Modified-Since
-	request_header -If-None-Match
-	request_header -Range
-	rewrite * {base}/404.html
-	file_server {{
-		status 404
-	}}
-}}
-"""
-
-# Apache merges <If> after all other sections, so it overrides the host's own Header lines. ErrorDocument
-# takes the page from the copy's folder.
+# Apache merges <If> after all other sections, so it overrides the host's own Header and ForceType lines.
+# ErrorDocument takes the page from the copy's folder.
 # Apache adds -gzip to the ETag of a compressed page and then does not know it: it would send each page again.
 _APACHE_FOLDER = """\
 AddDefaultCharset utf-8
@@ -143,6 +102,11 @@ SetEnvIf Request_URI ^ safe_path_reader
 <IfModule mod_mime.c>
 {endings}
 AddCharset utf-8 {text}
+RemoveHandler {all}
+RemoveOutputFilter {all}
+<If "true">
+ForceType None
+</If>
 </IfModule>
 <IfModule mod_alias.c>
 RedirectMatch 404 /\\.(?!well-known/)
@@ -179,6 +143,10 @@ LogLevel emerg
 Options -Indexes
 <IfModule mod_dir.c>
 DirectoryIndex index.html
+FallbackResource disabled
+</IfModule>
+<IfModule mod_speling.c>
+CheckSpelling Off
 </IfModule>
 {folder}</LocationMatch>
 {forget}"""
@@ -195,12 +163,6 @@ _STATIC_HOST = """\
   Content-Type: text/calendar; charset=utf-8
 """
 
-# A copy whose address is unknown is at the root, unless the host sets a path.
-_CADDY_BASE = "{$SAFE_PATH:}"
-_CADDY_UNKNOWN = f"""\
-# It does not know the path of the copy. Where that is not /, write it for each {_CADDY_BASE}, as in /abi.
-# Write its letters as they are read, not as a browser's %C3%B5.
-"""
 _APACHE_BASE = "${safe_path}"
 _APACHE_UNKNOWN = """\
 # It does not know the path of the copy. Where that is not the root, write before it: Define safe_path /abi
@@ -231,7 +193,6 @@ def _files(known: str | None) -> Mapping[str, bytes]:
         return "\n".join(form.format(ending=ending, type=kind) for ending, kind in kinds)
 
     base = _readable(known or "")
-    caddy_base = _CADDY_BASE if known is None else base
     depth = max(_DEPTH, base.count("/"))
     deepest = _DEEPEST.format(depth=depth)
     page, *above = [_nginx_page(folders) for folders in range(depth, -1, -1)]
@@ -239,6 +200,7 @@ def _files(known: str | None) -> Mapping[str, bytes]:
         homes="\n".join(_home(folders) for folders in range(1, depth + 1)),
         endings=endings("AddType {type} .{ending}"),
         text=" ".join(f".{ending}" for ending in _TEXT),
+        all=" ".join(f".{ending}" for ending in _TEXT | _OTHER),
         headers=headers('Header onsuccess unset {name}\nHeader always set {name} "{value}"'),
     )
     files = {
@@ -253,12 +215,7 @@ def _files(known: str | None) -> Mapping[str, bytes]:
             endings=endings("    {type} {ending};"),
             headers=headers('add_header {name} "{value}" always;'),
         ),
-        "host/Caddyfile": _CADDY.format(
-            unknown=_CADDY_UNKNOWN if known is None else "",
-            base=caddy_base,
-            paths=f"{caddy_base} {caddy_base}/*".strip(),
-            headers=headers('\t{name} "{value}"'),
-        ),
+        "host/Caddyfile": caddy_file(None if known is None else base, HEADERS),
         "host/apache.conf": _APACHE.format(
             deepest=deepest,
             unknown=_APACHE_UNKNOWN if known is None else "",

@@ -13,6 +13,7 @@ import typst
 
 from ..errors import CampaignError, Problem, shown
 from ..files.digests import digest
+from ..files.source_file import read_text
 from ..pages.language_marks import direction
 from .kit_items import TEMPLATES, Item
 
@@ -57,7 +58,7 @@ def fonts_digest() -> str:
 def read_pictograms(root: Path) -> str:
     """Return JSON with the SVG of each pictogram, by its name."""
     files = sorted((root / PICTOGRAMS).glob("*.svg"))
-    return json.dumps({file.stem: file.read_text("utf-8") for file in files})
+    return json.dumps({file.stem: read_text(file, root) for file in files})
 
 
 def in_json(data: Mapping[str, object]) -> bytes:

@@ -68,9 +68,11 @@ def _short_code(value: str, info: ValidationInfo) -> str:
 
 
 def _listed_or_well_formed(value: str, info: ValidationInfo) -> str:
-    """Return a number; check its form if the country does not list it as an exception."""
+    """Return a number; check its form if the country does not list it as an exception. If nobody knows the
+    country's list, any short code may be on it."""
     numbers = (info.context or {}).get("numbers")
-    return value if numbers and value in numbers.exceptions else _well_formed(value, info)
+    listed = value in numbers.exceptions if numbers else re.fullmatch(_SHORT, value) and info.context
+    return value if listed else _well_formed(value, info)
 
 
 def _exception_number(value: str, info: ValidationInfo) -> str:
@@ -132,9 +134,10 @@ class Numbers(Record):
 
 
 def in_force(numbers: Numbers, info: ValidationInfo) -> Numbers:
-    """Put the numbers into the validation context. The contacts of the file are validated after it."""
+    """Put the numbers into the validation context, unless it says that they are not known (None). The
+    contacts of the file are validated after it."""
     if info.context is not None:
-        info.context["numbers"] = numbers
+        info.context.setdefault("numbers", numbers)
     return numbers
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..errors import Problem, shown
 from ..files.yaml_document import parse_document
-from ..pages.page import PageSource
+from ..pages.page import PageSource, PartOfPage
 from ..pages.slots import comments, for_country
 from .plain_language import Glossary, count_words
 
@@ -17,12 +17,18 @@ _WITHOUT_CONTACTS = ("index.md", "safety.md", "find.md")
 
 
 def rule_problems(
-    pages: Collection[PageSource], countries: Collection[str], glossaries: Mapping[str, Glossary]
+    pages: Collection[PageSource],
+    parts: Iterable[PartOfPage],
+    countries: Collection[str],
+    glossaries: Mapping[str, Glossary],
 ) -> Iterator[Problem]:
-    """Yield a problem for each broken rule. The front matter of the pages must be right."""
+    """Yield a problem for each broken rule. The front matter of the pages must be right; the others are the
+    ``parts``."""
     quiet = tuple(stem for glossary in glossaries.values() for stem in glossary.quiet)
     for page in pages:
         yield from _of_page(page, tuple(countries), quiet)
+    for page in parts:
+        yield from filter(page.part.certain, _of_page(page, tuple(countries), quiet))
     yield from _same("countries", pages)
     yield from _same("moved_from", pages)
     yield from _moved(pages)
@@ -37,14 +43,13 @@ def _of_page(page: PageSource, countries: Collection[str], quiet: Iterable[str])
 
 
 def _quietness(page: PageSource, stems: Iterable[str]) -> Iterator[Problem]:
-    line = parse_document(page.front_matter, page.file, first_line=2).line(("title",))
-    kept = "because both stay in the browser's history"
-    for place, at, text in (("title", line, page.meta.title), ("address", 0, page.path)):
-        said = text.lower() if at else text.replace("-", " ")
+    for place, text in (("title", page.meta.title), ("", page.path)):
+        said = text.lower() if place else text.replace("-", " ")
         if loud := next((stem for stem in stems if stem in said), None):
             found = f"{shown(text)}, which contains {shown(loud)}"
-            expected = f"a quiet title and address, {kept}"
-            yield Problem(page.file, at, place if at else "", found, expected)
+            expected = "a quiet title and address, because both stay in the browser's history"
+            document = parse_document(page.front_matter, page.file, first_line=2) if place else None
+            yield Problem(page.file, document.line((place,)) if document else 0, place, found, expected)
 
 
 def _length(page: PageSource, countries: Iterable[str]) -> Iterator[Problem]:

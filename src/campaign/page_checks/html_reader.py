@@ -17,6 +17,7 @@ from ..errors import Problem, shown
 from ..pages.mkdocs_settings import Extensions
 from ..pages.page import PageSource
 from ..pages.slots import marks_as_text, with_slots
+from ..text.comments_and_lines import only_line_ends
 
 # Elements that editors may write as HTML, because Markdown has no syntax for them.
 WRITTEN = ("abbr", "bdi", "br", "dd", "details", "div", "dl", "dt", "img", "span", "sub", "summary", "sup")
@@ -96,6 +97,10 @@ class Element:
         )
 
 
+# HTML as somebody may have typed it, except code.
+_TYPED = re.compile(r"</?(?!(?:code|pre)\b)[A-Za-z][^<>]*>?")
+
+
 @dataclass(frozen=True)
 class Markup:
     """The elements of one page that other pages and files depend on."""
@@ -104,10 +109,11 @@ class Markup:
     elements: list[Element] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    @property
-    def whole(self) -> bool:
-        """Whether the page was read to its end. If not, nothing is known of the rest."""
-        return not self.problems
+    def may_have(self, name: str) -> bool:
+        """Whether an id or a file may be on the page besides `elements`: nobody knows what a wrong part of
+        the page is meant to be. Every word of the name must be there, also that of an id from a heading."""
+        there, wanted = ({*re.findall(r"[^\W_]+", text.lower())} for text in (self.page.source, name))
+        return bool(self.problems) and (not self.page.text.strip() or wanted <= there)
 
     def ids(self, country: str) -> set[str]:
         return {e.attributes["id"] for e in self.elements if "id" in e.attributes and e.stands_in(country)}
@@ -118,44 +124,57 @@ class Markup:
 
 def read_markup(page: PageSource, extensions: Extensions) -> Markup:
     """Convert the page as MkDocs does, with the passages for all countries, and read the result."""
-    if problems := list(_unreadable(page)):
-        return Markup(page, problems=problems)
-    text = with_slots(marks_as_text(page.text), page.language, page.audience)
+    text, problems = _readable(page)
+    markup = _read(page, text, extensions)
+    markup.problems[:0] = problems
+    if markup.problems and "<" in text:  # Markdown does not convert what is inside HTML
+        rest = _read(page, _TYPED.sub(lambda tag: only_line_ends(tag[0]), text), extensions)
+        markup.elements.extend(element for element in rest.elements if element not in markup.elements)
+        markup.problems.extend(rest.problems)
+    return markup
+
+
+def _read(page: PageSource, text: str, extensions: Extensions) -> Markup:
     settings = {name: dict(own) for name, own in extensions}
     markdown = Markdown(extensions=[*settings], extension_configs=settings)
     try:
-        converted = markdown.convert(text)
+        converted = markdown.convert(with_slots(marks_as_text(text), page.language, page.audience))
     except Exception as error:  # Markdown raises AssertionError, IndexError or RecursionError
-        reason = type(error).__name__
-        found = f"text that Markdown cannot convert ({reason})"
-        expected = "fewer levels and simpler Markdown"
-        return Markup(page, problems=[Problem(page.file, page.first_line, "", found, expected)])
+        found = f"text that Markdown cannot convert ({type(error).__name__})"
+        wrong = Problem(page.file, page.first_line, "", found, "fewer levels and simpler Markdown")
+        return Markup(page, problems=[wrong])
     reader = _Reader(page)
     reader.read(converted)
     return reader.markup
 
 
-def _unreadable(page: PageSource) -> Iterator[Problem]:
-    """Yield a problem for each block that would take long to convert, and for git's conflict marks."""
-    for number, text in enumerate(page.text.split("\n")):
+def _readable(page: PageSource) -> tuple[str, list[Problem]]:
+    """Return the text without conflict marks and costly blocks, and the problem of each."""
+    problems, lines = list[Problem](), page.text.split("\n")
+    for number, text in enumerate(lines):
         if _CONFLICT.match(text):
             expected = "one version: git could not join two, so choose one of them"
-            yield Problem(page.file, page.first_line + number, "", shown(text), expected)
-    line = page.first_line
-    for block in page.text.split("\n\n"):
-        longest = max(map(len, block.split("\n")))
-        for sign, name in _COSTLY.items():
-            if (count := block.count(sign)) > _MOST:
-                yield Problem(page.file, line, "", f"{count:,}", f"at most {_MOST} {name} in one paragraph")
-                break
-        else:
-            if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
-                found = f"{len(block):,}, and {longest:,} in its longest line"
-                expected = (
-                    f"a paragraph of at most {_LONGEST_BLOCK:,} characters, and {_LONGEST_LINE:,} in a line"
-                )
-                yield Problem(page.file, line, "", found, expected)
+            problems.append(Problem(page.file, page.first_line + number, "", shown(text), expected))
+            lines[number] = ""
+    line, blocks = page.first_line, "\n".join(lines).split("\n\n")
+    for number, block in enumerate(blocks):
+        if wrong := _costly(block):
+            problems.append(Problem(page.file, line, "", *wrong))
+            blocks[number] = only_line_ends(block)
         line += block.count("\n") + 2
+    return "\n\n".join(blocks), problems
+
+
+def _costly(block: str) -> tuple[str, str] | None:
+    """Return what is found and expected in a block that takes long to convert."""
+    for sign, name in _COSTLY.items():
+        if (count := block.count(sign)) > _MOST:
+            return f"{count:,}", f"at most {_MOST} {name} in one paragraph"
+    longest = max(map(len, block.split("\n")))
+    if longest > _LONGEST_LINE or len(block) > _LONGEST_BLOCK:
+        found = f"{len(block):,}, and {longest:,} in its longest line"
+        return found, f"a paragraph of at most {_LONGEST_BLOCK:,} characters, and {_LONGEST_LINE:,} in a line"
+    return None
 
 
 class _Reader:
@@ -184,10 +203,8 @@ class _Reader:
             self._add(line, f"<{name}> that does not end", f"</{name}>")
         for name, line in self._half_inside:
             if (name, line) not in self._open:
-                expected = (
-                    f"<{name}> and </{name}> both inside or both outside of a passage for some countries"
-                )
-                self._add(line, f"<{name}> on one side of <!-- end --> only", expected)
+                whole = f"<{name}> and </{name}> both inside or both outside of a passage for some countries"
+                self._add(line, f"<{name}> on one side of <!-- end --> only", whole)
         if not self.markup.problems:  # Markdown does not convert text inside HTML
             for line, left in self._left_over:
                 self._add(line, shown(left), _WHOLE)
@@ -212,11 +229,8 @@ class _Reader:
         name = tag["name"]
         if name not in ELEMENTS:
             if not tag["end"] or name not in self._refused:
-                self._add(
-                    self._line(piece),
-                    shown(f"<{tag['end']}{name}>"),
-                    f"Markdown, or one of the HTML elements {SHOWN}",
-                )
+                found = shown(f"<{tag['end']}{name}>")
+                self._add(self._line(piece), found, f"Markdown, or one of the HTML elements {SHOWN}")
             self._refused.add(name)
         elif tag["end"]:
             self._end(piece, name)

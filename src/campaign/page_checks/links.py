@@ -120,7 +120,7 @@ def _broken(element: Element, markup: Markup, site: Site) -> tuple[str, str] | N
         near = instead(target, site.pages)
         return f"the link {shown(href)}, which leads nowhere{_WHERE}", f"a page that exists{near}"
     ids = there.ids(site.offer.country)
-    if hash_ and anchor not in ids and ((there.whole and markup.whole) or not anchor):
+    if hash_ and anchor not in ids and not (anchor and there.may_have(anchor)):
         near = instead(anchor, ids)
         found = f"the link {shown(href)}, whose place on the page does not exist{_WHERE}"
         return found, f"the id of a heading on {there.page.file}{near}"

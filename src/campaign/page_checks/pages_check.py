@@ -14,11 +14,11 @@ from ..errors import CampaignError, Problem
 from ..pages.allowed_docs_files import find_docs, is_picture
 from ..pages.languages_of_each_country import read_offers, required_problems
 from ..pages.mkdocs_settings import DEFAULT_EXTENSIONS, Extensions, Settings
-from ..pages.page import PageSource, page_sources, with_good_meta
+from ..pages.page import PageSource, PartOfPage, page_sources, parts, with_good_meta
 from ..pages.search_synonyms_and_endings import read_lexicons
 from ..pages.slots import check_markdown
 from ..pages.ui_strings import Words
-from ..source.municipalities import COUNTRY_FILE
+from ..source.country_and_its_places import COUNTRY_FILE
 from .front_matter_and_length import rule_problems
 from .html_reader import Markup, read_markup
 from .links import link_problems, linked_sites
@@ -49,12 +49,12 @@ def check_pages(
     words: Mapping[str, Words],
     languages: Collection[str],
     countries: Collection[str],
-    stray_contacts: StrayContacts | None,
+    stray_contacts: StrayContacts,
     carried: Collection[Carried] = (),
     left_out: Iterable[Problem] = (),
 ) -> CheckedPages:
     """Read and check every page. ``languages`` have a file of words, ``countries`` a folder. Checks that need
-    missing ``stray_contacts`` or settings are skipped. ``carried`` is what each country's contacts carry, as
+    missing settings are skipped. ``carried`` is what each country's contacts carry, as
     far as it is known. ``left_out`` are problems of files not in ``root``."""
     files, stray = find_docs(root, languages)
     sources, unreadable = page_sources(root)
@@ -62,18 +62,22 @@ def check_pages(
     pages = [page for page in sources if page.file in docs]
     unreadable = [problem for problem in unreadable if problem.file in docs]
     good, wrong_meta = with_good_meta(pages)
-    slots = [problem for page in pages for problem in _slots(page, tuple(countries))]
+    misnamed = [page for page in sources if page.file in {problem.file for problem in stray}]
+    slots = [problem for page in (*pages, *misnamed) for problem in _slots(page, tuple(countries))]
     extensions = settings.extensions if settings else DEFAULT_EXTENSIONS
     markups = [_markup(page, extensions) for page in pages]
     unfit = [*unreadable, *wrong_meta, *slots, *(problem for m in markups for problem in m.problems)]
-    problems = [*stray, *unfit, *check_parity(pages, slots), *_prose(root, pages, good, countries, carried)]
+    unfit += (problem for page in misnamed for problem in _markup(page, extensions).problems)
+    wrong = parts(pages)
+    problems = [*stray, *unfit, *check_parity(pages, slots)]
+    problems += _prose(root, pages, good, wrong, countries, carried)
     there = [*markups, *map(_unread, [*unreadable, *(p for p in left_out if _PAGE.fullmatch(p.file))])]
     problems += _links(root, files, stray, there, languages)
     if settings:
         problems += navigation_problems(settings, [markup.page for markup in there], words)
-    if stray_contacts:
-        keyed = Keyed(stray_contacts.key, stray_contacts)
-        problems += (problem for page in good for problem in _strays(page, keyed))
+    keyed = Keyed(stray_contacts.key, stray_contacts)
+    known = [page for page in wrong if not page.part.lacks("sources", "allowed")]
+    problems += (problem for page in (*good, *known) for problem in _strays(page, keyed))
     return CheckedPages(pages, problems, frozenset(problem.file for problem in unfit))
 
 
@@ -134,10 +138,10 @@ def _links(
     pictures: dict[str, Picture] = {}
     for name in names:
         picture = read_picture(root / "docs" / name, root)
-        if isinstance(picture, Problem):
-            yield picture
-        else:
+        if isinstance(picture, Picture):
             pictures[name] = picture
+        else:
+            yield from picture
     there = [*names, *(problem.file.removeprefix("docs/") for problem in stray)]  # including the wrong ones
     sites = list(linked_sites(offers, markups, there))
     yield from link_problems(sites, markups)
@@ -150,16 +154,18 @@ def _prose(
     root: Path,
     pages: list[PageSource],
     good: list[PageSource],
+    wrong: list[PartOfPage],
     countries: Collection[str],
     carried: Collection[Carried],
 ) -> Iterator[Problem]:
     """Check the style of the pages, and the files of words behind that check."""
     glossaries, problems = read_glossaries(root)
     yield from problems
-    yield from rule_problems(good, countries, glossaries)
+    yield from rule_problems(good, wrong, countries, glossaries)
     promises = Promises(carried, {language: own.promises for language, own in glossaries.items()})
     keyed = Keyed(promises.key, promises)
-    for page in good:
+    known = [page for page in wrong if not page.part.lacks("countries")]
+    for page in (*good, *known):
         yield from _promises(page, keyed)
     for page in pages:
         yield from _language(page, glossaries.get(page.language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -44,18 +44,22 @@ class _Refused(Exception):
         self.found, self.expected, self.line = found, expected, line
 
 
-def read_picture(path: Path, root: Path) -> Picture | Problem:
-    """Return the picture in a plain file of docs/ of allowed size, or its problem."""
+def read_picture(path: Path, root: Path) -> Picture | list[Problem]:
+    """Return the picture in a plain file of docs/ of allowed size, or its problems."""
     file = path.relative_to(root).as_posix()
     content = path.read_bytes()
+    wrong: list[_Refused] = []
     try:
-        width, height = _svg(content) if path.suffix == ".svg" else _pixels(content, path.suffix)
+        read = _svg(content, wrong) if path.suffix == ".svg" else _pixels(content, path.suffix, wrong)
+        width, height = read
     except _Refused as refused:
-        return Problem(file, refused.line, "", refused.found, refused.expected)
+        wrong.append(refused)
+    if wrong:
+        return [Problem(file, refused.line, "", refused.found, refused.expected) for refused in wrong]
     return Picture(file, len(content), width, height)
 
 
-def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
+def _pixels(content: bytes, suffix: str, wrong: list[_Refused]) -> tuple[float, float]:
     from PIL import Image  # late: most projects have no such picture
 
     kind = {".png": "PNG", ".webp": "WEBP"}[suffix]
@@ -71,15 +75,16 @@ def _pixels(content: bytes, suffix: str) -> tuple[float, float]:
     except (OSError, ValueError, SyntaxError, Warning, EOFError) as error:
         raise _Refused("a picture that cannot be read to its end", f"a {kind}, as its name says") from error
     if getattr(image, "n_frames", 1) > 1:
-        raise _Refused("a picture that moves", "a picture that does not move")
+        wrong.append(_Refused("a picture that moves", "a picture that does not move"))
     notes = {"exif", "xmp", "XML:com.adobe.xmp"} & image.info.keys() or getattr(image, "text", None)
     if notes or len(image.getexif()):
         raise _Refused("data on camera, place or program (Exif, XMP)", "a picture saved without metadata")
     return width, height
 
 
-def _svg(content: bytes) -> tuple[float, float]:
-    reader = _SvgReader()
+def _svg(content: bytes, wrong: list[_Refused]) -> tuple[float, float]:
+    """Return width and height. Add to ``wrong`` what is refused; raise what ends the reading."""
+    reader = _SvgReader(wrong)
     try:
         content.decode("utf-8")
         reader.parser.Parse(content, True)
@@ -95,53 +100,66 @@ def _svg(content: bytes) -> tuple[float, float]:
 
 
 class _SvgReader:
-    """Refuses everything that is not on the lists above, with its line."""
+    """Refuses everything that is not on the lists above, with its line. What is inside a refused element is
+    not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, wrong: list[_Refused]) -> None:
         self.size: tuple[float, float] | None = None
+        self._wrong = wrong
         self._depth = 0
+        self._refused = 0  # the depth of the refused element around this place
         self._style = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = lambda *_: self._refuse("a DOCTYPE, which may hold entities")
+        self.parser.StartDoctypeDeclHandler = lambda *_: self._end_at("a DOCTYPE, which may hold entities")
         self.parser.ProcessingInstructionHandler = lambda name, _: self._refuse(f"<?{name}")
 
-    def _refuse(self, found: str, expected: str = _PLAIN_SVG) -> NoReturn:
+    def _refuse(self, found: str, expected: str = _PLAIN_SVG) -> None:
+        self._wrong.append(_Refused(found, expected, self.parser.CurrentLineNumber))
+
+    def _end_at(self, found: str, expected: str = _PLAIN_SVG) -> NoReturn:
         raise _Refused(found, expected, self.parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._refused:
+            return
         space, _, element = name.rpartition(" ")
-        if not self._depth and (space, element) != (_SVG, "svg"):
-            self._refuse(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
+        before = len(self._wrong)
+        if self._depth == 1 and (space, element) != (_SVG, "svg"):
+            # Everything else may be wrong only because of it.
+            self._end_at(f"<{element}> outermost", f'<svg xmlns="{_SVG}">')
         if element in _TEXTS:
             self._refuse(
                 f"<{element}>",
                 "no words in a picture, because only words in the page are translated and read aloud",
             )
-        if space != _SVG or element not in _ELEMENTS:
+        elif space != _SVG or element not in _ELEMENTS:
             self._refuse(f"<{element}>")
-        for key, value in attributes.items():
+        self._refused = self._depth if len(self._wrong) > before else 0
+        for key, value in () if self._refused else attributes.items():
             self._attribute(element, key, value)
-        if not self._depth:
+        if self._depth == 1:
             self.size = _size(attributes)
-        self._depth += 1
         self._style = element == "style"
 
     def _attribute(self, element: str, key: str, value: str) -> None:
         space, _, name = key.rpartition(" ")
         if name.lower().startswith("on"):
             self._refuse(f"{name} on <{element}>")
-        if name == "href" and not value.startswith("#"):
+        elif name == "href" and not value.startswith("#"):
             self._refuse(f"href {shown(value)} on <{element}>", 'href="#id" of the same picture')
-        if space not in ("", _XLINK, "http://www.w3.org/XML/1998/namespace"):
+        elif space not in ("", _XLINK, "http://www.w3.org/XML/1998/namespace"):
             self._refuse(f"{name}, which is of another program, on <{element}>")
-        if _LOADS.search(value):
+        elif _LOADS.search(value):
             self._refuse(f"{name}={shown(value)} on <{element}>", "only url(#id) of the same picture")
 
     def _end(self, _: str) -> None:
+        if self._refused == self._depth:
+            self._refused = 0
         self._depth -= 1
         self._style = False
 
@@ -169,7 +187,7 @@ _FILE_NAME = re.compile(r"\S+\.\w{2,4}")
 
 
 def picture_problems(
-    sites: Iterable[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
+    sites: Collection[Site], files: Collection[str], pictures: Mapping[str, Picture], whole: bool
 ) -> Iterator[Problem]:
     """Yield the problems of the pages' pictures. ``files`` are all files of docs/ (``pictures/map.svg``),
     ``pictures`` the good ones among them. ``whole`` says whether ``sites`` has all countries."""
@@ -177,7 +195,6 @@ def picture_problems(
     problems: set[Problem] = set()
     for site in sites:
         for markup in site.pages.values():
-            whole = whole and markup.whole
             shown_here: dict[str, int] = {}
             for element in markup.of("img"):
                 if not element.stands_in(site.offer.country):
@@ -201,7 +218,10 @@ def picture_problems(
                 expected = f"at most {TOGETHER:,} bytes of pictures on a page"
                 problems.add(Problem(markup.page.file, 0, "", found, expected))
     yield from problems
+    pages = [markup for site in sites for markup in site.pages.values()]
     for file in sorted({*files} - used) if whole else ():
+        if any(page.may_have(file.rpartition("/")[2]) for page in pages):
+            continue
         yield Problem(f"docs/{file}", 0, "", "a picture that no page shows", "only pictures that pages show")
 
 

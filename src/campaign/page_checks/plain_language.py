@@ -178,17 +178,18 @@ def _promises(document: Document, problems: list[Problem]) -> PromiseWords:
 def _term(document: Document, number: int, entry: Value, problems: list[Problem]) -> Term | None:
     path: KeyPath = ("terms", number)
     keys = ("term", "avoid", "why", "only")
-    if not isinstance(entry, dict) or not entry.keys() <= set(keys):
+    known = isinstance(entry, dict) and entry.keys() <= set(keys)
+    if not known:
         problems.append(document.problem(path, "another entry", f"an entry with the keys {', '.join(keys)}"))
+    if not isinstance(entry, dict):
         return None
     term, why, only = entry.get("term"), entry.get("why"), entry.get("only")
-    if not (isinstance(term, str) and term and isinstance(why, str) and why):
+    if known and not (isinstance(term, str) and term and isinstance(why, str) and why):
         problems.append(document.problem(path, "an entry without them", "an entry with term and why"))
-        return None
     if only not in (None, "readers"):
         problems.append(document.problem((*path, "only"), shown(only), "readers"))
     avoid = _texts(document, (*path, "avoid"), entry.get("avoid", []), problems)
-    return Term(term, avoid, only == "readers")
+    return Term(term, avoid, only == "readers") if isinstance(term, str) and term else None
 
 
 def _texts(document: Document, path: KeyPath, value: Value, problems: list[Problem]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import CampaignError, Problem, shown
@@ -19,6 +19,7 @@ from ..files.source_file import read_text
 from ..files.yaml_document import parse_document, read_document
 from ..pages.page import PageSource
 from ..pages.ui_strings import FALLS_BACK_TO
+from ..text.comments_and_lines import only_line_ends
 from .plain_language import sentences
 
 # The dictionary and alphabet of each language: hunspell skips letters that a dictionary does not have.
@@ -34,6 +35,8 @@ WITH_CAPITAL = ("name", "abbreviation")
 REASONS = (*WITH_CAPITAL, "term", "compound", "inflection")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # a hyphen separates words
 _ENTRY = re.compile(rf"({_WORD.pattern})\t({'|'.join(REASONS)})")
+# Of HTML, a link or attributes, also without its end.
+_MARK = re.compile(r"<[^<>]*>?|\]\([^\s)]*\)?|\{[^}\n]*\}?")
 _SECONDS = 60  # the limit for one dictionary; it usually takes a third of a second
 
 
@@ -45,15 +48,24 @@ class Spelling:
     unchecked: list[str]
 
 
-def check_spelling(root: Path, pages: Collection[PageSource], languages: Iterable[str]) -> Spelling:
-    """Check each language whose dictionary is installed. Front matter and words must be right."""
+def check_spelling(
+    root: Path, pages: Collection[PageSource], languages: Iterable[str], unfit: Collection[str] = ()
+) -> Spelling:
+    """Check each language whose dictionary is installed. Of ``unfit`` files of pages, which have wrong front
+    matter, slots or HTML, only the words outside of all marks are looked up."""
+
+    def check(language: str) -> list[Problem] | str:
+        return _check(root, pages, language, unfit)
+
     with ThreadPoolExecutor() as pool:  # threads suffice: hunspell runs as a process of its own
-        checked = list(pool.map(lambda language: _check(root, pages, language), sorted(languages)))
+        checked = list(pool.map(check, sorted(languages)))
     found = [problem for one in checked if not isinstance(one, str) for problem in one]
     return Spelling(found, [one for one in checked if isinstance(one, str)])
 
 
-def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Problem] | str:
+def _check(
+    root: Path, pages: Collection[PageSource], language: str, unfit: Collection[str]
+) -> list[Problem] | str:
     """Return the problems of one language, or the reason why it was not checked."""
     if language not in DICTIONARIES:
         return f"{language}: no dictionary is known for it"
@@ -61,7 +73,7 @@ def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Pro
         return f"{language}: it has no list of words, {_list(root, language).relative_to(root)}"
     dictionary, alphabet = DICTIONARIES[language]
     places: dict[str, list[tuple[str, int]]] = {}
-    for file, line, text in _texts(root, pages, language):
+    for file, line, text in _texts(root, pages, language, unfit):
         for word in _WORD.findall(text.replace("’", "'")):
             places.setdefault(word, []).append((file, line))
     if not places:
@@ -77,18 +89,25 @@ def _check(root: Path, pages: Collection[PageSource], language: str) -> list[Pro
             expected = f"a word of the dictionary {dictionary} or of {file}"
             problems += [Problem(file_, line, "", shown(word), expected) for file_, line in places[word]]
     needed = {entry_of(word, listed) for word in unknown}
-    for word in listed.keys() - needed:
+    whole = not any(file.startswith(f"docs/{language}/") for file in unfit)  # they may need any word
+    for word in listed.keys() - needed if whole else ():
         expected = f"only words that a text contains and that {dictionary} does not know"
         problems.append(Problem(f"i18n/spelling/{language}.txt", listed[word], "", shown(word), expected))
     return problems
 
 
-def _texts(root: Path, pages: Iterable[PageSource], language: str) -> Iterator[tuple[str, int, str]]:
+def _texts(
+    root: Path, pages: Iterable[PageSource], language: str, unfit: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
     """Yield every text that readers of the language may see, with its file and line."""
     for page in pages:
         if page.language == language:
-            document = parse_document(page.front_matter, page.file, first_line=2)
-            yield page.file, document.line(("title",)), page.meta.title
+            if page.file in unfit:
+                text = _MARK.sub(lambda mark: " " + only_line_ends(mark[0]), page.text)
+                page = replace(page, source=page.source[: page.begins] + text)
+            else:
+                document = parse_document(page.front_matter, page.file, first_line=2)
+                yield page.file, document.line(("title",)), page.meta.title
             for sentence in sentences(page):
                 yield page.file, sentence.line, " ".join(sentence.words)
     interface = read_document(root / f"i18n/{language}.yml", root)

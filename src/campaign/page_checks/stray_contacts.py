@@ -17,16 +17,18 @@ from ..text.web_and_email_addresses import host
 from .stray_contacts_in_yaml import text_problems
 from .stray_finder import Finder, Stray, unique
 
+Owner = Country | Municipality
 MOST_STRAY = 100  # of this kind, reported for one page
 _MOST = 3  # contacts in one message
 
 
 class StrayContacts:
-    """The contacts of all places, by the forms in which a text may contain them."""
+    """The contacts of all places, by the forms in which a text may contain them. ``parts`` are places whose
+    files have wrong values: their numbers are found, too."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, parts: Iterable[Owner] = ()) -> None:
         self._places = places
-        self.numbers = unique(number for owner in places.owners for number in _numbers(owner))
+        self.numbers = unique(number for owner in (*places.owners, *parts) for number in _numbers(owner))
         self._finder = Finder(self.numbers)
 
     @property
@@ -64,9 +66,7 @@ class StrayContacts:
             expected = self._expected(stray)
             yield Problem(page.file, page.first_line + stray.line, "", shown(stray.text), expected)
 
-    def place_problems(
-        self, root: Path, parts: Iterable[tuple[Municipality, Document]] = ()
-    ) -> Iterator[Problem]:
+    def place_problems(self, root: Path, parts: Iterable[tuple[Owner, Document]] = ()) -> Iterator[Problem]:
         """Yield the problems of all texts in countries' and municipalities' files, in every language.
         ``parts`` are the good parts of files that have wrong values, with what is left of each document."""
         for owner in self._places.owners:
@@ -74,8 +74,8 @@ class StrayContacts:
             if found:
                 document = read_document(root / owner.file, root)
                 yield from (document.problem(*wrong) for wrong in found)
-        for municipality, part in parts:
-            yield from (part.problem(*wrong) for wrong in text_problems(municipality, self._finder))
+        for owner, part in parts:
+            yield from (part.problem(*wrong) for wrong in text_problems(owner, self._finder))
 
     def _expected(self, stray: Stray) -> str:
         fitting = next((self._slots[key] for key in _keys(stray) if key in self._slots), None)
@@ -87,7 +87,7 @@ class StrayContacts:
         return "a slot such as <!-- phone: ROLE -->, or a text under allowed in the front matter"
 
 
-def _numbers(owner: Country | Municipality) -> Iterator[str]:
+def _numbers(owner: Owner) -> Iterator[str]:
     for contact in owner.record.contacts:
         yield from _numbers_of(contact)
     if isinstance(owner, Municipality) and owner.contact_point and owner.contact_point.phone:
@@ -98,7 +98,7 @@ def _numbers_of(contact: Contact) -> Iterator[str]:
     return (line.number for line in contact.channels if line.number)
 
 
-def _slot(owner: Country | Municipality, contact: Contact, number: str) -> str:
+def _slot(owner: Owner, contact: Contact, number: str) -> str:
     """Return the slot for the number: in a sentence, if it is the first of its role in the country."""
     if isinstance(owner, Country):
         for role in contact.roles:

@@ -7,7 +7,7 @@ The checks cannot find numbers in words, described places and people's names: a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
@@ -17,18 +17,25 @@ from ..model.contact import Contact
 from ..model.places import Country, Municipality
 from ..model.roles import ADDRESS_KEPT_BACK
 from ..model.working_group import Seat, SeatKind
-from ..text.find_phone_numbers import BLANK, SHORTEST, digits_of, plain_signs
+from ..text.find_phone_numbers import BLANK, SHORTEST, digits_of, only_digits, plain_signs
 from ..text.words_revealing_shelter_location import says_where
 from .stray_finder import Finder
 
+_LONGEST_HOUSE = 3  # digits
 MOST_DIGITS = 2  # in a municipality's text: allows "nr 5" and "0 °C", but no short code and no year
 
 _PLACES = ("address", "venue")  # texts that need house numbers and post codes
 _FOR_EDITORS = ("codes", "exits", "numbers")  # keys of a country's file that no copy shows
 # At the start or after a comma, and not directly before other digits, as in a telephone number.
-_POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|\d{5,6})(?!\w|\W*\d)")
-# What no house number has: four digits or more, also those of a short code in two groups.
-_NO_HOUSE = re.compile(r"\d{4,}|\b1\s?1(?:\s?\d){4}\b")
+# Nor Europe's short codes, which begin with 116 and have six digits.
+_POST_CODE = re.compile(r"(?:^|(?<=[,;] ))(?:LV-\d{4}|LT-\d{5}|(?!116\d{3}(?!\d))\d{5,6})(?!\w|\W*\d)")
+# What no house, flat and room number has: four digits or more, also those of a short code in groups or with
+# any signs between them (116-006), and three digits or more one by one.
+_SIGNS = r"(?:[^\w\n,;]|[,;](?!\s)){0,3}"
+_NO_HOUSE = re.compile(
+    rf"\d{{4,}}|\b1\s*1(?:\s*\d){{4}}\b|\b1\s*1\s*6(?:{_SIGNS}\d){{3}}\b|\b\d(?:\s+\d){{2,}}\b"
+)
+_GROUPS = re.compile(r"\d+(?:\s+\d+)+")
 _DOT = r"[.·•‧∙⋅・]"
 _ENDING = (
     r"(?:ee|lv|lt|ru|su|ua|eu|uz|рф|com|org|net|info|biz|pro|xyz|app|online|onion|site|top|link"
@@ -60,13 +67,15 @@ def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tup
     """Yield the path of each text that breaks a rule, what is found and what is expected. The coordinator
     writes the country's file, so years and dotted words are allowed there."""
     untrusted = isinstance(owner, Municipality)
+    numbers = (owner.country if isinstance(owner, Municipality) else owner).record.numbers
+    short = {code for code in (*numbers.short_codes, *numbers.exceptions) if len(code) > _LONGEST_HOUSE}
     for path, text, kept_back in _texts(owner.record, ()):
         place = path[-1] in _PLACES
         searched = _without_post_code(text) if place else text
         stray = list(finder.find(searched, shortest=SHORTEST if place else 1))
         for found in stray:
             yield path, shown(found.text), _ELSEWHERE
-        if untrusted and place and not stray and (number := _NO_HOUSE.search(plain_signs(searched))):
+        if place and not stray and (number := _no_house(plain_signs(searched), short)):
             yield path, shown(searched[number.start() : number.end()]), _ELSEWHERE
         if untrusted and not place and not stray and len(digits_of(text)) > MOST_DIGITS:
             yield path, shown(text), _DIGITS
@@ -75,6 +84,13 @@ def text_problems(owner: Country | Municipality, finder: Finder) -> Iterator[tup
             yield path, shown(text[dotted.start() : dotted.end()]), _DOTS
         if kept_back and (where := says_where(text)):
             yield path, shown(where), _WHERE
+
+
+def _no_house(text: str, short: Collection[str]) -> re.Match[str] | None:
+    """Return the first number of an address that is none of a house, or one of the ``short`` codes in
+    groups."""
+    groups = (match for match in _GROUPS.finditer(text) if only_digits(match[0]) in short)
+    return _NO_HOUSE.search(text) or next(groups, None)
 
 
 def _without_post_code(text: str) -> str:

@@ -74,9 +74,16 @@ def _problems(entry: os.DirEntry[str], path: Path, known: Collection[str]) -> It
         kind = f"a file {path.suffix}" if path.suffix else "a file without an ending"
         remedy = ": save it as WebP" if path.suffix.lower() in _OTHER_PICTURES else ""
         yield Problem(file, 0, "", kind, f"{', '.join(SIZES)}{remedy}")
-    elif found.st_size > SIZES[path.suffix]:
-        yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {SIZES[path.suffix]:,} bytes")
-    elif len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
+    elif found.st_size > (most := SIZES[path.suffix]):
+        yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
+        yield from _name_problems(file, path, known)
+    else:
+        yield from _name_problems(file, path, known)
+
+
+def _name_problems(file: str, path: Path, known: Collection[str]) -> Iterator[Problem]:
+    """Yield the problems of the place and the name of a page or a picture."""
+    if len(path.parts) == 1 or (path.parts[0] == SHARED and path.suffix == ".md"):
         yield Problem(file, 0, "", "a file outside of them", "a file in one of the languages' folders")
     elif len(path.parts) > 2 and path.parts[1] in known:
         # In a copy the pages of the first language are beside the folders of the others.

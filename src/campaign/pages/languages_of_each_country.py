@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import CampaignError, Problem
 from ..files.yaml_document import field_name, read_document
 from ..model.places import Places
-from ..source.municipalities import COUNTRY_FILE
+from ..source.country_and_its_places import COUNTRY_FILE
 from .page import PageSource
 
 REQUIRED = ("index.md", "help.md", "safety.md")  # a language without these has not begun

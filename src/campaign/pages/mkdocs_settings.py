@@ -66,9 +66,11 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
 
 def _extensions(document: Document, problems: list[Problem]) -> Extensions:
     """Return the extensions under ``markdown_extensions`` and those that MkDocs adds. An extension that
-    cannot be loaded is a problem, and is left out."""
+    cannot be loaded is a problem, and is left out. Pages are then read with the usual ones: otherwise their
+    marks would seem wrong."""
     written = document.value.get("markdown_extensions", [])
     found: dict[str, tuple[tuple[str, str], ...]] = {name: () for name in _ALWAYS}
+    before = len(problems)
     for number, entry in enumerate(written if isinstance(written, list) else []):
         for name, settings in entry.items() if isinstance(entry, dict) else [(entry, None)]:
             own = settings.items() if isinstance(settings, dict) else ()
@@ -82,7 +84,8 @@ def _extensions(document: Document, problems: list[Problem]) -> Extensions:
                 problems.append(document.problem(place, wrong, expected))
             else:
                 found[str(name)] = options
-    return tuple(found.items())
+    usual = dict(DEFAULT_EXTENSIONS) if len(problems) > before or not isinstance(written, list) else {}
+    return tuple((usual | found).items())
 
 
 def _sections(document: Document, problems: list[Problem]) -> Iterator[Section]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,16 +16,18 @@ from ..errors import CampaignError, Problem
 from ..fields.field_types import Day, LanguageCode, Mark, Text, refuse
 from ..fields.record_base_class import DistinctAtLeastOne, Record, Source
 from ..files.source_file import LARGEST_PAGE, read_text, source_files
-from ..files.yaml_document import parse_document
+from ..files.yaml_document import Document, Value, parse_document
 from ..model.contact import Audience
 from ..model.working_group import Office
 from ..source.document_to_record import validate
+from ..source.part_without_wrong_values import PartDocument, good_part
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?(?:---|\.\.\.)[ \t]*\n", re.S)  # as MkDocs finds it
 _PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _TAKEN = re.compile(r"404\.md|[a-z]{2}/")
 _MOST_ENTRIES = 100  # under one key; the longest real list has 19
 _Entry = TypeVar("_Entry")
+_STAND_IN: dict[str, Value] = {"title": "-a-"}
 _COUNTRIES = re.compile(r"countries[\"']?\s*:")  # the key, in any form of YAML
 
 
@@ -116,6 +118,46 @@ class PageSource:
         if not _COUNTRIES.search(self.front_matter):  # most pages have no such key and need no parsing here
             return True
         return not self.meta.countries or country in self.meta.countries
+
+
+@dataclass(frozen=True)
+class PartOfPage(PageSource):
+    """A page whose front matter is wrong. What is good of it is its ``meta``."""
+
+    @property
+    def meta(self) -> FrontMatter:
+        return self._found[0]
+
+    @property
+    def part(self) -> PartDocument:
+        """The front matter without its wrong values; without all values if it is no YAML."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[FrontMatter, PartDocument]:
+        unknown = Document(self.file, {}, {(): 2})
+        try:
+            document = parse_document(self.front_matter, self.file, first_line=2)
+        except CampaignError:
+            document = unknown
+        found = good_part(FrontMatter, document, {}, _STAND_IN) or good_part(
+            FrontMatter, unknown, {}, _STAND_IN
+        )
+        assert found
+        meta, part = found
+        if part.whole is unknown:
+            part = replace(part, left_out=frozenset((key,) for key in FrontMatter.model_fields))
+        return meta, part
+
+
+def parts(pages: Iterable[PageSource]) -> list[PartOfPage]:
+    """Return the pages whose front matter is wrong."""
+    good = {page.file for page in with_good_meta(pages)[0]}
+    return [
+        PartOfPage(page.file, page.language, page.path, page.source, page.begins)
+        for page in pages
+        if page.file not in good
+    ]
 
 
 def read_page(path: Path, root: Path) -> PageSource:

@@ -14,7 +14,7 @@ from ..errors import CampaignError, Problem, shown
 from ..fields.field_types import Whole
 from ..files.source_file import language_files
 from ..files.yaml_document import read_document
-from ..source.document_to_record import validate
+from ..source.part_without_wrong_values import validate_part
 from .page import page_files
 
 # Regular expression classes of the characters between words, and of those that are removed from words. The
@@ -86,11 +86,15 @@ def read_lexicons(root: Path) -> dict[str, Lexicon]:
     for path in paths.values():
         try:
             document = read_document(path, root)
-            lexicon = validate(Lexicon, document, {})
         except CampaignError as error:
             problems += error.problems
             continue
-        found[path.stem] = lexicon
+        good, wrong = validate_part(Lexicon, document)
+        problems += wrong
+        if not good:
+            continue
+        found[path.stem], document = good
+        lexicon = found[path.stem]
         for ending in lexicon.endings.split():
             if ending != fold(ending):
                 expected = f"{shown(fold(ending))}, without diacritics"

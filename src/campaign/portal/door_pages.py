@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from markupsafe import Markup
 
 from ..contacts.card import Cards, card_environment
+from ..files.source_file import read_text
 from ..model.contact import Audience
 from ..model.place_files import MunicipalityFile
 from ..model.places import Country, Municipality
@@ -115,9 +116,10 @@ class Doors:
         return read_scripts(self._project.root, "door.js")
 
     def _style(self, columns: int) -> str:
-        folder = self._project.root / "overrides" / "partials"
+        root = self._project.root
+        folder = root / "overrides" / "partials"
         names = ("site.css", "reading.css", "door.css")
-        styles = [(folder / name).read_text("utf-8-sig").strip() for name in names]
+        styles = [read_text(folder / name, root).strip() for name in names]
         if columns:
             styles.append(f":root{{--columns:{columns}}}")
         return "\n".join(styles)

@@ -12,6 +12,7 @@ from ..files.yaml_document import Document, read_document
 from ..model.door_file import DoorFile
 from ..source.document_to_record import validate
 from ..source.municipalities import DOOR_FILE
+from ..source.part_without_wrong_values import validate_part
 
 
 def read_door_file(root: Path, country: str) -> DoorFile:
@@ -34,12 +35,17 @@ def door_file_problems(root: Path, held_back: Collection[str] = ()) -> Iterator[
             slugs = {file.stem for file in entries(folder) if not file.name.startswith("_")}
             slugs |= {name.partition("/")[2] for name in held_back if name.startswith(f"{folder.name}/")}
             try:
-                if document := _document(root, folder.name):
-                    record = validate(DoorFile, document, {})
-                    yield from _stale(document, record, slugs)
-                    yield from _shared_squares(document, record)
+                document = _document(root, folder.name)
             except CampaignError as error:
                 yield from error.problems
+                continue
+            if document:
+                found, problems = validate_part(DoorFile, document)
+                yield from problems
+                if found:
+                    record, document = found
+                    yield from _stale(document, record, slugs)
+                    yield from _shared_squares(document, record)
 
 
 def _document(root: Path, country: str) -> Document | None:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from ..files.source_file import read_text
 from ..pages.slots import CLOSE, OPEN, PICTOGRAM
 
 _SLOT = rf"{OPEN}{PICTOGRAM} .. ([a-z-]+){CLOSE}"
@@ -32,7 +33,7 @@ def with_pictograms(html: str, root: Path) -> str:
 @cache
 def drawing(root: Path, name: str) -> str:
     """Return the pictogram as an element of the page. It is a decoration beside words that say the same."""
-    shapes = _OUTER.sub(r"\1", (root / "overrides" / "pictograms" / f"{name}.svg").read_text("utf-8"))
+    shapes = _OUTER.sub(r"\1", read_text(root / "overrides" / "pictograms" / f"{name}.svg", root))
     return (
         f'<svg class="pictogram" viewBox="0 0 48 48" width="32" height="32" aria-hidden="true">{shapes}</svg>'
     )

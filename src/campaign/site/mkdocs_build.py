@@ -52,7 +52,11 @@ def render_country(project: Project, country: str, folder: Path) -> None:
 
 
 def settings_problems(root: Path) -> list[Problem]:
-    """Return MkDocs' complaints about mkdocs.yml, each at the line of its key."""
+    """Return MkDocs' complaints about mkdocs.yml, each at the line of its key; none if it cannot be read."""
+    try:
+        read_document(root / FILE, root, tags=("!ENV",))
+    except CampaignError:
+        return []
     try:
         messages = _warned(lambda: _settings(root))
     except Exception:  # MkDocs and its plugins crash on some values of a wrong type

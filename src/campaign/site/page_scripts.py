@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
 from ..errors import CampaignError, Problem, shown
+from ..files.source_file import read_text
+
+_AT = re.compile(r" at (\d+):\d")
 
 
 def read_scripts(root: Path, *names: str) -> Markup:
     """Return the theme's scripts (``exit.js``) one after the other, without comments and needless spaces.
     `minified` removes the last semicolon of a script, so there must be one between two scripts: otherwise
     JavaScript could read the second as a call of the first."""
-    return Markup(";\n".join(_read(root, f"overrides/partials/{name}") for name in names))
+    return Markup(";\n".join(read_script(root / "overrides/partials" / name, root) for name in names))
 
 
-def _read(root: Path, file: str) -> str:
-    from calmjs.parse.exceptions import ECMASyntaxError
-
+def read_script(path: Path, root: Path) -> str:
+    """Return the script of one file, shortened; raise `CampaignError` if it cannot be read."""
+    text = read_text(path, root)
     try:
-        return minified((root / file).read_text("utf-8"))
-    except ECMASyntaxError as error:
-        raise CampaignError([Problem(file, 0, "", shown(str(error), 200), "a script of ES5")]) from None
+        return minified(text)
+    except Exception as error:  # the parser raises AttributeError at a comment without an end
+        at = _AT.search(str(error)) if isinstance(error, SyntaxError) else None
+        found = shown(str(error), 200) if at else "a script that ends too early"
+        line = int(at[1]) if at else 0
+        raise CampaignError(
+            [Problem(path.relative_to(root).as_posix(), line, "", found, "a script of ES5")]
+        ) from None
 
 
 @lru_cache(64)  # the parser takes longer than a page, and all pages of all languages share a few scripts

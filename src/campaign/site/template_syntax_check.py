@@ -1,28 +1,43 @@
-"""Checks that the theme's templates can be read, without rendering any of them."""
+"""Checks that the files of the theme and the hooks can be read, without rendering any of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import Problem, shown
+from ..errors import CampaignError, Problem, shown
+from ..files.source_file import is_litter, read_text
+from .page_scripts import read_script
+
+_TEXTS = (".css", ".html", ".js", ".py", ".svg")
 
 
 def theme_problems(root: Path) -> Iterator[Problem]:
-    """Yield the problems of all templates below overrides/: mistakes in Jinja's notation, and other templates
-    that they include and that do not exist."""
+    """Yield the problems of all text files below overrides/ and hooks/: bytes that are not UTF-8, scripts
+    that are not ES5, and in templates mistakes in Jinja's notation and other templates that do not exist."""
     from jinja2 import Environment, TemplateSyntaxError  # late: most checks are of known pages
     from jinja2.meta import find_referenced_templates
 
     folder = root / "overrides"
     environment = Environment(autoescape=True)
-    for path in sorted(folder.rglob("*.html")):
+    files = [path for within in (folder, root / "hooks") for path in sorted(within.rglob("*"))]
+    for path in files:
+        if path.suffix not in _TEXTS or is_litter(path.name):
+            continue
         file = path.relative_to(root).as_posix()
         try:
-            tree = environment.parse(path.read_text("utf-8"))
-        except (TemplateSyntaxError, UnicodeDecodeError) as error:
-            line = error.lineno if isinstance(error, TemplateSyntaxError) else 0
-            yield Problem(file, line, "", shown(str(error).splitlines()[0], 200), "a template of Jinja")
+            text = read_text(path, root)
+            if path.suffix == ".js":
+                read_script(path, root)
+            if path.suffix != ".html":
+                continue
+            tree = environment.parse(text)
+        except CampaignError as error:
+            yield from error.problems
+            continue
+        except TemplateSyntaxError as error:
+            found = shown(str(error).splitlines()[0], 200)
+            yield Problem(file, error.lineno, "", found, "a template of Jinja")
             continue
         for name in find_referenced_templates(tree):
             if name and not any((place / name).is_file() for place in (folder, folder / "partials")):

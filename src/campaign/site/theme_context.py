@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..errors import CampaignError, Problem, shown
+from ..files.source_file import read_text
 from ..model.contact import Audience
 from ..model.places import Country, Municipality
 from ..pages.language_marks import direction
@@ -149,7 +150,7 @@ class Site:
     @cached_property
     def _styles(self) -> dict[str, Markup]:
         files = (self.root / "overrides" / "partials").glob("*.css")
-        return {file.stem: Markup(file.read_text("utf-8").replace("\n", "")) for file in files}
+        return {file.stem: Markup(read_text(file, self.root).replace("\n", "")) for file in files}
 
     def content_policy(self, scripts: Iterable[str], style: str) -> str:
         """Return a policy that allows only this style, these scripts, our pictures, and our search with its

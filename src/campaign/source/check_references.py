@@ -9,15 +9,17 @@ from ..files.yaml_document import Document, KeyPath
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.referral_order import Order
 from ..model.roles import Role
+from ..today import shown_instead
 
 KNOWN = "a role ({roles}) or the id of a contact in this file or in _country.yml"
 
 
 def first_language_problems(
-    document: Document, texts: Mapping[str, str], language: str, path: KeyPath
+    document: Document, texts: Mapping[str, str], language: str | None, path: KeyPath
 ) -> Iterator[Problem]:
-    """Yield a problem if the texts by language lack the country's first language."""
-    if language not in texts:
+    """Yield a problem if the texts by language lack the country's first language, which is None if nobody
+    knows it."""
+    if language and language not in texts:
         found = ", ".join(texts) or "no language"
         expected = f"at least {language}, the country's first language"
         yield document.problem(path, found, expected)
@@ -34,8 +36,8 @@ def area_problems(document: Document, record: CountryFile, slugs: Collection[str
     for index, contact in enumerate(record.contacts):
         for number, name in enumerate(contact.area):
             if name not in known:
-                counties = f" or a county ({', '.join(record.counties)})" if record.counties else ""
-                expected = f"the name of a municipality's file, without .yml,{counties}{instead(name, known)}"
+                counties = f", or a county ({', '.join(record.counties)})" if record.counties else ""
+                expected = f"the name of a municipality's file, without .yml{counties}{instead(name, known)}"
                 path = ("contacts", index, "service_area", number)
                 yield document.problem(path, shown(name), expected)
 
@@ -52,14 +54,22 @@ def county_problems(
         yield document.problem(("county",), shown(record.county), expected)
 
 
+def time_problems(document: Document, record: CountryFile | MunicipalityFile, zone: str) -> Iterator[Problem]:
+    """Yield a problem for each time of a meeting that is not one moment in ``zone``."""
+    for index, meeting in enumerate(record.meetings):
+        for key, moment in (("starts", meeting.starts), ("ends", meeting.ends)):
+            if expected := shown_instead(moment, zone):
+                yield document.problem(("meetings", index, key), shown(f"{moment:%Y-%m-%d %H:%M}"), expected)
+
+
 def reference_problems(
     document: Document,
     record: CountryFile | MunicipalityFile,
     ids: Iterable[str],
-    language: str,
+    language: str | None,
 ) -> Iterator[Problem]:
     """Yield a problem for each reference to something that does not exist. ``ids`` are the contacts that the
-    record may name; ``language`` is the country's first."""
+    record may name; ``language`` is the country's first, if it is known."""
     ids = frozenset(ids)
 
     def texts(path: KeyPath, given: dict[str, str]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Places
 from ..text.web_and_email_addresses import host
 from .document_to_record import validate
+from .part_without_wrong_values import good_part
 
 
 class Coordinators:
@@ -27,29 +28,33 @@ class Coordinators:
         self._sites: dict[str, str] = {}  # address -> FILE:LINE
         self._above: dict[str, str] = {}  # address of a parent folder of a site -> FILE:LINE of that site
 
-    def read(self, country: str, exits: Mapping[str, str], context: Mapping[str, Any]) -> CoordinatorFile:
-        """Return the file of the country with these ``exits``, or an empty one if it does not exist. Raise
-        `CampaignError` with all its problems, including sites that overlap those of other countries."""
+    def read(
+        self, country: str, exits: Mapping[str, str], context: Mapping[str, Any]
+    ) -> tuple[CoordinatorFile, list[Problem]]:
+        """Return the good part of the file of the country with these ``exits``, which is empty if there is no
+        file, and all its problems, including sites that overlap those of other countries."""
         path = self._root / "municipalities" / country / COORDINATOR_FILE
         if not os.path.lexists(path):
-            return CoordinatorFile()
+            return CoordinatorFile(), []
         if not path.is_file():
-            name = path.relative_to(self._root).as_posix()
-            raise CampaignError(
-                [Problem(name, 0, "", "something that is not a plain file", "a plain file, or nothing")]
-            )
-        document = read_document(path, self._root)
-        record = validate(CoordinatorFile, document, context)
-        problems = [
-            document.problem(("sites", slug), shown(url), expected)
-            for slug, url in record.sites.items()
-            for expected in self._expected_instead(
-                url, f"{document.file}:{document.line(('sites', slug))}", exits
-            )
-        ]
-        if problems:
-            raise CampaignError(problems)
-        return record
+            name, expected = path.relative_to(self._root).as_posix(), "a plain file, or nothing"
+            problem = Problem(name, 0, "", "something that is not a plain file", expected)
+            return CoordinatorFile(), [problem]
+        try:
+            document = read_document(path, self._root)
+        except CampaignError as error:
+            return CoordinatorFile(), error.problems
+        problems: list[Problem] = []
+        try:
+            record = validate(CoordinatorFile, document, context)
+        except CampaignError as error:
+            problems += error.problems
+            record = _good_part(document, context)
+        for slug, url in record.sites.items():
+            here = f"{document.file}:{document.line(('sites', slug))}"
+            for expected in self._expected_instead(url, here, exits):
+                problems.append(document.problem(("sites", slug), shown(url), expected))
+        return record, problems
 
     def _expected_instead(self, url: str, here: str, exits: Mapping[str, str]) -> Iterator[str]:
         """Yield what is expected instead of ``url`` for each broken rule. ``here`` is its FILE:LINE."""
@@ -63,6 +68,17 @@ class Coordinators:
         for name, exit_url in exits.items():
             if host_of(exit_url) == host_of(url):
                 yield f"another host than that of the exit {name}, which would lead back here"
+
+
+def _good_part(document: Document, context: Mapping[str, Any]) -> CoordinatorFile:
+    """Return the record of a file without its wrong values, and without each history that has one."""
+    found = good_part(CoordinatorFile, document, context, {})
+    if not found:
+        return CoordinatorFile()
+    record, part = found
+    wrong = {path[1] for path in part.left_out if path[0] == "history" and len(path) > 1}
+    history = {name: entries for name, entries in record.history.items() if name not in wrong}
+    return record.model_copy(update={"history": history})
 
 
 def stale_problems(root: Path, places: Places, held_back: Collection[str] = ()) -> Iterator[Problem]:

@@ -18,8 +18,8 @@ from ..files.yaml_document import parse_document, read_document
 from ..model.place_files import CountryFile, MunicipalityFile
 from ..model.places import Country
 from ..model.roles import Role
+from .country_and_its_places import COUNTRY_FILE
 from .document_to_record import option_problems, validate
-from .municipalities import COUNTRY_FILE
 from .schema import first_line
 
 _STARTER = """\

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _LINE_ENDS_AND_TABS = "\n\t"
@@ -25,6 +26,8 @@ _MARK = "\N{COMBINING DIAERESIS}"  # stands for any mark in a message
 _TOO_MANY_MARKS = re.compile(f"{_MARK}{{{_MOST_MARKS + 1},}}")
 _AROUND = 30  # characters that a message shows before and after
 _VISIBLE = "characters that everyone can see"
+_OVERLAY = 1  # Unicode's combining class of the marks that go through a letter
+_UNCOVERED = "letters and digits without a mark that covers them or is of another alphabet"
 
 
 @dataclass(frozen=True)
@@ -53,14 +56,15 @@ def named(sign: str) -> str:
 
 def odd(text: str) -> Iterator[OddCharacter]:
     """Yield everything odd in a text: hidden, empty, private and unassigned characters, spaces of another
-    width, letter forms that stand for other letters, words of two alphabets, and characters that are not in
-    NFC. Line ends and tabs are not odd. The time is linear in the length of any text."""
+    width, letter forms that stand for other letters, marks that cover a letter or are of another alphabet,
+    words of two alphabets, and characters that are not in NFC. Line ends and tabs are not odd. The time is
+    linear in the length of any text."""
     if text.isascii() and text.isprintable():
         return
     yield from odd_signs(text)
     yield from _mixed_words(text)
     piled = list(_piled_marks(text))
-    yield from piled or _not_composed(text)
+    yield from piled or chain(_foreign_marks(text), _not_composed(text))
 
 
 def odd_signs(text: str) -> Iterator[OddCharacter]:
@@ -94,6 +98,8 @@ def _expected_instead(sign: str) -> str | None:
         return None if sign in _LINE_ENDS_AND_TABS else _VISIBLE
     if _LOOKS_EMPTY.search(unicodedata.name(sign, "")):
         return _VISIBLE
+    if kind == "Me" or unicodedata.combining(sign) == _OVERLAY:
+        return _UNCOVERED
     form = unicodedata.decomposition(sign)
     if (kind[0] == "L" or kind == "Nd") and form.startswith("<") and not form.startswith(_MEANT):
         return repr(unicodedata.normalize("NFKC", sign))
@@ -145,6 +151,30 @@ def _piled_marks(text: str) -> Iterator[OddCharacter]:
     for match in _TOO_MANY_MARKS.finditer(text.translate(marks) if marks else ""):
         sign = f"{len(match[0])}, first {named(text[match.start()])},"
         yield OddCharacter.of(text, match.start(), sign, f"at most {_MOST_MARKS} marks on one letter")
+
+
+def _foreign_marks(text: str) -> Iterator[OddCharacter]:
+    """Yield the marks on letters and digits that are not of their alphabet, such as an Arabic vowel on a
+    Latin letter, and those that Unicode composes with no letter: they make a word hard to read and to find.
+    A stress mark is good on any letter."""
+    marks = {sign for sign in set(text) if unicodedata.category(sign)[0] == "M"}
+    for match in re.finditer(f"[{re.escape(''.join(sorted(marks)))}]", text) if marks else ():
+        at, mark = match.start(), match[0]
+        base = next(
+            (sign for sign in reversed(text[max(0, at - _MOST_MARKS) : at]) if sign not in marks), " "
+        )
+        of, base_of = (unicodedata.name(sign, "").partition(" ")[0] for sign in (mark, base))
+        good = mark in _composing() if of == "COMBINING" else of == base_of
+        if not good and unicodedata.category(base)[0] in "LN" and not _expected_instead(mark):
+            yield OddCharacter.of(text, at, named(mark), _UNCOVERED)
+
+
+@lru_cache(1)
+def _composing() -> frozenset[str]:
+    """Return every mark with which Unicode has a European letter in one character, as in é."""
+    letters = (sign for sign in map(chr, range(0xC0, 0x2000)) if unicodedata.category(sign)[0] == "L")
+    parts = (unicodedata.decomposition(sign).split() for sign in letters)
+    return frozenset(chr(int(two[1], 16)) for two in parts if len(two) == 2 and not two[0].startswith("<"))
 
 
 def _not_composed(text: str) -> Iterator[OddCharacter]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .chromium import chromium, serve
+from .chromium import CHROMIUM, chromium, serve
 from .project import CAMPAIGN, ROOT, Sample, small_project
 from .templates import compile_templates_once
 from .visit import Visit
@@ -75,6 +75,14 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="module")
+def whole_browser(browser):
+    """Chromium with its windows and tabs, of which a key or a click on a link may open one more."""
+    whole = browser.browser_type.launch(**CHROMIUM)
+    yield whole
+    whole.close()
+
+
 @pytest.fixture
 def page(browser):
     page = browser.new_page()
@@ -90,8 +98,8 @@ def site(sites):
 
 
 @pytest.fixture
-def visit(browser, site):
-    context = browser.new_context()
+def visit(whole_browser, site):
+    context = whole_browser.new_context()
     visit = Visit(context, site)
     yield visit
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import subprocess
 import tempfile
@@ -111,3 +112,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(item.path.parent.name)
         if "sites" in getattr(item, "fixturenames", ()):
             item.add_marker("sites")
+
+
+def pytest_collection_finish() -> None:
+    """What is here now stays until the end of the run: no search for garbage needs to look through it again."""
+    gc.collect()
+    gc.freeze()

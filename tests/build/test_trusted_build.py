@@ -220,11 +220,14 @@ def test_what_is_edited_while_a_build_runs_is_for_the_next_build(sample):
         "hooks/slots_from_comments.py",
         "def on_page_markdown(",
         "def on_startup(command, dirty):\n"
+        "    from os import getpid\n"
         "    from pathlib import Path\n"
         f"    for path in ({str(page)!r}, {str(place)!r}):\n"
         "        text = Path(path).read_text('utf-8')\n"
-        "        Path(path).write_text(text.replace('Estonian law', 'Unchecked law')"
-        ".replace('736 1300', '736 1999'), 'utf-8')\n\n\n"
+        "        new = Path(f'{path}.{getpid()}')  # two workers do this, and neither may see half of a file\n"
+        "        new.write_text(text.replace('Estonian law', 'Unchecked law')"
+        ".replace('736 1300', '736 1999'), 'utf-8')\n"
+        "        new.replace(path)\n\n\n"
         "def on_page_markdown(",
     )
     original = {path: path.read_text("utf-8") for path in (page, place)}

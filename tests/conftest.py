@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import subprocess
 import tempfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .chromium import chromium, serve
+from .chromium import CHROMIUM, chromium, serve
 from .project import CAMPAIGN, ROOT, Sample, small_project
 from .templates import compile_templates_once
 from .visit import Visit
@@ -75,6 +76,14 @@ def browser():
         yield browser
 
 
+@pytest.fixture(scope="module")
+def whole_browser(browser):
+    """Chromium with its windows and tabs, of which a key or a click on a link may open one more."""
+    whole = browser.browser_type.launch(**CHROMIUM)
+    yield whole
+    whole.close()
+
+
 @pytest.fixture
 def page(browser):
     page = browser.new_page()
@@ -90,8 +99,8 @@ def site(sites):
 
 
 @pytest.fixture
-def visit(browser, site):
-    context = browser.new_context()
+def visit(whole_browser, site):
+    context = whole_browser.new_context()
     visit = Visit(context, site)
     yield visit
     context.close()
@@ -103,3 +112,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(item.path.parent.name)
         if "sites" in getattr(item, "fixturenames", ()):
             item.add_marker("sites")
+
+
+def pytest_collection_finish() -> None:
+    """What is here now stays until the end of the run: no search for garbage needs to look through it again."""
+    gc.collect()
+    gc.freeze()

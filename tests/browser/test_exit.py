@@ -31,8 +31,8 @@ def test_the_back_button_after_an_exit_does_not_return_to_the_page(visit, way):
     assert visit.page.url == visit.before
 
 
-def test_without_javascript_the_link_is_a_link(browser, site):
-    context = browser.new_context(java_script_enabled=False)
+def test_without_javascript_the_link_is_a_link(whole_browser, site):
+    context = whole_browser.new_context(java_script_enabled=False)
     visit = Visit(context, site)
     visit.page.click(".exit")
     visit.left()

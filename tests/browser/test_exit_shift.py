@@ -104,9 +104,9 @@ def test_another_key_between_resets_the_count(visit):
 
 
 @pytest.fixture
-def timed(browser, site):
+def timed(whole_browser, site):
     """A visit whose clock stands still until the test moves it on."""
-    context = browser.new_context()
+    context = whole_browser.new_context()
     visit = Visit(context, site)
     visit.page.clock.install()
     visit.page.reload()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..chromium import CHROMIUM
+from ..chromium import SHELL
 
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")
 KINDS = (
@@ -46,8 +46,8 @@ WIDE_OR_CUT = """() => [document.scrollingElement.scrollWidth, [...document.quer
 @pytest.fixture(scope="module")
 def large(browser):
     """A browser whose letters are 32 pixels high where a page does not say otherwise."""
-    settings = [*CHROMIUM["args"], "--blink-settings=defaultFontSize=32"]
-    large = browser.browser_type.launch(executable_path=CHROMIUM["executable_path"], args=settings)
+    settings = [*SHELL["args"], "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=SHELL["executable_path"], args=settings)
     yield large
     large.close()
 

@@ -9,9 +9,8 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import phonenumbers
@@ -23,15 +22,15 @@ from phonenumbers import PhoneNumberType
 from campaign.copies.fill import Filler
 from campaign.errors import CampaignError
 from campaign.model.contact import Contact
-from campaign.model.places import OWN, Municipality
+from campaign.model.places import OWN, Municipality, Places
 from campaign.model.referral_order import Consent, Order, StepKind
 from campaign.model.roles import LOCAL, Role
 from campaign.pages.slots import listed
 from campaign.site.base_site import Base, read_base
 from campaign.source.municipalities import read_places
 
-from ..project import ROOT
-from ..repository import PLACES, WORDS
+from ..project import ROOT, render_apart
+from ..repository import PLACES, WORDS, checked
 
 EXAMPLES = os.environ.get("EXAMPLES")
 thrown = settings(
@@ -51,30 +50,17 @@ PAIRS = {
     "ru": ("pskov", "komi"),
 }
 
-RENDER = """\
-import sys
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from campaign.checks.check import check_project
-from campaign.model.places import Places
-from campaign.site.mkdocs_build import render_country
-from campaign.today import now
-root, out = map(Path, sys.argv[1:])
-project = check_project(root, now())
-countries = project.places.countries
-first = {code: country.in_languages([country.language]) for code, country in countries.items()}
-project = replace(project, places=Places(first, project.places.municipalities))
-for code in first:
-    render_country(project, code, out / code)
-"""
-
 
 @pytest.fixture(scope="session")
 def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Base]:
     """The base of each real country in its first language, rendered by MkDocs in a process of its own."""
     folder = tmp_path_factory.mktemp("bases")
-    subprocess.run([sys.executable, "-c", RENDER, ROOT, folder], check=True, timeout=300)
+    whole = checked().good()
+    countries = whole.places.countries
+    first = {code: country.in_languages([country.language]) for code, country in countries.items()}
+    project = replace(whole, places=Places(first, whole.places.municipalities))
+    for code in PAIRS:
+        render_apart(project, code, folder / code)
     return {code: read_base(folder / code, code) for code in PAIRS}
 
 

@@ -112,23 +112,19 @@ def slots(page, country):
 
 
 def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
-    """Reads every file of every copy (linked files once)."""
-    left_over = re.compile("⟦|⟧|\\{\\{|\\{%|<!--".encode())
+    """Reads every file of every copy. Each sign is searched for by itself: one expression for all takes thrice as long."""
+    left_over = [re.compile(sign.encode()) for sign in ("⟦", "⟧", r"\{[{%]", "<!--")]
     links = re.compile(rb'href="((?:tel|sms|mailto):[^"]+|https://(?:wa|t)\.me/[^"]+)"')
     printed = re.compile("\\+(?:37[0-2]|7)[ \N{NO-BREAK SPACE}0-9]{8,}".encode())
-    seen: dict[int, set[bytes]] = {}
     assert len(PLACES.municipalities) == sum(path.is_dir() for path in sites.glob("??/*"))
     for place in PLACES.municipalities.values():
         found: set[bytes] = set()
         for path in (sites / str(place)).rglob("*.*"):
             if path.is_file():
-                inode = path.stat().st_ino
-                if inode not in seen:
-                    content = path.read_bytes()
-                    assert not left_over.search(content), path
-                    numbers = {re.sub(rb"[^+0-9]", b"", n) for n in printed.findall(content)}
-                    seen[inode] = set(links.findall(content)) | {b"tel:" + number for number in numbers}
-                found |= seen[inode]
+                content = path.read_bytes()
+                assert not any(sign.search(content) for sign in left_over), path
+                numbers = {re.sub(rb"[^+0-9]", b"", n) for n in printed.findall(content)}
+                found |= set(links.findall(content)) | {b"tel:" + number for number in numbers}
         allowed, own = set(), set()
         for contact in place.contacts:
             mine = {phone.href for phone in contact.phones}

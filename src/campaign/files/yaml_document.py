@@ -54,12 +54,10 @@ def cut_problems(document: Document) -> Iterator[Problem]:
     def look(value: Value, path: KeyPath) -> Iterator[Problem]:
         if isinstance(value, CutText):
             yield document.problem(path, value.found, value.expected)
-        elif isinstance(value, dict):
-            for key, inner in value.items():
+        lists = enumerate(value) if isinstance(value, list) else ()
+        for key, inner in value.items() if isinstance(value, dict) else lists:
+            if type(inner) is not str:  # as almost all are, and these are whole
                 yield from look(inner, (*path, key))
-        elif isinstance(value, list):
-            for index, inner in enumerate(value):
-                yield from look(inner, (*path, index))
 
     yield from look(document.value, ())
 

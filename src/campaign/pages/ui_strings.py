@@ -80,8 +80,9 @@ def _value_problems(document: Document) -> Iterator[Problem]:
         names = PLACEHOLDERS.get(key, ())
         if "<" in value or ">" in value:
             yield document.problem((key,), shown(value), "a text without < and >")
-        if sorted(PLACEHOLDER.findall(value)) != sorted(names) or re.search(
-            "[{}]", PLACEHOLDER.sub("", value)
+        if (names or "{" in value or "}" in value) and (
+            sorted(PLACEHOLDER.findall(value)) != sorted(names)
+            or re.search("[{}]", PLACEHOLDER.sub("", value))
         ):
             expected = " and ".join(f"{{{name}}}" for name in names)
             expected = f"{expected} once, and nothing else in braces" if names else "no braces in this text"

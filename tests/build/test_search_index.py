@@ -89,13 +89,11 @@ def test_what_is_wrong_in_a_lexicon_is_told_with_its_line(sample):
         "i18n/search/et.yml", "endings: a š\nasked:\n  help.md: appi\n  nowhere.md: kuhu\nother: x\n"
     )
     assert sample.problems() == [
-        "i18n/search/et.yml:5: other: expected endings, grave, asked, found the key 'other'"
-    ]
-    sample.edit("i18n/search/et.yml", "other: x\n", "")
-    assert sample.problems() == [
         "i18n/search/et.yml:1: endings: expected 's', without diacritics, found 'š'",
         "i18n/search/et.yml:4: asked: expected a page of docs/et/, found the key 'nowhere.md'",
+        "i18n/search/et.yml:5: other: expected endings, grave, asked, found the key 'other'",
     ]
+    sample.edit("i18n/search/et.yml", "other: x\n", "")
     sample.edit("i18n/search/et.yml", "  nowhere.md: kuhu\n", "")
     sample.edit("i18n/search/et.yml", "a š", "a s")
     sample.build("ee/ylde")

@@ -132,7 +132,9 @@ def pdfs(kit: Path) -> list[Path]:
 def text(pdf: Path, *options: str) -> str:
     run = ["pdftotext", "-raw", *options, pdf, "-"]
     found = subprocess.run(run, capture_output=True, text=True, check=True).stdout
-    return " ".join(found.replace("\N{NO-BREAK SPACE}", " ").replace("\N{ZERO WIDTH SPACE}", "").split())
+    for mark, seen in (("\N{NO-BREAK SPACE}", " "), ("\N{ZERO WIDTH SPACE}", ""), ("\N{WORD JOINER}", "")):
+        found = found.replace(mark, seen)
+    return " ".join(found.split())
 
 
 def test_a_kit_has_every_item_in_every_language_and_lists_it(finished):
@@ -664,6 +666,27 @@ def test_a_long_address_fits_on_small_paper(project):
     for name in ("cards", "cards-quiet", "shoe-card", "shoe-card-quiet"):
         words = text(kit / f"{name}-ru.pdf").replace(" ", "")
         assert "www.pohjapoolne-saarevald.ee/turvaline-tee/ru" in words, name
+
+
+@pytest.mark.parametrize("path", ["saugus-kelias-zmonems-lietuvoje", "turvalineteekondinimkaubandusevastu"])
+def test_no_line_of_an_address_ends_in_a_hyphen(project, path):
+    """In its place it could be that of a broken word, and in another it would be one too many."""
+    project.site("ee/ylde", f"https://abi.ee/{path}/")
+    kit = made(project, "ee/ylde", "--draft", "--items", "shoe-card,strips", "--languages", "et")
+    for pdf in pdfs(kit):
+        whole = [word for word in text(pdf).split() if word.endswith(path)]
+        assert len(whole) == (24 if pdf.name.startswith("shoe-card") else 11), pdf.name
+
+
+def test_the_lines_of_a_place_where_nothing_may_hang_do_not_touch(finished, tmp_path):
+    run = ["pdftoppm", "-r", "254", "-gray", "-singlefile", finished / "hanging-ru.pdf", tmp_path / "hanging"]
+    subprocess.run(run, check=True)  # ten dots are a millimetre
+    with Image.open(tmp_path / "hanging.pgm") as page:
+        words = page.crop((270, 1700, 1940, 1820)).point(lambda shade: 255 * (shade < 160))
+    rows = [words.crop((0, y, words.width, y + 1)).getbbox() is not None for y in range(words.height)]
+    lines = "".join("x" if row else " " for row in rows).split()
+    gap = "".join("x" if row else " " for row in rows).strip().count(" ")
+    assert len(lines) == 2 and gap >= 5, (lines, gap)  # half a millimetre between the two
 
 
 def test_the_words_of_a_list_stand_in_the_middle_of_their_marks(finished, tmp_path):

@@ -489,6 +489,15 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
 
 
+def test_a_label_of_one_arabic_word_stands_as_high_as_its_neighbours(arabic):
+    run = ["pdftotext", "-bbox", arabic / "strips-ar.pdf", "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    feet = {round(float(foot)) for foot in re.findall(r'<word [^>]*yMax="([^"]+)"', places)}
+    feet = {foot for foot in feet if 96 <= foot * 25.4 / 72 <= 115}  # millimetres, below the pictograms
+    first = min(feet)
+    assert not [foot for foot in feet if 1 < foot - first < 10], feet  # the next lines are further away
+
+
 @pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
 @pytest.mark.parametrize("item", ["strips", "strips-quiet"])
 def test_a_strip_has_its_number_where_an_office_printer_still_prints(kit, code, item, request):

@@ -336,6 +336,16 @@ def test_every_qr_code_leads_to_the_address_in_full_and_at_60_percent(finished, 
             assert found == [URL + path] * count, pdf.name
 
 
+def test_a_code_is_described_by_its_address_as_one_would_type_it(finished):
+    with pikepdf.open(finished / "poster-a4-ru.pdf") as pdf:
+        told = {
+            str(found.Alt)
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Dictionary) and "/Alt" in found
+        }
+    assert (URL + "ru").removeprefix("https://") in told
+
+
 def test_without_an_address_there_is_no_code_and_no_address(draft):
     for name in ("poster-a4-et.pdf", "cards-et.pdf"):
         assert codes(draft / name, 150) == []

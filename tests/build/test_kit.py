@@ -132,7 +132,9 @@ def pdfs(kit: Path) -> list[Path]:
 def text(pdf: Path, *options: str) -> str:
     run = ["pdftotext", "-raw", *options, pdf, "-"]
     found = subprocess.run(run, capture_output=True, text=True, check=True).stdout
-    return " ".join(found.replace("\N{NO-BREAK SPACE}", " ").replace("\N{ZERO WIDTH SPACE}", "").split())
+    for mark, seen in (("\N{NO-BREAK SPACE}", " "), ("\N{ZERO WIDTH SPACE}", ""), ("\N{WORD JOINER}", "")):
+        found = found.replace(mark, seen)
+    return " ".join(found.split())
 
 
 def test_a_kit_has_every_item_in_every_language_and_lists_it(finished):
@@ -334,6 +336,16 @@ def test_every_qr_code_leads_to_the_address_in_full_and_at_60_percent(finished, 
             assert found == [URL + path] * count, pdf.name
 
 
+def test_a_code_is_described_by_its_address_as_one_would_type_it(finished):
+    with pikepdf.open(finished / "poster-a4-ru.pdf") as pdf:
+        told = {
+            str(found.Alt)
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Dictionary) and "/Alt" in found
+        }
+    assert (URL + "ru").removeprefix("https://") in told
+
+
 def test_without_an_address_there_is_no_code_and_no_address(draft):
     for name in ("poster-a4-et.pdf", "cards-et.pdf"):
         assert codes(draft / name, 150) == []
@@ -485,6 +497,15 @@ def test_a_kit_in_a_language_from_right_to_left_is_a_mirror_with_its_letters_and
     edge = (210 - 14) * 72 / 25.4  # of the boxes, in which each step and its number stand
     assert max(float(right) for right in re.findall(r'xMax="([^"]+)"', order)) < edge + 0.1
     assert codes(arabic / "cards-ar.pdf", 300) == [URL + "ar/"] * 10
+
+
+def test_a_label_of_one_arabic_word_stands_as_high_as_its_neighbours(arabic):
+    run = ["pdftotext", "-bbox", arabic / "strips-ar.pdf", "-"]
+    places = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    feet = {round(float(foot)) for foot in re.findall(r'<word [^>]*yMax="([^"]+)"', places)}
+    feet = {foot for foot in feet if 96 <= foot * 25.4 / 72 <= 115}  # millimetres, below the pictograms
+    first = min(feet)
+    assert not [foot for foot in feet if 1 < foot - first < 10], feet  # the next lines are further away
 
 
 @pytest.mark.parametrize(("kit", "code"), [("finished", "et"), ("arabic", "ar")])
@@ -664,6 +685,27 @@ def test_a_long_address_fits_on_small_paper(project):
     for name in ("cards", "cards-quiet", "shoe-card", "shoe-card-quiet"):
         words = text(kit / f"{name}-ru.pdf").replace(" ", "")
         assert "www.pohjapoolne-saarevald.ee/turvaline-tee/ru" in words, name
+
+
+@pytest.mark.parametrize("path", ["saugus-kelias-zmonems-lietuvoje", "turvalineteekondinimkaubandusevastu"])
+def test_no_line_of_an_address_ends_in_a_hyphen(project, path):
+    """In its place it could be that of a broken word, and in another it would be one too many."""
+    project.site("ee/ylde", f"https://abi.ee/{path}/")
+    kit = made(project, "ee/ylde", "--draft", "--items", "shoe-card,strips", "--languages", "et")
+    for pdf in pdfs(kit):
+        whole = [word for word in text(pdf).split() if word.endswith(path)]
+        assert len(whole) == (24 if pdf.name.startswith("shoe-card") else 11), pdf.name
+
+
+def test_the_lines_of_a_place_where_nothing_may_hang_do_not_touch(finished, tmp_path):
+    run = ["pdftoppm", "-r", "254", "-gray", "-singlefile", finished / "hanging-ru.pdf", tmp_path / "hanging"]
+    subprocess.run(run, check=True)  # ten dots are a millimetre
+    with Image.open(tmp_path / "hanging.pgm") as page:
+        words = page.crop((270, 1700, 1940, 1820)).point(lambda shade: 255 * (shade < 160))
+    rows = [words.crop((0, y, words.width, y + 1)).getbbox() is not None for y in range(words.height)]
+    lines = "".join("x" if row else " " for row in rows).split()
+    gap = "".join("x" if row else " " for row in rows).strip().count(" ")
+    assert len(lines) == 2 and gap >= 5, (lines, gap)  # half a millimetre between the two
 
 
 def test_the_words_of_a_list_stand_in_the_middle_of_their_marks(finished, tmp_path):

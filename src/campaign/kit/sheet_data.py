@@ -217,7 +217,9 @@ class Sheets:
         url = self._url(language)
         if url is None:
             return None
-        shown = url.removeprefix("https://").removesuffix("/").replace("/", "/\N{ZERO WIDTH SPACE}")
+        # It may be broken after a slash, but at no hyphen, which could be that of a broken word.
+        shown = url.removeprefix("https://").removesuffix("/")
+        shown = shown.replace("/", "/\N{ZERO WIDTH SPACE}").replace("-", "-\N{WORD JOINER}")
         country = self.place.country
         file = f"municipalities/{country.code}/_coordinator.yml"
         return _said(shown, language, f"{file}|sites.{self.place.slug}")

@@ -65,8 +65,8 @@ def _largest(path: str) -> int:
 
 
 def _plain(data: bytes) -> bytes:
-    """Return a text as it is in the repository, in whatever way an editor has saved it: without a byte order
-    mark, with ``\\n`` at the end of each line. The theme's other files have zeros (pictures, UTF-16)."""
+    """Return a text without a byte order mark, and with ``\\n`` at the end of each line: the same bytes from
+    any editor. Files with zeros stay as they are: pictures, and texts in UTF-16, which the check refuses."""
     if b"\0" in data:
         return data
     return data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -89,18 +89,22 @@ def check_whole(
     left_out = {problem.file for problem in problems}  # otherwise they would also be reported as missing
     problems = [*problems, *(problem for problem in checked.problems if problem.file not in left_out)]
     if not checked.known:
+        from ..site.mkdocs_build import settings_problems
+
         wrong = [*theme_problems(root)]
-        told = {re.split(r"[.\[]", problem.field)[0] for problem in problems if problem.file == FILE}
+        told = {_setting(problem) for problem in problems if problem.file == FILE}
         if any(problem.file.startswith("hooks/") for problem in wrong):
             told.add("hooks")
-        if "" not in told:  # otherwise the file cannot be read
-            from ..site.mkdocs_build import settings_problems
-
-            wrong += (p for p in settings_problems(root) if re.split(r"[.\[]", p.field)[0] not in told)
-            if good_pages and checked.key and not wrong and not told:
-                good_pages.remember(checked.key)
+        wrong += (problem for problem in settings_problems(root) if _setting(problem) not in told)
+        if good_pages and checked.key and not wrong and not told:
+            good_pages.remember(checked.key)
         problems += wrong
     return replace(checked, problems=problems, held_back=held_back_by(problems))
+
+
+def _setting(problem: Problem) -> str:
+    """Return the key of mkdocs.yml that a problem of it is about, such as ``nav``."""
+    return re.split(r"[.\[]", problem.field)[0]
 
 
 def with_spelling(root: Path, checked: Checked) -> tuple[Checked, list[str]]:

@@ -119,18 +119,17 @@ class Sheets:
                 printed_number(grouped(number.phone.number), language), language, number.field("phones")
             ),
             "name": _said(name, name_language, number.field("organization")),
-            "purpose": _said(
-                words[purpose := f"role-{number.role}"], language, f"i18n/{language}.yml|{purpose}"
-            ),
-            "service": _said(
-                words[service := f"name-{number.role}"], language, f"i18n/{language}.yml|{service}"
-            ),
+            "purpose": self._word(f"role-{number.role}", language),
+            "service": self._word(f"name-{number.role}", language),
             "facts": _said(_BETWEEN.join([*texts, *facts]), language, number.field("schedule")),
             "spoken": _said(_BETWEEN.join(spoken), language, number.field("phones")),
             "short": _said(
                 _BETWEEN.join(self._short_facts(number, language)), language, number.field("phones")
             ),
         }
+
+    def _word(self, key: str, language: str) -> dict[str, str]:
+        return _said(self.words[language][key], language, f"i18n/{language}.yml|{key}")
 
     def _facts(self, number: Number, language: str, *, with_languages: bool) -> list[str]:
         """Return hours, cost and languages, as far as the source gives them."""

@@ -74,10 +74,9 @@ def _problems(entry: os.DirEntry[str], path: Path, known: Collection[str]) -> It
         kind = f"a file {path.suffix}" if path.suffix else "a file without an ending"
         remedy = ": save it as WebP" if path.suffix.lower() in _OTHER_PICTURES else ""
         yield Problem(file, 0, "", kind, f"{', '.join(SIZES)}{remedy}")
-    elif found.st_size > (most := SIZES[path.suffix]):
-        yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
-        yield from _name_problems(file, path, known)
     else:
+        if found.st_size > (most := SIZES[path.suffix]):
+            yield Problem(file, 0, "", f"{found.st_size:,}", f"at most {most:,} bytes")
         yield from _name_problems(file, path, known)
 
 

@@ -93,8 +93,8 @@ def read_lexicons(root: Path) -> dict[str, Lexicon]:
         problems += wrong
         if not good:
             continue
-        found[path.stem], document = good
-        lexicon = found[path.stem]
+        lexicon, document = good
+        found[path.stem] = lexicon
         for ending in lexicon.endings.split():
             if ending != fold(ending):
                 expected = f"{shown(fold(ending))}, without diacritics"

@@ -55,7 +55,7 @@ def settings_problems(root: Path) -> list[Problem]:
     """Return MkDocs' complaints about mkdocs.yml, each at the line of its key; none if it cannot be read."""
     try:
         read_document(root / FILE, root, tags=("!ENV",))
-    except CampaignError:
+    except (CampaignError, FileNotFoundError):
         return []
     try:
         messages = _warned(lambda: _settings(root))

@@ -45,8 +45,8 @@ def _verified(record: _File, said: CoordinatorFile) -> _File:
     return record.model_copy(update={"contacts": contacts})
 
 
-# Values that are judged by what these keys of the country's file say.
-_JUDGED_BY = {
+# Fields of a file whose check needs these keys of the country's file.
+_NEEDED_FOR = {
     "exit": ("exits",),
     "county": ("counties",),
     "iso_3166_2": ("codes",),
@@ -160,7 +160,7 @@ class Reader:
     def _certain(self, problem: Problem) -> bool:
         """Whether a problem would also be one if the country's file were whole."""
         part, name = self._part, re.sub(r"\[\d+\]$", "", problem.field).rpartition(".")[2]
-        return not part or (part.certain(problem) and not part.lacks(*_JUDGED_BY.get(name, ())))
+        return not part or (part.certain(problem) and not part.lacks(*_NEEDED_FOR.get(name, ())))
 
     def alone(self, path: Path, country: str) -> None:
         """Report the problems of a municipality whose country's file cannot be read."""

@@ -1,7 +1,6 @@
 """The day that dates are compared with is the country's, wherever the machine is."""
 
 import json
-import subprocess
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,22 +12,31 @@ from campaign.pages.project import Project
 from campaign.source.municipalities import read_places
 from campaign.today import day_in, end_of, is_in, latest_day, now
 
-from ..project import CAMPAIGN, ROOT
+from ..project import ROOT
 from ..records import read_pages
 from ..repository import WORDS
+from ..warm import warm
 
 OURS = "municipalities/ee/_coordinator.yml"
 
 
-def at(sample, moment, zone, *arguments):
+@pytest.fixture(scope="module")
+def clock():
+    """A process whose clock libfaketime sets before each command."""
+    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "FAKETIME_NO_CACHE": "1"}
+    with warm(environment, "faketime", "-f", "+0") as clock:
+        yield clock
+
+
+@pytest.fixture
+def at(sample, clock):
     """The command at a moment (of UTC) on a machine whose clock is of ``zone``."""
-    done = subprocess.run(
-        ["faketime", f"{moment} UTC", CAMPAIGN, *arguments],
-        cwd=sample.root,
-        env={"TZ": zone, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-    return done
+
+    def run(moment, zone, *arguments):
+        away = datetime.fromisoformat(f"{moment}+00:00") - now()
+        return clock.run(sample.root, *arguments, TZ=zone, FAKETIME=f"{away.total_seconds():+}")
+
+    return run
 
 
 ZONES = ["America/Anchorage", "Pacific/Kiritimati"]  # far behind the countries, and far ahead of them
@@ -38,8 +46,8 @@ ZONES = ["America/Anchorage", "Pacific/Kiritimati"]  # far behind the countries,
 @pytest.mark.parametrize(
     ("moment", "day"), [("2026-11-28 21:59:30", "2026-11-28"), ("2026-11-28 22:00:30", "2026-11-29")]
 )
-def test_without_a_day_it_is_the_day_of_the_contacts_country(sample, zone, moment, day):
-    done = at(sample, moment, zone, "confirm", "ee-child", "lv-child", "--by", "Amet")
+def test_without_a_day_it_is_the_day_of_the_contacts_country(sample, at, zone, moment, day):
+    done = at(moment, zone, "confirm", "ee-child", "lv-child", "--by", "Amet")
     assert (done.returncode, done.stderr) == (0, "")
     for country in ("ee", "lv"):
         text = (sample.root / f"municipalities/{country}/_coordinator.yml").read_text("utf-8")
@@ -47,20 +55,20 @@ def test_without_a_day_it_is_the_day_of_the_contacts_country(sample, zone, momen
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_what_was_confirmed_after_midnight_there_is_good_everywhere_at_once(sample, zone):
+def test_what_was_confirmed_after_midnight_there_is_good_everywhere_at_once(sample, at, zone):
     """Half past midnight on the 29th in Tallinn is still the 28th in UTC and in Alaska."""
     moment = "2026-11-28 22:30:00"
-    at(sample, moment, "Europe/Tallinn", "confirm", "ee-child", "--by", "Amet", "--on", "2026-11-29")
+    at(moment, "Europe/Tallinn", "confirm", "ee-child", "--by", "Amet", "--on", "2026-11-29")
     moment = "2026-11-28 22:31:00"
-    done = at(sample, moment, zone, "check")
+    done = at(moment, zone, "check")
     assert (done.returncode, done.stderr) == (0, "")
-    done = at(sample, moment, zone, "contacts", "ee")
+    done = at(moment, zone, "contacts", "ee")
     assert "fresh        90    2       ee-child" in done.stdout
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_a_day_that_has_not_begun_in_the_country_is_refused_on_every_machine(sample, zone):
-    done = at(sample, "2026-11-28 21:00:00", zone, "confirm", "ee-child", "--by", "A", "--on", "2026-11-29")
+def test_a_day_that_has_not_begun_in_the_country_is_refused_on_every_machine(sample, at, zone):
+    done = at("2026-11-28 21:00:00", zone, "confirm", "ee-child", "--by", "A", "--on", "2026-11-29")
     assert done.stderr.splitlines()[0] == (
         "campaign confirm: --on: expected a date up to today, 2026-11-28, found '2026-11-29'"
     )
@@ -68,9 +76,9 @@ def test_a_day_that_has_not_begun_in_the_country_is_refused_on_every_machine(sam
 
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize(("moment", "good"), [("2026-11-28 09:59:30", False), ("2026-11-28 10:00:30", True)])
-def test_a_file_may_bear_a_day_that_has_begun_somewhere_on_earth(sample, zone, moment, good):
+def test_a_file_may_bear_a_day_that_has_begun_somewhere_on_earth(sample, at, zone, moment, good):
     sample.edit("municipalities/ee/ylde.yml", "2021-01-25", "2026-11-29")
-    done = at(sample, moment, zone, "check")
+    done = at(moment, zone, "check")
     assert done.returncode == (0 if good else 1)
 
 
@@ -134,16 +142,16 @@ def test_the_latest_day_is_kiritimatis_and_the_end_of_a_day_the_next_midnight():
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_the_report_bears_the_day_of_the_countries(sample, zone):
-    at(sample, "2026-11-28 22:30:00", zone, "report")
+def test_the_report_bears_the_day_of_the_countries(sample, at, zone):
+    at("2026-11-28 22:30:00", zone, "report")
     assert "29 November 2026" in (sample.root / "report.html").read_text("utf-8")
 
 
-def test_the_end_of_a_build_that_had_nothing_to_do_counts_by_the_countrys_clock_too(sample):
+def test_the_end_of_a_build_that_had_nothing_to_do_counts_by_the_countrys_clock_too(sample, at):
     sample.confirm("ee-child", LAST - timedelta(90))
-    at(sample, "2026-11-28 20:00:00", "UTC", "build", "ee")
+    at("2026-11-28 20:00:00", "UTC", "build", "ee")
     for moment, expired in (("2026-11-28 21:59:00", 0), ("2026-11-28 22:01:00", 1)):
-        done = at(sample, moment, "America/Anchorage", "build", "ee")
+        done = at(moment, "America/Anchorage", "build", "ee")
         assert "0 built, 2 unchanged" in done.stdout
         assert f", {expired} expired" in done.stdout
     assert json.loads(sample.read("ee/ylde/campaign.json"))["oldest_assured_date"] == "2026-08-30"

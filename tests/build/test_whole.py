@@ -11,14 +11,16 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from glob import glob
 from itertools import combinations
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from campaign.cli.main import main
 from campaign.files.project_folders import CAMPAIGN_JSON
 
 from ..chromium import serve
@@ -103,26 +105,42 @@ def contacts(all_versions: Versions, contact_versions: Versions) -> Versions:
     return contact_versions
 
 
-def start(sample: Sample, *arguments: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        [CAMPAIGN, "build", *arguments],
-        cwd=sample.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        process_group=0,
-    )
+class Started:
+    """A build in a process and a group of its own. The process is forked, because a new one would import everything
+    again."""
+
+    def __init__(self, sample: Sample, *arguments: str) -> None:
+        told, errors = os.pipe()
+        self._process = get_context("fork").Process(target=_build, args=(sample.root, errors, arguments))
+        self._process.start()
+        self.pid = self._process.pid or 0
+        with suppress(OSError):  # it has done so itself, or has ended
+            os.setpgid(self.pid, self.pid)
+        os.close(errors)
+        self._told = told
+
+    def reaches(self, moment: Callable[[], object]) -> bool:
+        """Wait for the moment, or for the end of the build; return whether the build is still at work. It looks
+        again about once in a millisecond: to look all the time would take the build half of its processors."""
+        while self._process.exitcode is None:
+            if moment():
+                return True
+            self._process.join(0.001)
+        return False
+
+    def end(self) -> tuple[int | None, str]:
+        """Wait until every process that could write has ended. Return the status and what they have told."""
+        with open(self._told) as stream:
+            told = stream.read()
+        self._process.join()
+        return self._process.exitcode, told
 
 
-def wait_for(build: subprocess.Popen, moment: Callable[[], object]) -> bool:
-    """Wait for the moment, or for the end of the build; return whether the build is still at work. It looks
-    again about once in a millisecond: to look all the time would take the build half of its processors."""
-    while build.poll() is None:
-        if moment():
-            return True
-        with suppress(subprocess.TimeoutExpired):
-            build.wait(0.001)
-    return False
+def _build(root: Path, errors: int, arguments: tuple[str, ...]) -> None:
+    os.setpgid(0, 0)
+    os.chdir(root)
+    with open(errors, "w") as stream, redirect_stdout(stream), redirect_stderr(stream):
+        main(["build", *arguments])
 
 
 def there(root: Path, pattern: str) -> bool:
@@ -146,11 +164,11 @@ def test_a_killed_build_leaves_every_copy_whole_and_the_next_one_mends(versions)
         versions.turn_to(turn % 3)
         live = sites / chance.choice(PLACES) / CAMPAIGN_JSON
         before = live.read_bytes()
-        build = start(sample, *(["--fresh"] if turn % 5 == 4 else []))
-        if wait_for(build, moment):  # else it has ended by itself
+        build = Started(sample, *(["--fresh"] if turn % 5 == 4 else []))
+        if build.reaches(moment):  # else it has ended by itself
             killed += 1
             (os.kill if turn % 2 else os.killpg)(build.pid, signal.SIGKILL)
-        build.communicate()  # ends when every process that could write has ended
+        build.end()
         seen += versions.seen()
     assert set(seen) == {0, 1, 2}
     assert killed >= 5
@@ -173,14 +191,14 @@ def test_a_worker_that_is_killed_ends_the_build_and_leaves_every_copy_whole(vers
     )
     for turn in range(6):
         versions.turn_to(turn % 3)
-        build = start(sample)
+        build = Started(sample)
         children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
-        if wait_for(build, lambda: children.read_text() and moments[turn % 3]()):  # noqa: B023
+        if build.reaches(lambda: children.read_text() and moments[turn % 3]()):  # noqa: B023
             with suppress(ProcessLookupError, IndexError):
                 os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
-        _, told = build.communicate()
+        status, told = build.end()
         assert "Traceback" not in told
-        if build.returncode:  # else the worker had done its part
+        if status:  # else the worker had done its part
             assert ".: something outside ended a process of this build: build again\n1 problem" in told
             failed += 1
         versions.seen()
@@ -256,7 +274,14 @@ def test_a_second_build_says_that_it_waits(sample):
     for folder, arguments in ((".cache", ["lv"]), ("sites", ["lv", "--fresh"])):
         handle = os.open(sample.root / folder, os.O_RDONLY)
         fcntl.flock(handle, fcntl.LOCK_EX)
-        build = start(sample, *arguments)
+        # A new process: one that is forked would have this lock, too.
+        build = subprocess.Popen(
+            [CAMPAIGN, "build", *arguments],
+            cwd=sample.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         assert (
             build.stderr.readline() == "Another build is running here. This one waits until it has ended.\n"
         )

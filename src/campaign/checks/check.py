@@ -73,6 +73,13 @@ def check_project(root: Path, moment: datetime) -> Project:
     return check_whole(root, moment).good()
 
 
+def read_project(root: Path, moment: datetime) -> Project:
+    """Return the project for a command that only reads contacts and texts; raise `CampaignError` with all their
+    problems at this moment except spelling. Templates, scripts and MkDocs' settings are left out: only a build
+    needs them, and to judge them takes longer than all else in a small project."""
+    return check(root, moment).good()
+
+
 def check_whole(
     root: Path,
     moment: datetime,

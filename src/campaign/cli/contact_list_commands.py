@@ -145,11 +145,11 @@ def write_report(names: tuple[str, ...], out: Path, language: str) -> None:
 
 def _entries(names: tuple[str, ...], command: str) -> tuple[Project, list[Entry]]:
     """Return the project, and the contacts of the named places, the most urgent first."""
-    from ..checks.check import check_project
+    from ..checks.check import read_project
     from ..coordinator.call_list import entries
 
     moment = now()
-    project = check_project(project_root(), moment)
+    project = read_project(project_root(), moment)
     return project, entries(project.places, project.pages, names, moment, command)
 
 

@@ -75,10 +75,10 @@ def texts(languages: tuple[str, ...]) -> None:
     what for. Texts that somebody still has to read come first: those in languages that are only begun, then
     help and safety, the law, and the rest. Each line has the digest of the text as it is now.
     """
-    from ..checks.check import check_project
+    from ..checks.check import read_project
     from ..claims.reviewed_texts import counted_readings, readings
 
-    project = check_project(project_root(), now())
+    project = read_project(project_root(), now())
     known = {page.language for page in project.pages}
     if unknown := [code for code in languages if code not in known]:
         expected = f"a language with pages ({', '.join(sorted(known))})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ..checks.check import check_project
+from ..checks.check import read_project
 from ..errors import CampaignError, Problem, shown
 from ..pages.words_for_hosts import read_host_words
 from ..site.list_package_versions import PACKAGE, package_versions
@@ -23,7 +23,7 @@ class SinceLetters:
     def __init__(self, root: Path, language: str | None, moment: datetime) -> None:
         self._root = root
         self._language = language or ""
-        self._project = check_project(root, moment)
+        self._project = read_project(root, moment)
         self._words = read_host_words(root)
         if language is not None and language not in self._words:
             expected = f"one of the languages {', '.join(self._words)}"

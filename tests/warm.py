@@ -1,0 +1,75 @@
+"""The command in an environment of its own, without the time that a new process takes to import everything: one process
+imports all of it in that environment, and is forked for each command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from .project import ROOT, shorten_scripts
+
+Done = subprocess.CompletedProcess[str]
+
+
+class Warm:
+    """A process that waits for commands. What its environment says at its start, such as which libraries are loaded
+    first, holds for all of them."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, folder: Path, *arguments: str, **environment: str) -> Done:
+        """Run ``campaign`` with the arguments in a folder, with more variables of the environment."""
+        assert self._process.stdin and self._process.stdout
+        print(json.dumps([str(folder), arguments, environment]), file=self._process.stdin, flush=True)
+        return Done(arguments, *json.loads(self._process.stdout.readline()))
+
+
+@contextmanager
+def warm(environment: Mapping[str, str], *before: str) -> Iterator[Warm]:
+    """A process in this environment, started by the command ``before`` if there is one."""
+    command = [*before, sys.executable, "-m", "tests.warm"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env={**environment}, text=True, **pipes) as process:
+        yield Warm(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+def _run(folder: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
+    """Run it in a child. Return its exit status, and all that it has written to its two streams."""
+    from campaign.cli.main import main
+
+    with TemporaryFile() as out, TemporaryFile() as errors:
+        child = os.fork()
+        if not child:
+            os.dup2(out.fileno(), 1)
+            os.dup2(errors.fileno(), 2)
+            os.environ.update(environment)
+            time.tzset()
+            os.chdir(folder)
+            try:
+                main(arguments)
+            except SystemExit as end:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(end.code if isinstance(end.code, int) else 0)
+        _, status = os.waitpid(child, 0)
+        said = []
+        for stream in (out, errors):
+            stream.seek(0)
+            said.append(stream.read().decode())
+    return os.waitstatus_to_exitcode(status), said[0], said[1]
+
+
+if __name__ == "__main__":
+    shorten_scripts()
+    for line in sys.stdin:
+        print(json.dumps(_run(*json.loads(line))), flush=True)

@@ -269,30 +269,42 @@ def leads_on(page: Path) -> bool:
 def small_project(root: Path) -> Sample:
     """Write the small project into ``root``."""
     shorten_scripts()
-    sample = Sample(root)
-    for name in ("hooks", "overrides", "i18n"):
-        shutil.copytree(ROOT / name, sample.root / name)
-    for name in ("search", "spelling", "translated"):  # they speak of the repository's pages
-        shutil.rmtree(sample.root / "i18n" / name)
-    nav = [{"For everyone": ["index.md", "help.md"]}, {"Municipal workers": ["professionals/index.md"]}]
-    settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
-    settings = settings.replace("ee/tartu", "ee/ylde")
-    sample.write("mkdocs.yml", settings + "\n" + yaml.safe_dump({"nav": nav}))
-    for code in ("et", "lv", "ru"):
-        for path, text in PAGES.items():
-            sample.write(f"docs/{code}/{path}", text.format(code=code))
-    # The footer and the bar link to these; a small project has them too.
-    for code in ("et", "lv", "ru"):
-        for path in ("safety.md", "about/site.md"):
-            sample.write(f"docs/{code}/{path}", f"---\ntitle: {code} {path}\n---\n\n# {path}\n")
-        sample.write(f"docs/{code}/find.md", f"---\ntitle: {code} contents\n---\n")
-    sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - find.md\n  - safety.md\n  - about/site.md")
-    sample.write("municipalities/ee/_country.yml", COUNTRY.format(code="ee", first="et", second="ru"))
-    sample.write("municipalities/lv/_country.yml", COUNTRY.format(code="lv", first="lv", second="ru"))
-    sample.write("municipalities/ee/ylde.yml", PLACE)
-    sample.write("municipalities/ee/teine.yml", OTHER)
-    sample.write("municipalities/lv/vieta.yml", "iso_3166_2: LV-001\nname:\n  lv: Vietas novads\n")
-    return sample
+    files = _files_of_small_project()
+    for folder in {os.path.dirname(path) for path in files}:
+        os.makedirs(root / folder, exist_ok=True)
+    for path, data in files.items():
+        (root / path).write_bytes(data)
+    return Sample(root)
+
+
+@cache
+def _files_of_small_project() -> dict[str, bytes]:
+    """Its files with their bytes: to read them from the repository for each test takes twice as long."""
+    with TemporaryDirectory() as folder:
+        sample = Sample(Path(folder))
+        for name in ("hooks", "overrides", "i18n"):
+            shutil.copytree(ROOT / name, sample.root / name)
+        for name in ("search", "spelling", "translated"):  # they speak of the repository's pages
+            shutil.rmtree(sample.root / "i18n" / name)
+        nav = [{"For everyone": ["index.md", "help.md"]}, {"Municipal workers": ["professionals/index.md"]}]
+        settings = (ROOT / "mkdocs.yml").read_text("utf-8").split("\nnav:")[0]
+        settings = settings.replace("ee/tartu", "ee/ylde")
+        sample.write("mkdocs.yml", settings + "\n" + yaml.safe_dump({"nav": nav}))
+        for code in ("et", "lv", "ru"):
+            for path, text in PAGES.items():
+                sample.write(f"docs/{code}/{path}", text.format(code=code))
+        # The footer and the bar link to these; a small project has them too.
+        for code in ("et", "lv", "ru"):
+            for path in ("safety.md", "about/site.md"):
+                sample.write(f"docs/{code}/{path}", f"---\ntitle: {code} {path}\n---\n\n# {path}\n")
+            sample.write(f"docs/{code}/find.md", f"---\ntitle: {code} contents\n---\n")
+        sample.edit("mkdocs.yml", "  - help.md", "  - help.md\n  - find.md\n  - safety.md\n  - about/site.md")
+        sample.write("municipalities/ee/_country.yml", COUNTRY.format(code="ee", first="et", second="ru"))
+        sample.write("municipalities/lv/_country.yml", COUNTRY.format(code="lv", first="lv", second="ru"))
+        sample.write("municipalities/ee/ylde.yml", PLACE)
+        sample.write("municipalities/ee/teine.yml", OTHER)
+        sample.write("municipalities/lv/vieta.yml", "iso_3166_2: LV-001\nname:\n  lv: Vietas novads\n")
+        return tree(Path(folder))
 
 
 LINE = r"(\d+) sites? in \S+ s in \S+: (\d+) built, (\d+) unchanged, (\d+) removed; "

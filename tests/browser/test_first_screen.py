@@ -27,11 +27,12 @@ PARTS = [f"header {part}" for part in (".home", ".danger .tel", ".languages", ".
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_header_of_every_type_of_page_leaves_the_first_screen_to_the_text(browser, sites, language):
+    """Each type in at least two countries: they differ in the words of the place and of its numbers alone."""
     page = browser.new_page(viewport=PHONE, locale="lv-LV")
-    for place, first in PLACES.items():
+    for number, (place, first) in enumerate(PLACES.items()):
         if place == "ru/pskov" and language == "uk":  # which Russia does not offer
             continue
-        for path in TYPES:
+        for path in TYPES if number == 0 else TYPES[number % 2 :: 2]:
             page.goto(f"file://{sites / place / address(f'{path}.html', language, first)}")
             (bottom,), *parts = page.evaluate(f"selectors => selectors.map({BOTTOMS})", ["header", *PARTS])
             assert bottom <= TALLEST_HEADER, (place, path)

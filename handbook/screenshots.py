@@ -11,14 +11,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from campaign.cli.main import main as campaign
+
 ROOT = Path(__file__).parent.parent
-CAMPAIGN = Path(sys.executable).parent / "campaign"
 PLACE = "ee/narva"
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1000, "height": 640}
@@ -101,7 +103,9 @@ def take(folder: Path, sites: Path, browser: Browser) -> None:
 
 
 def _campaign(*arguments: str | Path) -> None:
-    subprocess.run([CAMPAIGN, *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    """Run the command in this process: the first check of all pages takes long, each later one is quick."""
+    with chdir(ROOT), redirect_stdout(io.StringIO()):
+        campaign([str(argument) for argument in arguments], standalone_mode=False)
 
 
 def _paper(pdf: Path) -> bytes:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from .chromium import CHROMIUM, chromium, serve
-from .project import CAMPAIGN, ROOT, Sample, small_project
+from .project import ROOT, Sample, small_project
 from .templates import compile_templates_once
 from .visit import Visit
 
@@ -57,14 +56,7 @@ def sites(shared: Path) -> Path:
     with (shared / "all-sites.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            done = subprocess.run(
-                [CAMPAIGN, "build", "--out", folder],
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=600,
-            )
+            done = Sample(ROOT).campaign("build", "--out", str(folder))
             assert done.returncode == 0, done.stderr
     return folder
 

@@ -1,4 +1,4 @@
-"""The command in an environment of its own, without the time that a new process takes to import everything: one process
+"""Commands in an environment of their own, without the time that a new process takes to import everything: one process
 imports all of it in that environment, and is forked for each command."""
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from mkdocs.__main__ import cli
+
+from campaign.cli.main import main
+
 from .project import ROOT, shorten_scripts
 
 Done = subprocess.CompletedProcess[str]
@@ -25,11 +29,18 @@ class Warm:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def run(self, folder: Path, *arguments: str, **environment: str) -> Done:
+    def campaign(self, folder: Path, *arguments: object, **environment: str) -> Done:
         """Run ``campaign`` with the arguments in a folder, with more variables of the environment."""
+        return self._run("campaign", folder, arguments, environment)
+
+    def mkdocs(self, folder: Path, *arguments: object, **environment: str) -> Done:
+        """Run ``mkdocs`` in the same way."""
+        return self._run("mkdocs", folder, arguments, environment)
+
+    def _run(self, *order: object) -> Done:
         assert self._process.stdin and self._process.stdout
-        print(json.dumps([str(folder), arguments, environment]), file=self._process.stdin, flush=True)
-        return Done(arguments, *json.loads(self._process.stdout.readline()))
+        print(json.dumps(order, default=str), file=self._process.stdin, flush=True)
+        return Done(order, *json.loads(self._process.stdout.readline()))
 
 
 @contextmanager
@@ -43,10 +54,10 @@ def warm(environment: Mapping[str, str], *before: str) -> Iterator[Warm]:
         process.stdin.close()
 
 
-def _run(folder: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, str, str]:
+def _run(
+    program: str, folder: str, arguments: list[str], environment: dict[str, str]
+) -> tuple[int, str, str]:
     """Run it in a child. Return its exit status, and all that it has written to its two streams."""
-    from campaign.cli.main import main
-
     with TemporaryFile() as out, TemporaryFile() as errors:
         child = os.fork()
         if not child:
@@ -56,7 +67,7 @@ def _run(folder: str, arguments: list[str], environment: dict[str, str]) -> tupl
             time.tzset()
             os.chdir(folder)
             try:
-                main(arguments)
+                PROGRAMS[program](arguments, prog_name=program)
             except SystemExit as end:
                 sys.stdout.flush()
                 sys.stderr.flush()
@@ -68,6 +79,8 @@ def _run(folder: str, arguments: list[str], environment: dict[str, str]) -> tupl
             said.append(stream.read().decode())
     return os.waitstatus_to_exitcode(status), said[0], said[1]
 
+
+PROGRAMS = {"campaign": main, "mkdocs": cli}
 
 if __name__ == "__main__":
     shorten_scripts()

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from mkdocs.livereload import LiveReloadServer
 from mkdocs_static_i18n.plugin import I18n
 
-from ..project import MKDOCS, tree
+from ..project import tree
+from ..warm import warm
 
 
-def mkdocs(folder, *arguments, **environment):
-    return subprocess.run(
-        [MKDOCS, *arguments],
-        cwd=folder,
-        env={"PATH": "/usr/bin:/bin", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(scope="module")
+def mkdocs():
+    with warm({"PATH": "/usr/bin:/bin"}) as process:
+        yield process.mkdocs
 
 
 def test_the_internals_that_have_no_other_way_are_where_they_were():
@@ -33,7 +27,7 @@ def test_the_internals_that_have_no_other_way_are_where_they_were():
     server.server_close()
 
 
-def test_the_settings_can_be_named_from_any_folder(sample, tmp_path):
+def test_the_settings_can_be_named_from_any_folder(sample, mkdocs, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     here = mkdocs(sample.root, "build", "--strict", "--site-dir", tmp_path / "one")
@@ -44,7 +38,7 @@ def test_the_settings_can_be_named_from_any_folder(sample, tmp_path):
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
-def test_an_extension_of_markdown_does_what_it_does(sample, tmp_path):
+def test_an_extension_of_markdown_does_what_it_does(sample, mkdocs, tmp_path):
     sample.edit("mkdocs.yml", "  - attr_list", "  - pymdownx.smartsymbols\n  - attr_list")
     for code in ("et", "lv", "ru"):
         sample.edit(f"docs/{code}/help.md", "Estonian law.", "Estonian law +/- 1.")
@@ -62,7 +56,7 @@ def test_an_extension_of_markdown_does_what_it_does(sample, tmp_path):
         ("  - i18n:", "  - search:", "Unrecognised configuration name: docs_structure"),
     ],
 )  # fmt: skip
-def test_a_wrong_option_is_told(sample, old, new, message):
+def test_a_wrong_option_is_told(sample, mkdocs, old, new, message):
     sample.edit("mkdocs.yml", old, new)
     done = mkdocs(sample.root, "build", "--strict", "--site-dir", sample.root / "out")
     assert done.returncode == 1
@@ -70,7 +64,7 @@ def test_a_wrong_option_is_told(sample, old, new, message):
     assert "Traceback" not in done.stderr
 
 
-def test_the_languages_of_a_preview_are_those_that_are_asked_for(sample, tmp_path):
+def test_the_languages_of_a_preview_are_those_that_are_asked_for(sample, mkdocs, tmp_path):
     done = mkdocs(sample.root, "build", "--strict", "--site-dir", tmp_path / "site", LANGUAGES="et")
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "site" / "ru").exists()

@@ -129,16 +129,12 @@ def test_a_picture_of_a_page_is_an_input_too(sample):
 
 def on_one_core(sample: Sample, *arguments: str) -> subprocess.CompletedProcess[str]:
     """One worker renders all countries, one after the other."""
-    core = {min(os.sched_getaffinity(0))}
-    return subprocess.run(
-        [CAMPAIGN, "build", *arguments],
-        cwd=sample.root,
-        preexec_fn=lambda: os.sched_setaffinity(0, core),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        return sample.campaign("build", *arguments)
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def test_a_text_that_two_countries_show_is_converted_for_each_as_if_alone(sample):

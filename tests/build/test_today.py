@@ -34,7 +34,7 @@ def at(sample, clock):
 
     def run(moment, zone, *arguments):
         away = datetime.fromisoformat(f"{moment}+00:00") - now()
-        return clock.run(sample.root, *arguments, TZ=zone, FAKETIME=f"{away.total_seconds():+}")
+        return clock.campaign(sample.root, *arguments, TZ=zone, FAKETIME=f"{away.total_seconds():+}")
 
     return run
 

@@ -113,7 +113,7 @@ def slots(page, country):
 
 def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
     """Reads every file of every copy. Each sign is searched for by itself: one expression for all takes thrice as long."""
-    left_over = [re.compile(sign.encode()) for sign in ("⟦", "⟧", r"\{[{%]", "<!--")]
+    left_over = [sign.encode() for sign in ("⟦", "⟧", "{{", "{%", "<!--")]
     links = re.compile(rb'href="((?:tel|sms|mailto):[^"]+|https://(?:wa|t)\.me/[^"]+)"')
     printed = re.compile("\\+(?:37[0-2]|7)[ \N{NO-BREAK SPACE}0-9]{8,}".encode())
     assert len(PLACES.municipalities) == sum(path.is_dir() for path in sites.glob("??/*"))
@@ -122,7 +122,7 @@ def test_all_sites_hold_their_own_numbers_and_nobody_elses(sites):
         for path in (sites / str(place)).rglob("*.*"):
             if path.is_file():
                 content = path.read_bytes()
-                assert not any(sign.search(content) for sign in left_over), path
+                assert not any(sign in content for sign in left_over), path
                 numbers = {re.sub(rb"[^+0-9]", b"", n) for n in printed.findall(content)}
                 found |= set(links.findall(content)) | {b"tel:" + number for number in numbers}
         allowed, own = set(), set()

@@ -113,7 +113,8 @@ def project(tmp_path_factory):
 def write(project, country, place):
     for name, content in (("_country", country), ("ylde", place)):
         if not isinstance(content, bytes):
-            content = yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode("utf-8", "replace")
+            content = yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+            content = content.encode("utf-8", "replace")
         (project / f"municipalities/ee/{name}.yml").write_bytes(content)
 
 

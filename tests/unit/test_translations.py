@@ -13,21 +13,31 @@ from campaign.translation.states import State, behind_for_readers, read_translat
 from campaign.translation.translation_records import find_records, written
 from campaign.translation.word_diff import Change, in_one_line, word_diff
 
-from ..project import PAGES, ROOT
+from ..project import PAGES, ROOT, small_project, tree
 
 HELP = "help.md#here"
 
 
 @pytest.fixture
-def english(sample):
+def english(sample, in_english):
     """The small project with pages in English too, and everything recorded as translated."""
+    for path, data in in_english.items():
+        sample.write(path, data)
+    return sample
+
+
+@pytest.fixture(scope="module")
+def in_english(tmp_path_factory):
+    """The pages in English and the records of that project."""
+    sample = small_project(tmp_path_factory.mktemp("english") / "project")
     for path, text in PAGES.items():
         sample.write(f"docs/en/{path}", text.format(code="en"))
     for path in ("safety.md", "about/site.md"):
         sample.write(f"docs/en/{path}", f"---\ntitle: en {path}\n---\n\n# {path}\n")
     sample.write("docs/en/find.md", "---\ntitle: en contents\n---\n")
     say(sample, "translated", "--all")
-    return sample
+    files = tree(sample.root)
+    return {path: data for path, data in files.items() if path.startswith(("docs/en/", "i18n/translated/"))}
 
 
 def say(sample, *arguments, input=None):

@@ -6,13 +6,13 @@ import pytest
 from mkdocs.livereload import LiveReloadServer
 from mkdocs_static_i18n.plugin import I18n
 
+from ..forked_commands import forked_in
 from ..project import tree
-from ..warm import warm
 
 
 @pytest.fixture(scope="module")
 def mkdocs():
-    with warm({"PATH": "/usr/bin:/bin"}) as process:
+    with forked_in({"PATH": "/usr/bin:/bin"}) as process:
         yield process.mkdocs
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from campaign.build import replace_folder
 
+from ..forked_commands import forked_in
 from ..project import CAMPAIGN, tree
-from ..warm import warm
 
 LIBRARY = """\
 #define _GNU_SOURCE
@@ -77,7 +77,7 @@ def poor(tmp_path_factory):
     folder = tmp_path_factory.mktemp("poor")
     (folder / "poor.c").write_text(LIBRARY)
     subprocess.run(["gcc", "-shared", "-fPIC", "-o", "poor.so", "poor.c", "-ldl"], cwd=folder, check=True)
-    with warm({**os.environ, "LD_PRELOAD": str(folder / "poor.so")}) as poor:
+    with forked_in({**os.environ, "LD_PRELOAD": str(folder / "poor.so")}) as poor:
         yield poor
 
 

@@ -26,6 +26,7 @@ class Preview:
                 "LANGUAGES": languages,
                 "NO_MKDOCS_2_WARNING": "1",
                 "PYTHONUNBUFFERED": "1",
+                "TMPDIR": str(sample.root.parent),  # MkDocs leaves its folder there when it is ended
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -12,10 +12,10 @@ from campaign.pages.project import Project
 from campaign.source.municipalities import read_places
 from campaign.today import day_in, end_of, is_in, latest_day, now
 
+from ..forked_commands import forked_in
 from ..project import ROOT
 from ..records import read_pages
 from ..repository import WORDS
-from ..warm import warm
 
 OURS = "municipalities/ee/_coordinator.yml"
 
@@ -24,7 +24,7 @@ OURS = "municipalities/ee/_coordinator.yml"
 def clock():
     """A process whose clock libfaketime sets before each command."""
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "FAKETIME_NO_CACHE": "1"}
-    with warm(environment, "faketime", "-f", "+0") as clock:
+    with forked_in(environment, "faketime", "-f", "+0") as clock:
         yield clock
 
 

@@ -22,7 +22,7 @@ from .project import ROOT, shorten_scripts
 Done = subprocess.CompletedProcess[str]
 
 
-class Warm:
+class Forked:
     """A process that waits for commands. What its environment says at its start, such as which libraries are loaded
     first, holds for all of them."""
 
@@ -44,12 +44,12 @@ class Warm:
 
 
 @contextmanager
-def warm(environment: Mapping[str, str], *before: str) -> Iterator[Warm]:
+def forked_in(environment: Mapping[str, str], *before: str) -> Iterator[Forked]:
     """A process in this environment, started by the command ``before`` if there is one."""
-    command = [*before, sys.executable, "-m", "tests.warm"]
+    command = [*before, sys.executable, "-m", "tests.forked_commands"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, env={**environment}, text=True, **pipes) as process:
-        yield Warm(process)
+        yield Forked(process)
         assert process.stdin
         process.stdin.close()
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -31,13 +32,13 @@ class Forked:
 
     def campaign(self, folder: Path, *arguments: object, **environment: str) -> Done:
         """Run ``campaign`` with the arguments in a folder, with more variables of the environment."""
-        return self._run("campaign", folder, arguments, environment)
+        return self._ask("campaign", folder, arguments, environment)
 
     def mkdocs(self, folder: Path, *arguments: object, **environment: str) -> Done:
         """Run ``mkdocs`` in the same way."""
-        return self._run("mkdocs", folder, arguments, environment)
+        return self._ask("mkdocs", folder, arguments, environment)
 
-    def _run(self, *order: object) -> Done:
+    def _ask(self, *order: object) -> Done:
         assert self._process.stdin and self._process.stdout
         print(json.dumps(order, default=str), file=self._process.stdin, flush=True)
         return Done(order, *json.loads(self._process.stdout.readline()))
@@ -54,30 +55,30 @@ def forked_in(environment: Mapping[str, str], *before: str) -> Iterator[Forked]:
         process.stdin.close()
 
 
-def _run(
-    program: str, folder: str, arguments: list[str], environment: dict[str, str]
-) -> tuple[int, str, str]:
+def _answer(program: str, *order: object) -> tuple[int | None, str, str]:
     """Run it in a child. Return its exit status, and all that it has written to its two streams."""
     with TemporaryFile() as out, TemporaryFile() as errors:
-        child = os.fork()
-        if not child:
-            os.dup2(out.fileno(), 1)
-            os.dup2(errors.fileno(), 2)
-            os.environ.update(environment)
-            time.tzset()
-            os.chdir(folder)
-            try:
-                PROGRAMS[program](arguments, prog_name=program)
-            except SystemExit as end:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(end.code if isinstance(end.code, int) else 0)
-        _, status = os.waitpid(child, 0)
+        child = get_context("fork").Process(
+            target=_run_here, args=(program, out.fileno(), errors.fileno(), *order)
+        )
+        child.start()
+        child.join()
         said = []
         for stream in (out, errors):
             stream.seek(0)
             said.append(stream.read().decode())
-    return os.waitstatus_to_exitcode(status), said[0], said[1]
+    return child.exitcode, said[0], said[1]
+
+
+def _run_here(
+    program: str, out: int, errors: int, folder: str, arguments: list[str], environment: dict[str, str]
+) -> None:
+    os.dup2(out, 1)
+    os.dup2(errors, 2)
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(folder)
+    PROGRAMS[program](arguments, prog_name=program)
 
 
 PROGRAMS = {"campaign": main, "mkdocs": cli}
@@ -85,4 +86,4 @@ PROGRAMS = {"campaign": main, "mkdocs": cli}
 if __name__ == "__main__":
     shorten_scripts()
     for line in sys.stdin:
-        print(json.dumps(_run(*json.loads(line))), flush=True)
+        print(json.dumps(_answer(*json.loads(line))), flush=True)

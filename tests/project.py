@@ -279,7 +279,8 @@ def small_project(root: Path) -> Sample:
 
 @cache
 def _files_of_small_project() -> dict[str, bytes]:
-    """Its files with their bytes: to read them from the repository for each test takes twice as long."""
+    """Every file of the small project with its bytes. A test that read them from the repository again would take three
+    times as long to write the project."""
     with TemporaryDirectory() as folder:
         sample = Sample(Path(folder))
         for name in ("hooks", "overrides", "i18n"):

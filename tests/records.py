@@ -17,6 +17,7 @@ from campaign.today import day_in, latest_day, now
 from .project import Sample
 
 PLACE = "municipalities/ee/ylde.yml"
+PHONES = '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n'  # of its contact
 COUNTRY = "municipalities/ee/_country.yml"
 OURS = "municipalities/ee/_coordinator.yml"
 LANGUAGES = ("et", "lv", "lt", "ru", "en", "uk", "ar", "uz")

@@ -128,9 +128,8 @@ def test_nothing_found_says_so_and_escape_clears(page, address):
     assert page.get_by_role("searchbox").input_value() == ""
 
 
-def test_without_script_every_place_is_three_actions_from_the_main_door(browser, address, project):
-    """In the language that all four countries offer."""
-    language = "ru"
+@pytest.mark.parametrize("language", ["et", "ru"])
+def test_without_script_every_place_is_three_actions_from_the_main_door(browser, address, project, language):
     page = browser.new_context(java_script_enabled=False).new_page()
     for code, country in project.places.countries.items():
         if language not in country.languages:

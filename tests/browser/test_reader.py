@@ -131,7 +131,7 @@ def test_numbers_are_large_enough_to_tap(browser, site):
 # The width of the page, the numbers that stand on two lines, and, of each sign that follows a number, whether it stands
 # alone at the beginning of a line. For the last one the text becomes so narrow that it breaks wherever it may: what holds
 # together there does so on every screen.
-CUT_OR_BROKEN = """() => {
+CUT_BROKEN_OR_ALONE = """() => {
   const width = document.scrollingElement.scrollWidth, links = [...document.querySelectorAll("a[href^='tel:']")];
   const lines = link => {
     const all = document.createRange();
@@ -160,7 +160,7 @@ def test_on_a_narrow_screen_nothing_is_cut_and_every_number_is_on_one_line_with_
         if leads_on(path):
             continue
         page.goto(f"file://{path}")
-        width, broken, alone = page.evaluate(CUT_OR_BROKEN)
+        width, broken, alone = page.evaluate(CUT_BROKEN_OR_ALONE)
         assert (width <= 320, broken) == (True, []), path
         found += [(path, each) for each in alone]
     assert len(found) > 100

@@ -1,6 +1,5 @@
 """What to ring next, as a coordinator sees it on the terminal and in a spreadsheet; and what a release asks."""
 
-import codecs
 import csv
 import io
 from datetime import timedelta
@@ -9,7 +8,7 @@ import pytest
 
 from campaign.files.csv_guard import guarded
 
-from ..records import PLACE, TODAY, confirmed
+from ..records import PHONES, PLACE, TODAY, confirmed
 
 ESTONIA = "municipalities/ee/_country.yml"
 
@@ -76,11 +75,7 @@ def test_the_table_is_aligned_and_counted(sample):
 
 
 def test_a_contact_without_a_phone_shows_what_can_be_tried(sample):
-    sample.edit(
-        PLACE,
-        '    phones:\n      - number: "+372 736 1300"\n        languages:\n          - et\n          - ru\n',
-        "",
-    )
+    sample.edit(PLACE, PHONES, "")
     assert "  sotsiaal@example.ee  " in sample.campaign("contacts", "ee/ylde").stdout
 
 
@@ -158,19 +153,6 @@ def test_a_spreadsheet_loses_no_digit(text):
 )
 def test_what_a_spreadsheet_reads_rightly_stays_as_it_is(text):
     assert guarded(text) == text
-
-
-def test_the_csv_opens_in_excel_of_these_countries_as_it_is(sample):
-    sample.edit(PLACE, "et: Ülde sotsiaaltöö", "et: Ülde;=1+1\n      ru: Соцотдел")
-    sample.edit(PLACE, "https://example.org/ylde", "https://example.org/;=1+1;,+2")
-    data = sample.campaign("contacts", "--csv").stdout.encode()
-    assert data.startswith(codecs.BOM_UTF8)
-    first, *lines = data.decode("utf-8-sig").splitlines()
-    assert first.startswith('"id";"place";')
-    assert all(line[0] == line[-1] == '"' for line in lines)
-    own = next(row for row in rows(sample) if row["id"] == "ee-ylde-social")
-    assert own["organization et"] == "Ülde;'=1+1"
-    assert own["source url"] == "https://example.org/;'=1+1;,'+2"
 
 
 def test_a_name_that_is_not_a_place_is_refused(sample):

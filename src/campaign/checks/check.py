@@ -76,7 +76,7 @@ def check_project(root: Path, moment: datetime) -> Project:
 def read_project(root: Path, moment: datetime) -> Project:
     """Return the project for a command that only reads contacts and texts; raise `CampaignError` with all
     their problems at this moment except spelling. Templates, scripts and MkDocs' settings are left out: only
-    a build needs them, and in a small project to judge them takes longer than all else."""
+    a build needs them, and in a small project their check takes longer than everything else."""
     return check(root, moment).good()
 
 
